@@ -1,0 +1,11 @@
+//! StreamGuard finds silent failures in video streaming: sessions that went badly for the viewer while nothing
+//! reported an error.
+//!
+//! The data walks through the rooms from top to bottom; a room uses those above it, never those below
+//! (`docs/architecture.md` draws the picture).
+
+pub mod telemetry;
+
+pub mod simulate;
+
+pub mod ingest;

@@ -1,0 +1,3 @@
+//! One program, two fronts: compiled to WebAssembly it is the page and its workers, natively the command line.
+
+fn main() {}

@@ -1,0 +1,183 @@
+//! Columns: one typed vector per field, in the smallest form that keeps every value.
+
+use super::Field;
+use std::collections::BTreeMap;
+
+/// Stands for "no value" in a column of times.
+pub const MISSING_TIME: i64 = i64::MIN;
+
+/// Stands for "no value" in a column of categories.
+pub const MISSING_CATEGORY: u16 = u16::MAX;
+
+/// One column of a [`super::Table`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The name as in the file's header, or the field's own name.
+    pub name: String,
+    /// The field that this column was recognised as.
+    pub field: Option<Field>,
+    /// The values.
+    pub data: Data,
+}
+
+/// The values of a column. A missing value is NaN, [`MISSING_TIME`], [`MISSING_CATEGORY`] or the empty text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Data {
+    /// Numbers in the field's unit.
+    Number(Vec<f64>),
+    /// UTC milliseconds since 1970.
+    Time(Vec<i64>),
+    /// Labels, coded.
+    Category(Categories),
+    /// Identifiers and other free text.
+    Text(Texts),
+}
+
+impl Data {
+    /// How many values the column has.
+    pub fn len(&self) -> usize {
+        match self {
+            Data::Number(values) => values.len(),
+            Data::Time(values) => values.len(),
+            Data::Category(values) => values.codes().len(),
+            Data::Text(values) => values.len(),
+        }
+    }
+
+    /// Whether the column has no value.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Too many distinct labels for a [`Categories`] column: it is an identifier rather than a category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("more than {} distinct labels", Categories::MAX_LABELS)]
+pub struct CategoryOverflow;
+
+/// A dictionary-coded column of labels. Codes are given in order of first appearance.
+#[derive(Clone, Debug, Default)]
+pub struct Categories {
+    codes: Vec<u16>,
+    labels: Vec<String>,
+    index: BTreeMap<String, u16>,
+}
+
+impl PartialEq for Categories {
+    fn eq(&self, other: &Self) -> bool {
+        self.codes == other.codes && self.labels == other.labels
+    }
+}
+
+impl Categories {
+    /// How many distinct labels a column can have.
+    pub const MAX_LABELS: usize = MISSING_CATEGORY as usize;
+
+    /// An empty column with these labels, coded from 0 in this order.
+    ///
+    /// # Errors
+    /// [`CategoryOverflow`] for more than [`Self::MAX_LABELS`] labels.
+    pub fn with_labels<'a>(labels: impl IntoIterator<Item = &'a str>) -> Result<Self, CategoryOverflow> {
+        let mut categories = Self::default();
+        for label in labels {
+            categories.code(label)?;
+        }
+        Ok(categories)
+    }
+
+    /// The code of a label, which is added to the dictionary when it is new.
+    ///
+    /// # Errors
+    /// [`CategoryOverflow`] when the dictionary is full.
+    pub fn code(&mut self, label: &str) -> Result<u16, CategoryOverflow> {
+        if let Some(&code) = self.index.get(label) {
+            return Ok(code);
+        }
+        if self.labels.len() == Self::MAX_LABELS {
+            return Err(CategoryOverflow);
+        }
+        let code = self.labels.len() as u16;
+        self.labels.push(label.to_owned());
+        self.index.insert(label.to_owned(), code);
+        Ok(code)
+    }
+
+    /// Appends a row with this label; the empty label is a missing value.
+    ///
+    /// # Errors
+    /// [`CategoryOverflow`] when the dictionary is full; the row is not added then.
+    pub fn push(&mut self, label: &str) -> Result<(), CategoryOverflow> {
+        let code = if label.is_empty() { MISSING_CATEGORY } else { self.code(label)? };
+        self.codes.push(code);
+        Ok(())
+    }
+
+    /// Appends a row by its code, which must be [`MISSING_CATEGORY`] or one that [`Self::code`] gave.
+    pub fn push_code(&mut self, code: u16) {
+        debug_assert!(code == MISSING_CATEGORY || usize::from(code) < self.labels.len());
+        self.codes.push(code);
+    }
+
+    /// Makes room for `rows` more rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.codes.reserve(rows);
+    }
+
+    /// The code of each row.
+    pub fn codes(&self) -> &[u16] {
+        &self.codes
+    }
+
+    /// The label of each code.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// The label of a row, empty where it is missing.
+    pub fn label(&self, row: usize) -> &str {
+        self.labels.get(usize::from(self.codes[row])).map_or("", String::as_str)
+    }
+}
+
+/// A column of free text, held as one string with the end of each row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Texts {
+    joined: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    /// Appends a row.
+    pub fn push(&mut self, text: &str) {
+        self.joined.push_str(text);
+        self.ends.push(self.joined.len());
+    }
+
+    /// Appends a row written by `write`, without an allocation of its own.
+    pub fn push_with(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.joined);
+        self.ends.push(self.joined.len());
+    }
+
+    /// Makes room for `rows` more rows of `bytes` bytes each.
+    pub fn reserve(&mut self, rows: usize, bytes: usize) {
+        self.ends.reserve(rows);
+        self.joined.reserve(rows.saturating_mul(bytes));
+    }
+
+    /// The text of a row.
+    pub fn get(&self, row: usize) -> &str {
+        let start = if row == 0 { 0 } else { self.ends[row - 1] };
+        &self.joined[start..self.ends[row]]
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+}

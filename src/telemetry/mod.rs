@@ -1,0 +1,13 @@
+//! The vocabulary of viewing sessions: which fields there are, what they mean, and the table that holds them.
+//!
+//! Every other room speaks in these terms. Nothing here parses, computes or draws.
+
+mod column;
+mod field;
+mod table;
+mod truth;
+
+pub use column::{Categories, CategoryOverflow, Column, Data, MISSING_CATEGORY, MISSING_TIME, Texts};
+pub use field::{Field, Kind, Unit};
+pub use table::{Table, TableError};
+pub use truth::Truth;
