@@ -9,3 +9,9 @@ pub mod telemetry;
 pub mod simulate;
 
 pub mod ingest;
+
+pub mod features;
+
+pub mod forest;
+
+mod random;

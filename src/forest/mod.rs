@@ -1,0 +1,23 @@
+//! Isolation Forest (Liu, Ting and Zhou 2008; ACM TKDD 2012), with scikit-learn's conventions.
+//!
+//! A tree splits a small sample of the rows at random until each stands alone; a row that is alone after few splits is
+//! easy to isolate, hence anomalous. Rows are rows of a [`Matrix`](crate::features::Matrix): nothing here knows what a
+//! session is.
+//!
+//! The numbers do not depend on the machine, nor on how the work is spread: each tree draws from a random stream of its
+//! own, a row's path lengths are added in the order of the trees, and logarithms and powers come from `libm`.
+
+mod explain;
+mod fit;
+mod hyperparameters;
+mod path_length;
+mod score;
+mod sklearn;
+mod tree;
+mod wire;
+
+pub use hyperparameters::{HyperparameterError, Hyperparameters};
+pub use path_length::average_path_length;
+pub use sklearn::{ImportError, Imported, import_sklearn};
+pub use tree::{Forest, Node, Tree};
+pub use wire::WireError;

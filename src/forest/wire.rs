@@ -1,0 +1,122 @@
+//! A forest as plain words: how it travels to other workers. Not a file format: both ends are of one build.
+
+use super::tree::{Forest, Node, Tree};
+
+/// Words that are no forest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WireError {
+    /// The words end before the forest does.
+    #[error("the forest is cut off")]
+    CutOff,
+    /// There are words behind the forest.
+    #[error("there is more than a forest")]
+    TooLong,
+    /// A node refers to what does not exist.
+    #[error("node {node} of tree {tree} leads nowhere")]
+    Dangling {
+        /// The tree, from 0.
+        tree: usize,
+        /// The node, from 0.
+        node: usize,
+    },
+}
+
+/// Words per node: threshold, left child, feature and missing side, rows.
+const WORDS: usize = 4;
+
+/// Checks that children come after their parents and within the tree, and that features exist.
+pub(super) fn check(tree: usize, nodes: &[Node], features: usize) -> Result<(), WireError> {
+    for (place, node) in nodes.iter().enumerate() {
+        let left = node.left as usize;
+        let is_leaf = left == place && node.threshold == f32::INFINITY && node.missing_right == 0;
+        let is_split = left > place && left + 1 < nodes.len() && !node.threshold.is_nan();
+        if !(is_leaf || is_split) || usize::from(node.feature) >= features {
+            return Err(WireError::Dangling { tree, node: place });
+        }
+    }
+    if nodes.is_empty() { Err(WireError::Dangling { tree, node: 0 }) } else { Ok(()) }
+}
+
+impl Forest {
+    /// The forest as words.
+    pub fn to_words(&self) -> Vec<u32> {
+        let mut words = vec![self.sample_size(), self.features() as u32, self.trees().len() as u32];
+        for tree in self.trees() {
+            words.push(tree.nodes().len() as u32);
+            for (node, &samples) in tree.nodes().iter().zip(tree.samples()) {
+                let feature = u32::from(node.feature) | u32::from(node.missing_right) << 16;
+                words.extend([node.threshold.to_bits(), node.left, feature, samples]);
+            }
+        }
+        words
+    }
+
+    /// The forest of these words.
+    ///
+    /// # Errors
+    /// [`WireError`] for words that [`Self::to_words`] did not write.
+    pub fn from_words(words: &[u32]) -> Result<Self, WireError> {
+        let (&[sample_size, features, trees], mut rest) = words.split_first_chunk().ok_or(WireError::CutOff)?;
+        let width = u16::try_from(features).map_err(|_| WireError::CutOff)?;
+        let mut forest = Vec::new();
+        for index in 0..trees as usize {
+            let (&count, tail) = rest.split_first().ok_or(WireError::CutOff)?;
+            let size = (count as usize).checked_mul(WORDS).ok_or(WireError::CutOff)?;
+            let (tree, tail) = tail.split_at_checked(size).ok_or(WireError::CutOff)?;
+            let (tree, _) = tree.as_chunks::<WORDS>();
+            let node = |&[threshold, left, feature, _]: &[u32; WORDS]| Node {
+                threshold: f32::from_bits(threshold),
+                left,
+                feature: feature as u16,
+                missing_right: (feature >> 16) as u16,
+            };
+            let nodes: Vec<Node> = tree.iter().map(node).collect();
+            check(index, &nodes, usize::from(width))?;
+            forest.push(Tree::new(nodes, tree.iter().map(|words| words[3]).collect()));
+            rest = tail;
+        }
+        if rest.is_empty() { Ok(Self::new(forest, sample_size, width)) } else { Err(WireError::TooLong) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::Matrix;
+    use crate::forest::Hyperparameters;
+    use proptest::prelude::*;
+
+    fn forest() -> Forest {
+        let column = |step: usize| (0..100).map(|row| (row * step % 31) as f32).collect();
+        let matrix = Matrix::from_columns(vec![column(7), column(11)]);
+        Forest::fit(&matrix, &Hyperparameters::new(3, 32, 1).expect("within bounds"))
+    }
+
+    #[test]
+    fn a_forest_comes_back_the_same() {
+        let forest = forest();
+        assert_eq!(Forest::from_words(&forest.to_words()), Ok(forest));
+    }
+
+    #[test]
+    fn what_is_cut_or_prolonged_is_refused() {
+        let words = forest().to_words();
+        for end in 0..words.len() {
+            assert!(Forest::from_words(&words[..end]).is_err());
+        }
+        assert_eq!(Forest::from_words(&[words, vec![0]].concat()), Err(WireError::TooLong));
+    }
+
+    proptest! {
+        #[test]
+        fn damaged_words_are_refused_or_walkable(place in 0..1000_usize, value in any::<u32>(), x in any::<f32>()) {
+            let mut words = forest().to_words();
+            let place = place % words.len();
+            words[place] = value;
+            if let Ok(forest) = Forest::from_words(&words) {
+                let row = vec![x; forest.features()];
+                prop_assert!(!forest.mean_path_length(&row).is_nan() || forest.trees().is_empty());
+            }
+        }
+    }
+}

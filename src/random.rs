@@ -1,0 +1,130 @@
+//! Random numbers that are the same on every machine, in every version, for ever.
+//!
+//! ChaCha8 (Bernstein 2008) gives the bits: one key per seed, one stream per unit of work, so that units can be done in
+//! any order and in parallel. What is made of the bits is written out here, so that no later version of a library can
+//! change what an old link shows.
+
+use rand::Rng as _;
+use rand::SeedableRng as _;
+use rand::rngs::ChaCha8Rng;
+
+/// A stream of random numbers.
+pub struct Stream(ChaCha8Rng);
+
+impl Stream {
+    /// The stream `index` of the key made from `domain` and `seed`.
+    ///
+    /// The domain keeps purposes apart: the same seed gives unrelated numbers to the generator and to the forest.
+    pub fn new(domain: &[u8; 8], seed: u64, index: u64) -> Self {
+        let mut key = [0; 32];
+        key[..8].copy_from_slice(&seed.to_le_bytes());
+        key[8..16].copy_from_slice(domain);
+        let mut rng = ChaCha8Rng::from_seed(key);
+        rng.set_stream(index);
+        Self(rng)
+    }
+
+    /// 32 random bits.
+    pub fn bits32(&mut self) -> u32 {
+        self.0.next_u32()
+    }
+
+    /// 64 random bits.
+    pub fn bits64(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
+    /// A multiple of 2^-53, uniform in [0, 1).
+    pub fn unit(&mut self) -> f64 {
+        (self.bits64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+    }
+
+    /// An integer, uniform in 0..`bound`, without bias (Lemire 2019, "Fast random integer generation in an interval").
+    ///
+    /// # Panics
+    /// For a bound of zero.
+    pub fn below(&mut self, bound: u32) -> u32 {
+        assert!(bound > 0, "there is no number below zero");
+        let mut product = u64::from(self.bits32()) * u64::from(bound);
+        if (product as u32) < bound {
+            let reject = bound.wrapping_neg() % bound;
+            while (product as u32) < reject {
+                product = u64::from(self.bits32()) * u64::from(bound);
+            }
+        }
+        (product >> 32) as u32
+    }
+
+    /// `count` distinct integers of 0..`bound` in rising order, each set equally likely (Floyd's algorithm in Bentley
+    /// and Floyd 1987, "A sample of brilliance"). Its cost does not grow with the bound.
+    ///
+    /// # Panics
+    /// For a count above the bound.
+    pub fn sample(&mut self, bound: u32, count: u32) -> Vec<u32> {
+        assert!(count <= bound, "{count} distinct numbers below {bound}");
+        let mut chosen: Vec<u32> = Vec::with_capacity(count as usize);
+        for top in bound - count..bound {
+            let candidate = self.below(top + 1);
+            match chosen.binary_search(&candidate) {
+                Err(place) => chosen.insert(place, candidate),
+                // `top` is above all that was chosen so far.
+                Ok(_) => chosen.push(top),
+            }
+        }
+        chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stream() -> Stream {
+        Stream::new(b"testtest", 7, 0)
+    }
+
+    #[test]
+    fn the_numbers_are_frozen() {
+        let mut stream = stream();
+        assert_eq!(stream.bits64(), 172_301_108_839_693_875);
+        assert_eq!(stream.unit().to_bits(), 4_604_704_222_322_380_781);
+        assert_eq!([(); 4].map(|()| stream.below(1000)), [8, 631, 520, 755]);
+        assert_eq!(stream.sample(1_000_000, 3), [539_722, 731_140, 800_849]);
+    }
+
+    #[test]
+    fn streams_and_domains_differ() {
+        let first = |mut stream: Stream| stream.bits64();
+        assert_ne!(first(stream()), first(Stream::new(b"testtest", 7, 1)));
+        assert_ne!(first(stream()), first(Stream::new(b"testtest", 8, 0)));
+        assert_ne!(first(stream()), first(Stream::new(b"TESTtest", 7, 0)));
+    }
+
+    #[test]
+    fn integers_are_uniform() {
+        let mut stream = stream();
+        let mut counts = [0_u32; 7];
+        for _ in 0..70_000 {
+            counts[stream.below(7) as usize] += 1;
+        }
+        // Six standard deviations of a binomial count.
+        assert!(counts.iter().all(|&count| (count as f64 - 10_000.0).abs() < 560.0), "{counts:?}");
+    }
+
+    #[test]
+    fn samples_are_distinct_sorted_and_uniform() {
+        let mut stream = stream();
+        let mut counts = [0_u32; 10];
+        for _ in 0..10_000 {
+            let sample = stream.sample(10, 4);
+            assert_eq!(sample.len(), 4);
+            assert!(sample.windows(2).all(|pair| pair[0] < pair[1]));
+            for value in sample {
+                counts[value as usize] += 1;
+            }
+        }
+        assert!(counts.iter().all(|&count| (count as f64 - 4_000.0).abs() < 300.0), "{counts:?}");
+        assert_eq!(stream.sample(5, 5), [0, 1, 2, 3, 4]);
+        assert!(stream.sample(5, 0).is_empty());
+    }
+}
