@@ -14,4 +14,17 @@ pub mod features;
 
 pub mod forest;
 
+pub mod analysis;
+
+pub mod share;
+
+#[cfg(target_arch = "wasm32")]
+pub mod engine;
+
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+
 mod random;

@@ -1,0 +1,23 @@
+//! A plan in, an analysis out: what the page and the command line call, and all that they call.
+//!
+//! - [`Plan`]: everything that a result depends on, written down as readable [`Pairs`];
+//! - [`Host`]: what runs an analysis lends it — progress, a chance to cancel, workers or threads to score with;
+//! - [`Sessions`]: the sessions of a plan's source, generated or read;
+//! - [`Analysis`]: scores, threshold, flags and the [`Fingerprint`];
+//! - [`views`]: questions to a finished analysis, each answered with as much as is shown and no more.
+
+mod fingerprint;
+mod host;
+mod pairs;
+mod plan;
+mod plan_text;
+mod run;
+mod sessions;
+pub mod views;
+
+pub use fingerprint::{Fingerprint, FingerprintError};
+pub use host::{Host, Progress, Stage, Stopped};
+pub use pairs::{Pairs, PairsError};
+pub use plan::{Contamination, Detector, FileSource, Plan, Share, ShareError, Source, Threshold};
+pub use run::{Analysis, AnalysisError, analyse};
+pub use sessions::{ByteSource, Sessions, generate, read};

@@ -1,0 +1,221 @@
+//! Readable `key=value` pairs joined by `&`: the text in which plans and views are written down.
+//!
+//! Values are percent-encoded; a list is written with plain commas between its encoded items. Reading is total: any text
+//! gives pairs or an error, and no key may stand twice.
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// What is encoded in a value: all that could end it, confuse a chat program or be taken for an encoding.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'+')
+    .add(b',')
+    .add(b'<')
+    .add(b'=')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'~');
+
+/// Why a text is no list of pairs, or a pair not what it should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PairsError {
+    /// A piece has no equals sign.
+    #[error("\"{0}\" is not of the form key=value")]
+    NotAPair(String),
+    /// A key stands twice.
+    #[error("\"{0}\" stands twice")]
+    Twice(String),
+    /// A value's percent encoding is broken.
+    #[error("the value of \"{0}\" is not properly encoded")]
+    Encoding(String),
+    /// A key is missing.
+    #[error("\"{0}\" is missing")]
+    Missing(&'static str),
+    /// A value means nothing.
+    #[error("{key}={value}: {why}")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// The value, cut to a length fit to show.
+        value: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A key is not known.
+    #[error("\"{0}\" is not known here")]
+    Unknown(String),
+}
+
+/// Pairs in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    /// Reads pairs from text.
+    ///
+    /// # Errors
+    /// [`PairsError`] for a piece that is no pair, or a key that stands twice.
+    pub fn parse(text: &str) -> Result<Self, PairsError> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for piece in text.split('&').filter(|piece| !piece.is_empty()) {
+            let (key, value) = piece.split_once('=').ok_or_else(|| PairsError::NotAPair(shown(piece)))?;
+            if pairs.iter().any(|(other, _)| other == key) {
+                return Err(PairsError::Twice(shown(key)));
+            }
+            pairs.push((key.to_owned(), value.to_owned()));
+        }
+        Ok(Self(pairs))
+    }
+
+    /// Appends a pair.
+    pub fn push(&mut self, key: &str, value: &str) {
+        self.0.push((key.to_owned(), utf8_percent_encode(value, ENCODED).to_string()));
+    }
+
+    /// Appends a list.
+    pub fn push_list<'a>(&mut self, key: &str, items: impl IntoIterator<Item = &'a str>) {
+        let items: Vec<String> =
+            items.into_iter().map(|item| utf8_percent_encode(item, ENCODED).to_string()).collect();
+        self.0.push((key.to_owned(), items.join(",")));
+    }
+
+    /// Appends all of another.
+    pub fn append(&mut self, other: Pairs) {
+        self.0.extend(other.0);
+    }
+
+    /// Takes a value out, decoded.
+    ///
+    /// # Errors
+    /// [`PairsError::Encoding`] for a broken value.
+    pub fn take(&mut self, key: &str) -> Result<Option<String>, PairsError> {
+        self.take_raw(key).map(|raw| decode(key, &raw)).transpose()
+    }
+
+    /// Takes a value out that must be there.
+    ///
+    /// # Errors
+    /// [`PairsError::Missing`] or [`PairsError::Encoding`].
+    pub fn require(&mut self, key: &'static str) -> Result<String, PairsError> {
+        self.take(key)?.ok_or(PairsError::Missing(key))
+    }
+
+    /// Takes a value out that must be there and mean something.
+    ///
+    /// # Errors
+    /// [`PairsError`] when it is missing, broken, or `read` refuses it.
+    pub fn parse_with<T, E: ToString>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<T, PairsError> {
+        let value = self.require(key)?;
+        read(&value).map_err(|error| PairsError::Value { key, value: shown(&value), why: error.to_string() })
+    }
+
+    /// Takes a list out; an absent one is empty.
+    ///
+    /// # Errors
+    /// [`PairsError::Encoding`] for a broken item.
+    pub fn take_list(&mut self, key: &str) -> Result<Vec<String>, PairsError> {
+        match self.take_raw(key) {
+            None => Ok(Vec::new()),
+            Some(raw) if raw.is_empty() => Ok(Vec::new()),
+            Some(raw) => raw.split(',').map(|item| decode(key, item)).collect(),
+        }
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// [`PairsError::Unknown`] names a pair that nobody took.
+    pub fn finish(self) -> Result<(), PairsError> {
+        match self.0.first() {
+            None => Ok(()),
+            Some((key, _)) => Err(PairsError::Unknown(shown(key))),
+        }
+    }
+
+    fn take_raw(&mut self, key: &str) -> Option<String> {
+        let place = self.0.iter().position(|(other, _)| other == key)?;
+        Some(self.0.remove(place).1)
+    }
+}
+
+impl std::fmt::Display for Pairs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (place, (key, value)) in self.0.iter().enumerate() {
+            if place > 0 {
+                f.write_str("&")?;
+            }
+            write!(f, "{key}={value}")?;
+        }
+        Ok(())
+    }
+}
+
+fn decode(key: &str, raw: &str) -> Result<String, PairsError> {
+    let decoded = percent_decode_str(raw).decode_utf8().map_err(|_| PairsError::Encoding(shown(key)))?;
+    Ok(decoded.into_owned())
+}
+
+/// A foreign text, cut and cleaned to be shown in a message.
+fn shown(text: &str) -> String {
+    let clean: String = text.chars().filter(|character| !character.is_control()).take(40).collect();
+    if clean.len() < text.len() { format!("{clean}…") } else { clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_value_comes_back(value in any::<String>(), items in proptest::collection::vec("[^\u{0}]{1,9}", 0..5)) {
+            let mut pairs = Pairs::default();
+            pairs.push("one", &value);
+            pairs.push_list("list", items.iter().map(String::as_str));
+            let text = pairs.to_string();
+            prop_assert!(text.bytes().all(|byte| byte.is_ascii_graphic()));
+            let mut read = Pairs::parse(&text).expect("own text");
+            prop_assert_eq!(read.require("one").expect("own value"), value);
+            prop_assert_eq!(read.take_list("list").expect("own list"), items);
+            prop_assert_eq!(read.finish(), Ok(()));
+        }
+
+        #[test]
+        fn no_text_panics(text in any::<String>()) {
+            if let Ok(mut pairs) = Pairs::parse(&text) {
+                let _ = pairs.take("a");
+                let _ = pairs.finish();
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        assert_eq!(Pairs::parse("a=1&a=2"), Err(PairsError::Twice("a".into())));
+        assert_eq!(Pairs::parse("a"), Err(PairsError::NotAPair("a".into())));
+        let mut pairs = Pairs::parse("a=%ff&b=2").expect("pairs");
+        assert_eq!(pairs.take("a"), Err(PairsError::Encoding("a".into())));
+        assert_eq!(pairs.require("c"), Err(PairsError::Missing("c")));
+        assert_eq!(
+            pairs.parse_with("b", |text| text.parse::<bool>()).expect_err("no boolean").to_string(),
+            "b=2: provided string was not `true` or `false`"
+        );
+        assert_eq!(Pairs::parse("z=1").expect("pairs").finish(), Err(PairsError::Unknown("z".into())));
+    }
+}

@@ -1,0 +1,274 @@
+//! A plan as readable pairs, and back. Everything that a result depends on is written out, so that a changed default
+//! never changes an old link.
+
+use super::plan::ShareError;
+use super::{Contamination, Detector, FileSource, Pairs, PairsError, Plan, Share, Source, Threshold};
+use crate::features::Feature;
+use crate::forest::Hyperparameters;
+use crate::ingest::{Assignment, FileIdentity, Mapping};
+use crate::simulate::{Preset, Scenario};
+
+/// More features than this are no analysis.
+const MOST_FEATURES: usize = 64;
+/// A file larger than this cannot be opened anyway.
+const MOST_BYTES: u64 = 1 << 40;
+/// A longer file name is not shown.
+const MOST_NAME: usize = 200;
+
+const FILE: &str = "file";
+const ISOLATION: &str = "isolation";
+const AUTO: &str = "auto";
+const CONTAMINATION: &str = "share:";
+const SCORE: &str = "score:";
+
+impl Plan {
+    /// The plan as pairs.
+    pub fn to_pairs(&self) -> Pairs {
+        self.write(true)
+    }
+
+    /// The text of all that the result depends on: the pairs without the file's name.
+    pub fn result_text(&self) -> String {
+        self.write(false).to_string()
+    }
+
+    fn write(&self, with_name: bool) -> Pairs {
+        let mut pairs = Pairs::default();
+        match &self.source {
+            Source::Generated(scenario) => {
+                pairs.push("src", scenario.preset.name());
+                pairs.push("n", &scenario.sessions.get().to_string());
+                pairs.push("fault", &scenario.fault_share.get().to_string());
+                pairs.push("seed", &scenario.seed.to_string());
+            }
+            Source::File(file) => {
+                pairs.push("src", FILE);
+                if with_name {
+                    pairs.push("name", &file.name.chars().take(MOST_NAME).collect::<String>());
+                }
+                pairs.push("bytes", &file.identity.bytes.to_string());
+                pairs.push("sha", &hex(&file.identity.sha256));
+                let items: Vec<String> = mapping_items(&file.mapping);
+                pairs.push_list("map", items.iter().map(String::as_str));
+            }
+        }
+        let features: Vec<String> = self.features.iter().map(Feature::name).collect();
+        pairs.push_list("f", features.iter().map(String::as_str));
+        let hyperparameters = self.detector.hyperparameters;
+        pairs.push("det", ISOLATION);
+        pairs.push("trees", &hyperparameters.trees().to_string());
+        pairs.push("sample", &hyperparameters.sample_size().to_string());
+        pairs.push("dseed", &hyperparameters.seed().to_string());
+        let threshold = match self.detector.threshold {
+            Threshold::Auto => AUTO.to_owned(),
+            Threshold::Contamination(share) => format!("{CONTAMINATION}{}", share.get()),
+            Threshold::Score(score) => format!("{SCORE}{}", score.get()),
+        };
+        pairs.push("thr", &threshold);
+        pairs
+    }
+
+    /// Takes a plan out of pairs, each value checked.
+    ///
+    /// # Errors
+    /// [`PairsError`] names the pair that is missing or means nothing.
+    pub fn take_from(pairs: &mut Pairs) -> Result<Self, PairsError> {
+        let source = pairs.require("src")?;
+        let source = if source == FILE {
+            Source::File(take_file(pairs)?)
+        } else {
+            let preset = Preset::from_name(&source).ok_or_else(|| PairsError::Value {
+                key: "src",
+                value: source.chars().take(40).collect(),
+                why: "no such source".into(),
+            })?;
+            let sessions = pairs.parse_with("n", str::parse::<u32>)?;
+            let fault_share = pairs.parse_with("fault", str::parse::<f64>)?;
+            let seed = pairs.parse_with("seed", str::parse::<u64>)?;
+            let scenario = Scenario::new(preset, sessions, fault_share, seed).map_err(|error| PairsError::Value {
+                key: "n",
+                value: sessions.to_string(),
+                why: error.to_string(),
+            })?;
+            Source::Generated(scenario)
+        };
+        let mut features = Vec::new();
+        for name in pairs.take_list("f")? {
+            let bad = |why: String| PairsError::Value { key: "f", value: name.chars().take(40).collect(), why };
+            let feature = Feature::from_name(&name).map_err(|error| bad(error.to_string()))?;
+            if features.contains(&feature) {
+                return Err(bad("stands twice".into()));
+            }
+            if features.len() == MOST_FEATURES {
+                return Err(bad(format!("more than {MOST_FEATURES} features")));
+            }
+            features.push(feature);
+        }
+        pairs.parse_with("det", |text| if text == ISOLATION { Ok(()) } else { Err("no such detector") })?;
+        let trees = pairs.parse_with("trees", str::parse::<u32>)?;
+        let sample_size = pairs.parse_with("sample", str::parse::<u32>)?;
+        let seed = pairs.parse_with("dseed", str::parse::<u64>)?;
+        let hyperparameters = Hyperparameters::new(trees, sample_size, seed).map_err(|error| PairsError::Value {
+            key: if error.value == trees { "trees" } else { "sample" },
+            value: error.value.to_string(),
+            why: error.to_string(),
+        })?;
+        let threshold = pairs.parse_with("thr", parse_threshold)?;
+        Ok(Self { source, features, detector: Detector { hyperparameters, threshold } })
+    }
+}
+
+fn take_file(pairs: &mut Pairs) -> Result<FileSource, PairsError> {
+    let name = pairs.parse_with("name", |text| {
+        if text.chars().count() <= MOST_NAME { Ok(text.to_owned()) } else { Err("too long") }
+    })?;
+    let bytes = pairs.parse_with("bytes", |text| match text.parse::<u64>() {
+        Ok(bytes) if bytes <= MOST_BYTES => Ok(bytes),
+        Ok(_) => Err("too large".to_owned()),
+        Err(error) => Err(error.to_string()),
+    })?;
+    let sha256 = pairs.parse_with("sha", |text| unhex(text).ok_or("a SHA-256 is 64 hexadecimal digits"))?;
+    let mut mapping = Mapping::default();
+    for item in pairs.take_list("map")? {
+        let bad = |why: &str| PairsError::Value { key: "map", value: item.chars().take(40).collect(), why: why.into() };
+        // A column that has a field's own name needs no more than that.
+        let (column, taken) = item.rsplit_once('~').unwrap_or((&item, &item));
+        let assignment = taken.parse::<Assignment>().map_err(|error| bad(&error.to_string()))?;
+        mapping.assign(column, assignment).map_err(|error| bad(&error.to_string()))?;
+    }
+    Ok(FileSource { name, identity: FileIdentity { bytes, sha256 }, mapping })
+}
+
+fn mapping_items(mapping: &Mapping) -> Vec<String> {
+    let item = |(column, assignment): &(String, Assignment)| {
+        let taken = assignment.to_string();
+        if *column == taken { taken } else { format!("{column}~{taken}") }
+    };
+    mapping.choices().iter().map(item).collect()
+}
+
+fn parse_threshold(text: &str) -> Result<Threshold, String> {
+    let number = |text: &str| text.parse::<f64>().map_err(|error| error.to_string());
+    let share = |error: ShareError| error.to_string();
+    if text == AUTO {
+        Ok(Threshold::Auto)
+    } else if let Some(rest) = text.strip_prefix(CONTAMINATION) {
+        Ok(Threshold::Contamination(Contamination::new(number(rest)?).map_err(share)?))
+    } else if let Some(rest) = text.strip_prefix(SCORE) {
+        Ok(Threshold::Score(Share::new(number(rest)?).map_err(share)?))
+    } else {
+        Err("must be auto, share:… or score:…".into())
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (place, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::telemetry::Field;
+    use crate::features::Measure;
+    use proptest::prelude::*;
+
+    fn plans() -> impl Strategy<Value = Plan> {
+        let generated = (1..=5_000_000_u32, 0.0..=0.5_f64, any::<u64>()).prop_map(|(sessions, share, seed)| {
+            Source::Generated(Scenario::new(Preset::StreamGuard, sessions, share, seed).expect("within bounds"))
+        });
+        let assignment = prop_oneof![
+            proptest::sample::select(Field::ALL).prop_map(Assignment::Field),
+            Just(Assignment::Own),
+            Just(Assignment::Truth),
+            Just(Assignment::Ignore),
+        ];
+        let file = (
+            "[^\u{0}]{0,60}",
+            0..MOST_BYTES,
+            any::<[u8; 32]>(),
+            proptest::collection::btree_map("[^\u{0}]{1,20}", assignment, 0..6),
+        )
+            .prop_map(|(name, bytes, sha256, columns)| {
+                let mut mapping = Mapping::default();
+                for (column, assignment) in columns {
+                    // Two columns of one field are refused; that is the mapping's own affair.
+                    let _ = mapping.assign(&column, assignment);
+                }
+                Source::File(FileSource { name, identity: FileIdentity { bytes, sha256 }, mapping })
+            });
+        let measure = prop_oneof![
+            proptest::sample::select(Measure::KNOWN).prop_map(|measure| measure.clone()),
+            "[^\u{0}]{1,20}".prop_map(Measure::Column),
+        ];
+        let features = proptest::collection::btree_set(
+            (measure, any::<bool>()).prop_map(|(measure, relative)| Feature { measure, relative }),
+            0..8,
+        );
+        let threshold = prop_oneof![
+            Just(Threshold::Auto),
+            (f64::MIN_POSITIVE..=0.5).prop_map(|share| Threshold::Contamination(Contamination::new(share).expect("ok"))),
+            (f64::MIN_POSITIVE..=1.0).prop_map(|score| Threshold::Score(Share::new(score).expect("ok"))),
+        ];
+        (prop_oneof![generated, file], features, 1..=1000_u32, 2..=65_536_u32, any::<u64>(), threshold).prop_map(
+            |(source, features, trees, sample, seed, threshold)| Plan {
+                source,
+                features: features.into_iter().collect(),
+                detector: Detector {
+                    hyperparameters: Hyperparameters::new(trees, sample, seed).expect("within bounds"),
+                    threshold,
+                },
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn every_plan_comes_back(plan in plans()) {
+            let text = plan.to_pairs().to_string();
+            let mut pairs = Pairs::parse(&text).expect("own text");
+            prop_assert_eq!(Plan::take_from(&mut pairs).expect("own plan"), plan);
+            prop_assert_eq!(pairs.finish(), Ok(()));
+        }
+    }
+
+    #[test]
+    fn the_text_of_the_default_plan_is_frozen() {
+        assert_eq!(
+            Plan::default().to_pairs().to_string(),
+            "src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,startup_log,rebuffers_per_min,\
+             dropped_frames_pct,headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05"
+        );
+    }
+
+    #[test]
+    fn values_out_of_bounds_are_named() {
+        let text = Plan::default().to_pairs().to_string();
+        let refused = |from: &str, to: &str| {
+            assert!(text.contains(from));
+            let mut pairs = Pairs::parse(&text.replace(from, to)).expect("pairs");
+            Plan::take_from(&mut pairs).expect_err("out of bounds").to_string()
+        };
+        assert!(refused("n=10000", "n=0").starts_with("n=0: "));
+        assert!(refused("n=10000", "n=99999999999").starts_with("n=99999999999: "));
+        assert!(refused("fault=0.05", "fault=NaN").contains("fault share"));
+        assert!(refused("src=streamguard", "src=other").contains("no such source"));
+        assert!(refused("trees=100", "trees=1000000").starts_with("trees=1000000: "));
+        assert!(refused("sample=256", "sample=1").starts_with("sample=1: "));
+        assert!(refused("thr=share:0.05", "thr=share:0.9").starts_with("thr=share:0.9: "));
+        assert!(refused("thr=share:0.05", "thr=score:inf").starts_with("thr=score:inf: "));
+        assert!(refused("headroom", "headroom,headroom").contains("stands twice"));
+        assert!(refused("headroom", "bodyroom").contains("is not a feature"));
+        assert!(refused("&det=isolation", "").contains("\"det\" is missing"));
+    }
+}

@@ -1,0 +1,84 @@
+//! Why a session was flagged, or was not.
+
+use super::Cell;
+use super::figures::percentile;
+use crate::analysis::Analysis;
+use crate::forest::average_path_length;
+use serde::{Deserialize, Serialize};
+
+/// What one feature did to a session's score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The feature's name in the plan.
+    pub feature: String,
+    /// By how many splits it shortened the session's mean path: above zero pushes towards anomalous.
+    pub contribution: f64,
+    /// The session's value of the feature, on its scale; NaN where it is missing.
+    pub value: f64,
+    /// The median of all sessions, on the same scale.
+    pub median: f64,
+    /// Which share of the sessions have a smaller value.
+    pub rank: f64,
+}
+
+/// Why a session has its score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The session's row.
+    pub row: u32,
+    /// Its score.
+    pub score: f64,
+    /// Whether it is flagged.
+    pub flagged: bool,
+    /// How many sessions have a higher score.
+    pub above: u32,
+    /// The features, the strongest reason first. The contributions add up to `average_path - path`.
+    pub reasons: Vec<Reason>,
+    /// The session's mean path length.
+    pub path: f64,
+    /// The path length at which the score is 0.5.
+    pub average_path: f64,
+    /// The session's fault where the truth is known; empty for none.
+    pub truth: Option<String>,
+    /// All that is known of the session: column and value.
+    pub cells: Vec<(String, Cell)>,
+}
+
+/// Explains a session's score; `None` when there is no such row.
+pub fn explain(analysis: &Analysis, row: u32) -> Option<Explanation> {
+    let place = row as usize;
+    let table = &analysis.sessions.table;
+    let &score = analysis.scores.get(place)?;
+    let values = analysis.matrix.row(place);
+    let mut reasons: Vec<Reason> = analysis
+        .forest
+        .contributions(&values)
+        .into_iter()
+        .enumerate()
+        .map(|(feature, contribution)| {
+            let column = analysis.matrix.column(feature);
+            let mut present: Vec<f64> =
+                column.iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect();
+            let below = column.iter().filter(|&&other| other < values[feature]).count();
+            Reason {
+                feature: analysis.plan.features[feature].name(),
+                contribution: -contribution,
+                value: f64::from(values[feature]),
+                rank: below as f64 / present.len().max(1) as f64,
+                median: percentile(&mut present, 0.5).unwrap_or(f64::NAN),
+            }
+        })
+        .collect();
+    reasons.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
+    Some(Explanation {
+        row,
+        score,
+        flagged: analysis.is_flagged(place),
+        above: analysis.scores.iter().filter(|&&other| other > score).count() as u32,
+        reasons,
+        path: analysis.forest.mean_path_length(&values),
+        average_path: average_path_length(analysis.forest.sample_size()),
+        truth: analysis.sessions.truth.as_ref().map(|truth| truth.label(place).to_owned()),
+        cells: table.columns().iter().map(|column| (column.name.clone(), Cell::of(column, place))).collect(),
+    })
+}

@@ -1,0 +1,19 @@
+//! Questions to a finished analysis. Each answer holds as much as a view shows, however many sessions there are.
+
+mod cell;
+mod explanation;
+mod figures;
+mod histogram;
+mod judgement;
+mod ranking;
+mod scatter;
+mod timeline;
+
+pub use cell::Cell;
+pub use explanation::{Explanation, Reason, explain};
+pub use figures::{Figures, Group, figures};
+pub use histogram::{Histogram, histogram};
+pub use judgement::{FaultRecall, Judgement, judge};
+pub use ranking::{Order, Ranking, RankingColumn, RankingQuery, RankingRow, rank, rankable};
+pub use scatter::{Axis, Scatter, ScatterQuery, scatter, scatter_features};
+pub use timeline::{Timeline, timeline};

@@ -1,0 +1,249 @@
+//! The analysis worker: holds the sessions and the last analysis, carries out plans and answers questions about them.
+
+use super::host::{BrowserHost, Pool};
+use super::protocol::{Choice, Event, Request, ResultInfo, Summary};
+use super::reader::FileReader;
+use super::wire::Message;
+use super::worker::{now, post_event};
+use super::quality;
+use crate::analysis::views;
+use crate::analysis::{
+    Analysis, AnalysisError, FileSource, Pairs, Plan, Sessions, Source, Stopped, analyse, generate, read,
+};
+use crate::features::{Feature, Measure, default_features, unavailable};
+use crate::ingest::Mapping;
+use crate::share::{CsvWriter, write_scored_header, write_scored_row};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// A piece of the CSV on its way to the page.
+const PIECE: usize = 4 << 20;
+
+/// The analysis worker's memory.
+#[derive(Default)]
+pub struct Analyst {
+    pool: Rc<Pool>,
+    held: RefCell<Held>,
+}
+
+#[derive(Default)]
+struct Held {
+    /// The file that was opened last: it is read anew when its columns are mapped otherwise.
+    file: Option<web_sys::File>,
+    sessions: Option<Arc<Sessions>>,
+    analysis: Option<Rc<Analysis>>,
+}
+
+impl Analyst {
+    /// Takes a request. It is answered when it is done; other requests are taken meanwhile.
+    pub fn receive(self: Rc<Self>, message: Message<Request>) {
+        let id = message.id;
+        let file = message.attached.clone().dyn_into::<web_sys::File>().ok();
+        match message.body {
+            Request::Run { plan } => self.spawn(id, async move |analyst, id| analyst.run(id, &plan, file).await),
+            Request::Open { plan } => self.spawn(id, async move |analyst, id| analyst.open(id, &plan, file).await),
+            Request::Export => self.spawn(id, async move |analyst, id| analyst.export(id).await),
+            Request::Cancel => self.pool.cancel(),
+            Request::Peer { peer } => {
+                if let Ok(port) = message.attached.dyn_into() {
+                    self.pool.add_peer(peer, port);
+                }
+            }
+            Request::PeerLost { peer } => self.pool.remove_peer(peer),
+            Request::Scatter(query) => self.answer(id, |analysis| {
+                let mut scatter = views::scatter(analysis, &query);
+                let bulk = scatter.take_bulk();
+                let bulk: Vec<&[u8]> = bulk.iter().map(Vec::as_slice).collect();
+                post_event(id, &Event::Scatter(Box::new(scatter)), &bulk);
+            }),
+            Request::Rank(query) => self.answer(id, |analysis| {
+                post_event(id, &Event::Ranking(Box::new(views::rank(analysis, &query))), &[]);
+            }),
+            Request::Explain { row } => self.answer(id, |analysis| {
+                let event = match views::explain(analysis, row) {
+                    Some(explanation) => Event::Explanation(Box::new(explanation)),
+                    None => Event::NoSuchSession,
+                };
+                post_event(id, &event, &[]);
+            }),
+        }
+    }
+
+    /// Answers a question about the last analysis.
+    fn answer(&self, id: u32, reply: impl FnOnce(&Analysis)) {
+        let analysis = self.held.borrow().analysis.clone();
+        match analysis {
+            Some(analysis) => reply(&analysis),
+            None => post_event(id, &Event::Failed { message: "there is no analysis yet".into() }, &[]),
+        }
+    }
+
+    fn spawn<F>(self: Rc<Self>, id: u32, work: F)
+    where
+        F: AsyncFnOnce(Rc<Self>, u32) -> Result<(), AnalysisError> + 'static,
+    {
+        wasm_bindgen_futures::spawn_local(async move {
+            match work(self, id).await {
+                Ok(()) => {}
+                Err(AnalysisError::Stopped(Stopped::Cancelled)) => post_event(id, &Event::Cancelled, &[]),
+                Err(error) => post_event(id, &Event::Failed { message: error.to_string() }, &[]),
+            }
+        });
+    }
+
+    /// Carries out a plan.
+    async fn run(self: Rc<Self>, id: u32, plan: &str, file: Option<web_sys::File>) -> Result<(), AnalysisError> {
+        let started = now();
+        let plan = parse(plan)?;
+        let host = BrowserHost::begin(self.pool.clone(), id);
+        let held = self.held.borrow().sessions.clone().filter(|held| file.is_none() && held.source == plan.source);
+        let sessions = match (held, &plan.source) {
+            (Some(sessions), _) => sessions,
+            (None, Source::Generated(scenario)) => {
+                self.forget();
+                let sessions = Arc::new(generate(*scenario, &host).await?);
+                self.held.borrow_mut().file = None;
+                sessions
+            }
+            (None, Source::File(source)) => {
+                let file = file.or_else(|| self.held.borrow().file.clone());
+                let file = file.ok_or_else(|| AnalysisError::Reading(format!("open {} first", source.name)))?;
+                self.read(file, source.mapping.clone(), Some(source), &host).await?
+            }
+        };
+        self.held.borrow_mut().sessions = Some(sessions.clone());
+        self.finish(id, plan, sessions, &host, started).await
+    }
+
+    /// Reads a file whose columns are to be recognised, and analyses it by the features that it has.
+    async fn open(self: Rc<Self>, id: u32, plan: &str, file: Option<web_sys::File>) -> Result<(), AnalysisError> {
+        let started = now();
+        let detector = parse(plan)?.detector;
+        let file = file.ok_or_else(|| AnalysisError::Reading("no file came with the request".into()))?;
+        let host = BrowserHost::begin(self.pool.clone(), id);
+        let sessions = self.read(file, Mapping::default(), None, &host).await?;
+        self.held.borrow_mut().sessions = Some(sessions.clone());
+        let features = proposed(&sessions);
+        let plan = Plan { source: sessions.source.clone(), features, detector };
+        if plan.features.is_empty() {
+            self.held.borrow_mut().analysis = None;
+            post_event(id, &Event::Opened(Box::new(summary(&plan, &sessions, None))), &[]);
+            return Ok(());
+        }
+        self.finish(id, plan, sessions, &host, started).await
+    }
+
+    async fn finish(
+        &self,
+        id: u32,
+        plan: Plan,
+        sessions: Arc<Sessions>,
+        host: &BrowserHost,
+        started: f64,
+    ) -> Result<(), AnalysisError> {
+        let previous = self.held.borrow().analysis.clone();
+        let analysis = analyse(plan, sessions.clone(), previous.as_deref(), host).await?;
+        let analysis = Rc::new(analysis);
+        self.held.borrow_mut().analysis = Some(analysis.clone());
+        let mut result = result(&analysis);
+        result.elapsed_ms = now() - started;
+        post_event(id, &Event::Done(Box::new(summary(&analysis.plan, &sessions, Some(result)))), &[]);
+        Ok(())
+    }
+
+    async fn read(
+        &self,
+        file: web_sys::File,
+        mapping: Mapping,
+        expected: Option<&FileSource>,
+        host: &BrowserHost,
+    ) -> Result<Arc<Sessions>, AnalysisError> {
+        let name = file.name();
+        let sessions = read(&name, &mut FileReader::new(file.clone()), mapping, host).await?;
+        if let (Some(expected), Source::File(found)) = (expected, &sessions.source) {
+            expected.check(found)?;
+        }
+        // Only now: a file that cannot be read leaves the one that was open.
+        self.held.borrow_mut().file = Some(file);
+        Ok(Arc::new(sessions))
+    }
+
+    /// Lets go of the sessions before others of their size are made.
+    fn forget(&self) {
+        let mut held = self.held.borrow_mut();
+        held.sessions = None;
+        held.analysis = None;
+    }
+
+    async fn export(self: Rc<Self>, id: u32) -> Result<(), AnalysisError> {
+        let analysis = self.held.borrow().analysis.clone();
+        let analysis = analysis.ok_or_else(|| AnalysisError::Reading("there is no analysis yet".into()))?;
+        let mut writer = CsvWriter::default();
+        write_scored_header(&mut writer, &analysis);
+        for row in 0..analysis.sessions.table.rows() {
+            write_scored_row(&mut writer, &analysis, row);
+            if writer.len() > PIECE {
+                post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
+            }
+        }
+        post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
+        post_event(id, &Event::ExportDone, &[]);
+        Ok(())
+    }
+}
+
+fn parse(plan: &str) -> Result<Plan, AnalysisError> {
+    Pairs::parse(plan)
+        .and_then(|mut pairs| Plan::take_from(&mut pairs))
+        .map_err(|error| AnalysisError::Reading(error.to_string()))
+}
+
+/// The features to begin with: those of the default choice that the sessions have, or else all known ones they have.
+fn proposed(sessions: &Sessions) -> Vec<Feature> {
+    let available = |features: Vec<Feature>| -> Vec<Feature> {
+        features.into_iter().filter(|feature| unavailable(&sessions.table, feature).is_none()).collect()
+    };
+    let default = available(default_features());
+    if default.is_empty() { available(Measure::KNOWN.iter().cloned().map(Feature::plain).collect()) } else { default }
+}
+
+fn summary(plan: &Plan, sessions: &Sessions, result: Option<ResultInfo>) -> Summary {
+    Summary {
+        plan: plan.to_pairs().to_string(),
+        sessions: sessions.table.rows() as u32,
+        choices: choices(sessions),
+        quality: sessions.quality.as_ref().map(|quality| quality::describe(&plan.source, quality)),
+        result,
+    }
+}
+
+fn choices(sessions: &Sessions) -> Vec<Choice> {
+    let known = Measure::KNOWN.iter().flat_map(|measure| {
+        [Feature::plain(measure.clone()), Feature::relative(measure.clone())]
+    });
+    let own = sessions.table.columns().iter().filter(|column| column.field.is_none()).filter_map(|column| {
+        let numeric = matches!(column.data, crate::telemetry::Data::Number(_));
+        numeric.then(|| Feature::plain(Measure::Column(column.name.clone())))
+    });
+    known
+        .chain(own)
+        .map(|feature| Choice { lacks: unavailable(&sessions.table, &feature), feature: feature.name() })
+        .collect()
+}
+
+fn result(analysis: &Analysis) -> ResultInfo {
+    ResultInfo {
+        fingerprint: analysis.fingerprint.to_string(),
+        threshold: analysis.threshold,
+        flagged: analysis.flagged as u32,
+        elapsed_ms: 0.0,
+        figures: views::figures(analysis),
+        judgement: views::judge(analysis),
+        histogram: views::histogram(analysis),
+        timeline: views::timeline(analysis),
+        axes: views::scatter_features(analysis),
+        columns: views::rankable(analysis),
+    }
+}

@@ -1,0 +1,240 @@
+//! The browser's worker as the host of an analysis: progress, cancelling, and scoring on several cores.
+
+use super::protocol::Event;
+use super::scorer::{Reply, Task};
+use super::wire::{numbers, pack, unpack};
+use super::worker::{now, post_event};
+use crate::analysis::{Host, Progress, Stage, Stopped};
+use crate::features::Matrix;
+use crate::forest::Forest;
+use futures_channel::oneshot;
+use futures_util::future::join_all;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageChannel, MessageEvent, MessagePort};
+
+/// Work between two chances for other messages, in milliseconds.
+const BREATH: f64 = 25.0;
+/// Between two reports of progress, in milliseconds.
+const REPORT: f64 = 100.0;
+/// Rows that this worker scores at a stretch: some milliseconds.
+const OWN_ROWS: usize = 4096;
+/// Rows that a scoring worker gets at a time.
+const PEER_ROWS: usize = 32_768;
+
+/// What this worker's runs share: one at a time is wanted, the latest.
+#[derive(Default)]
+pub struct Pool {
+    /// The request whose run is wanted; every other one stops at its next checkpoint.
+    wanted: Cell<Option<u32>>,
+    peers: Rc<RefCell<BTreeMap<u32, Peer>>>,
+    /// Numbers the stretches of rows that are sent out, so that a late answer is not taken for another's.
+    sent: Cell<u32>,
+}
+
+struct Peer {
+    port: MessagePort,
+    /// Who waits for which scores.
+    waiting: Option<(u32, oneshot::Sender<Vec<f64>>)>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+}
+
+/// What one run is carried out by.
+pub struct BrowserHost {
+    pool: Rc<Pool>,
+    request: u32,
+    breathed: Cell<f64>,
+    reported: Cell<f64>,
+}
+
+impl BrowserHost {
+    /// Begins a run, which ends any other.
+    pub fn begin(pool: Rc<Pool>, request: u32) -> Self {
+        pool.wanted.set(Some(request));
+        Self { pool, request, breathed: Cell::new(now()), reported: Cell::new(now()) }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.pool.wanted.get() != Some(self.request)
+    }
+}
+
+impl Pool {
+    /// Asks the run that is under way to stop.
+    pub fn cancel(&self) {
+        self.wanted.set(None);
+    }
+
+    /// Adds a scoring worker.
+    pub fn add_peer(&self, number: u32, port: MessagePort) {
+        let peers = Rc::downgrade(&self.peers);
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let Some(peers) = peers.upgrade() else { return };
+            match unpack::<Reply>(&event.data()) {
+                Ok(message) if message.body == Reply::Scores => {
+                    let mut peers = peers.borrow_mut();
+                    let Some(peer) = peers.get_mut(&number) else { return };
+                    if let Some((_, waiting)) = peer.waiting.take_if(|(sent, _)| *sent == message.id) {
+                        // Nobody waits any more where the run was cancelled.
+                        let _ = waiting.send(message.bulk.first().map(|bytes| numbers(bytes)).unwrap_or_default());
+                    }
+                }
+                // It failed: dropping the sender gives its rows to somebody else, and it gets no more.
+                _ => drop(peers.borrow_mut().remove(&number)),
+            }
+        });
+        port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        self.peers.borrow_mut().insert(number, Peer { port, waiting: None, _on_message: on_message });
+    }
+
+    /// Does without a scoring worker: its rows go to somebody else.
+    pub fn remove_peer(&self, number: u32) {
+        self.peers.borrow_mut().remove(&number);
+    }
+
+    /// Sends a stretch of rows to a scoring worker; `None` when it is gone or fails.
+    async fn score_on(&self, number: u32, matrix: &Matrix, rows: Range<usize>) -> Option<Vec<f64>> {
+        let expected = rows.len();
+        let receiver = {
+            let mut peers = self.peers.borrow_mut();
+            let peer = peers.get_mut(&number)?;
+            let bulk: Vec<&[u8]> =
+                matrix.columns().iter().map(|column| bytemuck::cast_slice(&column[rows.clone()])).collect();
+            let sent = self.sent.get().wrapping_add(1);
+            self.sent.set(sent);
+            let parcel = pack(sent, &Task::Score, &bulk, &JsValue::UNDEFINED).ok()?;
+            peer.port.post_message_with_transferable(&parcel.value, &parcel.transfer).ok()?;
+            let (sender, receiver) = oneshot::channel();
+            peer.waiting = Some((sent, sender));
+            receiver
+        };
+        receiver.await.ok().filter(|scores| scores.len() == expected)
+    }
+
+    fn send_forest(&self, number: u32, forest: &Forest) -> Option<()> {
+        let words = forest.to_words();
+        let parcel = pack(0, &Task::Forest, &[bytemuck::cast_slice(&words)], &JsValue::UNDEFINED).ok()?;
+        let peers = self.peers.borrow();
+        peers.get(&number)?.port.post_message_with_transferable(&parcel.value, &parcel.transfer).ok()
+    }
+}
+
+/// The rows that nobody has taken yet, and the scores that are there.
+struct Work {
+    waiting: Vec<Range<usize>>,
+    scores: Vec<f64>,
+    done: usize,
+}
+
+impl Work {
+    /// Takes up to so many rows from the end of the list.
+    fn take(&mut self, rows: usize) -> Option<Range<usize>> {
+        let stretch = self.waiting.pop()?;
+        if stretch.len() <= rows {
+            return Some(stretch);
+        }
+        let cut = stretch.end - rows;
+        self.waiting.push(stretch.start..cut);
+        Some(cut..stretch.end)
+    }
+
+    fn put(&mut self, rows: Range<usize>, scores: &[f64]) {
+        self.done += rows.len();
+        self.scores[rows].copy_from_slice(scores);
+    }
+}
+
+impl Host for BrowserHost {
+    async fn checkpoint(&self, progress: Progress) -> Result<(), Stopped> {
+        if now() - self.reported.get() >= REPORT {
+            self.reported.set(now());
+            post_event(self.request, &Event::Progress(progress), &[]);
+        }
+        if now() - self.breathed.get() >= BREATH {
+            breathe().await;
+            self.breathed.set(now());
+        }
+        if self.is_cancelled() { Err(Stopped::Cancelled) } else { Ok(()) }
+    }
+
+    async fn score(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        let rows = matrix.rows();
+        let work =
+            RefCell::new(Work { waiting: vec![0..rows], scores: vec![0.0; rows], done: 0 });
+        let progress = || Progress { stage: Stage::Scoring, done: work.borrow().done as f64, total: rows as f64 };
+        let own = async {
+            loop {
+                let Some(stretch) = work.borrow_mut().take(OWN_ROWS) else { return Ok(()) };
+                let scores = forest.score(matrix, stretch.clone());
+                work.borrow_mut().put(stretch, &scores);
+                self.checkpoint(progress()).await?;
+            }
+        };
+        let theirs = async {
+            // A few rows are done before the first message has arrived.
+            let numbers: Vec<u32> =
+                if rows > 2 * PEER_ROWS { self.pool.peers.borrow().keys().copied().collect() } else { Vec::new() };
+            join_all(numbers.into_iter().map(|number| {
+                let work = &work;
+                async move {
+                    if self.pool.send_forest(number, forest).is_none() {
+                        return;
+                    }
+                    while !self.is_cancelled() {
+                        let Some(stretch) = work.borrow_mut().take(PEER_ROWS) else { return };
+                        match self.pool.score_on(number, matrix, stretch.clone()).await {
+                            Some(scores) => work.borrow_mut().put(stretch, &scores),
+                            None => return work.borrow_mut().waiting.push(stretch),
+                        }
+                    }
+                }
+            }))
+            .await;
+        };
+        // First the scoring workers' messages leave, then this worker sets to work itself.
+        let (_, done): ((), Result<(), Stopped>) = futures_util::future::join(theirs, own).await;
+        done?;
+        // What a scoring worker has failed to do after this one was through.
+        while let Some(stretch) = { work.borrow_mut().take(OWN_ROWS) } {
+            let scores = forest.score(matrix, stretch.clone());
+            work.borrow_mut().put(stretch, &scores);
+            self.checkpoint(progress()).await?;
+        }
+        Ok(work.into_inner().scores)
+    }
+}
+
+/// Lets other messages in: continues behind those that wait already. A message to oneself rather than a timer, because
+/// browsers hold timers back by several milliseconds.
+async fn breathe() {
+    thread_local! {
+        static CHANNEL: Option<(MessageChannel, Rc<RefCell<Vec<oneshot::Sender<()>>>>)> = open();
+    }
+    fn open() -> Option<(MessageChannel, Rc<RefCell<Vec<oneshot::Sender<()>>>>)> {
+        let channel = MessageChannel::new().ok()?;
+        let waiting: Rc<RefCell<Vec<oneshot::Sender<()>>>> = Rc::default();
+        let woken = waiting.clone();
+        let on_message = Closure::<dyn FnMut()>::new(move || {
+            for sender in woken.take() {
+                // The waiting side is gone where its run was dropped.
+                let _ = sender.send(());
+            }
+        });
+        channel.port1().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+        Some((channel, waiting))
+    }
+    let receiver = CHANNEL.with(|channel| {
+        let (channel, waiting) = channel.as_ref()?;
+        let (sender, receiver) = oneshot::channel();
+        waiting.borrow_mut().push(sender);
+        channel.port2().post_message(&JsValue::NULL).ok()?;
+        Some(receiver)
+    });
+    if let Some(receiver) = receiver {
+        let _ = receiver.await;
+    }
+}

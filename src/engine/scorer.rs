@@ -1,0 +1,77 @@
+//! A scoring worker: gets a forest once and stretches of rows one by one, and gives back their scores.
+
+use super::wire::{Parcel, describe, numbers, pack, unpack};
+use crate::forest::Forest;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, MessagePort};
+
+/// What a scoring worker is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Task {
+    /// Keep the forest whose words are the bulk.
+    Forest,
+    /// Score rows; the bulk is one piece of f32 per feature.
+    Score,
+}
+
+/// What it answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The scores, as f64 bulk.
+    Scores,
+    /// It could not.
+    Failed {
+        /// Why.
+        message: String,
+    },
+}
+
+/// Serves the analysis worker at the other end of a port.
+pub fn serve(port: MessagePort) {
+    let forest: Rc<RefCell<Option<Forest>>> = Rc::default();
+    let answering = port.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Err(error) = answer(&event, &mut forest.borrow_mut(), &answering) {
+            report(&answering, &describe(&error));
+        }
+    });
+    // Setting the handler starts the port. The handler lives as long as the worker.
+    port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+}
+
+fn answer(event: &MessageEvent, forest: &mut Option<Forest>, port: &MessagePort) -> Result<(), JsValue> {
+    let message = unpack::<Task>(&event.data())?;
+    match message.body {
+        Task::Forest => {
+            let words: Vec<u32> = message.bulk.first().map(|bytes| numbers(bytes)).unwrap_or_default();
+            *forest = Some(Forest::from_words(&words).map_err(|error| error.to_string())?);
+            Ok(())
+        }
+        Task::Score => {
+            let forest = forest.as_ref().ok_or("rows before a forest")?;
+            let columns: Vec<Vec<f32>> = message.bulk.iter().map(|bytes| numbers(bytes)).collect();
+            let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
+            if columns.len() != forest.features() {
+                return Err("rows of another width than the forest".into());
+            }
+            let scores = forest.score_columns(&columns);
+            post(port, &pack(message.id, &Reply::Scores, &[bytemuck::cast_slice(&scores)], &JsValue::UNDEFINED)?)
+        }
+    }
+}
+
+fn report(port: &MessagePort, message: &str) {
+    let reply = Reply::Failed { message: message.to_owned() };
+    if let Ok(parcel) = pack(0, &reply, &[], &JsValue::UNDEFINED) {
+        // A port that is closed has nobody left to tell.
+        let _ = post(port, &parcel);
+    }
+}
+
+fn post(port: &MessagePort, parcel: &Parcel) -> Result<(), JsValue> {
+    port.post_message_with_transferable(&parcel.value, &parcel.transfer)
+}

@@ -1,0 +1,57 @@
+//! Where a worker begins, and how it speaks to the page.
+
+use super::analyst::Analyst;
+use super::protocol::{Event, Request};
+use super::scorer;
+use super::wire::{describe, pack, unpack};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
+
+/// The message that makes a worker a scoring worker: its port to the analysis worker is attached.
+pub const SERVE: &str = "serve";
+
+/// Starts this worker. It says `Ready` and waits for its first message: a port makes it a scoring worker, anything else is
+/// a request to the analysis worker.
+///
+/// # Errors
+/// When this is no worker.
+pub fn start() -> Result<(), JsValue> {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        // The last chance to say something: the WASM instance is lost after a panic.
+        post_event(0, &Event::Crashed { message: info.to_string() }, &[]);
+    }));
+    let analyst = Rc::new(Analyst::default());
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let port = js_sys::Reflect::get(&event.data(), &SERVE.into()).ok();
+        if let Some(port) = port.and_then(|port| port.dyn_into::<MessagePort>().ok()) {
+            return scorer::serve(port);
+        }
+        match unpack::<Request>(&event.data()) {
+            Ok(message) => analyst.clone().receive(message),
+            Err(error) => post_event(0, &Event::Failed { message: describe(&error) }, &[]),
+        }
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    post_event(0, &Event::Ready, &[]);
+    Ok(())
+}
+
+/// Says something to the page.
+pub fn post_event(id: u32, event: &Event, bulk: &[&[u8]]) {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let posted = pack(id, event, bulk, &JsValue::UNDEFINED)
+        .and_then(|parcel| scope.post_message_with_transfer(&parcel.value, &parcel.transfer));
+    if let Err(error) = posted {
+        web_sys::console::error_1(&error);
+    }
+}
+
+/// Milliseconds since the worker started.
+pub fn now() -> f64 {
+    let scope: Result<DedicatedWorkerGlobalScope, _> = js_sys::global().dyn_into();
+    scope.ok().and_then(|scope| scope.performance()).map_or(0.0, |performance| performance.now())
+}

@@ -1,0 +1,191 @@
+//! Links: an analysis in the part of an address that never reaches a server.
+//!
+//! A link is data: bounded, decoded totally, every value checked before it is used. Its first pair is the version of its
+//! grammar; a later grammar is a new number and one function that turns the pairs of the number before into its own
+//! ([`UPGRADERS`]), so that old links open for ever.
+
+use super::View;
+use crate::analysis::{Fingerprint, Pairs, PairsError, Plan};
+
+/// The grammar of the links that are written.
+const VERSION: u32 = 1;
+
+/// One step each from the grammar of version i + 1 to that of version i + 2; as many as there are versions behind.
+const UPGRADERS: [fn(Pairs) -> Result<Pairs, PairsError>; VERSION as usize - 1] = [];
+
+/// What a link holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// What to analyse, and how.
+    pub plan: Plan,
+    /// How to look at it.
+    pub view: View,
+    /// What the sender's result was.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+/// Why a text is no link.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// It is longer than any link of ours.
+    #[error("the link is {0} characters long: at most {max} are read", max = Link::MOST)]
+    TooLong(usize),
+    /// It does not start with its version.
+    #[error("the link does not start with its version (v=…): it is damaged, or not of StreamGuard")]
+    NoVersion,
+    /// It was made by a later StreamGuard.
+    #[error("the link is of version {0}, and this page reads versions 1 to {VERSION}: it was made by a newer StreamGuard")]
+    Newer(u32),
+    /// Something in it is missing or means nothing.
+    #[error("the link is damaged: {0}")]
+    Pairs(#[from] PairsError),
+}
+
+impl Link {
+    /// No longer text is read as a link.
+    pub const MOST: usize = 8192;
+
+    /// Reads a link: an address with a fragment, or the fragment alone with or without its `#`.
+    ///
+    /// # Errors
+    /// [`LinkError`] says what is wrong.
+    pub fn parse(text: &str) -> Result<Self, LinkError> {
+        if text.len() > Self::MOST {
+            return Err(LinkError::TooLong(text.len()));
+        }
+        let fragment = text.split_once('#').map_or(text, |(_, fragment)| fragment).trim();
+        if !fragment.starts_with("v=") {
+            return Err(LinkError::NoVersion);
+        }
+        let mut pairs = Pairs::parse(fragment)?;
+        let version = pairs.parse_with("v", str::parse::<u32>)?;
+        if version == 0 {
+            return Err(LinkError::NoVersion);
+        }
+        if version > VERSION {
+            return Err(LinkError::Newer(version));
+        }
+        for upgrade in &UPGRADERS[version as usize - 1..] {
+            pairs = upgrade(pairs)?;
+        }
+        let plan = Plan::take_from(&mut pairs)?;
+        let view = View::take_from(&mut pairs)?;
+        let fingerprint = match pairs.take("fp")? {
+            None => None,
+            Some(text) => Some(text.parse().map_err(|error: crate::analysis::FingerprintError| PairsError::Value {
+                key: "fp",
+                value: text.chars().take(40).collect(),
+                why: error.to_string(),
+            })?),
+        };
+        pairs.finish()?;
+        Ok(Self { plan, view, fingerprint })
+    }
+
+    /// The link as the fragment of an address, without its `#`.
+    pub fn fragment(&self) -> String {
+        let mut pairs = Pairs::default();
+        pairs.push("v", &VERSION.to_string());
+        pairs.append(self.plan.to_pairs());
+        pairs.append(self.view.to_pairs());
+        if let Some(fingerprint) = self.fingerprint {
+            pairs.push("fp", &fingerprint.to_string());
+        }
+        pairs.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::views::Order;
+    use crate::share::SortBy;
+    use proptest::prelude::*;
+
+    fn link() -> Link {
+        Link { plan: Plan::default(), view: View::default(), fingerprint: Some(Fingerprint(0x0123_4567_89ab_cdef)) }
+    }
+
+    /// Links as they were once handed out. None of them may ever be changed: each must open for ever.
+    const GOLDEN: &[&str] = &["v=1&src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,startup_log,\
+        rebuffers_per_min,dropped_frames_pct,headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&field=1&\
+        sort=score&order=down&only=1&fp=0123456789abcdef"];
+
+    #[test]
+    fn golden_links_open() {
+        for golden in GOLDEN {
+            assert_eq!(Link::parse(golden).expect("opens for ever").fragment(), *golden);
+        }
+        assert_eq!(link().fragment(), GOLDEN[0]);
+    }
+
+    #[test]
+    fn a_generated_data_set_fits_into_500_characters() {
+        let view = View { x: Some("rel.rebuffers_per_min".into()), y: Some("rel.bitrate_kbps".into()),
+            selected: Some(4_999_999), ..View::default() };
+        assert!(Link { view, ..link() }.fragment().len() < 450);
+    }
+
+    #[test]
+    fn every_control_of_the_view_is_in_the_link() {
+        let fresh = View::default();
+        let views = [
+            View { x: Some("headroom".into()), ..fresh.clone() },
+            View { y: Some("col.stalls, \"long\"".into()), ..fresh.clone() },
+            View { field: false, ..fresh.clone() },
+            View { sort: SortBy { column: "isp & more".into(), order: Order::Falling }, ..fresh.clone() },
+            View { sort: SortBy { column: "score".into(), order: Order::Rising }, ..fresh.clone() },
+            View { flagged_only: false, ..fresh.clone() },
+            View { selected: Some(0), ..fresh.clone() },
+        ];
+        for view in views {
+            assert_ne!(view, fresh);
+            let link = Link { view, ..link() };
+            assert_eq!(Link::parse(&link.fragment()), Ok(link));
+        }
+    }
+
+    #[test]
+    fn an_address_is_read_as_its_fragment() {
+        let address = format!("https://example.org/some/path/?q=1#{}", link().fragment());
+        assert_eq!(Link::parse(&address), Ok(link()));
+        assert_eq!(Link::parse(&format!("#{}", link().fragment())), Ok(link()));
+    }
+
+    #[test]
+    fn what_is_no_link_is_refused_with_its_reason() {
+        let good = link().fragment();
+        assert_eq!(Link::parse(""), Err(LinkError::NoVersion));
+        assert_eq!(Link::parse("#section"), Err(LinkError::NoVersion));
+        assert_eq!(Link::parse(&good.replace("v=1", "v=2")), Err(LinkError::Newer(2)));
+        assert_eq!(Link::parse(&good.replace("v=1", "v=0")), Err(LinkError::NoVersion));
+        assert_eq!(Link::parse(&"v".repeat(Link::MOST + 1)), Err(LinkError::TooLong(Link::MOST + 1)));
+        for (from, to) in [
+            ("fp=01", "fp=x1"), ("&field=1", "&field=2"), ("order=down", "order=sideways"), ("sort=score", "sort="),
+            ("&only=1", "&only=1&only=1"), ("&only=1", "&evil=1"), ("&only=1", "&row=-1"), ("&only=1", "&x=%3Cscript%3E"),
+            ("n=10000", "n=1e4"), ("&only=1", "&only"), ("dseed=1", "dseed=99999999999999999999"),
+        ] {
+            let bad = good.replace(from, to);
+            assert_ne!(bad, good);
+            assert!(matches!(Link::parse(&bad), Err(LinkError::Pairs(_))), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in any::<String>()) {
+            let _ = Link::parse(&text);
+            let _ = Link::parse(&format!("v=1&{text}"));
+        }
+
+        #[test]
+        fn a_damaged_link_is_refused_or_means_what_it_says(place in 0..400_usize, byte in 0x20..0x7f_u8) {
+            let mut bytes = link().fragment().into_bytes();
+            let place = place % bytes.len();
+            bytes[place] = byte;
+            if let Ok(link) = Link::parse(&String::from_utf8(bytes).expect("ASCII")) {
+                prop_assert_eq!(Link::parse(&link.fragment()), Ok(link));
+            }
+        }
+    }
+}

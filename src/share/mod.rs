@@ -1,0 +1,11 @@
+//! What leaves the program: links, the scored CSV, the report.
+
+mod csv;
+mod link;
+mod report;
+mod view;
+
+pub use csv::{CsvWriter, write_scored_header, write_scored_row, write_table, write_time};
+pub use link::{Link, LinkError};
+pub use report::Report;
+pub use view::{SortBy, View};

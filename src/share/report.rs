@@ -1,0 +1,75 @@
+//! The report: an analysis in figures, as JSON for programs.
+
+use crate::analysis::Analysis;
+use crate::analysis::views::{FaultRecall, Figures, figures, judge};
+use serde::Serialize;
+
+/// An analysis in figures.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The version of this layout.
+    pub version: u32,
+    /// The link's fragment that reproduces the analysis.
+    pub link: String,
+    /// The fingerprint.
+    pub fingerprint: String,
+    /// The score above which a session is flagged.
+    pub threshold: f64,
+    /// The features by name.
+    pub features: Vec<String>,
+    /// Figures of all and of the flagged sessions.
+    pub figures: Figures,
+    /// Rows read, repaired and rejected, for a file.
+    pub rows: Option<Rows>,
+    /// Precision, where the truth is known.
+    pub precision: Option<f64>,
+    /// Recall, where the truth is known.
+    pub recall: Option<f64>,
+    /// Average precision, where the truth is known.
+    pub average_precision: Option<f64>,
+    /// How many of each fault were flagged, where the truth is known.
+    pub faults: Vec<FaultRecall>,
+}
+
+/// What became of a file's rows.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Rows {
+    /// Rows read.
+    pub read: u64,
+    /// Rows loaded, the repaired ones among them.
+    pub loaded: u64,
+    /// Rows repaired.
+    pub repaired: u64,
+    /// Rows rejected.
+    pub rejected: u64,
+}
+
+impl Report {
+    /// The report of an analysis.
+    pub fn of(analysis: &Analysis) -> Self {
+        let judgement = judge(analysis);
+        let link = super::Link {
+            plan: analysis.plan.clone(),
+            view: super::View::default(),
+            fingerprint: Some(analysis.fingerprint),
+        };
+        Self {
+            version: 1,
+            link: link.fragment(),
+            fingerprint: analysis.fingerprint.to_string(),
+            threshold: analysis.threshold,
+            features: analysis.plan.features.iter().map(crate::features::Feature::name).collect(),
+            figures: figures(analysis),
+            rows: analysis.sessions.quality.as_ref().map(|quality| Rows {
+                read: quality.report.read,
+                loaded: quality.report.loaded,
+                repaired: quality.report.repaired,
+                rejected: quality.report.rejected,
+            }),
+            precision: judgement.as_ref().and_then(|judgement| judgement.precision),
+            recall: judgement.as_ref().and_then(|judgement| judgement.recall),
+            average_precision: judgement.as_ref().and_then(|judgement| judgement.average_precision),
+            faults: judgement.map_or_else(Vec::new, |judgement| judgement.faults),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! How an analysis is looked at: the part of a link on which no result depends.
+
+use crate::analysis::views::Order;
+use crate::analysis::{Pairs, PairsError};
+use crate::features::Feature;
+
+/// What the table is sorted by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SortBy {
+    /// A column, or `score`.
+    pub column: String,
+    /// Which way.
+    pub order: Order,
+}
+
+impl Default for SortBy {
+    fn default() -> Self {
+        Self { column: "score".into(), order: Order::Falling }
+    }
+}
+
+/// Every control of the page that changes how a result is shown, and none that changes the result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The feature across the scatter, by name; the plan's first when it is absent.
+    pub x: Option<String>,
+    /// The feature up; the plan's second when it is absent.
+    pub y: Option<String>,
+    /// Whether the decision field is drawn.
+    pub field: bool,
+    /// How the table is sorted.
+    pub sort: SortBy,
+    /// Whether the table has the flagged sessions only.
+    pub flagged_only: bool,
+    /// The selected session's row.
+    pub selected: Option<u32>,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self { x: None, y: None, field: true, sort: SortBy::default(), flagged_only: true, selected: None }
+    }
+}
+
+const RISING: &str = "up";
+const FALLING: &str = "down";
+/// A column's name in a link is no longer than this.
+const MOST_NAME: usize = 300;
+
+impl View {
+    /// The view as pairs.
+    pub fn to_pairs(&self) -> Pairs {
+        let mut pairs = Pairs::default();
+        if let Some(x) = &self.x {
+            pairs.push("x", x);
+        }
+        if let Some(y) = &self.y {
+            pairs.push("y", y);
+        }
+        pairs.push("field", flag(self.field));
+        pairs.push("sort", &self.sort.column);
+        pairs.push("order", if self.sort.order == Order::Rising { RISING } else { FALLING });
+        pairs.push("only", flag(self.flagged_only));
+        if let Some(row) = self.selected {
+            pairs.push("row", &row.to_string());
+        }
+        pairs
+    }
+
+    /// Takes a view out of pairs, each value checked; what is absent is as on a fresh page.
+    ///
+    /// # Errors
+    /// [`PairsError`] names the pair that means nothing.
+    pub fn take_from(pairs: &mut Pairs) -> Result<Self, PairsError> {
+        let fresh = Self::default();
+        let feature = |text: &str| Feature::from_name(text).map(|feature| feature.name());
+        let x = optional(pairs, "x", feature)?;
+        let y = optional(pairs, "y", feature)?;
+        let field = optional(pairs, "field", read_flag)?.unwrap_or(fresh.field);
+        let column = optional(pairs, "sort", |text| match text.chars().count() {
+            1..=MOST_NAME => Ok(text.to_owned()),
+            _ => Err("no such column"),
+        })?;
+        let order = optional(pairs, "order", |text| match text {
+            RISING => Ok(Order::Rising),
+            FALLING => Ok(Order::Falling),
+            _ => Err("must be up or down"),
+        })?;
+        let flagged_only = optional(pairs, "only", read_flag)?.unwrap_or(fresh.flagged_only);
+        let selected = optional(pairs, "row", str::parse::<u32>)?;
+        let sort =
+            SortBy { column: column.unwrap_or(fresh.sort.column), order: order.unwrap_or(fresh.sort.order) };
+        Ok(Self { x, y, field, sort, flagged_only, selected })
+    }
+}
+
+fn flag(on: bool) -> &'static str {
+    if on { "1" } else { "0" }
+}
+
+fn read_flag(text: &str) -> Result<bool, &'static str> {
+    match text {
+        "1" => Ok(true),
+        "0" => Ok(false),
+        _ => Err("must be 0 or 1"),
+    }
+}
+
+fn optional<T, E: ToString>(
+    pairs: &mut Pairs,
+    key: &'static str,
+    read: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<Option<T>, PairsError> {
+    match pairs.take(key)? {
+        None => Ok(None),
+        Some(value) => match read(&value) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => {
+                Err(PairsError::Value { key, value: value.chars().take(40).collect(), why: error.to_string() })
+            }
+        },
+    }
+}
