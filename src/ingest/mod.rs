@@ -1,1 +1,50 @@
-//! (being built)
+//! Sessions from files: what people export is read as a stream, its columns are typed and recognised, and everything
+//! that could not be taken as it stands is counted and listed.
+//!
+//! The bytes walk through `loader` (hash, blocks) → `gunzip` → `text` (encoding, delimiter) → `records` (CSV) →
+//! `intake` (header, sample, rows) → `builder` (typed columns) → [`Loaded`]. What the first
+//! [`Limits::sample_rows`] rows hold decides through `evidence` and `resolve` what each column is taken for.
+//!
+//! What always holds:
+//! - rows loaded + rows rejected = rows read, and every repaired row is a loaded one ([`Report`]);
+//! - the result depends on the bytes and the mapping alone, never on the slices in which the bytes arrive;
+//! - no bytes make it panic.
+//!
+//! A new file format is a new stage beside `records`, a new vendor is a new block in the table of `names`.
+
+mod builder;
+mod dictionary;
+mod error;
+mod evidence;
+mod format;
+mod gunzip;
+mod header;
+mod intake;
+mod limits;
+mod loader;
+mod mapping;
+mod missing;
+mod names;
+mod numbers;
+mod records;
+mod report;
+mod resolve;
+mod summary;
+mod text;
+mod times;
+mod units;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::{IngestError, OtherFormat};
+pub use format::Delimiter;
+pub use limits::Limits;
+pub use loader::{FileIdentity, Loaded, Loader, load};
+pub use mapping::{Assignment, Mapping, MappingError};
+pub use numbers::Decimal;
+pub use report::{Issue, Outcome, Reason, Renamed, RenamedBecause, Report, Rule};
+pub use resolve::Why;
+pub use summary::{ColumnSummary, Range, ResolvedMapping, Taken};
+pub use times::{TimeFormat, UnixUnit};
+pub use units::{Scale, SourceUnit, UnitSource};

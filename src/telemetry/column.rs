@@ -85,6 +85,30 @@ impl Categories {
         Ok(categories)
     }
 
+    /// A column of these codes, each standing for the label at its place or [`MISSING_CATEGORY`]. The codes are given anew
+    /// in order of first appearance and labels without a row are left out, as if the labels had been pushed one by one.
+    ///
+    /// # Panics
+    /// For a code without a label.
+    pub fn from_codes(labels: &[String], mut codes: Vec<u16>) -> Self {
+        let mut categories = Self::default();
+        let mut renumbered = vec![MISSING_CATEGORY; labels.len()];
+        for code in codes.iter_mut().filter(|code| **code != MISSING_CATEGORY) {
+            let given = &mut renumbered[usize::from(*code)];
+            if *given == MISSING_CATEGORY {
+                let label = &labels[usize::from(*code)];
+                // Two places may hold the same label.
+                *given = *categories.index.entry(label.clone()).or_insert_with(|| {
+                    categories.labels.push(label.clone());
+                    (categories.labels.len() - 1) as u16
+                });
+            }
+            *code = *given;
+        }
+        categories.codes = codes;
+        categories
+    }
+
     /// The code of a label, which is added to the dictionary when it is new.
     ///
     /// # Errors
@@ -179,5 +203,26 @@ impl Texts {
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_become_what_labels_would_have_been() {
+        let labels = ["a", "b", "c", "d"].map(str::to_owned);
+        let codes = vec![3, 1, MISSING_CATEGORY, 3, 0, 1];
+        let mut pushed = Categories::default();
+        for &code in &codes {
+            pushed.push(labels.get(usize::from(code)).map_or("", String::as_str)).unwrap();
+        }
+        let mut made = Categories::from_codes(&labels, codes);
+        assert_eq!(made, pushed);
+        assert_eq!(made.labels(), ["d", "b", "a"]);
+        assert_eq!((made.code("b"), made.code("new")), (Ok(1), Ok(3)));
+        let twice = Categories::from_codes(&["a", "a"].map(str::to_owned), vec![1, 0]);
+        assert_eq!((twice.codes(), twice.labels().len()), (&[0, 0][..], 1));
     }
 }

@@ -1,0 +1,197 @@
+//! Why a file could not be loaded at all, in words for the person who dropped it.
+
+/// A file that cannot be loaded. What is wrong with single rows is in the [`super::Report`] instead.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum IngestError {
+    /// No bytes, or blank lines alone.
+    #[error("the file is empty")]
+    Empty,
+    /// A header and no row.
+    #[error("the file has a header of {columns} column(s) but no row below it")]
+    HeaderOnly {
+        /// Columns in the header.
+        columns: usize,
+    },
+    /// The first row is a row of numbers.
+    #[error(
+        "line {line} holds numbers where column names were expected: add a header line with a name for each column"
+    )]
+    NoHeader {
+        /// Line of the first row.
+        line: u64,
+    },
+    /// A known format that is not CSV.
+    #[error("this is {0}")]
+    OtherFormat(OtherFormat),
+    /// Not text at all.
+    #[error("this is a binary file, not a CSV: byte {position} is zero")]
+    Binary {
+        /// Offset of the first zero byte, from 1, after decompression.
+        position: u64,
+    },
+    /// There is nothing to detect on.
+    #[error("none of the {columns} column(s) holds numbers, so there is nothing to compare sessions by{}", delimiter_hint(*columns))]
+    NoNumbers {
+        /// Columns in the header.
+        columns: usize,
+    },
+    /// Every row was rejected.
+    #[error("none of the {read} row(s) could be loaded; the first: {first}")]
+    NothingLoaded {
+        /// Rows read.
+        read: u64,
+        /// The first rejection.
+        first: String,
+    },
+    /// The gzip stream contradicts itself.
+    #[error("the gzip file is damaged near byte {position}: {what}")]
+    GzipDamaged {
+        /// Offset in the file as given, from 0; the damage lies before it.
+        position: u64,
+        /// What was found.
+        what: &'static str,
+    },
+    /// The gzip stream ends too early.
+    #[error("the gzip file is cut off after {bytes} bytes: the end is missing, so copy or download it again")]
+    GzipTruncated {
+        /// Bytes given.
+        bytes: u64,
+    },
+    /// So much comes out of so few bytes that it cannot be telemetry.
+    #[error(
+        "the gzip file was stopped: its first {compressed} bytes expand to more than {expanded}, as a decompression bomb's do"
+    )]
+    Bomb {
+        /// Compressed bytes read.
+        compressed: u64,
+        /// Bytes that came out.
+        expanded: u64,
+    },
+    /// More columns than can be held.
+    #[error("line {line} has more than {limit} columns")]
+    TooManyColumns {
+        /// Line of the row.
+        line: u64,
+        /// The limit.
+        limit: usize,
+    },
+    /// A column name too long to be one.
+    #[error("the name of column {column} is longer than {limit} bytes; is the first line a header?")]
+    LongName {
+        /// The column, from 1.
+        column: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A cell too long to be one: as a rule a quote that is never closed.
+    #[error("the cell in line {line}, column {column} is longer than {limit} bytes; is a quote never closed there?")]
+    LongCell {
+        /// Line where the row begins.
+        line: u64,
+        /// The column, from 1.
+        column: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A row too long to be one.
+    #[error("the row that begins in line {line} is longer than {limit} bytes")]
+    LongRow {
+        /// Line where the row begins.
+        line: u64,
+        /// The limit.
+        limit: usize,
+    },
+    /// More rows than can be held.
+    #[error("the file has more than {limit} rows: load a part of it, or use the command line")]
+    TooManyRows {
+        /// The limit.
+        limit: u64,
+    },
+    /// More data than can be held.
+    #[error("the columns need more than {} MB of memory by row {row}: leave out columns in the mapping, or load a part of the file", limit >> 20)]
+    TooLarge {
+        /// The data row, from 1.
+        row: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// More text than will be read.
+    #[error("the file holds more than {} GB of text", limit >> 30)]
+    TooMuchText {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A label column with too many labels.
+    #[error("column \"{column}\" has more than {limit} different labels: it cannot be the column to judge by")]
+    TruthLabels {
+        /// The column.
+        column: String,
+        /// How many faults a truth can name.
+        limit: usize,
+    },
+    /// The table refused a column: a defect of this program rather than of the file.
+    #[error("the columns do not fit together: {0}")]
+    Table(#[from] crate::telemetry::TableError),
+}
+
+fn delimiter_hint(columns: usize) -> &'static str {
+    if columns == 1 { "; are the columns separated by comma, semicolon or tab?" } else { "" }
+}
+
+/// A format told by its first bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OtherFormat {
+    /// `PK`: also what spreadsheets are wrapped in.
+    #[error("a zip archive or a spreadsheet (.xlsx, .ods), not a CSV: unpack it, or save the sheet as CSV")]
+    Zip,
+    /// The old spreadsheet format.
+    #[error("an Excel workbook (.xls), not a CSV: save the sheet as CSV")]
+    Xls,
+    /// Apache Parquet.
+    #[error("a Parquet file, not a CSV: export it as CSV")]
+    Parquet,
+    /// Apache Arrow or Feather.
+    #[error("an Arrow file, not a CSV: export it as CSV")]
+    Arrow,
+    /// Apache Avro.
+    #[error("an Avro file, not a CSV: export it as CSV")]
+    Avro,
+    /// Apache ORC.
+    #[error("an ORC file, not a CSV: export it as CSV")]
+    Orc,
+    /// SQLite.
+    #[error("an SQLite database, not a CSV: export a table as CSV")]
+    Sqlite,
+    /// bzip2.
+    #[error("compressed with bzip2: unpack it, or compress it with gzip")]
+    Bzip2,
+    /// xz.
+    #[error("compressed with xz: unpack it, or compress it with gzip")]
+    Xz,
+    /// Zstandard.
+    #[error("compressed with zstd: unpack it, or compress it with gzip")]
+    Zstd,
+    /// gzip within gzip.
+    #[error("compressed with gzip twice: unpack it once")]
+    GzipTwice,
+    /// 7-Zip.
+    #[error("a 7z archive, not a CSV: unpack it")]
+    SevenZip,
+    /// A tape archive.
+    #[error("a tar archive, not a CSV: unpack it")]
+    Tar,
+    /// PNG, JPEG or GIF.
+    #[error("a picture, not a CSV")]
+    Picture,
+    /// PDF.
+    #[error("a PDF document, not a CSV")]
+    Pdf,
+    /// A WebAssembly module or a program.
+    #[error("a program, not a CSV")]
+    Program,
+    /// UTF-16 text.
+    #[error("text in UTF-16: save it as UTF-8 (in spreadsheets: \"CSV UTF-8\")")]
+    Utf16,
+}

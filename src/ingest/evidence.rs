@@ -1,0 +1,200 @@
+//! What the first rows say about each column: how many cells read as numbers and times, and how large they are.
+
+use super::missing::{MissingRule, is_missing};
+use super::numbers::{self, Decimal, Number};
+use super::records::Record;
+use super::times::{self, UnixUnit};
+use std::collections::BTreeSet;
+
+/// The first rows, kept as they were read until the columns' types are told from them.
+#[derive(Debug, Default)]
+pub(super) struct Sample {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+struct Row {
+    bytes: std::ops::Range<usize>,
+    ends: std::ops::Range<usize>,
+    last_line: u64,
+    closed: bool,
+}
+
+impl Sample {
+    pub(super) fn push(&mut self, record: Record, closed: bool) {
+        let (bytes, ends) = (self.bytes.len(), self.ends.len());
+        self.bytes.extend_from_slice(record.bytes);
+        self.ends.extend_from_slice(record.ends);
+        let (bytes, ends) = (bytes..self.bytes.len(), ends..self.ends.len());
+        self.rows.push(Row { bytes, ends, last_line: record.last_line, closed });
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes.len() + self.ends.len() * size_of::<usize>()
+    }
+
+    /// The rows, each with whether its quotes are closed.
+    pub(super) fn records(&self) -> impl Iterator<Item = (Record<'_>, bool)> {
+        self.rows.iter().map(|row| {
+            let bytes = self.bytes.get(row.bytes.clone()).unwrap_or_default();
+            let ends = self.ends.get(row.ends.clone()).unwrap_or_default();
+            (Record { bytes, ends, last_line: row.last_line }, row.closed)
+        })
+    }
+}
+
+/// What the cells of one column are like.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Evidence {
+    /// Cells with a value.
+    pub filled: usize,
+    /// Cells that are numbers, with a decimal point and with a decimal comma.
+    point_numbers: usize,
+    comma_numbers: usize,
+    /// Those of them that show which it is.
+    shows_point: usize,
+    shows_comma: usize,
+    /// Cells that are ISO 8601 times.
+    iso: usize,
+    /// Different values.
+    pub distinct: usize,
+}
+
+impl Evidence {
+    pub(super) fn of<'a>(cells: impl Iterator<Item = &'a [u8]>) -> Self {
+        let mut evidence = Self::default();
+        let mut values = BTreeSet::new();
+        for cell in cells.filter(|cell| !is_missing(cell, MissingRule::All)) {
+            evidence.filled += 1;
+            values.insert(cell);
+            let number = |decimal| matches!(numbers::parse(cell, decimal), Number::Value(_) | Number::NotFinite);
+            if number(Decimal::Point) {
+                evidence.point_numbers += 1;
+                evidence.shows_point += usize::from(cell.contains(&b'.'));
+            }
+            if number(Decimal::Comma) {
+                evidence.comma_numbers += 1;
+                evidence.shows_comma += usize::from(cell.contains(&b','));
+            }
+            evidence.iso += usize::from(times::iso(cell).is_some());
+        }
+        evidence.distinct = values.len();
+        evidence
+    }
+
+    /// The decimal mark that the column shows, if all that show one show the same.
+    pub(super) fn decimal(&self) -> Option<Decimal> {
+        match (self.shows_point, self.shows_comma) {
+            (0, 0) => None,
+            (0, _) if self.nearly_all(self.comma_numbers) => Some(Decimal::Comma),
+            _ => Some(Decimal::Point),
+        }
+    }
+
+    /// Whether it shows its mark as a column of numbers: `1.5` among version numbers shows nothing about the file.
+    pub(super) fn votes(&self) -> Option<Decimal> {
+        self.decimal().filter(|&decimal| self.is_number(decimal))
+    }
+
+    /// Whether at least nine of ten values are numbers.
+    pub(super) fn is_number(&self, decimal: Decimal) -> bool {
+        self.nearly_all(match decimal {
+            Decimal::Point => self.point_numbers,
+            Decimal::Comma => self.comma_numbers,
+        })
+    }
+
+    /// Whether at least nine of ten values are ISO 8601 times.
+    pub(super) fn is_iso(&self) -> bool {
+        self.nearly_all(self.iso)
+    }
+
+    /// Whether it is an identifier or free text rather than a category.
+    pub(super) fn is_text(&self) -> bool {
+        is_text(self.filled, self.distinct)
+    }
+
+    fn nearly_all(&self, cells: usize) -> bool {
+        self.filled > 0 && cells * 10 >= self.filled * 9
+    }
+}
+
+/// Whether so many values of which so many are different are identifiers rather than categories.
+pub(super) fn is_text(filled: usize, distinct: usize) -> bool {
+    filled > 1000 && distinct * 2 > filled
+}
+
+/// How large the numbers of a column are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sizes {
+    /// The median of the positive numbers.
+    pub median: Option<f64>,
+    /// The greatest number.
+    pub greatest: Option<f64>,
+    /// The unit in which at least nine of ten numbers are unix times.
+    pub unix: Option<UnixUnit>,
+}
+
+impl Sizes {
+    pub(super) fn of<'a>(cells: impl Iterator<Item = &'a [u8]>, decimal: Decimal) -> Self {
+        let mut numbers: Vec<f64> = cells
+            .filter_map(|cell| match numbers::parse(cell, decimal) {
+                Number::Value(value) => Some(value),
+                _ => None,
+            })
+            .collect();
+        numbers.sort_by(f64::total_cmp);
+        let positive = &numbers[numbers.partition_point(|&value| value <= 0.0)..];
+        let median = positive.get(positive.len() / 2).copied();
+        let unix = median.and_then(UnixUnit::of).filter(|&unit| {
+            numbers.iter().filter(|&&value| UnixUnit::of(value) == Some(unit)).count() * 10 >= numbers.len() * 9
+        });
+        Self { median, greatest: numbers.last().copied(), unix }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn evidence(cells: &[&str]) -> Evidence {
+        Evidence::of(cells.iter().map(|cell| cell.as_bytes()))
+    }
+
+    #[test]
+    fn nine_of_ten_make_a_number_column() {
+        let mut cells = vec!["1.5"; 9];
+        cells.push("text");
+        cells.extend(["", "NA", "null"]);
+        assert!(evidence(&cells).is_number(Decimal::Point));
+        cells.push("more text");
+        assert!(!evidence(&cells).is_number(Decimal::Point));
+        assert!(!evidence(&["", "NA"]).is_number(Decimal::Point));
+        assert!(evidence(&["2020-01-01", "2020-01-02 10:00"]).is_iso());
+    }
+
+    #[test]
+    fn the_decimal_mark_must_be_consistent() {
+        assert_eq!(evidence(&["1,5", "2", "3,25"]).votes(), Some(Decimal::Comma));
+        assert_eq!(evidence(&["1.5", "2"]).votes(), Some(Decimal::Point));
+        assert_eq!(evidence(&["1,5", "2.5"]).decimal(), Some(Decimal::Point));
+        assert_eq!(evidence(&["1", "2"]).decimal(), None);
+        assert_eq!(evidence(&["wifi, home", "1,5", "x"]).votes(), None);
+    }
+
+    #[test]
+    fn sizes_of_numbers() {
+        let sizes = |cells: &[&str]| Sizes::of(cells.iter().map(|cell| cell.as_bytes()), Decimal::Point);
+        assert_eq!(sizes(&["-1", "0", "3", "5", "4"]).median, Some(4.0));
+        assert_eq!(sizes(&["-1", "7", "x"]).greatest, Some(7.0));
+        assert_eq!(sizes(&[]).median, None);
+        assert_eq!(sizes(&["1435156788.09", "1435157232.92"]).unix, Some(UnixUnit::Seconds));
+        assert_eq!(sizes(&["1435156788.09", "12"]).unix, None);
+    }
+}

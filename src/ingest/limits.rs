@@ -1,0 +1,49 @@
+//! The bounds within which a file is read, in one place: a file beyond them is refused with a reason, never with a crash.
+
+/// What a file may hold. The defaults fit a browser's worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Data rows.
+    pub rows: u64,
+    /// Columns in the header, and cells in any row.
+    pub columns: usize,
+    /// Bytes of one cell.
+    pub cell_bytes: usize,
+    /// Bytes of one row.
+    pub row_bytes: usize,
+    /// Bytes of one column name.
+    pub name_bytes: usize,
+    /// Bytes of the columns held in memory, about.
+    pub table_bytes: u64,
+    /// Bytes of text after decompression.
+    pub text_bytes: u64,
+    /// Decompressed bytes up to which the ratio is not looked at.
+    pub free_expansion_bytes: u64,
+    /// Decompressed bytes for each compressed one beyond that; telemetry shrinks to a fifth up to a fiftieth.
+    pub expansion: u64,
+    /// Rows from which the columns' types are told.
+    pub sample_rows: usize,
+    /// Bytes after which the sample ends even with fewer rows.
+    pub sample_bytes: usize,
+    /// Issues kept in full; all are counted.
+    pub issues: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            rows: 20_000_000,
+            columns: 20_000,
+            cell_bytes: 1 << 20,
+            row_bytes: 16 << 20,
+            name_bytes: 1_000,
+            table_bytes: 3 << 29,
+            text_bytes: 32 << 30,
+            free_expansion_bytes: 64 << 20,
+            expansion: 200,
+            sample_rows: 4_096,
+            sample_bytes: 4 << 20,
+            issues: 100,
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What the user says about columns; about every other column the reader decides by itself.
+
+use crate::telemetry::Field;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// What a column is to be taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Assignment {
+    /// This field. The unit is told as for a recognised column.
+    Field(Field),
+    /// Nothing known: kept under its own name.
+    Own,
+    /// Not loaded at all.
+    Ignore,
+    /// The label to judge a detection by; never a feature.
+    ///
+    /// Empty and missing cells and `0`, `false`, `no`, `none`, `normal`, `ok`, `good` and `healthy` mean "no fault",
+    /// every other text names one.
+    Truth,
+}
+
+impl fmt::Display for Assignment {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Assignment::Field(field) => field.name(),
+            Assignment::Own => "own",
+            Assignment::Ignore => "ignore",
+            Assignment::Truth => "truth",
+        })
+    }
+}
+
+impl From<Assignment> for String {
+    fn from(assignment: Assignment) -> Self {
+        assignment.to_string()
+    }
+}
+
+impl FromStr for Assignment {
+    type Err = MappingError;
+
+    fn from_str(text: &str) -> Result<Self, MappingError> {
+        match text {
+            "own" => Ok(Assignment::Own),
+            "ignore" => Ok(Assignment::Ignore),
+            "truth" => Ok(Assignment::Truth),
+            _ => Field::from_name(text).map(Assignment::Field).ok_or_else(|| MappingError::Unknown(text.to_owned())),
+        }
+    }
+}
+
+impl TryFrom<String> for Assignment {
+    type Error = MappingError;
+
+    fn try_from(text: String) -> Result<Self, MappingError> {
+        text.parse()
+    }
+}
+
+/// A choice that contradicts another, or means nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MappingError {
+    /// No such assignment.
+    #[error("\"{0}\" is neither a field nor one of own, ignore, truth")]
+    Unknown(String),
+    /// Two columns for one field, or two truths.
+    #[error("\"{first}\" and \"{second}\" cannot both be taken for {assignment}")]
+    Twice {
+        /// The field or the truth.
+        assignment: Assignment,
+        /// The column that has it.
+        first: String,
+        /// The column that was to have it, too.
+        second: String,
+    },
+    /// A column was given two assignments.
+    #[error("column \"{0}\" is assigned twice")]
+    Column(String),
+}
+
+/// The user's choices by column name, in the order they were made. The default leaves everything to the reader.
+///
+/// The name is the column's as loaded: as in the header, or as the reader repaired it (`column 3`, `name (2)`).
+/// Serialised it is a list of pairs of name and assignment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<(String, Assignment)>", into = "Vec<(String, Assignment)>")]
+pub struct Mapping {
+    choices: Vec<(String, Assignment)>,
+}
+
+impl Mapping {
+    /// Chooses for a column, in place of an earlier choice for it.
+    ///
+    /// # Errors
+    /// [`MappingError::Twice`] where another column has this field, or is the truth, already.
+    pub fn assign(&mut self, column: &str, assignment: Assignment) -> Result<(), MappingError> {
+        if matches!(assignment, Assignment::Field(_) | Assignment::Truth)
+            && let Some((first, _)) = self.choices.iter().find(|(name, other)| name != column && *other == assignment)
+        {
+            return Err(MappingError::Twice { assignment, first: first.clone(), second: column.to_owned() });
+        }
+        match self.choices.iter_mut().find(|(name, _)| name == column) {
+            Some((_, old)) => *old = assignment,
+            None => self.choices.push((column.to_owned(), assignment)),
+        }
+        Ok(())
+    }
+
+    /// Leaves a column to the reader again.
+    pub fn clear(&mut self, column: &str) {
+        self.choices.retain(|(name, _)| name != column);
+    }
+
+    /// The choice for a column, if one was made.
+    pub fn get(&self, column: &str) -> Option<Assignment> {
+        self.choices.iter().find(|(name, _)| name == column).map(|&(_, assignment)| assignment)
+    }
+
+    /// The choices in their order.
+    pub fn choices(&self) -> &[(String, Assignment)] {
+        &self.choices
+    }
+}
+
+impl TryFrom<Vec<(String, Assignment)>> for Mapping {
+    type Error = MappingError;
+
+    fn try_from(choices: Vec<(String, Assignment)>) -> Result<Self, MappingError> {
+        let mut mapping = Self::default();
+        for (column, assignment) in choices {
+            if mapping.get(&column).is_some() {
+                return Err(MappingError::Column(column));
+            }
+            mapping.assign(&column, assignment)?;
+        }
+        Ok(mapping)
+    }
+}
+
+impl From<Mapping> for Vec<(String, Assignment)> {
+    fn from(mapping: Mapping) -> Self {
+        mapping.choices
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_data_there_and_back() {
+        let mut mapping = Mapping::default();
+        mapping.assign("Stalls", Assignment::Field(Field::RebufferCount)).unwrap();
+        mapping.assign("label", Assignment::Truth).unwrap();
+        mapping.assign("note", Assignment::Ignore).unwrap();
+        mapping.assign("note", Assignment::Own).unwrap();
+        let text = serde_json::to_string(&mapping).unwrap();
+        assert_eq!(text, r#"[["Stalls","rebuffer_count"],["label","truth"],["note","own"]]"#);
+        assert_eq!(serde_json::from_str::<Mapping>(&text).unwrap(), mapping);
+    }
+
+    #[test]
+    fn contradictions_are_refused() {
+        let mut mapping = Mapping::default();
+        mapping.assign("a", Assignment::Field(Field::Cdn)).unwrap();
+        let error = mapping.assign("b", Assignment::Field(Field::Cdn)).unwrap_err();
+        assert_eq!(error.to_string(), "\"a\" and \"b\" cannot both be taken for cdn");
+        mapping.assign("a", Assignment::Field(Field::Cdn)).unwrap();
+        mapping.clear("a");
+        mapping.assign("b", Assignment::Field(Field::Cdn)).unwrap();
+        for bad in [r#"[["a","cdn"],["b","cdn"]]"#, r#"[["a","own"],["a","own"]]"#, r#"[["a","nonsense"]]"#] {
+            assert!(serde_json::from_str::<Mapping>(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! Column names: how headers are normalised, and which names are known for each field.
+
+use super::units::SourceUnit;
+use crate::telemetry::{Field, Kind};
+
+/// How close a name is to the field's own; the lesser wins where two columns compete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Closeness {
+    /// The field's name itself.
+    Exact,
+    /// The field's name but for case, blanks and punctuation.
+    Spelling,
+    /// A name known to mean the same.
+    Synonym,
+}
+
+/// What a name says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Known {
+    pub field: Field,
+    pub closeness: Closeness,
+    /// The unit, where the name tells it.
+    pub unit: Option<SourceUnit>,
+}
+
+/// Lower case, words joined by `_`: `Startup Time (ms)`, `startupTimeMs` and `startup-time.ms` become the same.
+pub(super) fn normalise(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    let letters: Vec<char> = name.chars().collect();
+    for (at, &letter) in letters.iter().enumerate() {
+        if letter == '%' {
+            separate(&mut words);
+            words.push_str("pct");
+        } else if !letter.is_alphanumeric() {
+            separate(&mut words);
+        } else {
+            let before = at.checked_sub(1).map(|before| letters[before]);
+            let after = letters.get(at + 1);
+            // A word begins at the upper case letter of `startupTime`, and at the last one of `CDNPop`.
+            let begins = letter.is_uppercase()
+                && before.is_some_and(|before| {
+                    before.is_lowercase()
+                        || before.is_ascii_digit()
+                        || (before.is_uppercase() && after.is_some_and(|after| after.is_lowercase()))
+                });
+            if begins {
+                separate(&mut words);
+            }
+            words.extend(letter.to_lowercase());
+        }
+    }
+    words.truncate(words.trim_end_matches('_').len());
+    words
+}
+
+fn separate(words: &mut String) {
+    if !words.is_empty() && !words.ends_with('_') {
+        words.push('_');
+    }
+}
+
+/// The field that goes by this name, and the unit that the name tells.
+pub(super) fn recognise(name: &str) -> Option<Known> {
+    if let Some(field) = Field::from_name(name) {
+        return Some(Known { field, closeness: Closeness::Exact, unit: SourceUnit::of_field(field) });
+    }
+    let name = normalise(name);
+    if let Some(field) = Field::from_name(&name) {
+        return Some(Known { field, closeness: Closeness::Spelling, unit: SourceUnit::of_field(field) });
+    }
+    if let Some(&(_, field, unit)) = SYNONYMS.iter().find(|(synonym, ..)| *synonym == name) {
+        return Some(Known { field, closeness: Closeness::Synonym, unit });
+    }
+    let (base, unit) = SourceUnit::split_off(&name)?;
+    let field = WITH_UNIT
+        .iter()
+        .map(|&(synonym, field)| (synonym, field))
+        .chain(SYNONYMS.iter().map(|&(synonym, field, _)| (synonym, field)))
+        .find(|&(synonym, field)| synonym == base && unit.scale_to(field).is_some())?
+        .1;
+    Some(Known { field, closeness: Closeness::Synonym, unit: Some(unit) })
+}
+
+/// Whether a column of plain numbers may hold unix times: the times of a session go by these names.
+pub(super) fn is_time(name: &str) -> bool {
+    recognise(name).is_some_and(|known| known.field.kind() == Kind::Time)
+        || OTHER_TIMES.contains(&normalise(name).as_str())
+}
+
+const OTHER_TIMES: &[&str] = &["view_end", "end_time", "session_end", "ended_at", "updated_at", "run_end"];
+
+/// Names that mean a field only together with a unit: dropped frames are a count or a share.
+const WITH_UNIT: &[(&str, Field)] = &[
+    ("dropped_frames", Field::DroppedFramesPct),
+    ("dropped_frame", Field::DroppedFramesPct),
+    ("frames_dropped", Field::DroppedFramesPct),
+    ("frame_drop", Field::DroppedFramesPct),
+    ("buffering", Field::BufferingRatio),
+    ("rebuffering", Field::BufferingRatio),
+    ("rebuffer", Field::BufferingRatio),
+    ("stall", Field::BufferingRatio),
+    ("stalled_time", Field::BufferingRatio),
+];
+
+const FRACTION: Option<SourceUnit> = Some(SourceUnit::Fraction);
+const KBPS: Option<SourceUnit> = Some(SourceUnit::KilobitsPerSecond);
+const MS: Option<SourceUnit> = Some(SourceUnit::Milliseconds);
+
+/// Normalised names, the field they mean, and their unit where it is documented; the size of the numbers tells the others.
+/// Vendors' names were read in their public documentation: Mux, Conviva, Bitmovin, CTA-2066, CMCD in CloudFront logs, New Relic.
+const SYNONYMS: &[(&str, Field, Option<SourceUnit>)] = &[
+    ("session", Field::SessionId, None),
+    ("sessionid", Field::SessionId, None),
+    ("session_key", Field::SessionId, None),
+    ("view_id", Field::SessionId, None),
+    ("playback_id", Field::SessionId, None),
+    ("impression_id", Field::SessionId, None),
+    ("cmcd_session_id", Field::SessionId, None),
+    ("user", Field::UserId, None),
+    ("userid", Field::UserId, None),
+    ("viewer", Field::UserId, None),
+    ("viewer_id", Field::UserId, None),
+    ("viewer_user_id", Field::UserId, None),
+    ("mux_viewer_id", Field::UserId, None),
+    ("customer_id", Field::UserId, None),
+    ("subscriber_id", Field::UserId, None),
+    ("account_id", Field::UserId, None),
+    ("client_id", Field::UserId, None),
+    ("time", Field::Timestamp, None),
+    ("datetime", Field::Timestamp, None),
+    ("date_time", Field::Timestamp, None),
+    ("ts", Field::Timestamp, None),
+    ("timestamp_utc", Field::Timestamp, None),
+    ("start", Field::Timestamp, None),
+    ("start_time", Field::Timestamp, None),
+    ("start_timestamp", Field::Timestamp, None),
+    ("started_at", Field::Timestamp, None),
+    ("session_start", Field::Timestamp, None),
+    ("session_start_time", Field::Timestamp, None),
+    ("view_start", Field::Timestamp, None),
+    ("run_start", Field::Timestamp, None),
+    ("event_time", Field::Timestamp, None),
+    ("created_at", Field::Timestamp, None),
+    ("device", Field::DeviceType, None),
+    ("device_category", Field::DeviceType, None),
+    ("device_class", Field::DeviceType, None),
+    ("device_hardware_type", Field::DeviceType, None),
+    ("viewer_device_category", Field::DeviceType, None),
+    ("platform", Field::DeviceType, None),
+    ("form_factor", Field::DeviceType, None),
+    ("model", Field::DeviceModel, None),
+    ("device_name", Field::DeviceModel, None),
+    ("viewer_device_model", Field::DeviceModel, None),
+    ("viewer_device_name", Field::DeviceModel, None),
+    ("os", Field::OsVersion, None),
+    ("os_name", Field::OsVersion, None),
+    ("operating_system", Field::OsVersion, None),
+    ("operatingsystem", Field::OsVersion, None),
+    ("device_os", Field::OsVersion, None),
+    ("viewer_os_family", Field::OsVersion, None),
+    ("operating_system_version", Field::OsVersion, None),
+    ("app", Field::AppVersion, None),
+    ("application_version", Field::AppVersion, None),
+    ("client_version", Field::AppVersion, None),
+    ("player_version", Field::AppVersion, None),
+    ("network", Field::NetworkType, None),
+    ("connection", Field::NetworkType, None),
+    ("connection_type", Field::NetworkType, None),
+    ("viewer_connection_type", Field::NetworkType, None),
+    ("access_type", Field::NetworkType, None),
+    ("country", Field::CountryCode, None),
+    ("geo_country", Field::CountryCode, None),
+    ("viewer_country", Field::CountryCode, None),
+    ("c_country", Field::CountryCode, None),
+    ("request_country_code", Field::CountryCode, None),
+    ("country_name", Field::CountryCode, None),
+    ("state", Field::Region, None),
+    ("province", Field::Region, None),
+    ("region_name", Field::Region, None),
+    ("isp_name", Field::Isp, None),
+    ("internet_service_provider", Field::Isp, None),
+    ("carrier", Field::Isp, None),
+    ("cdn_name", Field::Cdn, None),
+    ("cdn_provider", Field::Cdn, None),
+    ("core_cdn", Field::Cdn, None),
+    ("pop", Field::CdnPop, None),
+    ("cdn_edge", Field::CdnPop, None),
+    ("cdn_edge_pop", Field::CdnPop, None),
+    ("view_cdn_edge_pop", Field::CdnPop, None),
+    ("edge_location", Field::CdnPop, None),
+    ("x_edge_location", Field::CdnPop, None),
+    ("stream_type", Field::ContentType, None),
+    ("video_stream_type", Field::ContentType, None),
+    ("video_content_type", Field::ContentType, None),
+    ("content", Field::ContentId, None),
+    ("video_id", Field::ContentId, None),
+    ("asset_id", Field::ContentId, None),
+    ("asset_name", Field::ContentId, None),
+    ("title_id", Field::ContentId, None),
+    ("cmcd_content_id", Field::ContentId, None),
+    ("video_codec", Field::Codec, None),
+    ("current_video_codec", Field::Codec, None),
+    ("startup", Field::StartupTimeMs, None),
+    ("startup_time", Field::StartupTimeMs, None),
+    ("startuptime", Field::StartupTimeMs, None),
+    ("start_up_time", Field::StartupTimeMs, None),
+    ("startup_delay", Field::StartupTimeMs, None),
+    ("video_startup_time", Field::StartupTimeMs, None),
+    ("video_startuptime", Field::StartupTimeMs, None),
+    ("video_start_time", Field::StartupTimeMs, None),
+    ("initial_startup_time", Field::StartupTimeMs, MS),
+    ("time_to_first_frame", Field::StartupTimeMs, None),
+    ("ttff", Field::StartupTimeMs, None),
+    ("join_time", Field::StartupTimeMs, None),
+    ("initial_buffering_time", Field::StartupTimeMs, None),
+    ("rebuffers", Field::RebufferCount, None),
+    ("rebuffering_count", Field::RebufferCount, None),
+    ("rebuffer_events", Field::RebufferCount, None),
+    ("buffering_count", Field::RebufferCount, None),
+    ("buffering_events", Field::RebufferCount, None),
+    ("stalls", Field::RebufferCount, None),
+    ("stall_count", Field::RebufferCount, None),
+    ("stall_events", Field::RebufferCount, None),
+    ("stalling_count", Field::RebufferCount, None),
+    ("number_of_stalls", Field::RebufferCount, None),
+    ("playback_stall_count", Field::RebufferCount, None),
+    ("interrupts", Field::RebufferCount, None),
+    ("rebuffer_duration", Field::RebufferDurationMs, None),
+    ("rebuffer_time", Field::RebufferDurationMs, None),
+    ("rebuffering_duration", Field::RebufferDurationMs, None),
+    ("rebuffering_time", Field::RebufferDurationMs, None),
+    ("total_rebuffering_time", Field::RebufferDurationMs, None),
+    ("buffering_duration", Field::RebufferDurationMs, None),
+    ("buffering_time", Field::RebufferDurationMs, None),
+    ("stall_duration", Field::RebufferDurationMs, None),
+    ("stall_time", Field::RebufferDurationMs, None),
+    ("total_stall_time", Field::RebufferDurationMs, None),
+    ("playback_stall_duration", Field::RebufferDurationMs, MS),
+    ("rebuffering_ratio", Field::BufferingRatio, FRACTION),
+    ("rebuffer_ratio", Field::BufferingRatio, FRACTION),
+    ("buffer_ratio", Field::BufferingRatio, FRACTION),
+    ("stall_ratio", Field::BufferingRatio, FRACTION),
+    // Mux documents its percentage as a fraction; others write what the name says. The size decides.
+    ("rebuffer_percentage", Field::BufferingRatio, None),
+    ("rebuffering_percentage", Field::BufferingRatio, None),
+    ("buffering_percentage", Field::BufferingRatio, None),
+    ("stalled_time_percentage", Field::BufferingRatio, None),
+    ("bitrate", Field::BitrateKbps, None),
+    ("bit_rate", Field::BitrateKbps, None),
+    ("avg_bitrate", Field::BitrateKbps, None),
+    ("avg_bit_rate", Field::BitrateKbps, None),
+    ("average_bitrate", Field::BitrateKbps, None),
+    ("average_bit_rate", Field::BitrateKbps, None),
+    ("avg_average_bitrate", Field::BitrateKbps, None),
+    ("mean_bitrate", Field::BitrateKbps, None),
+    ("video_bitrate", Field::BitrateKbps, None),
+    ("weighted_average_bitrate", Field::BitrateKbps, None),
+    ("cmcd_encoded_bitrate", Field::BitrateKbps, KBPS),
+    ("switches", Field::BitrateSwitches, None),
+    ("switch_count", Field::BitrateSwitches, None),
+    ("bitrate_switch_count", Field::BitrateSwitches, None),
+    ("bitrate_changes", Field::BitrateSwitches, None),
+    ("quality_switches", Field::BitrateSwitches, None),
+    ("rendition_switches", Field::BitrateSwitches, None),
+    ("rendition_change_count", Field::BitrateSwitches, None),
+    ("view_rendition_change_count", Field::BitrateSwitches, None),
+    ("number_of_switches", Field::BitrateSwitches, None),
+    ("number_of_bitrate_switches", Field::BitrateSwitches, None),
+    ("rendition", Field::Resolution, None),
+    ("video_resolution", Field::Resolution, None),
+    ("watched_time", Field::WatchTimeS, None),
+    ("watch_time", Field::WatchTimeS, None),
+    ("watch_duration", Field::WatchTimeS, None),
+    ("view_time", Field::WatchTimeS, None),
+    ("viewtime", Field::WatchTimeS, None),
+    ("viewing_time", Field::WatchTimeS, None),
+    ("play_time", Field::WatchTimeS, None),
+    ("playtime", Field::WatchTimeS, None),
+    ("session_duration", Field::WatchTimeS, None),
+    ("throughput", Field::ThroughputKbps, None),
+    ("avg_throughput", Field::ThroughputKbps, None),
+    ("average_throughput", Field::ThroughputKbps, None),
+    ("measured_throughput", Field::ThroughputKbps, None),
+    ("request_throughput", Field::ThroughputKbps, None),
+    ("view_average_request_throughput", Field::ThroughputKbps, None),
+    ("cmcd_measured_throughput", Field::ThroughputKbps, KBPS),
+    ("bandwidth", Field::ThroughputKbps, None),
+    ("latency", Field::LatencyMs, None),
+    ("avg_latency", Field::LatencyMs, None),
+    ("average_latency", Field::LatencyMs, None),
+    ("request_latency", Field::LatencyMs, None),
+    ("view_average_request_latency", Field::LatencyMs, None),
+    ("time_to_first_byte", Field::LatencyMs, None),
+    ("ttfb", Field::LatencyMs, None),
+    ("rtt", Field::LatencyMs, None),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_normalised() {
+        let table = [
+            ("startup_time_ms", "startup_time_ms"),
+            ("Startup Time (ms)", "startup_time_ms"),
+            ("startupTimeMs", "startup_time_ms"),
+            ("startup-time.ms", "startup_time_ms"),
+            ("STARTUP_TIME_MS", "startup_time_ms"),
+            ("CDNPop", "cdn_pop"),
+            ("cdnPOP", "cdn_pop"),
+            ("OSVersion", "os_version"),
+            ("  Dropped frames [%] ", "dropped_frames_pct"),
+            ("br_avg_i135", "br_avg_i135"),
+            ("Größe", "größe"),
+            ("--", ""),
+            ("", ""),
+        ];
+        for (name, expected) in table {
+            assert_eq!(normalise(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn names_mean_fields_and_units() {
+        use SourceUnit::*;
+        let table = [
+            ("buffering_ratio", Some((Field::BufferingRatio, Some(Fraction)))),
+            ("Bitrate Kbps", Some((Field::BitrateKbps, Some(KilobitsPerSecond)))),
+            ("startup_time_s", Some((Field::StartupTimeMs, Some(Seconds)))),
+            ("Video Startup Time", Some((Field::StartupTimeMs, None))),
+            ("video_startup_time_ms", Some((Field::StartupTimeMs, Some(Milliseconds)))),
+            ("bitrate_mbps", Some((Field::BitrateKbps, Some(MegabitsPerSecond)))),
+            ("avgBitrateBps", Some((Field::BitrateKbps, Some(BitsPerSecond)))),
+            ("averageBitrate", Some((Field::BitrateKbps, None))),
+            ("Avg Average Bitrate", Some((Field::BitrateKbps, None))),
+            ("rebuffer_percentage", Some((Field::BufferingRatio, None))),
+            ("rebuffering_pct", Some((Field::BufferingRatio, Some(Percent)))),
+            ("buffering_ratio_percent", None),
+            ("rebufferingRatio", Some((Field::BufferingRatio, Some(Fraction)))),
+            ("rebuffer_duration_s", Some((Field::RebufferDurationMs, Some(Seconds)))),
+            ("dropped_frames_percent", Some((Field::DroppedFramesPct, Some(Percent)))),
+            ("dropped_frame_ratio", Some((Field::DroppedFramesPct, Some(Fraction)))),
+            ("dropped_frames", None),
+            ("dropped_frames_s", None),
+            ("watch_time_min", Some((Field::WatchTimeS, Some(Minutes)))),
+            ("watch_time_ms", Some((Field::WatchTimeS, Some(Milliseconds)))),
+            ("bitrate_s", None),
+            ("Number of Bitrate Switches", Some((Field::BitrateSwitches, None))),
+            ("cmcd-measured-throughput", Some((Field::ThroughputKbps, Some(KilobitsPerSecond)))),
+            ("x-edge-location", Some((Field::CdnPop, None))),
+            ("Country", Some((Field::CountryCode, None))),
+            ("OS", Some((Field::OsVersion, None))),
+            ("Connection Type", Some((Field::NetworkType, None))),
+            ("run_start", Some((Field::Timestamp, None))),
+            ("viewer_id", Some((Field::UserId, None))),
+            ("", None),
+            ("_", None),
+        ];
+        for (name, expected) in table {
+            assert_eq!(recognise(name).map(|known| (known.field, known.unit)), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_in_order() {
+        for (at, &(name, field, unit)) in SYNONYMS.iter().enumerate() {
+            assert_eq!(normalise(name), name, "written as names are looked up");
+            assert!(SYNONYMS[..at].iter().all(|&(other, ..)| other != name), "{name} stands twice");
+            assert_eq!(Field::from_name(name), None, "{name} needs no entry");
+            assert!(unit.is_none_or(|unit| unit.scale_to(field).is_some()), "{name}: its unit cannot be converted");
+        }
+        for &field in Field::ALL {
+            assert_eq!(recognise(field.name()).map(|known| known.field), Some(field));
+        }
+    }
+
+    #[test]
+    fn times_by_name() {
+        assert!(is_time("run_start") && is_time("Timestamp") && is_time("viewEnd"));
+        assert!(!is_time("startup_time") && !is_time("run_length"));
+    }
+}

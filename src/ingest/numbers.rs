@@ -1,0 +1,186 @@
+//! Numbers from cells: the same bits as `str::parse::<f64>`, short decimals without its cost.
+
+use super::missing::{MissingRule, is_missing};
+
+/// What separates whole from fraction in a column's numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Decimal {
+    /// `1.5`
+    #[default]
+    Point,
+    /// `1,5`: only where the delimiter is not the comma.
+    Comma,
+}
+
+/// What a cell of a number column holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Number {
+    /// A finite number.
+    Value(f64),
+    /// No value.
+    Missing,
+    /// `inf`, or beyond the range of a double.
+    NotFinite,
+    /// Something else.
+    Not,
+}
+
+/// Powers of ten that a double holds exactly.
+const EXACT_POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
+
+/// Reads a cell. Blanks around the number are allowed, thousands separators are not.
+pub(super) fn parse(cell: &[u8], decimal: Decimal) -> Number {
+    let cell = cell.trim_ascii();
+    let mark = match decimal {
+        Decimal::Point => b'.',
+        Decimal::Comma => b',',
+    };
+    if let Some(value) = short_decimal(cell, mark) {
+        return Number::Value(value);
+    }
+    if is_missing(cell, MissingRule::All) {
+        return Number::Missing;
+    }
+    let parsed = match decimal {
+        Decimal::Point => std::str::from_utf8(cell).ok().and_then(|text| text.parse::<f64>().ok()),
+        Decimal::Comma => with_point(cell),
+    };
+    match parsed {
+        Some(value) if value.is_finite() => Number::Value(value),
+        Some(_) => Number::NotFinite,
+        None => Number::Not,
+    }
+}
+
+/// A cell with a decimal comma, through a copy on the stack; longer ones than any sensible number are none.
+fn with_point(cell: &[u8]) -> Option<f64> {
+    let mut copy = [0_u8; 128];
+    let copy = copy.get_mut(..cell.len())?;
+    copy.copy_from_slice(cell);
+    if copy.contains(&b'.') {
+        return None;
+    }
+    if let Some(comma) = copy.iter().position(|&byte| byte == b',') {
+        copy[comma] = b'.';
+    }
+    std::str::from_utf8(copy).ok()?.parse().ok()
+}
+
+/// The quick way for up to 19 digits with at most 22 of them behind the mark: digits and power of ten are both exact
+/// doubles, so that one division rounds once, correctly (Clinger 1990, *How to read floating point numbers accurately*).
+fn short_decimal(cell: &[u8], mark: u8) -> Option<f64> {
+    let (negative, digits) = match cell.split_first()? {
+        (b'-', rest) => (true, rest),
+        (b'+', rest) => (false, rest),
+        _ => (false, cell),
+    };
+    if digits.len() > 20 {
+        return None;
+    }
+    let mut mantissa = 0_u64;
+    let mut seen = 0_usize;
+    let mut behind = None;
+    for (at, &byte) in digits.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(digit));
+            seen += 1;
+        } else if byte == mark && behind.is_none() {
+            behind = Some(digits.len() - at - 1);
+        } else {
+            return None;
+        }
+    }
+    // 19 digits cannot overflow the u64; beyond 2^53 the digits are no exact double.
+    if seen == 0 || seen > 19 || mantissa > 1 << 53 {
+        return None;
+    }
+    let value = mantissa as f64 / EXACT_POWERS[behind.unwrap_or(0)];
+    Some(if negative { -value } else { value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn value(text: &str) -> Option<u64> {
+        match parse(text.as_bytes(), Decimal::Point) {
+            Number::Value(value) => Some(value.to_bits()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn cells_and_what_they_hold() {
+        let table = [
+            ("0", Number::Value(0.0)),
+            (" 12.5\t", Number::Value(12.5)),
+            ("+3", Number::Value(3.0)),
+            ("-1", Number::Value(-1.0)),
+            (".5", Number::Value(0.5)),
+            ("5.", Number::Value(5.0)),
+            ("1e3", Number::Value(1000.0)),
+            ("1E-3", Number::Value(0.001)),
+            ("9007199254740993", Number::Value(9007199254740992.0)),
+            ("", Number::Missing),
+            ("NaN", Number::Missing),
+            ("-", Number::Missing),
+            ("inf", Number::NotFinite),
+            ("-Infinity", Number::NotFinite),
+            ("1e999", Number::NotFinite),
+            ("1,5", Number::Not),
+            ("1.2.3", Number::Not),
+            ("1_000", Number::Not),
+            ("0x10", Number::Not),
+            ("12 ms", Number::Not),
+            ("+", Number::Not),
+            (".", Number::Not),
+            ("\u{ff11}", Number::Not),
+        ];
+        for (text, expected) in table {
+            assert_eq!(parse(text.as_bytes(), Decimal::Point), expected, "{text:?}");
+        }
+        assert_eq!(value("-0"), Some((-0.0_f64).to_bits()));
+        assert_eq!(parse(b"\xff1", Decimal::Point), Number::Not);
+    }
+
+    #[test]
+    fn decimal_commas() {
+        assert_eq!(parse(b"1,5", Decimal::Comma), Number::Value(1.5));
+        assert_eq!(parse(b"-0,25e2", Decimal::Comma), Number::Value(-25.0));
+        assert_eq!(parse(b"12", Decimal::Comma), Number::Value(12.0));
+        assert_eq!(parse(b"1.5", Decimal::Comma), Number::Not);
+        assert_eq!(parse(b"1.000,5", Decimal::Comma), Number::Not);
+        assert_eq!(parse(b"1,2,3", Decimal::Comma), Number::Not);
+        assert_eq!(parse("9".repeat(500).as_bytes(), Decimal::Comma), Number::Not);
+    }
+
+    proptest! {
+        #[test]
+        fn same_bits_as_the_standard_library(text in "[+-]?[0-9]{0,21}(\\.[0-9]{0,21})?([eE][+-]?[0-9]{1,3})?") {
+            let expected = text.parse::<f64>().ok().filter(|value| value.is_finite()).map(f64::to_bits);
+            prop_assert_eq!(value(&text), expected);
+            let comma = parse(text.replace('.', ",").as_bytes(), Decimal::Comma);
+            let comma = if let Number::Value(value) = comma { Some(value.to_bits()) } else { None };
+            prop_assert_eq!(comma, expected);
+        }
+
+        #[test]
+        fn printed_doubles_come_back(bits in any::<u64>()) {
+            let number = f64::from_bits(bits);
+            prop_assume!(number.is_finite());
+            prop_assert_eq!(value(&number.to_string()), Some(bits));
+            prop_assert_eq!(value(&format!("{number:e}")), Some(bits));
+        }
+
+        #[test]
+        fn short_decimals_take_the_quick_way(whole in 0_u32.., digits in 0_usize..6) {
+            let text = format!("{whole}.{:0digits$}", 7);
+            prop_assert_eq!(short_decimal(text.as_bytes(), b'.').map(f64::to_bits), text.parse::<f64>().ok().map(f64::to_bits));
+        }
+    }
+}

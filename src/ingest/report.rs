@@ -1,0 +1,318 @@
+//! What happened to the rows: counts that add up, and the first issues in full.
+
+use crate::telemetry::Field;
+use std::fmt;
+
+/// Whether a row with an issue is in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The row is loaded, with the cell repaired.
+    Repaired,
+    /// The row is left out.
+    Rejected,
+}
+
+macro_rules! rules {
+    ($( $variant:ident, $outcome:ident, $label:literal; )*) => {
+        /// The kinds of issues a row can have.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Rule {
+            $( #[doc = $label] $variant, )*
+        }
+
+        impl Rule {
+            /// Every rule.
+            pub const ALL: &[Rule] = &[ $( Rule::$variant, )* ];
+
+            /// What became of the row.
+            pub fn outcome(self) -> Outcome {
+                match self { $( Rule::$variant => Outcome::$outcome, )* }
+            }
+
+            /// The rule in a few words, for a table of counts.
+            pub fn label(self) -> &'static str {
+                match self { $( Rule::$variant => $label, )* }
+            }
+        }
+    };
+}
+
+rules! {
+    NotANumber, Repaired, "text in a number column, left empty";
+    NotFinite, Repaired, "infinite or too large number, left empty";
+    OutOfRange, Repaired, "number that cannot be true of a session, left empty";
+    NotATime, Repaired, "text in a time column, left empty";
+    ImplausibleTime, Repaired, "number that is no plausible time, left empty";
+    NotUtf8, Repaired, "bytes that are not UTF-8, shown replaced";
+    ZeroByte, Repaired, "zero bytes in text, shown replaced";
+    ShortRow, Repaired, "row with too few cells, the rest left empty";
+    TrailingCells, Repaired, "row with empty cells beyond the last column, cut off";
+    LongRow, Rejected, "row with more cells than columns";
+    EmptyRow, Rejected, "row without any value";
+    RepeatedHeader, Rejected, "the header once more";
+    UnclosedQuote, Rejected, "row with a quote that is never closed";
+}
+
+/// What is wrong, with what is needed to say so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reason {
+    /// [`Rule::NotANumber`]
+    NotANumber,
+    /// [`Rule::NotFinite`]
+    NotFinite,
+    /// [`Rule::OutOfRange`]: outside [`Field::range`], after conversion to the field's unit.
+    OutOfRange {
+        /// The field.
+        field: Field,
+    },
+    /// [`Rule::NotATime`]
+    NotATime,
+    /// [`Rule::ImplausibleTime`]: not between 1976 and 2286 in the column's unit.
+    ImplausibleTime,
+    /// [`Rule::NotUtf8`]
+    NotUtf8 {
+        /// The first such byte of the cell, from 1.
+        byte: usize,
+    },
+    /// [`Rule::ZeroByte`]
+    ZeroByte {
+        /// The first such byte of the cell, from 1.
+        byte: usize,
+    },
+    /// [`Rule::ShortRow`]
+    ShortRow {
+        /// Cells in the row.
+        cells: usize,
+        /// Columns in the header.
+        columns: usize,
+    },
+    /// [`Rule::TrailingCells`]
+    TrailingCells {
+        /// Cells in the row.
+        cells: usize,
+        /// Columns in the header.
+        columns: usize,
+    },
+    /// [`Rule::LongRow`]
+    LongRow {
+        /// Cells in the row.
+        cells: usize,
+        /// Columns in the header.
+        columns: usize,
+    },
+    /// [`Rule::EmptyRow`]
+    EmptyRow,
+    /// [`Rule::RepeatedHeader`]
+    RepeatedHeader,
+    /// [`Rule::UnclosedQuote`]: everything up to the end of the file stands in one cell.
+    UnclosedQuote,
+}
+
+impl Reason {
+    /// The rule under which it is counted.
+    pub fn rule(self) -> Rule {
+        match self {
+            Reason::NotANumber => Rule::NotANumber,
+            Reason::NotFinite => Rule::NotFinite,
+            Reason::OutOfRange { .. } => Rule::OutOfRange,
+            Reason::NotATime => Rule::NotATime,
+            Reason::ImplausibleTime => Rule::ImplausibleTime,
+            Reason::NotUtf8 { .. } => Rule::NotUtf8,
+            Reason::ZeroByte { .. } => Rule::ZeroByte,
+            Reason::ShortRow { .. } => Rule::ShortRow,
+            Reason::TrailingCells { .. } => Rule::TrailingCells,
+            Reason::LongRow { .. } => Rule::LongRow,
+            Reason::EmptyRow => Rule::EmptyRow,
+            Reason::RepeatedHeader => Rule::RepeatedHeader,
+            Reason::UnclosedQuote => Rule::UnclosedQuote,
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match *self {
+            Reason::NotANumber => f.write_str("is not a number, left empty"),
+            Reason::NotFinite => f.write_str("is not a finite number, left empty"),
+            Reason::OutOfRange { field } => {
+                let unit = field.unit().symbol();
+                match field.range() {
+                    (low, high) if high.is_finite() => {
+                        write!(f, "is not between {low} and {high}{unit} as a {} is, left empty", field.name())
+                    }
+                    (low, _) => write!(f, "is less than {low}{unit}, the least {}, left empty", field.name()),
+                }
+            }
+            Reason::NotATime => f.write_str("is not a time, left empty"),
+            Reason::ImplausibleTime => f.write_str("is not a time between 1976 and 2286, left empty"),
+            Reason::NotUtf8 { byte } => write!(f, "is not UTF-8 at its byte {byte}, shown replaced"),
+            Reason::ZeroByte { byte } => write!(f, "has a zero byte at its byte {byte}, shown replaced"),
+            Reason::ShortRow { cells, columns } => {
+                write!(f, "the row has {cells} of {columns} cells, the rest left empty")
+            }
+            Reason::TrailingCells { cells, columns } => {
+                write!(f, "the row has {cells} cells for {columns} columns; the surplus is empty and was cut off")
+            }
+            Reason::LongRow { cells, columns } => {
+                write!(f, "the row has {cells} cells for {columns} columns, left out; is a cell not quoted?")
+            }
+            Reason::EmptyRow => f.write_str("the row has no value, left out"),
+            Reason::RepeatedHeader => f.write_str("the row is the header once more, left out"),
+            Reason::UnclosedQuote => {
+                f.write_str("a quote is never closed, so that the rest of the file stands in one cell, left out")
+            }
+        }
+    }
+}
+
+/// One thing that was wrong with a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Issue {
+    /// The data row, from 1: the header and blank lines are not counted, rejected rows are.
+    pub row: u64,
+    /// The line in the file where the row begins, from 1, counted by line feeds.
+    pub line: u64,
+    /// The column's name, where it is about one cell.
+    pub column: Option<String>,
+    /// The cell, shortened, without control and direction characters.
+    pub value: String,
+    /// What is wrong and what was done.
+    pub reason: Reason,
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "row {} (line {})", self.row, self.line)?;
+        match &self.column {
+            Some(column) => {
+                write!(f, ", column \"{}\": \"{}\" {}", displayed(column.as_bytes()), self.value, self.reason)
+            }
+            None => write!(f, ": {}", self.reason),
+        }
+    }
+}
+
+/// Why a column does not have the name of the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RenamedBecause {
+    /// The header has none.
+    Empty,
+    /// An earlier column has it.
+    Duplicate,
+    /// It is not UTF-8.
+    NotUtf8,
+}
+
+/// A column whose name was repaired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// The column, from 1.
+    pub column: usize,
+    /// The name in the header, shortened.
+    pub from: String,
+    /// The name it was given.
+    pub to: String,
+    /// Why.
+    pub because: RenamedBecause,
+}
+
+impl fmt::Display for Renamed {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let to = displayed(self.to.as_bytes());
+        match self.because {
+            RenamedBecause::Empty => write!(f, "column {} has no name and is called \"{to}\"", self.column),
+            RenamedBecause::Duplicate => {
+                write!(f, "column {} is another \"{}\" and is called \"{to}\"", self.column, self.from)
+            }
+            RenamedBecause::NotUtf8 => write!(f, "the name of column {} is not UTF-8 and reads \"{to}\"", self.column),
+        }
+    }
+}
+
+/// What was read. `loaded + rejected = read`; `repaired` counts rows among the loaded ones.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// Data rows in the file. A blank line is no row.
+    pub read: u64,
+    /// Rows in the table.
+    pub loaded: u64,
+    /// Loaded rows with at least one repair.
+    pub repaired: u64,
+    /// Rows left out.
+    pub rejected: u64,
+    /// The first issues, in the order of the file.
+    pub issues: Vec<Issue>,
+    /// Columns whose names were repaired.
+    pub renamed: Vec<Renamed>,
+    counts: [u64; Rule::ALL.len()],
+}
+
+impl Report {
+    /// How often each rule applied, for the rules that did: a row can have several issues.
+    pub fn counts(&self) -> impl Iterator<Item = (Rule, u64)> + '_ {
+        Rule::ALL.iter().map(|&rule| (rule, self.count(rule))).filter(|&(_, count)| count > 0)
+    }
+
+    /// How often a rule applied.
+    pub fn count(&self, rule: Rule) -> u64 {
+        self.counts[rule as usize]
+    }
+
+    /// All issues, those not kept in full included.
+    pub fn total_issues(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    pub(super) fn add(&mut self, limit: usize, reason: Reason, issue: impl FnOnce() -> Issue) {
+        self.counts[reason.rule() as usize] += 1;
+        if self.issues.len() < limit {
+            self.issues.push(issue());
+        }
+    }
+}
+
+/// Bytes of a file as they can be shown: at most 80 characters, bytes that are not UTF-8 replaced, control characters and
+/// those that change the direction of writing left out.
+pub(super) fn displayed(bytes: &[u8]) -> String {
+    const SHOWN: usize = 80;
+    // Four bytes a character at most, and room for what is left out.
+    let start = &bytes[..bytes.len().min(SHOWN * 8)];
+    let text = String::from_utf8_lossy(start);
+    let mut shown = text.chars().filter(|&letter| !letter.is_control() && !is_direction(letter));
+    let mut result: String = shown.by_ref().take(SHOWN).collect();
+    if shown.next().is_some() || start.len() < bytes.len() {
+        result.push('…');
+    }
+    result
+}
+
+fn is_direction(letter: char) -> bool {
+    matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_safe_to_show() {
+        assert_eq!(displayed(b"a\x00b\r\n\x1bc"), "abc");
+        assert_eq!(displayed("\u{202e}live\u{2066}\u{feff}".as_bytes()), "live");
+        assert_eq!(displayed(b"caf\xe9"), "caf\u{fffd}");
+        assert_eq!(displayed(&[b'x'; 80]), "x".repeat(80));
+        assert_eq!(displayed(&[b'x'; 5000]), format!("{}…", "x".repeat(80)));
+    }
+
+    #[test]
+    fn only_the_first_issues_are_kept_and_all_are_counted() {
+        let mut report = Report::default();
+        for row in 0..5 {
+            let reason = if row == 3 { Reason::EmptyRow } else { Reason::NotATime };
+            report.add(2, reason, || Issue { row, line: row, column: None, value: String::new(), reason });
+        }
+        assert_eq!(report.issues.len(), 2);
+        assert_eq!(report.total_issues(), 5);
+        assert_eq!(report.counts().collect::<Vec<_>>(), [(Rule::NotATime, 4), (Rule::EmptyRow, 1)]);
+    }
+}

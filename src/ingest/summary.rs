@@ -1,0 +1,129 @@
+//! What each column was taken for, with the figures that the mapping table shows.
+
+use super::format::Delimiter;
+use super::numbers::Decimal;
+use super::resolve::Why;
+use super::times::TimeFormat;
+use super::units::{Scale, SourceUnit, UnitSource};
+use crate::telemetry::{Data, Field, Kind, MISSING_CATEGORY, MISSING_TIME, Truth};
+
+/// What a column was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// This field.
+    Field(Field),
+    /// Nothing known: it is in the table under its own name.
+    Own,
+    /// Not loaded.
+    Ignored,
+    /// The label to judge by; it is not in the table.
+    Truth,
+}
+
+/// The least and the greatest value of a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// Of numbers, in the field's unit.
+    Number(f64, f64),
+    /// Of times, UTC milliseconds.
+    Time(i64, i64),
+}
+
+/// One column of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnSummary {
+    /// Its name: as in the header, or repaired. It is what a [`super::Mapping`] refers to.
+    pub name: String,
+    /// What it was taken for.
+    pub taken: Taken,
+    /// Why.
+    pub why: Why,
+    /// What its cells are; `None` where it is not loaded.
+    pub kind: Option<Kind>,
+    /// The unit it was read in, and how that became known: numbers of a field only.
+    pub unit: Option<(SourceUnit, UnitSource)>,
+    /// What was done to each number.
+    pub scale: Scale,
+    /// The decimal mark: numbers only.
+    pub decimal: Option<Decimal>,
+    /// How it writes its times: times only.
+    pub time_format: Option<TimeFormat>,
+    /// Different labels: categories and the truth only.
+    pub distinct: Option<usize>,
+    /// Rows without a value, repaired ones included.
+    pub missing: usize,
+    /// Cells that were repaired.
+    pub repaired: u64,
+    /// The least and the greatest value; equal ends mean that all values are the same.
+    pub range: Option<Range>,
+    /// The first cells as written, shortened for display.
+    pub first: Vec<String>,
+}
+
+impl ColumnSummary {
+    /// Whether every row with a value has the same one.
+    pub fn is_constant(&self) -> bool {
+        match self.range {
+            Some(Range::Number(low, high)) => low == high,
+            Some(Range::Time(low, high)) => low == high,
+            None => self.distinct == Some(1),
+        }
+    }
+
+    pub(super) fn measure(&mut self, data: &Data) {
+        match data {
+            Data::Number(values) => {
+                self.kind = Some(Kind::Number);
+                self.missing = values.iter().filter(|value| value.is_nan()).count();
+                self.range = ends(values.iter().copied().filter(|value| !value.is_nan()))
+                    .map(|(low, high)| Range::Number(low, high));
+            }
+            Data::Time(values) => {
+                self.kind = Some(Kind::Time);
+                self.missing = values.iter().filter(|&&value| value == MISSING_TIME).count();
+                self.range = ends(values.iter().copied().filter(|&value| value != MISSING_TIME))
+                    .map(|(low, high)| Range::Time(low, high));
+            }
+            Data::Category(values) => {
+                self.kind = Some(Kind::Category);
+                self.missing = values.codes().iter().filter(|&&code| code == MISSING_CATEGORY).count();
+                self.distinct = Some(values.labels().len());
+            }
+            Data::Text(values) => {
+                self.kind = Some(Kind::Text);
+                self.missing = (0..values.len()).filter(|&row| values.get(row).is_empty()).count();
+            }
+        }
+    }
+
+    pub(super) fn measure_truth(&mut self, truth: &Truth) {
+        self.kind = Some(Kind::Category);
+        self.missing = truth.codes().iter().filter(|&&code| code == Truth::NONE).count();
+        self.distinct = Some(truth.faults().len());
+    }
+}
+
+fn ends<T: PartialOrd + Copy>(mut values: impl Iterator<Item = T>) -> Option<(T, T)> {
+    let first = values.next()?;
+    Some(values.fold((first, first), |(low, high), value| {
+        (if value < low { value } else { low }, if value > high { value } else { high })
+    }))
+}
+
+/// How the file was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResolvedMapping {
+    /// What separates its cells.
+    pub delimiter: Delimiter,
+    /// Its columns in their order, ignored ones included.
+    pub columns: Vec<ColumnSummary>,
+    /// Columns that the mapping names and the file does not have.
+    pub unused: Vec<String>,
+}
+
+impl ResolvedMapping {
+    /// The column of this name.
+    pub fn column(&self, name: &str) -> Option<&ColumnSummary> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}

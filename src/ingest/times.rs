@@ -1,0 +1,271 @@
+//! Times from cells: ISO 8601 and its usual relatives, and unix time in columns that are named like a time.
+
+use super::missing::{MissingRule, is_missing};
+use super::numbers::{self, Decimal, Number};
+
+/// The unit of a column of unix times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnixUnit {
+    /// Seconds, with or without a fraction.
+    Seconds,
+    /// Milliseconds.
+    Milliseconds,
+    /// Microseconds.
+    Microseconds,
+    /// Nanoseconds.
+    Nanoseconds,
+}
+
+impl UnixUnit {
+    const ALL: [UnixUnit; 4] =
+        [UnixUnit::Seconds, UnixUnit::Milliseconds, UnixUnit::Microseconds, UnixUnit::Nanoseconds];
+
+    /// The unit in which this number is a time between 1976 and 2286, if there is one: the four ranges do not overlap.
+    pub(super) fn of(value: f64) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.milliseconds(value).is_some())
+    }
+
+    fn milliseconds(self, value: f64) -> Option<i64> {
+        let milliseconds = match self {
+            UnixUnit::Seconds => value * 1e3,
+            UnixUnit::Milliseconds => value,
+            UnixUnit::Microseconds => value / 1e3,
+            UnixUnit::Nanoseconds => value / 1e6,
+        };
+        (2e11..1e13).contains(&milliseconds).then(|| milliseconds.round() as i64)
+    }
+}
+
+/// How a column writes its times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeFormat {
+    /// `2026-03-01T12:30:45.250Z` and its relatives: see the table in the tests. Without a zone it is UTC.
+    Iso,
+    /// Unix time.
+    Unix(UnixUnit),
+}
+
+/// What a cell of a time column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Time {
+    /// UTC milliseconds since 1970.
+    Value(i64),
+    /// No value.
+    Missing,
+    /// A number, but not a plausible time in the column's unit.
+    Implausible,
+    /// Something else.
+    Not,
+}
+
+/// Reads a cell in this format.
+pub(super) fn parse(cell: &[u8], format: TimeFormat) -> Time {
+    match format {
+        TimeFormat::Iso => match iso(cell) {
+            Some(time) => Time::Value(time),
+            None if is_missing(cell, MissingRule::All) => Time::Missing,
+            None => Time::Not,
+        },
+        TimeFormat::Unix(unit) => match numbers::parse(cell, Decimal::Point) {
+            Number::Value(value) => unit.milliseconds(value).map_or(Time::Implausible, Time::Value),
+            Number::Missing => Time::Missing,
+            Number::NotFinite => Time::Implausible,
+            Number::Not => Time::Not,
+        },
+    }
+}
+
+/// Takes digits, marks and zones off the front of a cell.
+struct Cursor<'a>(&'a [u8]);
+
+impl Cursor<'_> {
+    fn digits(&mut self, count: usize) -> Option<u32> {
+        let (digits, rest) = self.0.split_at_checked(count)?;
+        let mut value = 0;
+        for byte in digits {
+            value = value * 10 + u32::from(byte.is_ascii_digit().then(|| byte - b'0')?);
+        }
+        self.0 = rest;
+        Some(value)
+    }
+
+    fn take(&mut self, marks: &[u8]) -> Option<u8> {
+        let (&first, rest) = self.0.split_first()?;
+        marks.contains(&first).then(|| {
+            self.0 = rest;
+            first
+        })
+    }
+}
+
+/// Reads `YYYY-MM-DD`, alone or with `T` or a blank and `HH:MM[:SS[.f…]]`, alone or with `Z`, ` UTC`, `±HH`, `±HHMM` or
+/// `±HH:MM`. Parts of a millisecond are cut off; a leap second is the first of the next minute.
+pub(super) fn iso(cell: &[u8]) -> Option<i64> {
+    let mut cursor = Cursor(cell.trim_ascii());
+    let year = cursor.digits(4)?;
+    cursor.take(b"-")?;
+    let month = cursor.digits(2)?;
+    cursor.take(b"-")?;
+    let day = cursor.digits(2)?;
+    if year == 0 || !(1..=12).contains(&month) || day == 0 || day > days_in_month(year, month) {
+        return None;
+    }
+    let midnight = days_since_1970(year, month, day) * 86_400_000;
+    if cursor.0.is_empty() {
+        return Some(midnight);
+    }
+    cursor.take(b"Tt ")?;
+    let hour = cursor.digits(2)?;
+    cursor.take(b":")?;
+    let minute = cursor.digits(2)?;
+    let mut second = 0;
+    let mut milliseconds = 0;
+    if cursor.take(b":").is_some() {
+        second = cursor.digits(2)?;
+        if cursor.take(b".,").is_some() {
+            let mut weight = 100;
+            let mut any = false;
+            while let Some(digit) = cursor.digits(1) {
+                milliseconds += digit * weight;
+                weight /= 10;
+                any = true;
+            }
+            if !any {
+                return None;
+            }
+        }
+    }
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let offset_minutes = zone(&mut cursor)?;
+    let seconds = i64::from(hour * 3600 + minute * 60 + second) - i64::from(offset_minutes) * 60;
+    cursor.0.is_empty().then_some(midnight + seconds * 1000 + i64::from(milliseconds))
+}
+
+/// Minutes east of UTC; none written is UTC.
+fn zone(cursor: &mut Cursor) -> Option<i32> {
+    if cursor.0.is_empty() || cursor.take(b"Zz").is_some() {
+        return Some(0);
+    }
+    if cursor.0.trim_ascii_start().eq_ignore_ascii_case(b"utc") {
+        cursor.0 = &[];
+        return Some(0);
+    }
+    let sign = if cursor.take(b"+-")? == b'-' { -1 } else { 1 };
+    let hours = cursor.digits(2)?;
+    let minutes = if cursor.0.is_empty() {
+        0
+    } else {
+        cursor.take(b":");
+        cursor.digits(2)?
+    };
+    (hours <= 23 && minutes <= 59).then(|| sign * (hours * 60 + minutes) as i32)
+}
+
+fn is_leap(year: u32) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+}
+
+fn days_in_month(year: u32, month: u32) -> u32 {
+    match month {
+        2 => 28 + u32::from(is_leap(year)),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days from 1970-01-01 in the proleptic Gregorian calendar, for years from 1.
+fn days_since_1970(year: u32, month: u32, day: u32) -> i64 {
+    const BEFORE_MONTH: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    const BEFORE_1970: i64 = 719_162;
+    let before = i64::from(year - 1);
+    let leap_day = u32::from(month > 2 && is_leap(year));
+    before * 365 + before / 4 - before / 100 + before / 400 - BEFORE_1970
+        + i64::from(BEFORE_MONTH[month as usize - 1] + leap_day + day - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn written_times() {
+        let table = [
+            ("1970-01-01", Some(0)),
+            ("1970-01-01T00:00", Some(0)),
+            ("1969-12-31T23:59:59.999Z", Some(-1)),
+            ("2015-06-24T14:39:48.090Z", Some(1_435_156_788_090)),
+            ("2015-06-24 14:39:48.09", Some(1_435_156_788_090)),
+            ("2015-06-24 14:39:48.0909999", Some(1_435_156_788_090)),
+            ("2015-06-24t14:39:48z", Some(1_435_156_788_000)),
+            ("2015-06-24 14:39:48 UTC", Some(1_435_156_788_000)),
+            ("2015-06-24T16:39:48+02:00", Some(1_435_156_788_000)),
+            ("2015-06-24T16:39:48+0200", Some(1_435_156_788_000)),
+            ("2015-06-24T16:39:48+02", Some(1_435_156_788_000)),
+            ("2015-06-24T09:09:48-05:30", Some(1_435_156_788_000)),
+            (" 2000-02-29 ", Some(951_782_400_000)),
+            ("2016-12-31T23:59:60Z", Some(1_483_228_800_000)),
+            ("0001-01-01", Some(-62_135_596_800_000)),
+            ("9999-12-31T23:59:59.999Z", Some(253_402_300_799_999)),
+            ("1900-02-29", None),
+            ("2015-13-01", None),
+            ("2015-00-01", None),
+            ("2015-06-31", None),
+            ("2015-06-00", None),
+            ("0000-01-01", None),
+            ("2015-6-24", None),
+            ("24.06.2015", None),
+            ("06/24/2015", None),
+            ("2015-06-24T24:00:00", None),
+            ("2015-06-24T14:60", None),
+            ("2015-06-24T14", None),
+            ("2015-06-24T14:39:48.", None),
+            ("2015-06-24T14:39:48+24:00", None),
+            ("2015-06-24T14:39:48 CEST", None),
+            ("2015-06-24T14:39:48Zx", None),
+            ("20150624", None),
+            ("", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(iso(text.as_bytes()), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn unix_times_by_magnitude() {
+        let table = [
+            (1_435_156_788.09, UnixUnit::Seconds),
+            (1_435_156_788_090.0, UnixUnit::Milliseconds),
+            (1_435_156_788_090_000.0, UnixUnit::Microseconds),
+            (1_435_156_788_090_000_000.0, UnixUnit::Nanoseconds),
+        ];
+        for (value, unit) in table {
+            assert_eq!(UnixUnit::of(value), Some(unit));
+            assert_eq!(unit.milliseconds(value), Some(1_435_156_788_090));
+        }
+        for value in [0.0, -1.0, 300.0, 1e5, 1e25, f64::NAN, f64::INFINITY] {
+            assert_eq!(UnixUnit::of(value), None, "{value}");
+        }
+        let seconds = TimeFormat::Unix(UnixUnit::Seconds);
+        assert_eq!(parse(b"0", seconds), Time::Implausible);
+        assert_eq!(parse(b"null", seconds), Time::Missing);
+        assert_eq!(parse(b"soon", seconds), Time::Not);
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_follows_the_day_before(year in 1_u32..9999, month in 1_u32..=12, day in 1_u32..=31) {
+            prop_assume!(day <= days_in_month(year, month));
+            let next = if day < days_in_month(year, month) { (year, month, day + 1) }
+                else if month < 12 { (year, month + 1, 1) } else { (year + 1, 1, 1) };
+            prop_assert_eq!(days_since_1970(year, month, day) + 1, days_since_1970(next.0, next.1, next.2));
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+            iso(&bytes);
+        }
+    }
+}
