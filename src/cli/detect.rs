@@ -26,10 +26,18 @@ pub struct Options {
     file: PathBuf,
     /// What sessions are judged by, separated by commas [default: what the file has of the page's choice].
     ///
-    /// buffering_ratio, bitrate_kbps, startup_log, rebuffers_per_min, dropped_frames_pct, switches_per_min, headroom,
-    /// col.NAME for a number column of the file, and each with rel. before it for the value against the median and
-    /// spread of the same device type and network type. A name with a comma stands in double quotes.
-    #[arg(long, value_name = "LIST", value_parser = values::features)]
+    /// buffering_ratio      stalled time divided by watch time
+    /// bitrate_kbps         average video bitrate, kbps
+    /// startup_log          startup time, on a logarithmic scale
+    /// rebuffers_per_min    stalls per minute of watch time
+    /// dropped_frames_pct   decoded frames that were not shown, %
+    /// switches_per_min     changes of rendition per minute of watch time
+    /// headroom             throughput divided by bitrate, on a logarithmic scale
+    /// col.NAME             a number column of the file, as it is
+    ///
+    /// rel. before any of them takes it against the median and spread of the same device type and
+    /// network type. A name with a comma stands in double quotes.
+    #[arg(long, value_name = "LIST", value_parser = values::features, verbatim_doc_comment)]
     features: Option<FeatureList>,
     /// Trees of the forest, 1 to 1000.
     #[arg(long, value_name = "N", default_value_t = Hyperparameters::default().trees(),
@@ -49,9 +57,11 @@ pub struct Options {
     /// Seed of the forest's random choices, a whole number from 0.
     #[arg(long, value_name = "N", default_value_t = Hyperparameters::default().seed())]
     seed: u64,
-    /// What a column is taken for: a field (bitrate_kbps, cdn …), own to keep it under its own name, truth to judge the
-    /// result by, or ignore. Can be given several times.
-    #[arg(long, value_name = "COLUMN=FIELD", value_parser = values::assignment)]
+    /// What a column is taken for. Can be given several times.
+    ///
+    /// A field (bitrate_kbps, cdn and so on), own to keep it under its own name, truth to judge the
+    /// result by, or ignore.
+    #[arg(long, verbatim_doc_comment, value_name = "COLUMN=FIELD", value_parser = values::assignment)]
     map: Vec<(String, Assignment)>,
     #[command(flatten)]
     results: Results,

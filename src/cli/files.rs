@@ -17,12 +17,19 @@ pub fn is_standard(path: &Path) -> bool {
     path.as_os_str() == STANDARD
 }
 
-/// Whether two paths lead to the same file, which need not be there.
+/// Whether two paths lead to the same file, which need not be there. Two ways to one device are none: nothing there can
+/// be written over.
 pub fn is_same(one: &Path, other: &Path) -> bool {
-    match (fs::canonicalize(one), fs::canonicalize(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => one == other,
-    }
+    let device = |path: &Path| fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
+    (is_standard(one) && is_standard(other)) || (!device(one) && resolved(one) == resolved(other))
+}
+
+fn resolved(path: &Path) -> PathBuf {
+    let beside = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
+    };
+    fs::canonicalize(path).ok().or_else(beside).unwrap_or_else(|| path.to_owned())
 }
 
 /// An input file.

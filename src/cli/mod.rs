@@ -26,7 +26,6 @@ use std::process::ExitCode;
 #[command(
     name = "streamguard",
     version,
-    about,
     after_help = "Files are CSV, also compressed with gzip; - stands for standard input or output.\n\
                   Exit codes: 0 done, 1 failed, 2 wrong use, 3 a replayed fingerprint differs."
 )]

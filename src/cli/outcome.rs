@@ -151,7 +151,12 @@ pub fn say_result(analysis: &Analysis, console: &Console) {
     }
     console.say(format_args!("fingerprint {}", analysis.fingerprint));
     let link = Link { plan: analysis.plan.clone(), view: View::default(), fingerprint: Some(analysis.fingerprint) };
-    console.say(format_args!("link #{}", link.fragment()));
+    let fragment = link.fragment();
+    match Link::parse(&fragment) {
+        Ok(_) => console.say(format_args!("link #{fragment}")),
+        // Thousands of columns with names of their own do not fit into one.
+        Err(error) => console.say(format_args!("no link leads here: {error}")),
+    }
 }
 
 /// What went wrong with generated sessions.
