@@ -210,7 +210,8 @@ impl Inner {
     fn connect(&self, number: u32) {
         let Ok(channel) = MessageChannel::new() else { return };
         let greeting = js_sys::Object::new();
-        let transfer = js_sys::Array::of(&[channel.port1().into()]);
+        let transfer = js_sys::Array::new();
+        transfer.push(&channel.port1());
         let scorers = self.scorers.borrow();
         let Some(Some(running)) = scorers.get(number as usize) else { return };
         let greeted = js_sys::Reflect::set(&greeting, &SERVE.into(), &channel.port1())

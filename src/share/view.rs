@@ -88,8 +88,7 @@ impl View {
         })?;
         let flagged_only = optional(pairs, "only", read_flag)?.unwrap_or(fresh.flagged_only);
         let selected = optional(pairs, "row", str::parse::<u32>)?;
-        let sort =
-            SortBy { column: column.unwrap_or(fresh.sort.column), order: order.unwrap_or(fresh.sort.order) };
+        let sort = SortBy { column: column.unwrap_or(fresh.sort.column), order: order.unwrap_or(fresh.sort.order) };
         Ok(Self { x, y, field, sort, flagged_only, selected })
     }
 }
