@@ -246,8 +246,7 @@ mod tests {
     fn the_text_of_the_default_plan_is_frozen() {
         assert_eq!(
             Plan::default().to_pairs().to_string(),
-            "src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,startup_log,rebuffers_per_min,\
-             dropped_frames_pct,headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05"
+            "src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05"
         );
     }
 
