@@ -127,7 +127,7 @@ fn damaged(position: u64, what: &'static str) -> IngestError {
     IngestError::GzipDamaged { position, what }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 pub(super) mod tests {
     use super::*;
     use flate2::{Compression, write::GzEncoder};

@@ -94,7 +94,7 @@ fn short_decimal(cell: &[u8], mark: u8) -> Option<f64> {
     Some(if negative { -value } else { value })
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;
