@@ -21,7 +21,6 @@ pub mod share;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
 
-#[cfg(target_arch = "wasm32")]
 pub mod app;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -86,8 +86,7 @@ impl Pairs {
 
     /// Appends a list.
     pub fn push_list<'a>(&mut self, key: &str, items: impl IntoIterator<Item = &'a str>) {
-        let items: Vec<String> =
-            items.into_iter().map(|item| utf8_percent_encode(item, ENCODED).to_string()).collect();
+        let items: Vec<String> = items.into_iter().map(|item| utf8_percent_encode(item, ENCODED).to_string()).collect();
         self.0.push((key.to_owned(), items.join(",")));
     }
 

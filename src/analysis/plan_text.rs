@@ -74,24 +74,23 @@ impl Plan {
     /// [`PairsError`] names the pair that is missing or means nothing.
     pub fn take_from(pairs: &mut Pairs) -> Result<Self, PairsError> {
         let source = pairs.require("src")?;
-        let source = if source == FILE {
-            Source::File(take_file(pairs)?)
-        } else {
-            let preset = Preset::from_name(&source).ok_or_else(|| PairsError::Value {
-                key: "src",
-                value: source.chars().take(40).collect(),
-                why: "no such source".into(),
-            })?;
-            let sessions = pairs.parse_with("n", str::parse::<u32>)?;
-            let fault_share = pairs.parse_with("fault", str::parse::<f64>)?;
-            let seed = pairs.parse_with("seed", str::parse::<u64>)?;
-            let scenario = Scenario::new(preset, sessions, fault_share, seed).map_err(|error| PairsError::Value {
-                key: "n",
-                value: sessions.to_string(),
-                why: error.to_string(),
-            })?;
-            Source::Generated(scenario)
-        };
+        let source =
+            if source == FILE {
+                Source::File(take_file(pairs)?)
+            } else {
+                let preset = Preset::from_name(&source).ok_or_else(|| PairsError::Value {
+                    key: "src",
+                    value: source.chars().take(40).collect(),
+                    why: "no such source".into(),
+                })?;
+                let sessions = pairs.parse_with("n", str::parse::<u32>)?;
+                let fault_share = pairs.parse_with("fault", str::parse::<f64>)?;
+                let seed = pairs.parse_with("seed", str::parse::<u64>)?;
+                let scenario = Scenario::new(preset, sessions, fault_share, seed).map_err(|error| {
+                    PairsError::Value { key: "n", value: sessions.to_string(), why: error.to_string() }
+                })?;
+                Source::Generated(scenario)
+            };
         let mut features = Vec::new();
         for name in pairs.take_list("f")? {
             let bad = |why: String| PairsError::Value { key: "f", value: name.chars().take(40).collect(), why };
@@ -136,7 +135,7 @@ fn take_file(pairs: &mut Pairs) -> Result<FileSource, PairsError> {
         let assignment = taken.parse::<Assignment>().map_err(|error| bad(&error.to_string()))?;
         mapping.assign(column, assignment).map_err(|error| bad(&error.to_string()))?;
     }
-    Ok(FileSource { name, identity: FileIdentity { bytes, sha256 }, mapping })
+    Ok(FileSource { name, identity: FileIdentity { bytes, sha256 }, mapping: mapping.closed() })
 }
 
 fn mapping_items(mapping: &Mapping) -> Vec<String> {
@@ -179,8 +178,8 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::Field;
     use crate::features::Measure;
+    use crate::telemetry::Field;
     use proptest::prelude::*;
 
     fn plans() -> impl Strategy<Value = Plan> {
@@ -205,7 +204,7 @@ mod tests {
                     // Two columns of one field are refused; that is the mapping's own affair.
                     let _ = mapping.assign(&column, assignment);
                 }
-                Source::File(FileSource { name, identity: FileIdentity { bytes, sha256 }, mapping })
+                Source::File(FileSource { name, identity: FileIdentity { bytes, sha256 }, mapping: mapping.closed() })
             });
         let measure = prop_oneof![
             proptest::sample::select(Measure::KNOWN).prop_map(|measure| measure.clone()),
@@ -217,7 +216,8 @@ mod tests {
         );
         let threshold = prop_oneof![
             Just(Threshold::Auto),
-            (f64::MIN_POSITIVE..=0.5).prop_map(|share| Threshold::Contamination(Contamination::new(share).expect("ok"))),
+            (f64::MIN_POSITIVE..=0.5)
+                .prop_map(|share| Threshold::Contamination(Contamination::new(share).expect("ok"))),
             (f64::MIN_POSITIVE..=1.0).prop_map(|score| Threshold::Score(Share::new(score).expect("ok"))),
         ];
         (prop_oneof![generated, file], features, 1..=1000_u32, 2..=65_536_u32, any::<u64>(), threshold).prop_map(
@@ -246,8 +246,7 @@ mod tests {
     fn the_text_of_the_default_plan_is_frozen() {
         assert_eq!(
             Plan::default().to_pairs().to_string(),
-            "src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,startup_log,rebuffers_per_min,\
-             dropped_frames_pct,headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05"
+            "src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05"
         );
     }
 

@@ -2,10 +2,10 @@
 
 use super::host::{BrowserHost, Pool};
 use super::protocol::{Choice, Event, Request, ResultInfo, Summary};
+use super::quality;
 use super::reader::FileReader;
 use super::wire::Message;
 use super::worker::{now, post_event};
-use super::quality;
 use crate::analysis::views;
 use crate::analysis::{
     Analysis, AnalysisError, FileSource, Pairs, Plan, Sessions, Source, Stopped, analyse, generate,
@@ -212,9 +212,8 @@ fn summary(plan: &Plan, sessions: &Sessions, result: Option<ResultInfo>) -> Summ
 }
 
 fn choices(sessions: &Sessions) -> Vec<Choice> {
-    let known = Measure::KNOWN.iter().flat_map(|measure| {
-        [Feature::plain(measure.clone()), Feature::relative(measure.clone())]
-    });
+    let known =
+        Measure::KNOWN.iter().flat_map(|measure| [Feature::plain(measure.clone()), Feature::relative(measure.clone())]);
     let own = sessions.table.columns().iter().filter(|column| column.field.is_none()).filter_map(|column| {
         let numeric = matches!(column.data, crate::telemetry::Data::Number(_));
         numeric.then(|| Feature::plain(Measure::Column(column.name.clone())))

@@ -210,7 +210,8 @@ impl Inner {
     fn connect(&self, number: u32) {
         let Ok(channel) = MessageChannel::new() else { return };
         let greeting = js_sys::Object::new();
-        let transfer = js_sys::Array::of(&[channel.port1().into()]);
+        let transfer = js_sys::Array::new();
+        transfer.push(&channel.port1());
         let scorers = self.scorers.borrow();
         let Some(Some(running)) = scorers.get(number as usize) else { return };
         let greeted = js_sys::Reflect::set(&greeting, &SERVE.into(), &channel.port1())
@@ -255,16 +256,17 @@ fn run(
 /// workers are of one build.
 fn worker_address() -> Option<String> {
     let document = web_sys::window()?.document()?;
-    let href = |selector: &str| {
-        let link = document.query_selector(selector).ok()??;
-        link.get_attribute("href")
+    let read = |selector: &str, attribute: &str| {
+        let element = document.query_selector(selector).ok()??;
+        element.get_attribute(attribute)
     };
-    let js = href("link[rel=modulepreload]")?;
-    let wasm = href("link[rel=preload][as=fetch]")?;
+    let js = read("link[rel=modulepreload]", "href")?;
+    let wasm = read("link[rel=preload][as=fetch]", "href")?;
+    let loader = read("meta[name=worker]", "content")?;
     let query = web_sys::UrlSearchParams::new().ok()?;
     query.append("js", &js);
     query.append("wasm", &wasm);
-    Some(format!("worker.js?{}", String::from(query.to_string())))
+    Some(format!("{loader}?{}", String::from(query.to_string())))
 }
 
 /// As many workers as processors, at least one; `?workers=N` in the address asks for another number.

@@ -162,8 +162,7 @@ impl Host for BrowserHost {
 
     async fn score(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
-        let work =
-            RefCell::new(Work { waiting: vec![0..rows], scores: vec![0.0; rows], done: 0 });
+        let work = RefCell::new(Work { waiting: vec![0..rows], scores: vec![0.0; rows], done: 0 });
         let progress = || Progress { stage: Stage::Scoring, done: work.borrow().done as f64, total: rows as f64 };
         let own = async {
             loop {

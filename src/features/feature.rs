@@ -219,10 +219,9 @@ pub fn default_features() -> Vec<Feature> {
     vec![
         Feature::plain(Measure::BufferingRatio),
         Feature::relative(Measure::Bitrate),
-        Feature::plain(Measure::StartupLog),
-        Feature::plain(Measure::RebuffersPerMinute),
+        Feature::relative(Measure::StartupLog),
         Feature::plain(Measure::DroppedFrames),
-        Feature::plain(Measure::Headroom),
+        Feature::relative(Measure::Headroom),
     ]
 }
 

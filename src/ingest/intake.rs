@@ -51,7 +51,7 @@ impl Sink for Intake {
     fn record(&mut self, record: Record, closed: bool) -> Result<(), IngestError> {
         match &mut self.stage {
             Stage::Header => {
-                // Blanks before the header are no header.
+                // Lines of blanks or bare delimiters above the header are no header.
                 if record.is_blank() {
                     return Ok(());
                 }

@@ -1,13 +1,11 @@
 //! What the user says about columns; about every other column the reader decides by itself.
 
 use crate::telemetry::Field;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// What a column is to be taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assignment {
     /// This field. The unit is told as for a recognised column.
     Field(Field),
@@ -33,12 +31,6 @@ impl fmt::Display for Assignment {
     }
 }
 
-impl From<Assignment> for String {
-    fn from(assignment: Assignment) -> Self {
-        assignment.to_string()
-    }
-}
-
 impl FromStr for Assignment {
     type Err = MappingError;
 
@@ -49,14 +41,6 @@ impl FromStr for Assignment {
             "truth" => Ok(Assignment::Truth),
             _ => Field::from_name(text).map(Assignment::Field).ok_or_else(|| MappingError::Unknown(text.to_owned())),
         }
-    }
-}
-
-impl TryFrom<String> for Assignment {
-    type Error = MappingError;
-
-    fn try_from(text: String) -> Result<Self, MappingError> {
-        text.parse()
     }
 }
 
@@ -76,19 +60,15 @@ pub enum MappingError {
         /// The column that was to have it, too.
         second: String,
     },
-    /// A column was given two assignments.
-    #[error("column \"{0}\" is assigned twice")]
-    Column(String),
 }
 
 /// The user's choices by column name, in the order they were made. The default leaves everything to the reader.
 ///
 /// The name is the column's as loaded: as in the header, or as the reader repaired it (`column 3`, `name (2)`).
-/// Serialised it is a list of pairs of name and assignment.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<(String, Assignment)>", into = "Vec<(String, Assignment)>")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
     choices: Vec<(String, Assignment)>,
+    closed: bool,
 }
 
 impl Mapping {
@@ -109,6 +89,17 @@ impl Mapping {
         Ok(())
     }
 
+    /// The mapping under which nothing is recognised beyond the choices made: every other column keeps its own name.
+    /// What a plan holds, so that names learnt later do not change what an old link reads.
+    pub fn closed(self) -> Self {
+        Self { closed: true, ..self }
+    }
+
+    /// Whether every column without a choice keeps its own name.
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+
     /// Leaves a column to the reader again.
     pub fn clear(&mut self, column: &str) {
         self.choices.retain(|(name, _)| name != column);
@@ -125,41 +116,22 @@ impl Mapping {
     }
 }
 
-impl TryFrom<Vec<(String, Assignment)>> for Mapping {
-    type Error = MappingError;
-
-    fn try_from(choices: Vec<(String, Assignment)>) -> Result<Self, MappingError> {
-        let mut mapping = Self::default();
-        for (column, assignment) in choices {
-            if mapping.get(&column).is_some() {
-                return Err(MappingError::Column(column));
-            }
-            mapping.assign(&column, assignment)?;
-        }
-        Ok(mapping)
-    }
-}
-
-impl From<Mapping> for Vec<(String, Assignment)> {
-    fn from(mapping: Mapping) -> Self {
-        mapping.choices
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn plain_data_there_and_back() {
+    fn the_last_choice_for_a_column_counts() {
         let mut mapping = Mapping::default();
         mapping.assign("Stalls", Assignment::Field(Field::RebufferCount)).unwrap();
-        mapping.assign("label", Assignment::Truth).unwrap();
         mapping.assign("note", Assignment::Ignore).unwrap();
         mapping.assign("note", Assignment::Own).unwrap();
-        let text = serde_json::to_string(&mapping).unwrap();
-        assert_eq!(text, r#"[["Stalls","rebuffer_count"],["label","truth"],["note","own"]]"#);
-        assert_eq!(serde_json::from_str::<Mapping>(&text).unwrap(), mapping);
+        assert_eq!(mapping.get("note"), Some(Assignment::Own));
+        assert_eq!(mapping.choices().len(), 2);
+        for (_, assignment) in mapping.choices() {
+            assert_eq!(assignment.to_string().parse(), Ok(*assignment));
+        }
+        assert!("nonsense".parse::<Assignment>().is_err());
     }
 
     #[test]
@@ -171,8 +143,5 @@ mod tests {
         mapping.assign("a", Assignment::Field(Field::Cdn)).unwrap();
         mapping.clear("a");
         mapping.assign("b", Assignment::Field(Field::Cdn)).unwrap();
-        for bad in [r#"[["a","cdn"],["b","cdn"]]"#, r#"[["a","own"],["a","own"]]"#, r#"[["a","nonsense"]]"#] {
-            assert!(serde_json::from_str::<Mapping>(bad).is_err(), "{bad}");
-        }
     }
 }

@@ -34,7 +34,7 @@ mod text;
 mod times;
 mod units;
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 pub use error::{IngestError, OtherFormat};

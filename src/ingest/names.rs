@@ -1,5 +1,6 @@
 //! Column names: how headers are normalised, and which names are known for each field.
 
+use super::resolve::Why;
 use super::units::SourceUnit;
 use crate::telemetry::{Field, Kind};
 
@@ -12,6 +13,17 @@ pub(super) enum Closeness {
     Spelling,
     /// A name known to mean the same.
     Synonym,
+}
+
+impl Closeness {
+    /// How a column of such a name was recognised.
+    pub fn why(self) -> Why {
+        match self {
+            Closeness::Exact => Why::Name,
+            Closeness::Spelling => Why::Spelling,
+            Closeness::Synonym => Why::Synonym,
+        }
+    }
 }
 
 /// What a name says.

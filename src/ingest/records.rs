@@ -85,15 +85,25 @@ impl Records {
 
     /// Hands on the last row, where the text does not end with a line end.
     pub(super) fn finish(&mut self, limits: &Limits, sink: &mut impl Sink) -> Result<(), IngestError> {
-        // A line feed ends a row unless it stands within quotes.
-        let mut probe = self.reader.clone();
-        let (answer, ..) = probe.read_record(b"\n", &mut [0; 4], &mut [0; 4]);
-        let closed = answer == ReadRecordResult::Record;
+        // One more line feed ends the row, unless it stands within quotes: then it becomes part of the cell, the end of
+        // the input ends the row, and the line feed is taken off again.
+        let mut rest: &[u8] = b"\n";
         loop {
-            match self.step(&[], &mut &[][..]) {
-                ReadRecordResult::Record => self.hand_on(0, closed, limits, sink)?,
+            let input = rest;
+            match self.step(input, &mut rest) {
+                ReadRecordResult::Record => {
+                    let closed = !input.is_empty();
+                    if !closed {
+                        self.filled = self.filled.saturating_sub(1);
+                        if let Some(end) = self.cells.checked_sub(1).and_then(|last| self.ends.get_mut(last)) {
+                            *end = self.filled;
+                        }
+                    }
+                    return self.hand_on(1, closed, limits, sink);
+                }
                 ReadRecordResult::OutputFull => self.more_bytes(limits)?,
                 ReadRecordResult::OutputEndsFull => self.more_cells(limits)?,
+                ReadRecordResult::InputEmpty if !input.is_empty() => {}
                 ReadRecordResult::InputEmpty | ReadRecordResult::End => return Ok(()),
             }
         }

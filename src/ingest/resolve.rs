@@ -4,7 +4,7 @@ use super::evidence::{Evidence, Sample, Sizes};
 use super::format::Delimiter;
 use super::mapping::{Assignment, Mapping};
 use super::missing::MissingRule;
-use super::names::{self, Closeness, Known};
+use super::names::{self, Known};
 use super::numbers::Decimal;
 use super::records::Record;
 use super::summary::Taken;
@@ -135,7 +135,14 @@ pub(super) fn resolve(
                     Plan { taken: Taken::Truth, why: Why::ByHand, form: Form::Truth, unit: None }
                 }
                 Some(Assignment::Own) => own(Why::ByHand),
-                Some(Assignment::Field(field)) => view.field_plan(field, known[column], Why::ByHand),
+                Some(Assignment::Field(field)) => {
+                    let why = match known[column] {
+                        Some(known) if known.field == field => known.closeness.why(),
+                        _ => Why::ByHand,
+                    };
+                    view.field_plan(field, known[column], why)
+                }
+                None if mapping.is_closed() => own(Why::Unknown),
                 None => match known[column] {
                     None => own(Why::Unknown),
                     Some(known) if !view.agrees_with(known.field) => own(Why::OtherContent { field: known.field }),
@@ -143,15 +150,7 @@ pub(super) fn resolve(
                         Some(holder) if holder != column => {
                             own(Why::HeldByOther { field: known.field, other: names[holder].clone() })
                         }
-                        _ => view.field_plan(
-                            known.field,
-                            Some(known),
-                            match known.closeness {
-                                Closeness::Exact => Why::Name,
-                                Closeness::Spelling => Why::Spelling,
-                                Closeness::Synonym => Why::Synonym,
-                            },
-                        ),
+                        _ => view.field_plan(known.field, Some(known), known.closeness.why()),
                     },
                 },
             }
@@ -188,7 +187,7 @@ fn holders(names: &[String], mapping: &Mapping, known: &[Option<Known>], views: 
     for (column, name) in names.iter().enumerate() {
         let claim = match (mapping.get(name), known[column]) {
             (Some(Assignment::Field(field)), _) => Some((field, 0)),
-            (None, Some(known)) if views[column].agrees_with(known.field) => {
+            (None, Some(known)) if !mapping.is_closed() && views[column].agrees_with(known.field) => {
                 Some((known.field, 1 + known.closeness as u8))
             }
             _ => None,

@@ -1,6 +1,7 @@
 //! What each column was taken for, with the figures that the mapping table shows.
 
 use super::format::Delimiter;
+use super::mapping::{Assignment, Mapping};
 use super::numbers::Decimal;
 use super::resolve::Why;
 use super::times::TimeFormat;
@@ -122,6 +123,23 @@ pub struct ResolvedMapping {
 }
 
 impl ResolvedMapping {
+    /// What each column was taken for, as a closed mapping: the same file read by it gives the same table.
+    pub fn to_mapping(&self) -> Mapping {
+        let mut mapping = Mapping::default();
+        for column in &self.columns {
+            let assignment = match column.taken {
+                Taken::Field(field) => Assignment::Field(field),
+                Taken::Ignored => Assignment::Ignore,
+                Taken::Truth => Assignment::Truth,
+                Taken::Own => continue,
+            };
+            // Two columns are never taken for one field, which is all that could be refused.
+            let assigned = mapping.assign(&column.name, assignment);
+            debug_assert!(assigned.is_ok());
+        }
+        mapping.closed()
+    }
+
     /// The column of this name.
     pub fn column(&self, name: &str) -> Option<&ColumnSummary> {
         self.columns.iter().find(|column| column.name == name)

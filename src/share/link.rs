@@ -34,7 +34,9 @@ pub enum LinkError {
     #[error("the link does not start with its version (v=…): it is damaged, or not of StreamGuard")]
     NoVersion,
     /// It was made by a later StreamGuard.
-    #[error("the link is of version {0}, and this page reads versions 1 to {VERSION}: it was made by a newer StreamGuard")]
+    #[error(
+        "the link is of version {0}, and this page reads versions 1 to {VERSION}: it was made by a newer StreamGuard"
+    )]
     Newer(u32),
     /// Something in it is missing or means nothing.
     #[error("the link is damaged: {0}")]
@@ -70,14 +72,13 @@ impl Link {
         }
         let plan = Plan::take_from(&mut pairs)?;
         let view = View::take_from(&mut pairs)?;
-        let fingerprint = match pairs.take("fp")? {
-            None => None,
-            Some(text) => Some(text.parse().map_err(|error: crate::analysis::FingerprintError| PairsError::Value {
-                key: "fp",
-                value: text.chars().take(40).collect(),
-                why: error.to_string(),
-            })?),
-        };
+        let fingerprint =
+            match pairs.take("fp")? {
+                None => None,
+                Some(text) => Some(text.parse().map_err(|error: crate::analysis::FingerprintError| {
+                    PairsError::Value { key: "fp", value: text.chars().take(40).collect(), why: error.to_string() }
+                })?),
+            };
         pairs.finish()?;
         Ok(Self { plan, view, fingerprint })
     }
@@ -99,7 +100,7 @@ impl Link {
 mod tests {
     use super::*;
     use crate::analysis::views::Order;
-    use crate::share::SortBy;
+    use crate::share::{SortBy, Tab};
     use proptest::prelude::*;
 
     fn link() -> Link {
@@ -107,9 +108,10 @@ mod tests {
     }
 
     /// Links as they were once handed out. None of them may ever be changed: each must open for ever.
-    const GOLDEN: &[&str] = &["v=1&src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,startup_log,\
-        rebuffers_per_min,dropped_frames_pct,headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&field=1&\
-        sort=score&order=down&only=1&fp=0123456789abcdef"];
+    const GOLDEN: &[&str] = &[
+        "v=1&src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&tab=detect&field=1&\
+        sort=score&order=down&only=1&fp=0123456789abcdef",
+    ];
 
     #[test]
     fn golden_links_open() {
@@ -121,8 +123,12 @@ mod tests {
 
     #[test]
     fn a_generated_data_set_fits_into_500_characters() {
-        let view = View { x: Some("rel.rebuffers_per_min".into()), y: Some("rel.bitrate_kbps".into()),
-            selected: Some(4_999_999), ..View::default() };
+        let view = View {
+            x: Some("rel.rebuffers_per_min".into()),
+            y: Some("rel.bitrate_kbps".into()),
+            selected: Some(4_999_999),
+            ..View::default()
+        };
         assert!(Link { view, ..link() }.fragment().len() < 450);
     }
 
@@ -130,6 +136,8 @@ mod tests {
     fn every_control_of_the_view_is_in_the_link() {
         let fresh = View::default();
         let views = [
+            View { tab: Tab::Data, ..fresh.clone() },
+            View { page: 3, ..fresh.clone() },
             View { x: Some("headroom".into()), ..fresh.clone() },
             View { y: Some("col.stalls, \"long\"".into()), ..fresh.clone() },
             View { field: false, ..fresh.clone() },
@@ -161,9 +169,18 @@ mod tests {
         assert_eq!(Link::parse(&good.replace("v=1", "v=0")), Err(LinkError::NoVersion));
         assert_eq!(Link::parse(&"v".repeat(Link::MOST + 1)), Err(LinkError::TooLong(Link::MOST + 1)));
         for (from, to) in [
-            ("fp=01", "fp=x1"), ("&field=1", "&field=2"), ("order=down", "order=sideways"), ("sort=score", "sort="),
-            ("&only=1", "&only=1&only=1"), ("&only=1", "&evil=1"), ("&only=1", "&row=-1"), ("&only=1", "&x=%3Cscript%3E"),
-            ("n=10000", "n=1e4"), ("&only=1", "&only"), ("dseed=1", "dseed=99999999999999999999"),
+            ("fp=01", "fp=x1"),
+            ("&field=1", "&field=2"),
+            ("order=down", "order=sideways"),
+            ("sort=score", "sort="),
+            ("&only=1", "&only=1&only=1"),
+            ("&only=1", "&evil=1"),
+            ("&only=1", "&row=-1"),
+            ("&only=1", "&x=%3Cscript%3E"),
+            ("n=10000", "n=1e4"),
+            ("&only=1", "&only"),
+            ("tab=detect", "tab=other"),
+            ("dseed=1", "dseed=99999999999999999999"),
         ] {
             let bad = good.replace(from, to);
             assert_ne!(bad, good);

@@ -19,9 +19,34 @@ impl Default for SortBy {
     }
 }
 
+/// The page's tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The analysis.
+    #[default]
+    Detect,
+    /// The file: how it was read, and what its columns were taken for.
+    Data,
+}
+
+impl Tab {
+    /// Every tab, in the order of the page.
+    pub const ALL: &[Tab] = &[Tab::Detect, Tab::Data];
+
+    /// The name in links.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tab::Detect => "detect",
+            Tab::Data => "data",
+        }
+    }
+}
+
 /// Every control of the page that changes how a result is shown, and none that changes the result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
+    /// The tab that is open.
+    pub tab: Tab,
     /// The feature across the scatter, by name; the plan's first when it is absent.
     pub x: Option<String>,
     /// The feature up; the plan's second when it is absent.
@@ -32,13 +57,24 @@ pub struct View {
     pub sort: SortBy,
     /// Whether the table has the flagged sessions only.
     pub flagged_only: bool,
+    /// The table's page, from 0.
+    pub page: u32,
     /// The selected session's row.
     pub selected: Option<u32>,
 }
 
 impl Default for View {
     fn default() -> Self {
-        Self { x: None, y: None, field: true, sort: SortBy::default(), flagged_only: true, selected: None }
+        Self {
+            tab: Tab::default(),
+            x: None,
+            y: None,
+            field: true,
+            sort: SortBy::default(),
+            flagged_only: true,
+            page: 0,
+            selected: None,
+        }
     }
 }
 
@@ -51,6 +87,7 @@ impl View {
     /// The view as pairs.
     pub fn to_pairs(&self) -> Pairs {
         let mut pairs = Pairs::default();
+        pairs.push("tab", self.tab.name());
         if let Some(x) = &self.x {
             pairs.push("x", x);
         }
@@ -61,6 +98,9 @@ impl View {
         pairs.push("sort", &self.sort.column);
         pairs.push("order", if self.sort.order == Order::Rising { RISING } else { FALLING });
         pairs.push("only", flag(self.flagged_only));
+        if self.page > 0 {
+            pairs.push("page", &self.page.to_string());
+        }
         if let Some(row) = self.selected {
             pairs.push("row", &row.to_string());
         }
@@ -74,6 +114,9 @@ impl View {
     pub fn take_from(pairs: &mut Pairs) -> Result<Self, PairsError> {
         let fresh = Self::default();
         let feature = |text: &str| Feature::from_name(text).map(|feature| feature.name());
+        let tab = optional(pairs, "tab", |text| {
+            Tab::ALL.iter().copied().find(|tab| tab.name() == text).ok_or("no such tab")
+        })?;
         let x = optional(pairs, "x", feature)?;
         let y = optional(pairs, "y", feature)?;
         let field = optional(pairs, "field", read_flag)?.unwrap_or(fresh.field);
@@ -87,10 +130,10 @@ impl View {
             _ => Err("must be up or down"),
         })?;
         let flagged_only = optional(pairs, "only", read_flag)?.unwrap_or(fresh.flagged_only);
+        let page = optional(pairs, "page", str::parse::<u32>)?.unwrap_or(fresh.page);
         let selected = optional(pairs, "row", str::parse::<u32>)?;
-        let sort =
-            SortBy { column: column.unwrap_or(fresh.sort.column), order: order.unwrap_or(fresh.sort.order) };
-        Ok(Self { x, y, field, sort, flagged_only, selected })
+        let sort = SortBy { column: column.unwrap_or(fresh.sort.column), order: order.unwrap_or(fresh.sort.order) };
+        Ok(Self { tab: tab.unwrap_or(fresh.tab), x, y, field, sort, flagged_only, page, selected })
     }
 }
 

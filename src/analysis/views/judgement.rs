@@ -33,11 +33,8 @@ pub struct Judgement {
 pub fn judge(analysis: &Analysis) -> Option<Judgement> {
     let truth = analysis.sessions.truth.as_ref()?;
     let faulty = truth.codes().iter().filter(|&&code| code != Truth::NONE).count();
-    let mut faults: Vec<FaultRecall> = truth
-        .faults()
-        .iter()
-        .map(|fault| FaultRecall { fault: fault.clone(), sessions: 0, flagged: 0 })
-        .collect();
+    let mut faults: Vec<FaultRecall> =
+        truth.faults().iter().map(|fault| FaultRecall { fault: fault.clone(), sessions: 0, flagged: 0 }).collect();
     let mut found = 0_usize;
     for (row, &code) in truth.codes().iter().enumerate() {
         if code != Truth::NONE {

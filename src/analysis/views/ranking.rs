@@ -2,11 +2,9 @@
 
 use super::Cell;
 use crate::analysis::Analysis;
+use crate::features::Measure;
 use crate::telemetry::{Data, Field, Kind};
 use serde::{Deserialize, Serialize};
-
-/// The name of the score in [`RankingQuery::by`].
-pub const SCORE: &str = "score";
 
 /// Which way to sort.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,21 +89,19 @@ const COLUMNS: usize = 14;
 /// The columns of the table: known fields first, then the plan's own columns, then whatever numbers there are.
 pub fn rankable(analysis: &Analysis) -> Vec<RankingColumn> {
     let table = &analysis.sessions.table;
+    let columns = table.columns();
+    let known = SHOWN.iter().filter_map(|&field| columns.iter().position(|column| column.field == Some(field)));
+    let own = analysis.plan.features.iter().filter_map(|feature| match &feature.measure {
+        Measure::Column(name) => columns.iter().position(|column| column.name == *name),
+        _ => None,
+    });
     let mut chosen: Vec<usize> = Vec::new();
-    let mut choose = |place: usize| {
+    let choose = |chosen: &mut Vec<usize>, place: usize| {
         if !chosen.contains(&place) && chosen.len() < COLUMNS {
             chosen.push(place);
         }
     };
-    let columns = table.columns();
-    for &field in SHOWN {
-        columns.iter().position(|column| column.field == Some(field)).map(&mut choose);
-    }
-    for feature in &analysis.plan.features {
-        if let crate::features::Measure::Column(name) = &feature.measure {
-            columns.iter().position(|column| column.name == *name).map(&mut choose);
-        }
-    }
+    known.chain(own).for_each(|place| choose(&mut chosen, place));
     if chosen.len() < COLUMNS / 2 {
         let of_kind = |kind: Kind| {
             columns.iter().enumerate().filter(move |(_, column)| match column.data {
@@ -115,7 +111,7 @@ pub fn rankable(analysis: &Analysis) -> Vec<RankingColumn> {
             })
         };
         let few = of_kind(Kind::Category).take(3).chain(of_kind(Kind::Number)).take(COLUMNS / 2);
-        few.for_each(|(place, _)| choose(place));
+        few.for_each(|(place, _)| choose(&mut chosen, place));
     }
     chosen
         .into_iter()
@@ -130,9 +126,8 @@ pub fn rankable(analysis: &Analysis) -> Vec<RankingColumn> {
 /// A stretch of the sorted table. Ties keep the order of the sessions; missing values come last either way.
 pub fn rank(analysis: &Analysis, query: &RankingQuery) -> Ranking {
     let table = &analysis.sessions.table;
-    let mut order: Vec<u32> = (0..table.rows() as u32)
-        .filter(|&row| !query.flagged_only || analysis.is_flagged(row as usize))
-        .collect();
+    let mut order: Vec<u32> =
+        (0..table.rows() as u32).filter(|&row| !query.flagged_only || analysis.is_flagged(row as usize)).collect();
     let skip = (query.skip as usize).min(order.len());
     let end = skip.saturating_add(query.show as usize).min(order.len());
     let key = Key::of(analysis, &query.by);
@@ -188,7 +183,12 @@ impl<'a> Key<'a> {
     }
 
     fn compare(&self, a: usize, b: usize, order: Order) -> std::cmp::Ordering {
-        fn ordered<T>(a: Option<T>, b: Option<T>, order: Order, by: impl Fn(T, T) -> std::cmp::Ordering) -> std::cmp::Ordering {
+        fn ordered<T>(
+            a: Option<T>,
+            b: Option<T>,
+            order: Order,
+            by: impl Fn(T, T) -> std::cmp::Ordering,
+        ) -> std::cmp::Ordering {
             match (a, b) {
                 (None, None) => std::cmp::Ordering::Equal,
                 (None, Some(_)) => std::cmp::Ordering::Greater,

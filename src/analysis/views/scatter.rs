@@ -105,9 +105,8 @@ const SPAN: f64 = 0.998;
 /// The features that an axis can show: the plan's own first, then what else the sessions have.
 pub fn scatter_features(analysis: &Analysis) -> Vec<String> {
     let table = &analysis.sessions.table;
-    let known = Measure::KNOWN.iter().flat_map(|measure| {
-        [Feature::plain(measure.clone()), Feature::relative(measure.clone())]
-    });
+    let known =
+        Measure::KNOWN.iter().flat_map(|measure| [Feature::plain(measure.clone()), Feature::relative(measure.clone())]);
     let own = table
         .columns()
         .iter()
@@ -265,10 +264,7 @@ fn contour(field: &[f32], (columns, rows): (u32, u32), level: f32) -> Vec<f32> {
                 if (a > 0.0) != (b > 0.0) {
                     let part = a / (a - b);
                     let between = |from: u32, to: u32| from as f32 + (to as f32 - from as f32) * part + 0.5;
-                    crossings.push((
-                        between(from.0, to.0) / columns as f32,
-                        1.0 - between(from.1, to.1) / rows as f32,
-                    ));
+                    crossings.push((between(from.0, to.0) / columns as f32, 1.0 - between(from.1, to.1) / rows as f32));
                 }
             }
             // Two crossings are one piece, four (a saddle) are two.

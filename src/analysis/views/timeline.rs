@@ -24,8 +24,20 @@ const DAY: i64 = 24 * HOUR;
 
 /// Widths that people read at a glance.
 const WIDTHS: &[i64] = &[
-    SECOND, 5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, DAY, 7 * DAY, 28 * DAY,
-    364 * DAY, 3640 * DAY,
+    SECOND,
+    5 * SECOND,
+    15 * SECOND,
+    MINUTE,
+    5 * MINUTE,
+    15 * MINUTE,
+    HOUR,
+    3 * HOUR,
+    6 * HOUR,
+    DAY,
+    7 * DAY,
+    28 * DAY,
+    364 * DAY,
+    3640 * DAY,
 ];
 
 /// No more bins than can be told apart.

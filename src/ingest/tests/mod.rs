@@ -1,0 +1,52 @@
+//! The room as a whole: files in, tables and reports out.
+
+mod bad_files;
+mod good_files;
+mod properties;
+
+use super::*;
+use crate::telemetry::{Data, Field};
+
+fn read(text: &str) -> Loaded {
+    load(text.as_bytes(), Mapping::default()).unwrap()
+}
+
+fn refuse(bytes: &[u8]) -> String {
+    load(bytes, Mapping::default()).unwrap_err().to_string()
+}
+
+fn mapping(choices: &[(&str, Assignment)]) -> Mapping {
+    let mut mapping = Mapping::default();
+    for &(name, assignment) in choices {
+        mapping.assign(name, assignment).unwrap();
+    }
+    mapping
+}
+
+fn numbers<'a>(loaded: &'a Loaded, name: &str) -> &'a [f64] {
+    match &loaded.table.column(name).unwrap().data {
+        Data::Number(values) => values,
+        other => unreachable!("{name} is no number column: {other:?}"),
+    }
+}
+
+/// The labels of a category or text column.
+fn labels(loaded: &Loaded, name: &str) -> Vec<String> {
+    match &loaded.table.column(name).unwrap().data {
+        Data::Category(values) => (0..values.codes().len()).map(|row| values.label(row).to_owned()).collect(),
+        Data::Text(values) => (0..values.len()).map(|row| values.get(row).to_owned()).collect(),
+        other => unreachable!("{name} holds no labels: {other:?}"),
+    }
+}
+
+fn counts(report: &Report) -> [u64; 4] {
+    [report.read, report.loaded, report.repaired, report.rejected]
+}
+
+fn issues(report: &Report) -> Vec<String> {
+    report.issues.iter().map(Issue::to_string).collect()
+}
+
+fn field_of(loaded: &Loaded, name: &str) -> Option<Field> {
+    loaded.table.column(name).unwrap().field
+}

@@ -1,0 +1,164 @@
+//! What holds for every file.
+
+use super::*;
+use crate::ingest::gunzip::tests::gzip;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// A table as it should come out, and the file that says so.
+#[derive(Clone, Debug)]
+struct Written {
+    numbers: Vec<Option<f64>>,
+    labels: Vec<String>,
+    text: Vec<u8>,
+}
+
+fn quoted(cell: &str, always: bool) -> String {
+    if always || cell.contains([',', ';', '\t', '"', '\r', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn written() -> impl Strategy<Value = Written> {
+    // The key keeps a row from being empty; labels that would mean "no value" are told apart by the underscore.
+    let row = (prop::option::of(any::<f64>().prop_filter("finite", |value| value.is_finite())), "[ -~é€\n\"]{0,12}");
+    let style = (prop::sample::select(vec![',', ';', '\t']), prop::sample::select(vec!["\n", "\r\n"]));
+    (vec(row, 1..60), style, any::<[bool; 4]>()).prop_map(|(rows, (delimiter, end), [mark, quotes, last, blank])| {
+        let decimal = if delimiter == ',' { "." } else { "," };
+        let mut text = if mark { "\u{feff}".to_owned() } else { String::new() };
+        text += &["key", "value", "label"].map(|name| quoted(name, quotes)).join(&delimiter.to_string());
+        let mut written = Written { numbers: Vec::new(), labels: Vec::new(), text: Vec::new() };
+        for (at, (number, label)) in rows.iter().enumerate() {
+            text += end;
+            if blank && at % 3 == 0 {
+                text += end;
+            }
+            let label = format!("_{label}");
+            let number_text = number.map_or(String::new(), |number| number.to_string().replace('.', decimal));
+            let cells = [quoted(&format!("k{}", at % 7), quotes), quoted(&number_text, quotes), quoted(&label, quotes)];
+            text += &cells.join(&delimiter.to_string());
+            written.numbers.push(*number);
+            written.labels.push(label);
+        }
+        if last {
+            text += end;
+        }
+        written.text = text.into_bytes();
+        written
+    })
+}
+
+fn in_slices(bytes: &[u8], cuts: &[Index], limits: Limits) -> Result<Loaded, IngestError> {
+    let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(bytes.len() + 1)).collect();
+    cuts.extend([0, bytes.len()]);
+    cuts.sort_unstable();
+    let mut loader = Loader::with_limits(Mapping::default(), limits);
+    for pair in cuts.windows(2) {
+        loader.push(&bytes[pair[0]..pair[1]])?;
+    }
+    loader.finish()
+}
+
+/// Equal, a missing number being equal to a missing number.
+fn same(one: &Result<Loaded, IngestError>, other: &Result<Loaded, IngestError>) -> bool {
+    format!("{one:?}") == format!("{other:?}")
+}
+
+fn adds_up(report: &Report) -> Result<(), TestCaseError> {
+    prop_assert_eq!(report.loaded + report.rejected, report.read);
+    prop_assert!(report.repaired <= report.loaded);
+    let by_outcome =
+        |outcome| report.counts().filter(|(rule, _)| rule.outcome() == outcome).map(|(_, count)| count).sum();
+    let (rejections, repairs): (u64, u64) = (by_outcome(Outcome::Rejected), by_outcome(Outcome::Repaired));
+    prop_assert_eq!(rejections, report.rejected);
+    prop_assert!(repairs >= report.repaired);
+    prop_assert_eq!(report.issues.len() as u64, report.total_issues().min(100));
+    prop_assert!(report.issues.windows(2).all(|pair| pair[0].row <= pair[1].row && pair[0].line <= pair[1].line));
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn a_table_comes_back(written in written(), zip in any::<bool>()) {
+        let bytes = if zip { gzip(&written.text) } else { written.text.clone() };
+        let loaded = load(&bytes, Mapping::default());
+        if written.numbers.iter().all(Option::is_none) {
+            prop_assert_eq!(loaded.err(), Some(IngestError::NoNumbers { columns: 3 }));
+            return Ok(());
+        }
+        let loaded = loaded?;
+        let rows = written.numbers.len() as u64;
+        prop_assert_eq!(counts(&loaded.report), [rows, rows, 0, 0]);
+        let expected: Vec<u64> = written.numbers.iter().map(|number| number.unwrap_or(f64::NAN).to_bits()).collect();
+        let read: Vec<u64> = numbers(&loaded, "value").iter().map(|value| value.to_bits()).collect();
+        prop_assert_eq!(read, expected);
+        prop_assert_eq!(labels(&loaded, "label"), written.labels);
+    }
+
+    #[test]
+    fn slices_do_not_matter(written in written(), cuts in vec(any::<Index>(), 0..20), sample in 1_usize..30, zip in any::<bool>()) {
+        let limits = Limits { sample_rows: sample, ..Limits::default() };
+        let bytes = if zip { gzip(&written.text) } else { written.text };
+        prop_assert!(same(&in_slices(&bytes, &cuts, limits), &in_slices(&bytes, &[], limits)));
+    }
+
+    #[test]
+    fn counts_add_up_whatever_is_broken(
+        written in written(),
+        breaks in vec((any::<Index>(), prop::sample::select(b"\xff,;\t\"\n\rx1.-\0".to_vec())), 0..12),
+        cuts in vec(any::<Index>(), 0..6),
+        sample in 1_usize..30,
+    ) {
+        let limits = Limits { sample_rows: sample, ..Limits::default() };
+        let mut bytes = written.text;
+        for (at, byte) in breaks {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let loaded = in_slices(&bytes, &cuts, limits);
+        prop_assert!(same(&loaded, &in_slices(&bytes, &[], limits)));
+        if let Ok(loaded) = loaded {
+            adds_up(&loaded.report)?;
+            prop_assert_eq!(loaded.table.rows() as u64, loaded.report.loaded);
+            let repaired: u64 = loaded.mapping.columns.iter().map(|column| column.repaired).sum();
+            let shapes = loaded.report.count(Rule::ShortRow) + loaded.report.count(Rule::TrailingCells);
+            let rejected = loaded.report.rejected;
+            prop_assert_eq!(repaired + shapes + rejected, loaded.report.total_issues());
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in vec(any::<u8>(), 0..400), cuts in vec(any::<Index>(), 0..4)) {
+        let _ = in_slices(&bytes, &cuts, Limits::default());
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "[a-c0-9.,;\t\"\r\n \u{0}é-]{0,200}", sample in 1_usize..5) {
+        let limits = Limits { sample_rows: sample, sample_bytes: 100, columns: 6, cell_bytes: 20, ..Limits::default() };
+        if let Ok(loaded) = in_slices(text.as_bytes(), &[], limits) {
+            adds_up(&loaded.report)?;
+        }
+    }
+}
+
+#[test]
+fn slices_do_not_matter_over_many_blocks() {
+    let rows: String =
+        (0..30_000).map(|row| format!("{row},\"multi\nline {}\",{}\n", row % 50, f64::from(row) / 7.0)).collect();
+    let bytes = format!("id,label,value\n{rows}").into_bytes();
+    let zipped = gzip(&bytes);
+    for bytes in [&bytes, &zipped] {
+        let whole = load(bytes, Mapping::default()).unwrap();
+        assert_eq!(counts(&whole.report), [30_000, 30_000, 0, 0]);
+        for slice in [1_000, 65_535, 65_536, 65_537, 300_001] {
+            let mut loader = Loader::new(Mapping::default());
+            for part in bytes.chunks(slice) {
+                loader.push(part).unwrap();
+            }
+            assert!(loader.finish().unwrap() == whole, "slices of {slice}");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// Drives the built page in the system's Chromium. `cargo xtask test e2e` builds and serves the page and says where.
+import { defineConfig } from "@playwright/test";
+
+function told(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run these tests with \`cargo xtask test e2e\``);
+  return value;
+}
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.mjs",
+  outputDir: "../../target/playwright",
+  // A test that holds only when repeated does not hold.
+  retries: 0,
+  // Tests share two cores with the page's own workers.
+  workers: 1,
+  timeout: 120_000,
+  globalTimeout: 15 * 60_000,
+  use: {
+    baseURL: told("STREAMGUARD_URL"),
+    viewport: { width: 1280, height: 800 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: told("STREAMGUARD_CHROMIUM"),
+      args: [
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-sync",
+        "--no-first-run",
+        "--force-color-profile=srgb",
+      ],
+    },
+  },
+});

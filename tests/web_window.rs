@@ -1,0 +1,18 @@
+//! The frozen digits, in a browser's window.
+#![cfg(target_arch = "wasm32")]
+
+mod golden;
+
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+fn random_numbers_are_those_of_every_earlier_version() {
+    golden::check_random_numbers();
+}
+
+#[wasm_bindgen_test]
+fn transcendental_functions_give_the_frozen_digits() {
+    golden::check_functions();
+}

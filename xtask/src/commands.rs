@@ -1,0 +1,156 @@
+//! From the words of the command line to the command: the one place that knows every command's options.
+
+use crate::error::{Error, Result};
+use crate::project::Project;
+use crate::test::tier::Tier;
+use crate::{build, serve, setup, size, test};
+
+/// What each command does and takes, for a person.
+pub const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  setup                  install everything that build, serve and test need
+  build                  build the static site for release into dist/
+  serve [--port N] [--prefix /PATH/]
+                         build, then serve the page at http://127.0.0.1:8080/
+  test [TIER...]         run every tier of tests and checks, or only the named ones:
+                         fmt clippy clippy-wasm xtask native doc chromium firefox build size e2e
+  size                   weigh dist/, raw and brotli, against the budget of the first load";
+
+/// Whether the checks of a command passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Everything that the command checked holds.
+    Passed,
+    /// A check failed; the command has said which.
+    Failed,
+}
+
+impl From<bool> for Verdict {
+    fn from(passed: bool) -> Self {
+        if passed { Self::Passed } else { Self::Failed }
+    }
+}
+
+/// A command with its options, checked.
+#[derive(Debug, PartialEq, Eq)]
+enum Command {
+    Help,
+    Setup,
+    Build,
+    Serve { port: u16, prefix: String },
+    Test { tiers: Vec<Tier> },
+    Size,
+}
+
+/// Runs the command that the arguments name.
+pub fn dispatch(arguments: &[String]) -> Result<Verdict> {
+    let command = parse(arguments)?;
+    let project = Project::locate();
+    match command {
+        Command::Help => {
+            println!("{USAGE}");
+            Ok(Verdict::Passed)
+        }
+        Command::Setup => setup::everything(&project).map(|()| Verdict::Passed),
+        Command::Build => build::run(&project).map(|()| Verdict::Passed),
+        Command::Serve { port, prefix } => serve::run(&project, port, &prefix).map(|()| Verdict::Passed),
+        Command::Test { tiers } => Ok(Verdict::from(test::run(&project, &tiers))),
+        Command::Size => size::run(&project).map(Verdict::from),
+    }
+}
+
+fn parse(arguments: &[String]) -> Result<Command> {
+    let mut words = arguments.iter().map(String::as_str);
+    let command = match words.next() {
+        None | Some("help" | "--help" | "-h") => Command::Help,
+        Some("setup") => Command::Setup,
+        Some("build") => Command::Build,
+        Some("size") => Command::Size,
+        Some("serve") => return parse_serve(words),
+        Some("test") => {
+            let tiers = words.map(Tier::named).collect::<Result<Vec<_>>>()?;
+            return Ok(Command::Test { tiers });
+        }
+        Some(other) => return Err(Error::Usage(format!("no command is called {other:?}"))),
+    };
+    match words.next() {
+        None => Ok(command),
+        Some(extra) => Err(Error::Usage(format!("{extra:?} is one word too many"))),
+    }
+}
+
+fn parse_serve<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Command> {
+    let (mut port, mut prefix) = (8080, "/".to_owned());
+    while let Some(option) = words.next() {
+        let mut value = || words.next().ok_or_else(|| Error::Usage(format!("{option} wants a value after it")));
+        match option {
+            "--port" => {
+                let text = value()?;
+                port = text
+                    .parse()
+                    .map_err(|_| Error::Usage(format!("--port wants a number from 0 to 65535, not {text:?}")))?;
+            }
+            "--prefix" => {
+                let text = value()?;
+                let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(&b));
+                if !(plain && text.starts_with('/') && text.ends_with('/') && !text.contains("//")) {
+                    return Err(Error::Usage(format!("--prefix wants a path like /a/b/, not {text:?}")));
+                }
+                prefix = text.to_owned();
+            }
+            other => return Err(Error::Usage(format!("serve has no option {other:?}"))),
+        }
+    }
+    Ok(Command::Serve { port, prefix })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command> {
+        parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn each_command_is_known_by_its_name() {
+        assert_eq!(parsed("").unwrap(), Command::Help);
+        assert_eq!(parsed("setup").unwrap(), Command::Setup);
+        assert_eq!(parsed("build").unwrap(), Command::Build);
+        assert_eq!(parsed("size").unwrap(), Command::Size);
+        assert_eq!(parsed("serve").unwrap(), Command::Serve { port: 8080, prefix: "/".into() });
+        assert_eq!(
+            parsed("serve --prefix /a/b/ --port 0").unwrap(),
+            Command::Serve { port: 0, prefix: "/a/b/".into() }
+        );
+        assert_eq!(parsed("test").unwrap(), Command::Test { tiers: vec![] });
+        assert_eq!(parsed("test fmt e2e").unwrap(), Command::Test { tiers: vec![Tier::Fmt, Tier::EndToEnd] });
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for line in [
+            "tset",
+            "build now",
+            "test everything",
+            "serve --port",
+            "serve --port 65536",
+            "serve --port -1",
+            "serve --prefix a/",
+            "serve --prefix /a",
+            "serve --prefix //",
+            "serve --prefix /../",
+            "serve --bind 0.0.0.0",
+        ] {
+            assert!(matches!(parsed(line), Err(Error::Usage(_))), "{line:?} was accepted");
+        }
+    }
+
+    #[test]
+    fn the_usage_names_every_tier() {
+        for tier in Tier::ALL {
+            assert!(USAGE.split_whitespace().any(|word| word == tier.name()), "{} is missing", tier.name());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The last touches to the bundled page: what can only be written once its content is known.
+//!
+//! - Trunk starts the page with an inline script. The page's security policy allows it by its hash, and no other.
+//! - `worker.js` gets its own hash into its name, so that a worker from a browser's cache never meets a newer page.
+
+use crate::error::{Result, at, content};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+/// Stands in the policy of `index.html` for the hashes of the inline scripts.
+const SCRIPT_HASHES: &str = "'sha256-INLINE'";
+/// The script that every worker starts with, as the source of the page names it.
+const WORKER: &str = "worker.js";
+
+/// Finishes the page that Trunk left in `dist`.
+pub fn finish(dist: &Path) -> Result<()> {
+    let index = dist.join("index.html");
+    let html = std::fs::read_to_string(&index).map_err(at(&index))?;
+    let worker = dist.join(WORKER);
+    let script = std::fs::read(&worker).map_err(at(&worker))?;
+
+    let hashed_name = format!("worker-{}.js", &hex(&script)[..16]);
+    let html = allow_inline_scripts(&name_worker(&html, &hashed_name).map_err(|problem| content(&index, problem))?)
+        .map_err(|problem| content(&index, problem))?;
+
+    std::fs::rename(&worker, dist.join(&hashed_name)).map_err(at(&worker))?;
+    std::fs::write(&index, html).map_err(at(&index))
+}
+
+/// Puts the hashed name of the worker's script into `<meta name="worker" content="./worker.js">`.
+fn name_worker(html: &str, hashed_name: &str) -> std::result::Result<String, String> {
+    let plain = format!("content=\"./{WORKER}\"");
+    match html.matches(&plain).count() {
+        1 => Ok(html.replace(&plain, &format!("content=\"./{hashed_name}\""))),
+        found => Err(format!("wants one <meta name=\"worker\" {plain}>, and has {found}")),
+    }
+}
+
+/// Puts the hash of each inline script into the policy, in place of the placeholder.
+fn allow_inline_scripts(html: &str) -> std::result::Result<String, String> {
+    if html.matches(SCRIPT_HASHES).count() != 1 {
+        return Err(format!("wants the placeholder {SCRIPT_HASHES} once, in the script-src of its policy"));
+    }
+    let hashes: Vec<_> = inline_scripts(html)?
+        .into_iter()
+        .map(|script| format!("'sha256-{}'", base64(&Sha256::digest(script.as_bytes()))))
+        .collect();
+    if hashes.is_empty() {
+        return Err("has no inline script: nothing would start the page".into());
+    }
+    Ok(html.replace(SCRIPT_HASHES, &hashes.join(" ")))
+}
+
+/// The text of every script element without a `src`, exactly as a browser hashes it.
+fn inline_scripts(html: &str) -> std::result::Result<Vec<&str>, String> {
+    let mut scripts = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<script") {
+        let tag = &rest[start..];
+        let (attributes, body) = tag.split_once('>').ok_or("has a <script that never ends")?;
+        let (text, after) = body.split_once("</script>").ok_or("has a <script> without </script>")?;
+        if !attributes.contains(" src=") {
+            scripts.push(text);
+        }
+        rest = after;
+    }
+    Ok(scripts)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Base64 with padding (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for position in 0..4 {
+            let sextet = (group >> (18 - 6 * position)) & 63;
+            text.push(if position <= chunk.len() { char::from(ALPHABET[sextet as usize]) } else { '=' });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_follows_the_vectors_of_rfc_4648() {
+        let vectors = ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"];
+        for (length, expected) in vectors.into_iter().enumerate() {
+            assert_eq!(base64(&b"foobar"[..length]), expected);
+        }
+        assert_eq!(base64(&[0xfb, 0xff]), "+/8=");
+    }
+
+    #[test]
+    fn the_policy_allows_the_inline_scripts_and_only_those() {
+        let html = "<meta content=\"script-src 'self' 'sha256-INLINE'\"><script src=\"./a.js\"></script>\
+            <script type=\"module\">alert('Hello, world.');</script>";
+        // The hash is the example of the Content Security Policy specification, level 2, section 4.2.5.
+        let expected = "script-src 'self' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='\"";
+        assert!(allow_inline_scripts(html).unwrap().contains(expected));
+    }
+
+    #[test]
+    fn a_page_that_could_not_start_is_refused() {
+        for html in [
+            "<script>1</script>",
+            "'sha256-INLINE'",
+            "'sha256-INLINE' 'sha256-INLINE' <script>1</script>",
+            "'sha256-INLINE' <script>1",
+            "'sha256-INLINE' <script",
+        ] {
+            assert!(allow_inline_scripts(html).is_err(), "{html:?} was accepted");
+        }
+    }
+
+    #[test]
+    fn the_page_names_the_worker_by_its_hash() {
+        let html = "<meta name=\"worker\" content=\"./worker.js\">";
+        assert_eq!(name_worker(html, "worker-0.js").unwrap(), "<meta name=\"worker\" content=\"./worker-0.js\">");
+        assert!(name_worker("<p>", "worker-0.js").is_err());
+        assert!(name_worker(&html.repeat(2), "worker-0.js").is_err());
+    }
+}

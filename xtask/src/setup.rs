@@ -1,0 +1,38 @@
+//! What each command needs before it can start, and nothing more: `serve` installs no browser.
+
+use crate::error::Result;
+use crate::project::Project;
+use crate::run;
+use crate::tools::{Cache, browsers, crates, npm, toolchain};
+use std::path::PathBuf;
+
+/// Everything that any command may need.
+pub fn everything(project: &Project) -> Result<()> {
+    for_build(project)?;
+    browsers::install_missing()?;
+    for program in [browsers::chromium()?, browsers::chromedriver()?, browsers::firefox()?, geckodriver()?] {
+        println!("==> {}: {}", program.display(), run::version(&program).unwrap_or_else(|| "no version".into()));
+    }
+    npm::end_to_end(project)?;
+    println!("==> everything is in place");
+    Ok(())
+}
+
+/// What building the page takes: the folders that must come first in `PATH`.
+pub fn for_build(project: &Project) -> Result<Vec<PathBuf>> {
+    toolchain::wasm_target(project)?;
+    let cache = Cache::of_user()?;
+    Ok(vec![crates::trunk(&cache)?, crates::wasm_bindgen(&cache, project)?, npm::wasm_opt(&cache)?])
+}
+
+/// The runner of the tests that are compiled for browsers.
+pub fn web_test_runner(project: &Project) -> Result<PathBuf> {
+    toolchain::wasm_target(project)?;
+    let folder = crates::wasm_bindgen(&Cache::of_user()?, project)?;
+    Ok(folder.join(format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The program that drives Firefox.
+pub fn geckodriver() -> Result<PathBuf> {
+    crates::geckodriver(&Cache::of_user()?)
+}

@@ -1,0 +1,86 @@
+//! The browsers that the tests run in: those of the system, installed where the system lets us.
+
+use crate::error::{Error, Result};
+use crate::run;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A program that the tests need and the system's package manager has.
+#[derive(Debug)]
+struct Wanted {
+    /// Its names on `PATH`, the preferred one first.
+    programs: &'static [&'static str],
+    /// Debian's package.
+    package: &'static str,
+    /// What to install where there is no such package.
+    by_hand: &'static str,
+}
+
+const CHROMIUM: Wanted = Wanted {
+    programs: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    package: "chromium",
+    by_hand: "install Chromium or Google Chrome by hand and put it on the PATH",
+};
+const CHROMEDRIVER: Wanted = Wanted {
+    programs: &["chromedriver"],
+    package: "chromium-driver",
+    by_hand: "install chromedriver, of the version of your Chromium, by hand and put it on the PATH",
+};
+const FIREFOX: Wanted = Wanted {
+    programs: &["firefox-esr", "firefox"],
+    package: "firefox-esr",
+    by_hand: "install Firefox by hand and put it on the PATH",
+};
+
+/// Chromium, for Playwright.
+pub fn chromium() -> Result<PathBuf> {
+    CHROMIUM.find()
+}
+
+/// The program that drives Chromium for the tests that run inside it.
+pub fn chromedriver() -> Result<PathBuf> {
+    CHROMEDRIVER.find()
+}
+
+/// Firefox.
+pub fn firefox() -> Result<PathBuf> {
+    FIREFOX.find()
+}
+
+/// Installs the browsers that are missing with apt, where this is Debian and we are root; elsewhere does nothing, and
+/// the tests that miss one say so.
+pub fn install_missing() -> Result<()> {
+    let missing: Vec<_> = [CHROMIUM, CHROMEDRIVER, FIREFOX].into_iter().filter(|it| it.find().is_err()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !may_use_apt() {
+        for wanted in missing {
+            println!("==> {} is missing: {}", wanted.programs[0], wanted.by_hand);
+        }
+        return Ok(());
+    }
+    let packages: Vec<_> = missing.iter().map(|wanted| wanted.package).collect();
+    run::step(&format!("installing {} with apt-get", packages.join(", ")), || {
+        run::attached(apt_get().args(["update"]))?;
+        run::attached(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(&packages))
+    })
+}
+
+fn apt_get() -> Command {
+    let mut command = Command::new("apt-get");
+    command.arg("-qq").env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+fn may_use_apt() -> bool {
+    let root = run::recorded(Command::new("id").arg("-u")).is_ok_and(|id| id.output.trim() == "0");
+    root && Path::new("/etc/debian_version").exists() && run::find(&["apt-get"]).is_some()
+}
+
+impl Wanted {
+    fn find(&self) -> Result<PathBuf> {
+        run::find(self.programs)
+            .ok_or_else(|| Error::Missing(format!("{} is missing: {}", self.programs[0], self.by_hand)))
+    }
+}
