@@ -94,9 +94,10 @@ fn explain(error: &clap::Error, console: &Console) -> u8 {
         }
         _ => {
             let text = error.render().to_string();
-            let lines = text.lines().map(str::trim).take_while(|line| {
-                !line.starts_with("Usage:") && !line.starts_with("For more information")
-            });
+            let lines = text
+                .lines()
+                .map(str::trim)
+                .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"));
             let line = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
             let line = line.strip_prefix("error: ").unwrap_or(&line);
             console.say(format_args!("streamguard: {line} (see --help)"));

@@ -32,8 +32,8 @@ pub struct Options {
 
 /// Runs the command.
 pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
-    let link = Link::parse(&options.link)
-        .map_err(|error| Failure::Argument { argument: "<LINK>", why: error.to_string() })?;
+    let link =
+        Link::parse(&options.link).map_err(|error| Failure::Argument { argument: "<LINK>", why: error.to_string() })?;
     let wrong_file = |why| Err(Failure::Argument { argument: "[FILE]", why });
     let (results, sessions) = match (&link.plan.source, &options.file) {
         (Source::Generated(scenario), None) => {
@@ -87,12 +87,7 @@ fn judge(analysis: &Analysis, expected: Option<crate::analysis::Fingerprint>, co
     }
 }
 
-fn read_again(
-    source: &FileSource,
-    path: &Path,
-    options: &Options,
-    console: &Console,
-) -> Result<Sessions, Failure> {
+fn read_again(source: &FileSource, path: &Path, options: &Options, console: &Console) -> Result<Sessions, Failure> {
     let input = Input::open(path)?;
     let name = input.name().to_owned();
     let failed = |error| Failure::Sessions { name: name.clone(), error };

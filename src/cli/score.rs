@@ -58,7 +58,8 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     say_quality(&name, &sessions, console);
     let table = &sessions.table;
     let chosen = options.columns.as_ref().map(|ColumnList(columns)| columns.as_slice());
-    let matrix = matrix(table, chosen, forest.features()).map_err(|why| Failure::Columns { name: name.clone(), why })?;
+    let matrix =
+        matrix(table, chosen, forest.features()).map_err(|why| Failure::Columns { name: name.clone(), why })?;
     let scores = host.score_rows(&forest, &matrix);
     let scores = scores.map_err(|stopped| Failure::Sessions { name: name.clone(), error: stopped.into() })?;
 
@@ -106,8 +107,10 @@ fn matrix(table: &Table, chosen: Option<&[String]>, width: usize) -> Result<Matr
         let (count, names) = (columns.len(), enumerate(&columns));
         return Err(match chosen {
             Some(_) => format!("the forest has {width} features, and --columns names {count}: {names}"),
-            None => format!("the forest has {width} features, and the file {count} number columns: {names}; \
-                             choose them with --columns"),
+            None => format!(
+                "the forest has {width} features, and the file {count} number columns: {names}; \
+                             choose them with --columns"
+            ),
         });
     }
     let narrow = |&value: &f64| {

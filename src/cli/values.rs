@@ -90,8 +90,8 @@ pub fn assignment(text: &str) -> Result<(String, Assignment), String> {
 pub fn features(text: &str) -> Result<FeatureList, String> {
     let mut features = Vec::new();
     for name in list(text)? {
-        let feature = Feature::from_name(&name)
-            .map_err(|error| format!("{error}; a column of the file is named col.NAME"))?;
+        let feature =
+            Feature::from_name(&name).map_err(|error| format!("{error}; a column of the file is named col.NAME"))?;
         if features.contains(&feature) {
             return Err(format!("\"{name}\" stands twice"));
         }

@@ -8,8 +8,8 @@ use super::wire::Message;
 use super::worker::{now, post_event};
 use crate::analysis::views;
 use crate::analysis::{
-    Analysis, AnalysisError, FileSource, Pairs, Plan, Sessions, Source, Stopped, analyse, generate,
-    proposed_features, read,
+    Analysis, AnalysisError, FileSource, Pairs, Plan, Sessions, Source, Stopped, analyse, generate, proposed_features,
+    read,
 };
 use crate::features::{Feature, Measure, unavailable};
 use crate::ingest::Mapping;
