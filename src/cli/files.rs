@@ -57,7 +57,7 @@ impl Input {
         let name = path.display().to_string();
         match File::open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata))) {
             Ok((file, metadata)) => {
-                let bytes = metadata.is_file().then(|| metadata.len());
+                let bytes = metadata.is_file().then_some(metadata.len());
                 Ok(Self { name, reader: Reader::File(file), bytes })
             }
             Err(error) => Err(Failure::Read { name, error }),

@@ -22,14 +22,8 @@ pub struct FeatureList(pub Vec<Feature>);
 pub struct ColumnList(pub Vec<String>);
 
 /// The value of `--contamination`: a share, or `auto`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Rule(pub Threshold);
-
-impl Default for Rule {
-    fn default() -> Self {
-        Self(Threshold::default())
-    }
-}
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

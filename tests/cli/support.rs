@@ -14,7 +14,7 @@ impl Folder {
     pub fn new(name: &str) -> Self {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}"));
         let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).unwrap();
+        std::fs::create_dir_all(&path).expect("a folder");
         Self(path)
     }
 
@@ -23,7 +23,7 @@ impl Folder {
     }
 
     pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        std::fs::write(self.0.join(name), content).unwrap();
+        std::fs::write(self.0.join(name), content).expect("a file written");
     }
 
     pub fn read(&self, name: &str) -> String {
@@ -36,9 +36,9 @@ impl Folder {
 
     /// The names of all files.
     pub fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(&self.0).unwrap();
+        let entries = std::fs::read_dir(&self.0).expect("a folder");
         let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
     }
@@ -52,18 +52,23 @@ impl Folder {
 
     /// Runs the program with nothing on its standard input.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(self.command(arguments).stdin(Stdio::null()).output().unwrap())
+        Run::of(self.command(arguments).stdin(Stdio::null()).output().expect("the program runs"))
     }
 
     /// Runs the program with this on its standard input.
     pub fn run_with(&self, arguments: &[&str], input: &[u8]) -> Run {
         let mut command = self.command(arguments);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut stdin = child.stdin.take().expect("a pipe");
         let output = std::thread::scope(|scope| {
             // A program that does not read to the end is no failure of this writer.
             scope.spawn(move || stdin.write_all(input));
-            child.wait_with_output().unwrap()
+            child.wait_with_output().expect("the program ends")
         });
         Run::of(output)
     }
