@@ -23,4 +23,7 @@ pub mod engine;
 
 pub mod app;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+
 mod random;

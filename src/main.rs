@@ -10,4 +10,6 @@ fn main() {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn main() {}
+fn main() -> std::process::ExitCode {
+    streamguard::cli::run(std::env::args_os())
+}

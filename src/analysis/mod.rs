@@ -20,4 +20,4 @@ pub use host::{Host, Progress, Stage, Stopped};
 pub use pairs::{Pairs, PairsError};
 pub use plan::{Contamination, Detector, FileSource, Plan, Share, ShareError, Source, Threshold};
 pub use run::{Analysis, AnalysisError, analyse};
-pub use sessions::{ByteSource, Quality, Sessions, generate, read};
+pub use sessions::{ByteSource, Quality, Sessions, generate, proposed_features, read};

@@ -2,6 +2,7 @@
 
 use super::host::{Host, Progress, Stage, Stopped};
 use super::{AnalysisError, FileSource, Source};
+use crate::features::{Feature, Measure, default_features, unavailable};
 use crate::ingest::{Loader, Mapping, Report, ResolvedMapping};
 use crate::simulate::{Scenario, Simulator};
 use crate::telemetry::{Table, Truth};
@@ -88,4 +89,14 @@ pub async fn read(
     let source = Source::File(FileSource { name: name.to_owned(), identity: loaded.source, mapping });
     let quality = Quality { report: loaded.report, columns: loaded.mapping };
     Ok(Sessions { source, table: loaded.table, truth: loaded.truth, quality: Some(quality) })
+}
+
+/// The features to begin with: those of the default choice that the sessions have, or else all known ones they have;
+/// none where they have none of these.
+pub fn proposed_features(sessions: &Sessions) -> Vec<Feature> {
+    let available = |features: Vec<Feature>| -> Vec<Feature> {
+        features.into_iter().filter(|feature| unavailable(&sessions.table, feature).is_none()).collect()
+    };
+    let default = available(default_features());
+    if default.is_empty() { available(Measure::KNOWN.iter().cloned().map(Feature::plain).collect()) } else { default }
 }

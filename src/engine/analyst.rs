@@ -8,9 +8,10 @@ use super::wire::Message;
 use super::worker::{now, post_event};
 use crate::analysis::views;
 use crate::analysis::{
-    Analysis, AnalysisError, FileSource, Pairs, Plan, Sessions, Source, Stopped, analyse, generate, read,
+    Analysis, AnalysisError, FileSource, Pairs, Plan, Sessions, Source, Stopped, analyse, generate, proposed_features,
+    read,
 };
-use crate::features::{Feature, Measure, default_features, unavailable};
+use crate::features::{Feature, Measure, unavailable};
 use crate::ingest::Mapping;
 use crate::share::{CsvWriter, write_scored_header, write_scored_row};
 use std::cell::RefCell;
@@ -126,7 +127,7 @@ impl Analyst {
         let file = file.ok_or_else(|| AnalysisError::Reading("no file came with the request".into()))?;
         let host = BrowserHost::begin(self.pool.clone(), id);
         let sessions = self.read(file, Mapping::default(), None, &host).await?;
-        let features = proposed(&sessions);
+        let features = proposed_features(&sessions);
         let plan = Plan { source: sessions.source.clone(), features, detector };
         if plan.features.is_empty() {
             self.hold(sessions.clone(), None);
@@ -208,15 +209,6 @@ fn parse(plan: &str) -> Result<Plan, AnalysisError> {
     Pairs::parse(plan)
         .and_then(|mut pairs| Plan::take_from(&mut pairs))
         .map_err(|error| AnalysisError::Reading(error.to_string()))
-}
-
-/// The features to begin with: those of the default choice that the sessions have, or else all known ones they have.
-fn proposed(sessions: &Sessions) -> Vec<Feature> {
-    let available = |features: Vec<Feature>| -> Vec<Feature> {
-        features.into_iter().filter(|feature| unavailable(&sessions.table, feature).is_none()).collect()
-    };
-    let default = available(default_features());
-    if default.is_empty() { available(Measure::KNOWN.iter().cloned().map(Feature::plain).collect()) } else { default }
 }
 
 fn summary(plan: &Plan, sessions: &Sessions, result: Option<ResultInfo>) -> Summary {

@@ -113,7 +113,21 @@ fn civil(day: i64) -> (i64, i64, i64) {
     (era * 400 + year + next, month, day)
 }
 
-fn write_row(writer: &mut CsvWriter, table: &Table, row: usize) {
+/// Appends the names of all columns, then these; a name that is taken gets an underscore. Ends the row.
+pub fn write_header(writer: &mut CsvWriter, table: &Table, more: &[&str]) {
+    table.columns().iter().for_each(|column| writer.text(&column.name));
+    for &name in more {
+        let mut name = name.to_owned();
+        while table.column(&name).is_some() {
+            name.push('_');
+        }
+        writer.text(&name);
+    }
+    writer.end_row();
+}
+
+/// Appends the cells of a row, without ending it.
+pub fn write_cells(writer: &mut CsvWriter, table: &Table, row: usize) {
     for column in table.columns() {
         match &column.data {
             Data::Number(values) => writer.number(values[row]),
@@ -130,10 +144,9 @@ fn write_row(writer: &mut CsvWriter, table: &Table, row: usize) {
 /// The first error of the sink.
 pub fn write_table<E>(table: &Table, mut sink: impl FnMut(String) -> Result<(), E>) -> Result<(), E> {
     let mut writer = CsvWriter::default();
-    table.columns().iter().for_each(|column| writer.text(&column.name));
-    writer.end_row();
+    write_header(&mut writer, table, &[]);
     for row in 0..table.rows() {
-        write_row(&mut writer, table, row);
+        write_cells(&mut writer, table, row);
         writer.end_row();
         if writer.len() > 1 << 20 {
             sink(writer.take())?;
@@ -142,23 +155,14 @@ pub fn write_table<E>(table: &Table, mut sink: impl FnMut(String) -> Result<(), 
     sink(writer.take())
 }
 
-/// Appends the header of the scored CSV: all columns, score and flag. A name that is taken gets an underscore.
+/// Appends the header of the scored CSV: all columns, score and flag.
 pub fn write_scored_header(writer: &mut CsvWriter, analysis: &Analysis) {
-    let table = &analysis.sessions.table;
-    table.columns().iter().for_each(|column| writer.text(&column.name));
-    for name in ["score", "flag"] {
-        let mut name = name.to_owned();
-        while table.column(&name).is_some() {
-            name.push('_');
-        }
-        writer.text(&name);
-    }
-    writer.end_row();
+    write_header(writer, &analysis.sessions.table, &["score", "flag"]);
 }
 
 /// Appends a session of the scored CSV.
 pub fn write_scored_row(writer: &mut CsvWriter, analysis: &Analysis, row: usize) {
-    write_row(writer, &analysis.sessions.table, row);
+    write_cells(writer, &analysis.sessions.table, row);
     writer.number(analysis.scores[row]);
     writer.number(f64::from(u8::from(analysis.is_flagged(row))));
     writer.end_row();

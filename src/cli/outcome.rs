@@ -1,0 +1,165 @@
+//! What the commands have in common: how sessions are read, where results go, and what is said about them.
+
+use super::console::Console;
+use super::failure::Failure;
+use super::files::{Input, Output, is_same, is_standard};
+use super::host::NativeHost;
+use crate::analysis::{Analysis, AnalysisError, Progress, Sessions, Stage, read};
+use crate::ingest::Mapping;
+use crate::share::{CsvWriter, Link, Report, View, write_scored_header, write_scored_row};
+use std::path::{Path, PathBuf};
+
+/// Bytes written at a time.
+pub const PIECE: usize = 1 << 20;
+
+/// So many things that were wrong with a file are listed.
+const LISTED: usize = 5;
+
+/// Where the results go.
+#[derive(Debug, clap::Args)]
+pub struct Results {
+    /// Where the scored sessions go: all columns, score and flag (1 or 0), as CSV; - is standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Where the figures go, as JSON; - is standard output.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+/// The files of [`Results`], open before the work begins: a place that cannot be written is not found out after it.
+pub struct OpenResults {
+    scored: Option<Output>,
+    report: Option<Output>,
+}
+
+impl Results {
+    /// Opens the files.
+    ///
+    /// # Errors
+    /// [`Failure`] when two of the files are the same, or one cannot be written.
+    pub fn open(&self, input: Option<&Path>) -> Result<OpenResults, Failure> {
+        const REPORT: &str = "--report <FILE>";
+        let (output, report) = (self.output.as_deref(), self.report.as_deref());
+        if let (Some(output), Some(report)) = (output, report)
+            && is_same(output, report)
+        {
+            let why = "sessions and report cannot go to the same place".into();
+            return Err(Failure::Argument { argument: REPORT, why });
+        }
+        for (argument, path) in [(OUTPUT, output), (REPORT, report)] {
+            refuse_input(argument, path, input)?;
+        }
+        let scored = output.map(Output::create).transpose()?;
+        let report = report.map(Output::create).transpose()?;
+        Ok(OpenResults { scored, report })
+    }
+}
+
+/// The argument that names the output file.
+pub const OUTPUT: &str = "--output <FILE>";
+
+/// Refuses to write over the file that is read: rows that were rejected would be lost.
+pub fn refuse_input(argument: &'static str, output: Option<&Path>, input: Option<&Path>) -> Result<(), Failure> {
+    match (output, input) {
+        (Some(output), Some(input)) if !is_standard(output) && is_same(output, input) => {
+            Err(Failure::Argument { argument, why: "it is the file that is read".into() })
+        }
+        _ => Ok(()),
+    }
+}
+
+impl OpenResults {
+    /// Writes the results of an analysis.
+    ///
+    /// # Errors
+    /// [`Failure::Write`].
+    pub fn write(self, analysis: &Analysis, console: &Console) -> Result<(), Failure> {
+        if let Some(output) = self.scored {
+            write_scored(analysis, output, console)?;
+        }
+        if let Some(mut output) = self.report {
+            match serde_json::to_string_pretty(&Report::of(analysis)) {
+                Ok(text) => output.write(&(text + "\n"))?,
+                Err(error) => return output.fail(error.into()),
+            }
+            output.commit()?;
+        }
+        Ok(())
+    }
+}
+
+fn write_scored(analysis: &Analysis, mut output: Output, console: &Console) -> Result<(), Failure> {
+    let rows = analysis.sessions.table.rows();
+    let mut writer = CsvWriter::default();
+    write_scored_header(&mut writer, analysis);
+    for row in 0..rows {
+        write_scored_row(&mut writer, analysis, row);
+        if writer.len() > PIECE {
+            output.write(&writer.take())?;
+            if output.is_closed() {
+                break;
+            }
+            console.progress(Progress { stage: Stage::Finishing, done: row as f64, total: rows as f64 });
+        }
+    }
+    output.write(&writer.take())?;
+    output.commit()
+}
+
+/// Reads the sessions of a file.
+///
+/// # Errors
+/// [`Failure::Sessions`] when they cannot be read.
+pub fn read_sessions(mut input: Input, mapping: Mapping, host: &NativeHost) -> Result<Sessions, Failure> {
+    let name = input.file_name();
+    let reading = read(&name, &mut input, mapping, host);
+    pollster::block_on(reading).map_err(|error| Failure::Sessions { name: input.name().to_owned(), error })
+}
+
+/// Says how the reading of a file went.
+pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
+    let Some(quality) = &sessions.quality else { return };
+    let report = &quality.report;
+    console.say(format_args!(
+        "{name}: {} rows read, {} loaded ({} of them repaired), {} rejected",
+        report.read, report.loaded, report.repaired, report.rejected
+    ));
+    let renamed = report.renamed.iter().map(ToString::to_string);
+    let issues = renamed.chain(report.issues.iter().map(ToString::to_string));
+    let listed = issues.take(LISTED).map(|issue| console.say(format_args!("{name}: {issue}"))).count();
+    let more = report.renamed.len() as u64 + report.total_issues() - listed as u64;
+    if more > 0 {
+        console.say(format_args!("{name}: and {more} more"));
+    }
+}
+
+/// Says what came out, with the link that leads there.
+pub fn say_result(analysis: &Analysis, console: &Console) {
+    let sessions = analysis.scores.len();
+    console.say(format_args!(
+        "{} of {sessions} sessions flagged ({:.2} %): score above {}",
+        analysis.flagged,
+        100.0 * analysis.flagged as f64 / sessions as f64,
+        analysis.threshold
+    ));
+    let report = Report::of(analysis);
+    if let (Some(precision), Some(recall), Some(average)) = (report.precision, report.recall, report.average_precision)
+    {
+        console.say(format_args!(
+            "against the truth: precision {precision:.3}, recall {recall:.3}, average precision {average:.3}"
+        ));
+    }
+    console.say(format_args!("fingerprint {}", analysis.fingerprint));
+    let link = Link { plan: analysis.plan.clone(), view: View::default(), fingerprint: Some(analysis.fingerprint) };
+    let fragment = link.fragment();
+    match Link::parse(&fragment) {
+        Ok(_) => console.say(format_args!("link #{fragment}")),
+        // Thousands of columns with names of their own do not fit into one.
+        Err(error) => console.say(format_args!("no link leads here: {error}")),
+    }
+}
+
+/// What went wrong with generated sessions.
+pub fn generated_failure(error: AnalysisError) -> Failure {
+    Failure::Sessions { name: "generated sessions".into(), error }
+}

@@ -1,0 +1,110 @@
+//! `streamguard replay`: makes the analysis of a link anew, and says whether it is the same.
+
+use super::console::Console;
+use super::failure::Failure;
+use super::files::Input;
+use super::host::NativeHost;
+use super::outcome::{Results, generated_failure, read_sessions, say_quality, say_result};
+use super::{Outcome, values};
+use crate::analysis::{Analysis, AnalysisError, FileSource, Plan, Sessions, Source, analyse, generate};
+use crate::share::Link;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Make the analysis of a link anew, and compare its fingerprint.
+///
+/// Exits with 0 when the result is the same to the last bit, with 3 when it is not.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The link: a whole address, or its part from #v= on. Quote it for the shell.
+    #[arg(value_name = "LINK")]
+    link: String,
+    /// The file that the link was made from; none for generated sessions. - is standard input.
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    results: Results,
+    /// Threads that score [default: as many as there are cores]. The result does not depend on it.
+    #[arg(long, value_name = "N", value_parser = values::threads)]
+    threads: Option<NonZeroUsize>,
+}
+
+/// Runs the command.
+pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
+    let link =
+        Link::parse(&options.link).map_err(|error| Failure::Argument { argument: "<LINK>", why: error.to_string() })?;
+    let wrong_file = |why| Err(Failure::Argument { argument: "[FILE]", why });
+    let (results, sessions) = match (&link.plan.source, &options.file) {
+        (Source::Generated(scenario), None) => {
+            let results = options.results.open(None)?;
+            let host = NativeHost::new(console, options.threads);
+            let sessions = pollster::block_on(generate(*scenario, &host));
+            (results, sessions.map_err(|stopped| generated_failure(stopped.into()))?)
+        }
+        (Source::File(source), Some(path)) => {
+            let results = options.results.open(Some(path))?;
+            (results, read_again(source, path, options, console)?)
+        }
+        (Source::Generated(_), Some(_)) => {
+            return wrong_file("the link is to generated sessions, no file is read for it".into());
+        }
+        (Source::File(source), None) => {
+            let bytes = source.identity.bytes;
+            return wrong_file(format!("the link is to a file, \"{}\" of {bytes} bytes: name it", source.name));
+        }
+    };
+    let name = match &link.plan.source {
+        Source::Generated(_) => None,
+        Source::File(_) => options.file.as_deref().map(|path| path.display().to_string()),
+    };
+    let plan = Plan { source: sessions.source.clone(), ..link.plan };
+    let host = NativeHost::new(console, options.threads);
+    let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, &host)).map_err(|error| match name {
+        Some(name) => Failure::Sessions { name, error },
+        None => generated_failure(error),
+    })?;
+    results.write(&analysis, console)?;
+    say_result(&analysis, console);
+    Ok(judge(&analysis, link.fingerprint, console))
+}
+
+fn judge(analysis: &Analysis, expected: Option<crate::analysis::Fingerprint>, console: &Console) -> Outcome {
+    let found = analysis.fingerprint;
+    match expected {
+        Some(expected) if expected == found => {
+            console.say(format_args!("reproduced exactly"));
+            Outcome::Done
+        }
+        Some(expected) => {
+            console.say(format_args!("not reproduced: the link's fingerprint is {expected}, this result's is {found}"));
+            Outcome::Differs
+        }
+        None => {
+            console.say(format_args!("the link has no fingerprint: there is nothing to compare this result's with"));
+            Outcome::Done
+        }
+    }
+}
+
+fn read_again(source: &FileSource, path: &Path, options: &Options, console: &Console) -> Result<Sessions, Failure> {
+    let input = Input::open(path)?;
+    let name = input.name().to_owned();
+    let failed = |error| Failure::Sessions { name: name.clone(), error };
+    if let Some(bytes) = input.bytes()
+        && bytes != source.identity.bytes
+    {
+        // Told by its length, another file is not read first.
+        let mut found = source.clone();
+        found.identity.bytes = bytes;
+        source.check(&found).map_err(failed)?;
+    }
+    let host = NativeHost::new(console, options.threads);
+    let sessions = read_sessions(input, source.mapping.clone(), &host)?;
+    match &sessions.source {
+        Source::File(found) => source.check(found).map_err(failed)?,
+        Source::Generated(_) => return Err(failed(AnalysisError::Reading("it was not read as a file".into()))),
+    }
+    say_quality(&name, &sessions, console);
+    Ok(sessions)
+}

@@ -1,0 +1,147 @@
+//! Whole analyses are frozen: a link that was once handed out must come to the same fingerprint for ever, natively and
+//! in every browser.
+//!
+//! None of these links may ever change. What would give other digits is a new preset, a new detector or a new feature
+//! beside the old one.
+
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use streamguard::analysis::{Analysis, ByteSource, Host, Plan, Progress, Sessions, Source, Stopped};
+use streamguard::analysis::{analyse, generate, read};
+use streamguard::features::Matrix;
+use streamguard::forest::Forest;
+use streamguard::share::Link;
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// A host that never waits. It scores in pieces, as hosts with workers do.
+struct TestHost {
+    piece: usize,
+}
+
+impl Host for TestHost {
+    async fn checkpoint(&self, _: Progress) -> Result<(), Stopped> {
+        Ok(())
+    }
+
+    async fn score(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        let rows = matrix.rows();
+        Ok((0..rows)
+            .step_by(self.piece)
+            .flat_map(|start| forest.score(matrix, start..rows.min(start + self.piece)))
+            .collect())
+    }
+}
+
+/// A file in memory, in slices.
+struct Bytes(&'static [u8], usize);
+
+impl ByteSource for Bytes {
+    fn total(&self) -> f64 {
+        self.0.len() as f64
+    }
+
+    async fn next(&mut self) -> Result<Vec<u8>, String> {
+        let (slice, rest) = self.0.split_at(self.1.min(self.0.len()));
+        self.0 = rest;
+        Ok(slice.to_vec())
+    }
+}
+
+/// Runs what never waits: nothing here may block, in a browser there is nobody to wake it.
+fn finish<F: Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("the test's host never waits"),
+    }
+}
+
+/// Makes the analysis of a link anew.
+fn replay(link: &str, file: &'static [u8], piece: usize) -> Analysis {
+    let host = TestHost { piece };
+    let link = Link::parse(link).expect("a link once handed out opens for ever");
+    let sessions: Sessions = match &link.plan.source {
+        Source::Generated(scenario) => finish(generate(*scenario, &host)).expect("nobody cancels"),
+        Source::File(source) => {
+            let mut bytes = Bytes(file, piece);
+            let sessions = finish(read(&source.name, &mut bytes, source.mapping.clone(), &host)).expect("a sound file");
+            match &sessions.source {
+                Source::File(found) => source.check(found).expect("the file of the link"),
+                Source::Generated(_) => panic!("read, not generated"),
+            }
+            sessions
+        }
+    };
+    let plan = Plan { source: sessions.source.clone(), ..link.plan };
+    finish(analyse(plan, Arc::new(sessions), None, &host)).expect("all features are there")
+}
+
+fn check(link: &str, file: &'static [u8]) {
+    let expected = Link::parse(link).expect("a link once handed out opens for ever");
+    for piece in [usize::MAX / 2, 999] {
+        let analysis = replay(link, file, piece);
+        assert_eq!(analysis.plan, expected.plan, "nothing in the link was taken otherwise");
+        assert_eq!(Some(analysis.fingerprint), expected.fingerprint, "{link} gives {}", analysis.fingerprint);
+    }
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn what_the_page_opens_with() {
+    check(
+        "v=1&src=streamguard&n=2000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,\
+         dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&\
+         fp=ae2cdb395cc4e0b5",
+        b"",
+    );
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn the_original_pair_with_an_automatic_threshold() {
+    check(
+        "v=1&src=streamguard&n=2000&fault=0.05&seed=1&f=buffering_ratio,bitrate_kbps&det=isolation&trees=100&\
+         sample=256&dseed=1&thr=auto&fp=5fd3f6a6809dafdb",
+        b"",
+    );
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn every_feature_against_its_cohort() {
+    check(
+        "v=1&src=streamguard&n=3000&fault=0.02&seed=18446744073709551615&f=rel.buffering_ratio,rel.bitrate_kbps,\
+         rel.startup_log,rel.rebuffers_per_min,rel.dropped_frames_pct,rel.switches_per_min,rel.headroom&\
+         det=isolation&trees=50&sample=1000&dseed=9&thr=share:0.02&fp=2f504785aa73b252",
+        b"",
+    );
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn many_faults_and_a_threshold_by_hand() {
+    check(
+        "v=1&src=streamguard&n=2500&fault=0.3&seed=42&f=buffering_ratio,bitrate_kbps,startup_log,rebuffers_per_min,\
+         switches_per_min,headroom,col.latency_ms&det=isolation&trees=30&sample=64&dseed=0&thr=score:0.55&\
+         fp=a6c118af82a2589f",
+        b"",
+    );
+}
+
+/// Missing values, repaired cells, decimal commas, columns known by synonyms, by hand and not at all.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn a_file_with_gaps() {
+    check(
+        "v=1&src=file&name=sessions_with_gaps.csv&bytes=11784&\
+         sha=e24f3b1eed475aa56a3ba62cb525a6fef6bbedd71a6caad243cf18c915587988&map=View%20ID%7Esession_id,\
+         Start%20Time%7Etimestamp,device%7Edevice_type,connection%7Enetwork_type,\
+         Startup%20Time%20(ms)%7Estartup_time_ms,stalls%7Erebuffer_count,stalled_ms%7Erebuffer_duration_ms,\
+         avg_bitrate_kbps%7Ebitrate_kbps,watch_time_s&f=buffering_ratio,rel.bitrate_kbps,startup_log,\
+         rel.rebuffers_per_min,col.temperature&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.1&\
+         fp=335ae84f4438f7e5",
+        include_bytes!("data/sessions_with_gaps.csv"),
+    );
+}
