@@ -266,7 +266,7 @@ mod tests {
         assert!(refused("sample=256", "sample=1").starts_with("sample=1: "));
         assert!(refused("thr=share:0.05", "thr=share:0.9").starts_with("thr=share:0.9: "));
         assert!(refused("thr=share:0.05", "thr=score:inf").starts_with("thr=score:inf: "));
-        assert!(refused("headroom", "headroom,headroom").contains("stands twice"));
+        assert!(refused("rel.headroom", "rel.headroom,rel.headroom").contains("stands twice"));
         assert!(refused("headroom", "bodyroom").contains("is not a feature"));
         assert!(refused("&det=isolation", "").contains("\"det\" is missing"));
     }

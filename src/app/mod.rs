@@ -1,1 +1,26 @@
-//! The page.
+//! The page: state, panels, views, charts. It shows and asks; it computes nothing that grows with the sessions.
+//!
+//! - `root` holds the state and is the only place that changes it, one message at a time;
+//! - `state` is that state and its rules, free of the browser, hence tested natively;
+//! - `panels` are what the user sets, `views` and `charts` what is shown, `chrome` what stands around them;
+//! - `browser` is what only a browser has: clipboard, downloads, theme, address.
+
+pub mod charts;
+pub mod format;
+pub mod state;
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod chrome;
+#[cfg(target_arch = "wasm32")]
+mod panels;
+#[cfg(target_arch = "wasm32")]
+mod root;
+#[cfg(target_arch = "wasm32")]
+mod shared;
+#[cfg(target_arch = "wasm32")]
+mod views;
+
+#[cfg(target_arch = "wasm32")]
+pub use root::start;

@@ -22,6 +22,9 @@ use wasm_bindgen::JsCast;
 /// A piece of the CSV on its way to the page.
 const PIECE: usize = 4 << 20;
 
+/// So many sessions are held at once: some 200 bytes each.
+const TOGETHER: usize = 3_000_000;
+
 /// The analysis worker's memory.
 #[derive(Default)]
 pub struct Analyst {
@@ -77,7 +80,7 @@ impl Analyst {
         let analysis = self.held.borrow().analysis.clone();
         match analysis {
             Some(analysis) => reply(&analysis),
-            None => post_event(id, &Event::Failed { message: "there is no analysis yet".into() }, &[]),
+            None => post_event(id, &Event::Failed { message: "there is no analysis yet".into(), kept: false }, &[]),
         }
     }
 
@@ -86,10 +89,12 @@ impl Analyst {
         F: AsyncFnOnce(Rc<Self>, u32) -> Result<(), AnalysisError> + 'static,
     {
         wasm_bindgen_futures::spawn_local(async move {
-            match work(self, id).await {
+            let done = work(self.clone(), id).await;
+            let kept = self.held.borrow().analysis.is_some();
+            match done {
                 Ok(()) => {}
-                Err(AnalysisError::Stopped(Stopped::Cancelled)) => post_event(id, &Event::Cancelled, &[]),
-                Err(error) => post_event(id, &Event::Failed { message: error.to_string() }, &[]),
+                Err(AnalysisError::Stopped(Stopped::Cancelled)) => post_event(id, &Event::Cancelled { kept }, &[]),
+                Err(error) => post_event(id, &Event::Failed { message: error.to_string(), kept }, &[]),
             }
         });
     }
@@ -103,10 +108,8 @@ impl Analyst {
         let sessions = match (held, &plan.source) {
             (Some(sessions), _) => sessions,
             (None, Source::Generated(scenario)) => {
-                self.forget();
-                let sessions = Arc::new(generate(*scenario, &host).await?);
-                self.held.borrow_mut().file = None;
-                sessions
+                self.make_room(scenario.sessions.get() as usize);
+                Arc::new(generate(*scenario, &host).await?)
             }
             (None, Source::File(source)) => {
                 let file = file.or_else(|| self.held.borrow().file.clone());
@@ -114,7 +117,6 @@ impl Analyst {
                 self.read(file, source.mapping.clone(), Some(source), &host).await?
             }
         };
-        self.held.borrow_mut().sessions = Some(sessions.clone());
         self.finish(id, plan, sessions, &host, started).await
     }
 
@@ -125,11 +127,10 @@ impl Analyst {
         let file = file.ok_or_else(|| AnalysisError::Reading("no file came with the request".into()))?;
         let host = BrowserHost::begin(self.pool.clone(), id);
         let sessions = self.read(file, Mapping::default(), None, &host).await?;
-        self.held.borrow_mut().sessions = Some(sessions.clone());
         let features = proposed_features(&sessions);
         let plan = Plan { source: sessions.source.clone(), features, detector };
         if plan.features.is_empty() {
-            self.held.borrow_mut().analysis = None;
+            self.hold(sessions.clone(), None);
             post_event(id, &Event::Opened(Box::new(summary(&plan, &sessions, None))), &[]);
             return Ok(());
         }
@@ -147,11 +148,17 @@ impl Analyst {
         let previous = self.held.borrow().analysis.clone();
         let analysis = analyse(plan, sessions.clone(), previous.as_deref(), host).await?;
         let analysis = Rc::new(analysis);
-        self.held.borrow_mut().analysis = Some(analysis.clone());
+        self.hold(sessions.clone(), Some(analysis.clone()));
         let mut result = result(&analysis);
         result.elapsed_ms = now() - started;
         post_event(id, &Event::Done(Box::new(summary(&analysis.plan, &sessions, Some(result)))), &[]);
         Ok(())
+    }
+
+    fn hold(&self, sessions: Arc<Sessions>, analysis: Option<Rc<Analysis>>) {
+        let mut held = self.held.borrow_mut();
+        held.sessions = Some(sessions);
+        held.analysis = analysis;
     }
 
     async fn read(
@@ -171,11 +178,14 @@ impl Analyst {
         Ok(Arc::new(sessions))
     }
 
-    /// Lets go of the sessions before others of their size are made.
-    fn forget(&self) {
+    /// Lets go of the sessions before others are made, where both together would fill the memory.
+    fn make_room(&self, rows: usize) {
         let mut held = self.held.borrow_mut();
-        held.sessions = None;
-        held.analysis = None;
+        let present = held.sessions.as_ref().map_or(0, |sessions| sessions.table.rows());
+        if present + rows > TOGETHER {
+            held.sessions = None;
+            held.analysis = None;
+        }
     }
 
     async fn export(self: Rc<Self>, id: u32) -> Result<(), AnalysisError> {

@@ -119,7 +119,7 @@ impl Inner {
         let posted = pack(id, request, &[], attached)
             .and_then(|parcel| running.worker.post_message_with_transfer(&parcel.value, &parcel.transfer));
         if let Err(error) = posted {
-            let event = Event::Failed { message: describe(&error) };
+            let event = Event::Failed { message: describe(&error), kept: true };
             (self.on_signal)(Signal::Event { id, event, bulk: Vec::new() });
         }
     }

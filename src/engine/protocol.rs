@@ -56,11 +56,16 @@ pub enum Event {
     /// A run is finished.
     Done(Box<Summary>),
     /// A run was cancelled.
-    Cancelled,
+    Cancelled {
+        /// Whether the analysis before it is still there.
+        kept: bool,
+    },
     /// A request could not be carried out, and why.
     Failed {
         /// For the user.
         message: String,
+        /// Whether the last analysis is still there.
+        kept: bool,
     },
     /// The scatter asked for; its bulk comes with it.
     Scatter(Box<Scatter>),

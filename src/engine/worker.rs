@@ -31,7 +31,7 @@ pub fn start() -> Result<(), JsValue> {
         }
         match unpack::<Request>(&event.data()) {
             Ok(message) => analyst.clone().receive(message),
-            Err(error) => post_event(0, &Event::Failed { message: describe(&error) }, &[]),
+            Err(error) => post_event(0, &Event::Failed { message: describe(&error), kept: true }, &[]),
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

@@ -15,7 +15,7 @@ export default defineConfig({
   retries: 0,
   // Tests share two cores with the page's own workers.
   workers: 1,
-  timeout: 120_000,
+  timeout: 60_000,
   globalTimeout: 15 * 60_000,
   use: {
     baseURL: told("STREAMGUARD_URL"),

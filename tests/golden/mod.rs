@@ -37,10 +37,17 @@ pub fn functions() -> [(&'static str, u64); 4] {
 
 /// The random numbers are those of every earlier version.
 pub fn check_random_numbers() {
-    assert_eq!(random_numbers(), [0, 0, 0, 0]);
+    let frozen = [0x2e79_8710_8688_b271, 0x17c5_f5ae_85a9_2d4e, 0xfaa0_11da_b822_ebea, 0x558f_555a_2333_5cab];
+    assert_eq!(random_numbers(), frozen);
 }
 
 /// The transcendental functions give the digits of every earlier version.
 pub fn check_functions() {
-    assert_eq!(functions(), [("exp2", 0), ("log", 0), ("exp", 0), ("pow", 0)]);
+    let frozen = [
+        ("exp2", 0xf3ff_b82c_418a_9b48),
+        ("log", 0x1edf_c436_538a_ca6b),
+        ("exp", 0x1829_7d93_e9fb_f7d9),
+        ("pow", 0x4a31_cdbc_9b19_6848),
+    ];
+    assert_eq!(functions(), frozen);
 }

@@ -92,7 +92,8 @@ fn remove(folder: &Path) -> Result<()> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::cell::Cell;
@@ -104,7 +105,6 @@ mod tests {
     impl Temporary {
         fn new(name: &str) -> Self {
             let root = std::env::temp_dir().join(format!("streamguard-xtask-{}-{name}", std::process::id()));
-            remove(&root).unwrap();
             Self(Cache { root })
         }
     }
@@ -116,10 +116,10 @@ mod tests {
     }
 
     fn put_program(folder: &Path) -> Result<()> {
-        std::fs::create_dir_all(folder.join("bin")).unwrap();
-        std::fs::write(folder.join("bin/tool"), "#!/bin/sh\n").unwrap();
-        std::fs::set_permissions(folder.join("bin/tool"), std::fs::Permissions::from_mode(0o755)).unwrap();
-        Ok(())
+        let program = folder.join("bin/tool");
+        std::fs::create_dir_all(folder.join("bin")).map_err(at(folder))?;
+        std::fs::write(&program, "#!/bin/sh\n").map_err(at(&program))?;
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).map_err(at(&program))
     }
 
     #[test]

@@ -1,0 +1,247 @@
+//! The histogram's picture: bars on the base, the threshold and the bin under the pointer on the overlay.
+
+use super::canvas::Nodes;
+use super::layout::{Layout, Margins, Size};
+use super::paint::{self, Axes, Paper, rgba, stroke};
+use super::scale::{count_height, count_ticks, number_ticks};
+use super::summary::{bin_range, would_flag};
+use super::theme::Tokens;
+use super::tooltip;
+use crate::analysis::views::Histogram;
+use crate::app::format;
+use plotters::prelude::*;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+use yew::NodeRef;
+
+const MARGINS: Margins = Margins { left: 48.0, right: 14.0, top: 26.0, bottom: 40.0 };
+/// How near the pointer must be to the threshold to take hold of it, in CSS pixels: half a fingertip.
+const REACH: f64 = 16.0;
+/// A threshold set by hand has three decimals, so that a link to it is short.
+const STEP: f64 = 0.001;
+
+/// The state of a histogram's picture.
+#[derive(Default)]
+pub struct HistogramView {
+    /// The elements drawn on.
+    pub nodes: Nodes,
+    /// The slider that stands on the threshold.
+    pub handle: NodeRef,
+    /// The chart's size.
+    pub size: Size,
+    /// Whether axes and data are to be drawn anew.
+    pub stale: bool,
+    /// The histogram.
+    pub histogram: Option<Rc<Histogram>>,
+    /// How many sessions are flagged now.
+    pub flagged: u32,
+    /// How many sessions there are.
+    pub sessions: u32,
+    /// The threshold while it is being moved.
+    moving: Option<f64>,
+    /// Whether a pointer holds it.
+    held: bool,
+    pointer: Option<(f64, f64)>,
+    tokens: Option<Tokens>,
+}
+
+impl HistogramView {
+    /// From which score to which the axis runs, with a bin's width of air.
+    pub fn range(histogram: &Histogram) -> (f64, f64) {
+        let end = bin_range(histogram, histogram.counts.len()).0;
+        let low = histogram.start.min(histogram.threshold) - histogram.width;
+        (low.max(0.0), (end.max(histogram.threshold) + histogram.width).min(1.0))
+    }
+
+    /// The words for a threshold and what it would flag.
+    pub fn words(&self, threshold: f64) -> String {
+        let (flagged, exact) = match &self.histogram {
+            Some(histogram) if threshold != histogram.threshold => would_flag(histogram, threshold),
+            _ => (u64::from(self.flagged), true),
+        };
+        let moved = self.histogram.as_ref().is_some_and(|histogram| threshold != histogram.threshold);
+        format!(
+            "{} {} {}{} ({})",
+            format::score(threshold),
+            if moved { "would flag" } else { "flags" },
+            if exact { "" } else { "≈ " },
+            format::count(flagged),
+            format::part(flagged, u64::from(self.sessions)),
+        )
+    }
+
+    /// The threshold shown: the one being moved, or the one in force.
+    pub fn threshold(&self) -> Option<f64> {
+        self.moving.or(self.histogram.as_ref().map(|histogram| histogram.threshold))
+    }
+
+    /// Forgets a move that was not finished; whether there was one.
+    pub fn cancel(&mut self) -> bool {
+        self.held = false;
+        self.moving.take().is_some()
+    }
+
+    /// Moves the threshold by this much, or to an end of the axis when it is infinite.
+    pub fn shift(&mut self, by: f64) {
+        if let (Some(threshold), Some(histogram)) = (self.threshold(), &self.histogram) {
+            let (low, high) = Self::range(histogram);
+            self.moving = Some(on_step((threshold + by).clamp(low, high)));
+        }
+    }
+
+    /// The pointer moved, or left; what it holds moves with it.
+    pub fn point(&mut self, place: Option<(f64, f64)>) {
+        self.pointer = place;
+        if let (true, Some(layout), Some((x, _)), Some(histogram)) =
+            (self.held, Layout::new(self.size, MARGINS), place, &self.histogram)
+        {
+            let (low, high) = Self::range(histogram);
+            let across = layout.shares((x, 0.0)).0.clamp(0.0, 1.0);
+            self.moving = Some(on_step(low + (high - low) * across));
+        }
+    }
+
+    /// The pointer was pressed; whether it took hold of the threshold.
+    pub fn press(&mut self, place: (f64, f64)) -> bool {
+        self.held = self.is_near(place);
+        self.held
+    }
+
+    /// The pointer, or a key, was released: the threshold that it set, if it set one.
+    pub fn release(&mut self) -> Option<f64> {
+        self.held = false;
+        let in_force = self.histogram.as_ref().map(|histogram| histogram.threshold);
+        self.moving.take().filter(|threshold| Some(*threshold) != in_force)
+    }
+
+    fn is_near(&self, (x, y): (f64, f64)) -> bool {
+        let places = Layout::new(self.size, MARGINS).zip(self.histogram.as_ref()).zip(self.threshold());
+        places.is_some_and(|((layout, histogram), threshold)| {
+            let line = layout.x(share(histogram, threshold)) / layout.ratio;
+            (line - x).abs() <= REACH && y <= f64::from(layout.bottom) / layout.ratio
+        })
+    }
+
+    /// Draws what has changed.
+    pub fn paint(&mut self) {
+        let Some(layout) = Layout::new(self.size, MARGINS) else { return };
+        let Some(histogram) = self.histogram.clone() else { return };
+        if self.stale || self.tokens.is_none() {
+            self.stale = false;
+            let Some(stage) = self.nodes.stage.cast::<HtmlElement>() else { return };
+            let tokens = self.tokens.insert(Tokens::read(&stage)).clone();
+            paint::report(self.paint_base(&histogram, &layout, &tokens));
+        }
+        if let Some(tokens) = &self.tokens {
+            paint::report(self.paint_overlay(&histogram, &layout, tokens));
+        }
+    }
+
+    fn paint_base(&self, histogram: &Histogram, layout: &Layout, tokens: &Tokens) -> Result<(), JsValue> {
+        let Some((canvas, _)) = self.nodes.clear_base(layout) else { return Ok(()) };
+        let (low, high) = Self::range(histogram);
+        let greatest = histogram.counts.iter().copied().max().unwrap_or(0).max(1);
+        let top = count_height(f64::from(greatest)) * 1.06;
+        let scores =
+            number_ticks(low, high, layout.fits_across(52.0).clamp(2, 12), |score| format::significant(score, 3));
+        let axes = Axes {
+            across: scores.into_iter().map(|tick| (share(histogram, tick.at), tick.label)).collect(),
+            up: count_ticks(greatest).into_iter().map(|tick| (tick.at / top, tick.label)).collect(),
+            across_name: "Score".into(),
+            up_name: "Sessions (logarithmic)".into(),
+            ..Axes::default()
+        };
+        let paper = Paper::new(canvas, layout, tokens).ok_or("no drawing context")?;
+        let mut plot = paper.grid(&axes)?;
+        let inset = histogram.width * 0.08;
+        let part = |from: f64, to: f64, count: u32, color| {
+            let height = count_height(f64::from(count)) / top;
+            Rectangle::new([(share(histogram, from), 0.0), (share(histogram, to), height)], rgba(color).filled())
+        };
+        let mut bars = Vec::new();
+        for (bin, &count) in histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let (from, to) = bin_range(histogram, bin);
+            let (from, to) = (from + inset, to - inset);
+            // The bin that the threshold cuts is in both colours.
+            let cut = histogram.threshold.clamp(from, to);
+            if cut > from {
+                bars.push(part(from, cut, count, tokens.density[1]));
+            }
+            if cut < to {
+                bars.push(part(cut, to, count, tokens.anomaly.faded(0.75)));
+            }
+        }
+        plot.draw_series(bars).map_err(paint::failure)?;
+        // Known faults as a line of steps over the bars: told apart by shape, not by colour.
+        let known = histogram.faults.iter().enumerate().filter(|(_, count)| **count > 0);
+        let style = stroke(tokens.ink, paper.width(1.5));
+        let steps = known.map(|(bin, &count)| {
+            let (from, to) = bin_range(histogram, bin);
+            let height = count_height(f64::from(count)) / top;
+            PathElement::new(vec![(share(histogram, from), height), (share(histogram, to), height)], style)
+        });
+        plot.draw_series(steps).map_err(paint::failure)?;
+        paper.labels(&axes)
+    }
+
+    fn paint_overlay(&self, histogram: &Histogram, layout: &Layout, tokens: &Tokens) -> Result<(), JsValue> {
+        let Some(context) = self.nodes.clear_overlay(layout) else { return Ok(()) };
+        let threshold = self.threshold().unwrap_or(histogram.threshold);
+        let x = layout.x(share(histogram, threshold)).floor() + 0.5;
+        let (top, bottom) = (f64::from(layout.top), f64::from(layout.bottom));
+        let line = |x: f64, color, width| paint::line(&context, (x, top), (x, bottom), color, layout.pixels(width));
+        if self.moving.is_some() {
+            let before = layout.x(share(histogram, histogram.threshold)).floor() + 0.5;
+            line(before, tokens.muted.faded(0.6), 1.0);
+        }
+        line(x, tokens.surface, 4.0);
+        line(x, tokens.accent, 2.0);
+        let text = self.words(threshold);
+        paint::plate(&context, layout, tokens, &text, x, top + layout.pixels(10.0), tokens.ink);
+        if let Some(handle) = self.handle.cast::<HtmlElement>() {
+            handle.set_attribute("aria-valuenow", &format!("{threshold:.3}"))?;
+            handle.set_attribute("aria-valuetext", &format!("Threshold {text}"))?;
+            let (left, up) = (x / layout.ratio, (top + bottom) / 2.0 / layout.ratio);
+            handle
+                .style()
+                .set_property("transform", &format!("translate({left:.1}px,{up:.1}px) translate(-50%,-50%)"))?;
+            handle.set_hidden(false);
+        }
+        let near = self.pointer.is_some_and(|place| self.is_near(place));
+        if let Some(stage) = self.nodes.stage.cast::<HtmlElement>() {
+            stage.style().set_property("cursor", if self.held || near { "ew-resize" } else { "default" })?;
+        }
+        let pointed = self.pointer.filter(|place| self.moving.is_none() && !near && layout.holds(*place));
+        let bin = pointed.and_then(|place| {
+            let (low, high) = Self::range(histogram);
+            let score = low + (high - low) * layout.shares(place).0;
+            let bin = (score - histogram.start) / histogram.width;
+            (bin >= 0.0 && bin < histogram.counts.len() as f64).then_some((place, bin as usize))
+        });
+        let Some((place, bin)) = bin else {
+            tooltip::hide(&self.nodes);
+            return Ok(());
+        };
+        let (from, to) = bin_range(histogram, bin);
+        let (left, right) = (layout.x(share(histogram, from)), layout.x(share(histogram, to)));
+        context.set_fill_style_str(&tokens.muted.faded(0.15).css());
+        context.fill_rect(left, top, right - left, bottom - top);
+        let mut pairs = vec![("Sessions".to_owned(), format::count(u64::from(histogram.counts[bin])))];
+        if let Some(&faults) = histogram.faults.get(bin) {
+            pairs.push(("Known faults".to_owned(), format::count(u64::from(faults))));
+        }
+        let title = format!("Score {} to {}", format::score(from), format::score(to));
+        tooltip::show(&self.nodes, place, &title, &pairs);
+        Ok(())
+    }
+}
+
+fn share(histogram: &Histogram, score: f64) -> f64 {
+    let (low, high) = HistogramView::range(histogram);
+    if high > low { ((score - low) / (high - low)).clamp(0.0, 1.0) } else { 0.5 }
+}
+
+fn on_step(threshold: f64) -> f64 {
+    (threshold / STEP).round() * STEP
+}

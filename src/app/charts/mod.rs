@@ -1,0 +1,38 @@
+//! The charts: pictures of what the analysis answers, each with a sentence and a table that say the same in words.
+//!
+//! What can be computed without a browser (ticks, pixels from counts, sentences) is, and is tested natively; the rest
+//! exists in the browser only. A chart draws on two canvases: the base with axes and data, and an overlay with what
+//! follows the pointer, so that a moving pointer never redraws the data.
+
+pub mod density;
+pub mod layout;
+pub mod scale;
+pub mod summary;
+pub mod theme;
+
+#[cfg(target_arch = "wasm32")]
+mod canvas;
+#[cfg(target_arch = "wasm32")]
+mod histogram;
+#[cfg(target_arch = "wasm32")]
+mod histogram_view;
+#[cfg(target_arch = "wasm32")]
+mod paint;
+#[cfg(target_arch = "wasm32")]
+mod scatter;
+#[cfg(target_arch = "wasm32")]
+mod scatter_view;
+#[cfg(target_arch = "wasm32")]
+mod table;
+#[cfg(target_arch = "wasm32")]
+mod timeline;
+#[cfg(target_arch = "wasm32")]
+mod tooltip;
+
+#[cfg(target_arch = "wasm32")]
+pub use histogram::{HistogramChart, HistogramProps};
+#[cfg(target_arch = "wasm32")]
+pub use scatter::{ScatterChart, ScatterProps};
+pub use theme::Theme;
+#[cfg(target_arch = "wasm32")]
+pub use timeline::{TimelineChart, TimelineProps};

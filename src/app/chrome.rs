@@ -1,0 +1,291 @@
+//! What stands around the panels and views: header, notices, share box, the banner of a waiting link, status.
+
+use super::format;
+use super::panels::FileButton;
+use super::state::Verdict;
+use crate::analysis::{Plan, Progress, Source, Stage};
+use crate::features::Feature;
+use crate::share::Tab;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The header.
+#[derive(Clone, PartialEq, Properties)]
+pub struct HeaderProps {
+    /// Whether there is more than one tab.
+    pub tabs: bool,
+    /// The open tab.
+    pub tab: Tab,
+    /// Whether the page is dark.
+    pub dark: bool,
+    /// Whether there is a result to share.
+    pub can_share: bool,
+    /// Whether the scored CSV is being written.
+    pub exporting: bool,
+    /// Told which tab to open.
+    pub on_tab: Callback<Tab>,
+    /// Told to make a link.
+    pub on_share: Callback<()>,
+    /// Told to write the scored CSV.
+    pub on_export: Callback<()>,
+    /// Told to change the theme.
+    pub on_theme: Callback<()>,
+}
+
+/// The header.
+#[function_component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let tell = |callback: &Callback<()>| {
+        let callback = callback.clone();
+        Callback::from(move |_: MouseEvent| callback.emit(()))
+    };
+    let tab = |tab: Tab, label: &'static str| {
+        let on_tab = props.on_tab.clone();
+        let current = (props.tab == tab).then_some("page");
+        html! {
+            <button type="button" class="tab" aria-current={current}
+                onclick={Callback::from(move |_: MouseEvent| on_tab.emit(tab))}>{ label }</button>
+        }
+    };
+    html! {
+        <header class="header">
+            <h1 class="brand">
+                <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" focusable="false">
+                    <path d="M12 2 3 5.5v6c0 5 3.6 8.7 9 10.5 5.4-1.8 9-5.5 9-10.5v-6z" fill="none"
+                        stroke="currentColor" stroke-width="1.8" stroke-linejoin="round" />
+                    <path d="m7 13 3-4 3 5 2-3h2" fill="none" stroke="currentColor" stroke-width="1.8"
+                        stroke-linecap="round" stroke-linejoin="round" />
+                </svg>
+                { "StreamGuard" }
+            </h1>
+            if props.tabs {
+                <nav aria-label="Views">{ tab(Tab::Detect, "Detect") }{ tab(Tab::Data, "Data") }</nav>
+            }
+            <div class="actions">
+                <button type="button" class="secondary" disabled={!props.can_share || props.exporting}
+                    title="All columns with score and flag, as CSV" onclick={tell(&props.on_export)}>
+                    { if props.exporting { "Writing…" } else { "Download CSV" } }
+                </button>
+                <button type="button" class="primary" disabled={!props.can_share} onclick={tell(&props.on_share)}
+                    title="Copies a link that reproduces this analysis digit for digit">{ "Share" }</button>
+                <button type="button" class="quiet" onclick={tell(&props.on_theme)}
+                    aria-label={if props.dark { "Light theme" } else { "Dark theme" }}
+                    title={if props.dark { "Light theme" } else { "Dark theme" }}>
+                    { if props.dark { "☀" } else { "☾" } }
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Something did not work.
+    Error,
+    /// Something is worth knowing.
+    Info,
+}
+
+/// Something to tell the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// What to say.
+    pub text: String,
+}
+
+/// A notice across the page.
+#[derive(Clone, PartialEq, Properties)]
+pub struct BannerProps {
+    /// The notice.
+    pub notice: Notice,
+    /// Told that it was seen.
+    pub on_dismiss: Callback<()>,
+}
+
+/// A notice across the page.
+#[function_component]
+pub fn Banner(props: &BannerProps) -> Html {
+    let on_dismiss = props.on_dismiss.reform(|_: MouseEvent| ());
+    let (class, role) = match props.notice.kind {
+        NoticeKind::Error => ("banner error", "alert"),
+        NoticeKind::Info => ("banner info", "status"),
+    };
+    html! {
+        <div class={class} role={role}>
+            <p>{ &props.notice.text }</p>
+            <button type="button" class="quiet" aria-label="Dismiss" onclick={on_dismiss}>{ "✕" }</button>
+        </div>
+    }
+}
+
+/// The link that was made.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ShareProps {
+    /// The whole address.
+    pub address: AttrValue,
+    /// Whether it is in the clipboard; not known yet while it is being put there.
+    pub copied: Option<bool>,
+    /// Told that it was seen.
+    pub on_close: Callback<()>,
+}
+
+/// The link that was made, to see and to copy by hand.
+#[function_component]
+pub fn ShareBox(props: &ShareProps) -> Html {
+    let on_close = props.on_close.reform(|_: MouseEvent| ());
+    let select = Callback::from(|event: FocusEvent| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            input.select();
+        }
+    });
+    let said = match props.copied {
+        Some(true) => "Link copied. Whoever opens it sees this analysis, computed anew on their machine.",
+        Some(false) => "The browser did not allow copying: select the link and copy it by hand.",
+        None => "Copying…",
+    };
+    html! {
+        <div class="banner share" role="status">
+            <p>{ said }</p>
+            <input type="text" readonly={true} aria-label="Link to this analysis" value={props.address.clone()} onfocus={select} />
+            <button type="button" class="quiet" aria-label="Close" onclick={on_close}>{ "✕" }</button>
+        </div>
+    }
+}
+
+/// A link that waits for a file or for the user's word.
+#[derive(Clone, PartialEq, Properties)]
+pub struct LinkProps {
+    /// What the link asks for.
+    pub plan: Plan,
+    /// Told which file was chosen.
+    pub on_open: Callback<web_sys::File>,
+    /// Told to carry the link out.
+    pub on_run: Callback<()>,
+    /// Told to forget the link.
+    pub on_drop: Callback<()>,
+}
+
+/// A link that waits for a file or for the user's word.
+#[function_component]
+pub fn LinkBanner(props: &LinkProps) -> Html {
+    let on_run = props.on_run.reform(|_: MouseEvent| ());
+    let on_drop = props.on_drop.reform(|_: MouseEvent| ());
+    let features: Vec<String> = props.plan.features.iter().map(Feature::label).collect();
+    let how = format!("{} trees over {}", props.plan.detector.hyperparameters.trees(), features.join(", "));
+    let (what, button) = match &props.plan.source {
+        Source::File(file) => (
+            format!(
+                "This link is an analysis of the file {} ({} bytes), which does not travel with it. Open that file to \
+                 reproduce it.",
+                file.name,
+                format::count(file.identity.bytes)
+            ),
+            html! { <FileButton label="Open the file…" on_open={props.on_open.clone()} /> },
+        ),
+        Source::Generated(scenario) => (
+            format!(
+                "This link generates and analyses {} sessions, which takes a while.",
+                format::count(scenario.sessions.get().into())
+            ),
+            html! { <button type="button" onclick={on_run}>{ "Run it" }</button> },
+        ),
+    };
+    html! {
+        <div class="banner link" role="status">
+            <p>{ what }<br /><small>{ how }</small></p>
+            { button }
+            <button type="button" class="secondary" onclick={on_drop}>{ "Not now" }</button>
+        </div>
+    }
+}
+
+/// How the run goes, or what it came to.
+#[derive(Clone, PartialEq, Properties)]
+pub struct StatusProps {
+    /// How far the run under way is.
+    pub progress: Option<Progress>,
+    /// Whether a run is under way.
+    pub busy: bool,
+    /// How many workers there are.
+    pub workers: u32,
+    /// How long the last run took, in milliseconds.
+    pub elapsed: Option<f64>,
+    /// The fingerprint of what is shown.
+    pub fingerprint: Option<AttrValue>,
+    /// What a link's promise came to.
+    pub verdict: Option<Verdict>,
+    /// Told to stop the run.
+    pub on_cancel: Callback<()>,
+}
+
+/// How the run goes, or what it came to.
+#[function_component]
+pub fn Status(props: &StatusProps) -> Html {
+    let on_cancel = props.on_cancel.reform(|_: MouseEvent| ());
+    html! {
+        <section class="panel status" aria-label="Status">
+            if let (true, Some(progress)) = (props.busy, props.progress) {
+                { bar(progress) }
+                <button type="button" class="secondary" onclick={on_cancel}>{ "Cancel" }</button>
+            } else {
+                <div role="status">
+                    { for props.verdict.map(verdict) }
+                    if let Some(elapsed) = props.elapsed {
+                        <p class="done">{ format!("Done in {}.", format::span(elapsed.round())) }</p>
+                    }
+                </div>
+                if let Some(fingerprint) = props.fingerprint.clone() {
+                    <p class="fingerprint" title="64 bits over plan, scores and flags: two results with the same \
+                        fingerprint are the same digit for digit">
+                        { "Fingerprint " }<code>{ fingerprint }</code>
+                    </p>
+                }
+            }
+            <p class="privacy">{ "Everything runs in this browser; no data leaves your machine." }</p>
+        </section>
+    }
+}
+
+fn verdict(verdict: Verdict) -> Html {
+    match verdict {
+        Verdict::Reproduced => html! { <p class="verdict good">{ "✓ Reproduced exactly" }</p> },
+        Verdict::Differs { expected, found } => html! {
+            <p class="verdict bad">
+                { "✗ Differs from the link: it promised " }<code>{ expected.to_string() }</code>
+                { ", this is " }<code>{ found.to_string() }</code>
+                { ". The link was changed, or made by another version." }
+            </p>
+        },
+    }
+}
+
+fn bar(progress: Progress) -> Html {
+    let label = match progress.stage {
+        Stage::Generating => "Generating sessions",
+        Stage::Reading => "Reading the file",
+        Stage::Features => "Computing features",
+        Stage::Scoring => "Scoring sessions",
+        Stage::Finishing => "Finishing",
+    };
+    let known = progress.total > 0.0 && progress.done > 0.0;
+    let text = match (known, progress.stage) {
+        (false, _) => String::new(),
+        (true, Stage::Reading) => format!(
+            "{:.1} of {:.1} MB",
+            progress.done / 1e6,
+            progress.total / 1e6
+        ),
+        (true, _) => format!("{} of {}", format::count(progress.done as u64), format::count(progress.total as u64)),
+    };
+    html! {
+        <div class="progress">
+            <label for="progress">{ label }</label>
+            <progress id="progress" max={progress.total.max(1.0).to_string()}
+                value={known.then(|| AttrValue::from(progress.done.to_string()))}></progress>
+            <p>{ text }</p>
+        </div>
+    }
+}

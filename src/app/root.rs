@@ -1,0 +1,587 @@
+//! The page's state and the only place that changes it.
+
+use super::browser;
+use super::chrome::{Banner, Header, LinkBanner, Notice, NoticeKind, ShareBox, Status};
+use super::panels::{DataTab, DetectorPanel, FeaturePanel, SourcePanel};
+use super::shared::Shared;
+use super::state::{self, Verdict, reassign, sentence};
+use super::views::{DetectView, EmptyView};
+use crate::analysis::views::{Explanation, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
+use crate::analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source};
+use crate::engine::{Client, Event, Request, Signal, Summary};
+use crate::features::Feature;
+use crate::ingest::Assignment;
+use crate::share::{Link, Tab, View};
+use crate::simulate::Scenario;
+use wasm_bindgen::prelude::*;
+use web_sys::DragEvent;
+use yew::prelude::*;
+
+/// Sessions on a page of the table.
+pub const PAGE: u32 = 25;
+
+/// What can happen to the page.
+pub enum Msg {
+    /// A worker has spoken.
+    Signal(Box<Signal>),
+    /// The user wants generated sessions.
+    Generate(Scenario),
+    /// The user chose other features.
+    Features(Vec<Feature>),
+    /// The user set the detector otherwise.
+    Detector(Detector),
+    /// The user chose or dropped a file.
+    Open(web_sys::File),
+    /// The user took a column for something else.
+    Reassign(String, Assignment),
+    /// The user wants the run to stop.
+    Cancel,
+    /// The user looks at the result otherwise.
+    View(View),
+    /// The scatter has got another size.
+    Resized(u32, u32),
+    /// The user wants a link.
+    Share,
+    /// The link is in the clipboard, or could not be put there.
+    Copied(bool),
+    /// The user has seen the link.
+    CloseShare,
+    /// The user wants the scored CSV.
+    Export,
+    /// The user wants it darker or lighter.
+    Theme,
+    /// The address has changed under the page.
+    Address,
+    /// The user carries out the link that was waiting.
+    RunLink,
+    /// The user does not want the link that was waiting.
+    DropLink,
+    /// The user has seen the notice.
+    Dismiss,
+    /// A file is being dragged over the page, or no longer.
+    Dragging(bool),
+}
+
+struct Run {
+    id: u32,
+    progress: Option<Progress>,
+}
+
+struct Export {
+    id: u32,
+    parts: Vec<Vec<u8>>,
+}
+
+/// The page.
+pub struct Root {
+    client: Client,
+    /// What the controls say.
+    plan: Plan,
+    /// What is shown: the plan of the last finished run.
+    shown: Option<Plan>,
+    summary: Option<Shared<Summary>>,
+    view: View,
+    /// The file that was opened last: for a worker that takes the place of another.
+    file: Option<web_sys::File>,
+    run: Option<Run>,
+    plot: (u32, u32),
+    scatter: (u32, Option<Shared<Scatter>>),
+    ranking: (u32, Option<Shared<Ranking>>),
+    explanation: (u32, Option<Shared<Explanation>>),
+    export: Option<Export>,
+    notice: Option<Notice>,
+    /// The fingerprint that the link under way promises.
+    expected: Option<Fingerprint>,
+    verdict: Option<Verdict>,
+    /// A link that waits for a file or for the user's word.
+    link: Option<Link>,
+    share: Option<(String, Option<bool>)>,
+    dark: bool,
+    dragging: bool,
+    /// Whether the user has changed anything: only then the address is changed.
+    touched: bool,
+    _on_hash: Closure<dyn FnMut()>,
+}
+
+/// Shows the page.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    browser::set_dark(browser::is_dark(), false);
+    yew::Renderer::<Root>::new().render();
+}
+
+impl Component for Root {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link().clone();
+        let client = Client::new(move |signal| link.send_message(Msg::Signal(Box::new(signal))));
+        let on_hash = {
+            let link = ctx.link().clone();
+            Closure::<dyn FnMut()>::new(move || link.send_message(Msg::Address))
+        };
+        if let Some(window) = web_sys::window() {
+            window.set_onhashchange(Some(on_hash.as_ref().unchecked_ref()));
+        }
+        let mut root = Self {
+            client,
+            plan: Plan::default(),
+            shown: None,
+            summary: None,
+            view: View::default(),
+            file: None,
+            run: None,
+            plot: (0, 0),
+            scatter: (0, None),
+            ranking: (0, None),
+            explanation: (0, None),
+            export: None,
+            notice: None,
+            expected: None,
+            verdict: None,
+            link: None,
+            share: None,
+            dark: browser::is_dark(),
+            dragging: false,
+            touched: false,
+            _on_hash: on_hash,
+        };
+        root.read_address();
+        root
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Signal(signal) => return self.hear(*signal),
+            Msg::Generate(scenario) => {
+                self.touch();
+                self.view = View { selected: None, page: 0, tab: Tab::Detect, ..self.view.clone() };
+                let features = match &self.shown {
+                    // Columns of a file mean nothing to generated sessions.
+                    Some(Plan { source: Source::File(_), .. }) => crate::features::default_features(),
+                    _ => self.plan.features.clone(),
+                };
+                self.start(Plan { source: Source::Generated(scenario), features, ..self.plan.clone() });
+            }
+            Msg::Features(features) => {
+                self.touch();
+                self.start(Plan { features, ..self.plan.clone() });
+            }
+            Msg::Detector(detector) => {
+                self.touch();
+                self.start(Plan { detector, ..self.plan.clone() });
+            }
+            Msg::Open(file) => self.open(file),
+            Msg::Reassign(column, assignment) => {
+                let mut plan = self.plan.clone();
+                if let Source::File(file) = &mut plan.source {
+                    file.mapping = reassign(&file.mapping, &column, assignment);
+                    self.touch();
+                    self.start(plan);
+                }
+            }
+            Msg::Cancel => {
+                self.client.send(Request::Cancel, JsValue::UNDEFINED);
+            }
+            Msg::View(view) => {
+                self.touched = true;
+                let old = std::mem::replace(&mut self.view, view);
+                self.ask_again(&old);
+                self.write_address();
+            }
+            Msg::Resized(width, height) => {
+                if self.plot != (width, height) {
+                    self.plot = (width, height);
+                    self.ask_scatter();
+                }
+                return false;
+            }
+            Msg::Share => {
+                let Some(address) = self.address() else { return false };
+                self.share = Some((address.clone(), None));
+                ctx.link().send_future(async move { Msg::Copied(browser::copy(&address).await) });
+            }
+            Msg::Copied(copied) => {
+                if let Some((_, state)) = &mut self.share {
+                    *state = Some(copied);
+                }
+            }
+            Msg::CloseShare => self.share = None,
+            Msg::Export => {
+                let id = self.client.send(Request::Export, JsValue::UNDEFINED);
+                self.export = Some(Export { id, parts: Vec::new() });
+            }
+            Msg::Theme => {
+                self.dark = !self.dark;
+                browser::set_dark(self.dark, true);
+            }
+            Msg::Address => self.read_address(),
+            Msg::RunLink => {
+                if let Some(link) = self.link.take() {
+                    self.expected = link.fingerprint;
+                    self.view = link.view;
+                    self.start(link.plan);
+                }
+            }
+            Msg::DropLink => {
+                self.link = None;
+                browser::set_fragment("");
+                if self.summary.is_none() {
+                    self.start(Plan::default());
+                }
+            }
+            Msg::Dismiss => self.notice = None,
+            Msg::Dragging(dragging) => {
+                let changed = self.dragging != dragging;
+                self.dragging = dragging;
+                return changed;
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let tabs = self.summary.as_ref().is_some_and(|summary| summary.quality.is_some());
+        let tab = if tabs { self.view.tab } else { Tab::Detect };
+        let result = self.summary.as_ref().and_then(|summary| summary.result.clone());
+        let busy = self.run.is_some();
+        html! {
+            <div class="page" ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
+                ondragenter={link.callback(|event: DragEvent| { event.prevent_default(); Msg::Dragging(true) })}
+                ondragleave={link.batch_callback(leaves_page)} ondrop={link.batch_callback(dropped)}>
+                <Header tabs={tabs} tab={tab} dark={self.dark} can_share={result.is_some()}
+                    exporting={self.export.is_some()} on_tab={self.on_tab(ctx)}
+                    on_share={link.callback(|()| Msg::Share)} on_export={link.callback(|()| Msg::Export)}
+                    on_theme={link.callback(|()| Msg::Theme)} />
+                { for self.share.as_ref().map(|(address, copied)| html! {
+                    <ShareBox address={address.clone()} copied={*copied} on_close={link.callback(|()| Msg::CloseShare)} />
+                }) }
+                { for self.notice.clone().map(|notice| html! {
+                    <Banner notice={notice} on_dismiss={link.callback(|()| Msg::Dismiss)} />
+                }) }
+                { for self.link.as_ref().map(|waiting| html! {
+                    <LinkBanner plan={waiting.plan.clone()} on_open={link.callback(Msg::Open)}
+                        on_run={link.callback(|()| Msg::RunLink)} on_drop={link.callback(|()| Msg::DropLink)} />
+                }) }
+                <div class="columns">
+                    <aside class="controls" aria-label="Settings">
+                        <SourcePanel plan={self.plan.clone()} summary={self.summary.clone()}
+                            on_generate={link.callback(Msg::Generate)} on_open={link.callback(Msg::Open)} />
+                        <FeaturePanel features={self.plan.features.clone()} summary={self.summary.clone()}
+                            on_change={link.callback(Msg::Features)} />
+                        <DetectorPanel plan={self.plan.clone()} threshold={result.as_ref().map(|result| result.threshold)}
+                            on_change={link.callback(Msg::Detector)} />
+                        <Status progress={self.run.as_ref().and_then(|run| run.progress)} busy={busy}
+                            workers={self.client.workers()} elapsed={result.as_ref().map(|result| result.elapsed_ms)}
+                            fingerprint={result.as_ref().map(|result| AttrValue::from(result.fingerprint.clone()))}
+                            verdict={self.verdict} on_cancel={link.callback(|()| Msg::Cancel)} />
+                    </aside>
+                    <main class="main" aria-busy={busy.to_string()}>
+                        { self.main(ctx, tab) }
+                    </main>
+                </div>
+                if self.dragging {
+                    <div class="drop" aria-hidden="true"><p>{ "Drop the CSV to open it. It stays on your machine." }</p></div>
+                }
+            </div>
+        }
+    }
+}
+
+impl Root {
+    fn main(&self, ctx: &Context<Self>, tab: Tab) -> Html {
+        let link = ctx.link();
+        let Some(summary) = &self.summary else {
+            return html! { <EmptyView waiting={self.run.is_some()} link={self.link.is_some()} /> };
+        };
+        if tab == Tab::Data || summary.result.is_none() {
+            let pick = summary.result.is_none();
+            return html! {
+                <DataTab summary={summary.clone()} features={self.plan.features.clone()} pick={pick}
+                    on_reassign={link.callback(|(column, assignment)| Msg::Reassign(column, assignment))}
+                    on_features={link.callback(Msg::Features)} />
+            };
+        }
+        html! {
+            <DetectView summary={summary.clone()} plan={self.shown.clone().unwrap_or_default()} view={self.view.clone()}
+                scatter={self.scatter.1.clone()} ranking={self.ranking.1.clone()} explanation={self.explanation.1.clone()}
+                dark={self.dark} busy={self.run.is_some()}
+                on_view={link.callback(Msg::View)} on_detector={link.callback(Msg::Detector)}
+                on_size={link.callback(|(width, height)| Msg::Resized(width, height))} />
+        }
+    }
+
+    fn on_tab(&self, ctx: &Context<Self>) -> Callback<Tab> {
+        let view = self.view.clone();
+        ctx.link().callback(move |tab| Msg::View(View { tab, ..view.clone() }))
+    }
+
+    /// The user has changed the plan: what a link promised no longer stands.
+    fn touch(&mut self) {
+        self.touched = true;
+        self.verdict = None;
+        self.expected = None;
+        self.link = None;
+    }
+
+    fn start(&mut self, plan: Plan) {
+        let request = Request::Run { plan: plan.to_pairs().to_string() };
+        self.plan = plan;
+        self.notice = None;
+        let id = self.client.send(request, JsValue::UNDEFINED);
+        self.run = Some(Run { id, progress: None });
+    }
+
+    /// Opens a file: the one that a link waits for, or one of its own.
+    fn open(&mut self, file: web_sys::File) {
+        self.dragging = false;
+        self.notice = None;
+        self.file = Some(file.clone());
+        let waiting = self.link.clone().filter(|link| matches!(link.plan.source, Source::File(_)));
+        let request = match waiting {
+            Some(link) => {
+                self.expected = link.fingerprint;
+                self.view = link.view;
+                let plan = link.plan.to_pairs().to_string();
+                self.plan = link.plan;
+                Request::Run { plan }
+            }
+            None => {
+                self.touch();
+                self.view = View::default();
+                // Only the detector is taken over; the worker recognises the rest.
+                let plan = Plan { detector: self.plan.detector, ..Plan::default() };
+                Request::Open { plan: plan.to_pairs().to_string() }
+            }
+        };
+        let id = self.client.send(request, file.into());
+        self.run = Some(Run { id, progress: None });
+    }
+
+    fn hear(&mut self, signal: Signal) -> bool {
+        match signal {
+            Signal::Event { id, event, bulk } => self.hear_event(id, event, bulk),
+            Signal::Replaced { message } => {
+                self.recover(&message);
+                true
+            }
+            Signal::Broken { message } => {
+                self.run = None;
+                let text = format!("StreamGuard cannot run here: {}", sentence(&message));
+                self.notice = Some(Notice { kind: NoticeKind::Error, text });
+                true
+            }
+        }
+    }
+
+    fn hear_event(&mut self, id: u32, event: Event, bulk: Vec<Vec<u8>>) -> bool {
+        let current = self.run.as_ref().is_some_and(|run| run.id == id);
+        match event {
+            Event::Progress(progress) if current => {
+                self.run = Some(Run { id, progress: Some(progress) });
+            }
+            Event::Done(summary) | Event::Opened(summary) if current => self.finish(*summary),
+            Event::Cancelled { kept } if current => self.give_up("Cancelled.", NoticeKind::Info, kept),
+            Event::Failed { message, kept } if current => {
+                self.give_up(&sentence(&message), NoticeKind::Error, kept);
+            }
+            Event::Scatter(mut scatter) if id == self.scatter.0 => {
+                scatter.put_bulk(&bulk);
+                self.scatter.1 = Some(Shared::new(*scatter));
+            }
+            Event::Ranking(ranking) if id == self.ranking.0 => {
+                let top = ranking.rows.first().map(|row| row.row);
+                self.ranking.1 = Some(Shared::new(*ranking));
+                if let (None, Some(row)) = (self.view.selected, top) {
+                    self.ask_explanation(row);
+                }
+            }
+            Event::Explanation(explanation) if id == self.explanation.0 => {
+                self.explanation.1 = Some(Shared::new(*explanation));
+            }
+            Event::NoSuchSession if id == self.explanation.0 => {
+                self.view.selected = None;
+                self.explanation.1 = None;
+            }
+            Event::ExportPart => match &mut self.export {
+                Some(export) if export.id == id => {
+                    export.parts.extend(bulk);
+                    return false;
+                }
+                _ => return false,
+            },
+            Event::ExportDone => self.save(id),
+            _ => return false,
+        }
+        true
+    }
+
+    /// A run is finished: shows it and asks for its views.
+    fn finish(&mut self, summary: Summary) {
+        self.run = None;
+        match Pairs::parse(&summary.plan).and_then(|mut pairs| Plan::take_from(&mut pairs)) {
+            Ok(plan) => self.plan = plan,
+            Err(error) => {
+                self.notice = Some(Notice { kind: NoticeKind::Error, text: sentence(&error.to_string()) });
+            }
+        }
+        self.link = None;
+        if let (Some(expected), Some(result)) = (self.expected.take(), &summary.result) {
+            self.verdict = result.fingerprint.parse().ok().map(|found| Verdict::of(expected, found));
+        }
+        if self.view.selected.is_some_and(|row| row >= summary.sessions) {
+            self.view.selected = None;
+        }
+        let has_result = summary.result.is_some();
+        self.shown = Some(self.plan.clone());
+        self.summary = Some(Shared::new(summary));
+        if has_result {
+            self.client.start_scorers();
+            self.ask_scatter();
+            self.ask_ranking();
+            if let Some(row) = self.view.selected {
+                self.ask_explanation(row);
+            }
+        }
+        self.write_address();
+    }
+
+    /// A run did not come to its end: the controls go back to what is shown.
+    fn give_up(&mut self, text: &str, kind: NoticeKind, kept: bool) {
+        self.run = None;
+        self.expected = None;
+        self.notice = Some(Notice { kind, text: text.to_owned() });
+        if kept {
+            if let Some(shown) = &self.shown {
+                self.plan = shown.clone();
+            }
+        } else {
+            self.summary = self.summary.take().filter(|summary| summary.result.is_none());
+        }
+    }
+
+    /// The analysis worker was replaced and has forgotten everything.
+    fn recover(&mut self, message: &str) {
+        let during = self.run.take().is_some();
+        self.export = None;
+        let text = if during {
+            self.summary = None;
+            format!("The analysis worker failed and was replaced; the run under way is lost. It said: {message}")
+        } else {
+            format!("The analysis worker failed and was replaced; the analysis was done again. It said: {message}")
+        };
+        if !during && let Some(plan) = self.shown.clone() {
+            let file = match plan.source {
+                Source::File(_) => self.file.clone().map(JsValue::from),
+                Source::Generated(_) => None,
+            };
+            let request = Request::Run { plan: plan.to_pairs().to_string() };
+            let id = self.client.send(request, file.unwrap_or(JsValue::UNDEFINED));
+            self.run = Some(Run { id, progress: None });
+            self.plan = plan;
+        }
+        self.notice = Some(Notice { kind: NoticeKind::Error, text });
+    }
+
+    fn ask_again(&mut self, old: &View) {
+        if (&old.x, &old.y, old.field) != (&self.view.x, &self.view.y, self.view.field) {
+            self.ask_scatter();
+        }
+        if (&old.sort, old.flagged_only, old.page) != (&self.view.sort, self.view.flagged_only, self.view.page) {
+            self.ask_ranking();
+        }
+        if old.selected != self.view.selected
+            && let Some(row) = self.view.selected
+        {
+            self.ask_explanation(row);
+        }
+    }
+
+    fn ask_scatter(&mut self) {
+        let Some(result) = self.summary.as_ref().and_then(|summary| summary.result.as_ref()) else { return };
+        let Some((x, y)) = state::axes(&self.view, &self.plan, &result.axes) else { return };
+        let (width, height) = self.plot;
+        if width > 0 && height > 0 {
+            let query = ScatterQuery { x, y, width, height, field: self.view.field };
+            self.scatter.0 = self.client.send(Request::Scatter(query), JsValue::UNDEFINED);
+        }
+    }
+
+    fn ask_ranking(&mut self) {
+        let query = RankingQuery {
+            by: self.view.sort.column.clone(),
+            order: if self.view.sort.order == Order::Rising { Order::Rising } else { Order::Falling },
+            flagged_only: self.view.flagged_only,
+            skip: self.view.page.saturating_mul(PAGE),
+            show: PAGE,
+        };
+        self.ranking.0 = self.client.send(Request::Rank(query), JsValue::UNDEFINED);
+    }
+
+    fn ask_explanation(&mut self, row: u32) {
+        self.explanation.0 = self.client.send(Request::Explain { row }, JsValue::UNDEFINED);
+    }
+
+    fn save(&mut self, id: u32) {
+        let Some(export) = self.export.take_if(|export| export.id == id) else { return };
+        if let Err(error) = browser::download("streamguard-scored.csv", &export.parts, "text/csv;charset=utf-8") {
+            let text = format!("The browser did not take the file: {error:?}");
+            self.notice = Some(Notice { kind: NoticeKind::Error, text });
+        }
+    }
+
+    /// The link to what is shown.
+    fn address(&self) -> Option<String> {
+        let result = self.summary.as_ref()?.result.as_ref()?;
+        let fingerprint = result.fingerprint.parse().ok();
+        let link = Link { plan: self.shown.clone()?, view: self.view.clone(), fingerprint };
+        Some(format!("{}#{}", browser::address_without_fragment(), link.fragment()))
+    }
+
+    fn write_address(&self) {
+        if self.touched && let Some(address) = self.address() {
+            browser::set_fragment(address.split_once('#').map_or("", |(_, fragment)| fragment));
+        }
+    }
+
+    /// Does what the address says: a link, or the page as it opens.
+    fn read_address(&mut self) {
+        let fragment = browser::fragment();
+        self.verdict = None;
+        if fragment.is_empty() {
+            return self.start(Plan::default());
+        }
+        match Link::parse(&fragment) {
+            Ok(link) if state::is_cheap(&link.plan) => {
+                self.expected = link.fingerprint;
+                self.view = link.view;
+                self.start(link.plan);
+            }
+            Ok(link) => {
+                self.plan = link.plan.clone();
+                self.link = Some(link);
+            }
+            Err(error) => {
+                browser::set_fragment("");
+                self.view = View::default();
+                self.start(Plan::default());
+                let text = format!("{} The page is shown as it opens.", sentence(&error.to_string()));
+                self.notice = Some(Notice { kind: NoticeKind::Error, text });
+            }
+        }
+    }
+}
+
+/// The file of a drop.
+fn dropped(event: DragEvent) -> Option<Msg> {
+    event.prevent_default();
+    let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
+    Some(file.map_or(Msg::Dragging(false), Msg::Open))
+}
+
+/// A drag that leaves the page, rather than one element of it for another.
+fn leaves_page(event: DragEvent) -> Option<Msg> {
+    event.related_target().is_none().then_some(Msg::Dragging(false))
+}

@@ -1,0 +1,280 @@
+//! The rules of the page's state, free of the browser.
+
+use crate::analysis::{Contamination, Fingerprint, Plan, Share, Source, Threshold};
+use crate::features::Feature;
+use crate::forest::Hyperparameters;
+use crate::ingest::{Assignment, Mapping};
+use crate::share::View;
+use crate::simulate::{Preset, Scenario};
+
+/// Work, in sessions times trees, up to which a link is carried out without asking: a second or two.
+const CHEAP: u64 = 200_000 * 100;
+
+/// Whether a link's plan may be carried out without asking.
+pub fn is_cheap(plan: &Plan) -> bool {
+    match &plan.source {
+        Source::Generated(scenario) => {
+            u64::from(scenario.sessions.get()) * u64::from(plan.detector.hyperparameters.trees()) <= CHEAP
+        }
+        Source::File(_) => false,
+    }
+}
+
+/// What a link's promise came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The result is the sender's, bit for bit.
+    Reproduced,
+    /// It is not.
+    Differs {
+        /// The sender's fingerprint.
+        expected: Fingerprint,
+        /// This result's.
+        found: Fingerprint,
+    },
+}
+
+impl Verdict {
+    /// Holds a result against what a link promised.
+    pub fn of(expected: Fingerprint, found: Fingerprint) -> Self {
+        if expected == found { Verdict::Reproduced } else { Verdict::Differs { expected, found } }
+    }
+}
+
+/// What the user typed into the source panel, as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioForm {
+    /// The preset.
+    pub preset: Preset,
+    /// How many sessions.
+    pub sessions: String,
+    /// How many of a hundred have a fault.
+    pub fault_percent: String,
+    /// The seed.
+    pub seed: String,
+}
+
+impl ScenarioForm {
+    /// The form of a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        Self {
+            preset: scenario.preset,
+            sessions: scenario.sessions.get().to_string(),
+            fault_percent: percent_text(scenario.fault_share.get()),
+            seed: scenario.seed.to_string(),
+        }
+    }
+
+    /// The scenario that was typed in.
+    ///
+    /// # Errors
+    /// What is wrong with the first value that is no good, for the user.
+    pub fn read(&self) -> Result<Scenario, String> {
+        let sessions = read_count(&self.sessions).ok_or("The number of sessions must be a whole number.")?;
+        let share = read_percent(&self.fault_percent).ok_or("The share of faults must be a number of percent.")?;
+        let seed = read_seed(&self.seed)?;
+        Scenario::new(self.preset, sessions, share, seed).map_err(|error| sentence(&error.to_string()))
+    }
+}
+
+/// How the threshold is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThresholdRule {
+    /// A share of the sessions.
+    Share,
+    /// A fixed score.
+    Score,
+    /// 0.5.
+    Auto,
+}
+
+/// What the user typed into the detector panel, as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetectorForm {
+    /// How many trees.
+    pub trees: String,
+    /// How many sessions each is grown from.
+    pub sample_size: String,
+    /// The forest's seed.
+    pub seed: String,
+    /// How the threshold is found.
+    pub rule: ThresholdRule,
+    /// How many of a hundred are to be flagged.
+    pub percent: String,
+    /// The score above which a session is flagged.
+    pub score: String,
+}
+
+impl DetectorForm {
+    /// The form of a plan's detector; `threshold` is the score that its rule came to.
+    pub fn of(plan: &Plan, threshold: Option<f64>) -> Self {
+        let detector = &plan.detector;
+        let (rule, share, score) = match detector.threshold {
+            Threshold::Contamination(share) => (ThresholdRule::Share, share.get(), threshold),
+            Threshold::Score(score) => (ThresholdRule::Score, Contamination::default().get(), Some(score.get())),
+            Threshold::Auto => (ThresholdRule::Auto, Contamination::default().get(), Some(0.5)),
+        };
+        Self {
+            trees: detector.hyperparameters.trees().to_string(),
+            sample_size: detector.hyperparameters.sample_size().to_string(),
+            seed: detector.hyperparameters.seed().to_string(),
+            rule,
+            percent: percent_text(share),
+            score: format!("{:.3}", score.unwrap_or(0.5)),
+        }
+    }
+
+    /// The detector that was typed in.
+    ///
+    /// # Errors
+    /// What is wrong with the first value that is no good, for the user.
+    pub fn read(&self) -> Result<crate::analysis::Detector, String> {
+        let trees = read_count(&self.trees).ok_or("The number of trees must be a whole number.")?;
+        let sample_size = read_count(&self.sample_size).ok_or("The sample size must be a whole number.")?;
+        let seed = read_seed(&self.seed)?;
+        let hyperparameters =
+            Hyperparameters::new(trees, sample_size, seed).map_err(|error| sentence(&error.to_string()))?;
+        let threshold = match self.rule {
+            ThresholdRule::Auto => Threshold::Auto,
+            ThresholdRule::Share => {
+                let share = read_percent(&self.percent).and_then(|share| Contamination::new(share).ok());
+                Threshold::Contamination(share.ok_or("The share to flag must be above 0 and at most 50 %.")?)
+            }
+            ThresholdRule::Score => {
+                let score = self.score.trim().parse().ok().and_then(|score| Share::new(score).ok());
+                Threshold::Score(score.ok_or("The threshold must be a score above 0 and at most 1.")?)
+            }
+        };
+        Ok(crate::analysis::Detector { hyperparameters, threshold })
+    }
+}
+
+/// The features with one added or taken away; the order of the others stays.
+pub fn toggled(features: &[Feature], feature: &Feature) -> Vec<Feature> {
+    let mut features = features.to_vec();
+    match features.iter().position(|other| other == feature) {
+        Some(place) => drop(features.remove(place)),
+        None => features.push(feature.clone()),
+    }
+    features
+}
+
+/// The mapping with a column taken for something else; a column that was taken for the same gives it up.
+pub fn reassign(mapping: &Mapping, column: &str, assignment: Assignment) -> Mapping {
+    let mut mapping = mapping.clone();
+    if matches!(assignment, Assignment::Field(_) | Assignment::Truth) {
+        let holder = mapping.choices().iter().find(|(_, other)| *other == assignment).map(|(name, _)| name.clone());
+        if let Some(holder) = holder {
+            mapping.clear(&holder);
+        }
+    }
+    match assignment {
+        Assignment::Own => mapping.clear(column),
+        // Nobody else has it now: it cannot be refused.
+        _ => drop(mapping.assign(column, assignment)),
+    }
+    mapping
+}
+
+/// The axes of the scatter: those of the view where they exist, otherwise the plan's first two features.
+pub fn axes(view: &View, plan: &Plan, available: &[String]) -> Option<(String, String)> {
+    let chosen = |name: &Option<String>| name.clone().filter(|name| available.contains(name));
+    let mut defaults = plan.features.iter().map(Feature::name).chain(available.iter().cloned());
+    let first = defaults.next()?;
+    let second = defaults.find(|name| *name != first).unwrap_or_else(|| first.clone());
+    Some((chosen(&view.x).unwrap_or(first), chosen(&view.y).unwrap_or(second)))
+}
+
+/// A share as a number of percent, without the noise of the multiplication.
+fn percent_text(share: f64) -> String {
+    let text = format!("{:.6}", share * 100.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A number of percent as a share; divided as text where possible, so that 5 is exactly 0.05.
+fn read_percent(text: &str) -> Option<f64> {
+    let text = text.trim().trim_end_matches('%').trim();
+    let percent: f64 = text.parse().ok()?;
+    format!("{text}e-2").parse().ok().or(Some(percent / 100.0))
+}
+
+/// A whole number, perhaps grouped by blanks, commas, apostrophes or underscores.
+fn read_count(text: &str) -> Option<u32> {
+    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | ',' | '_' | '\'' | '\u{a0}' | '\u{202f}')).collect();
+    digits.parse().ok()
+}
+
+fn read_seed(text: &str) -> Result<u64, String> {
+    text.trim().parse().map_err(|_| format!("The seed must be a whole number from 0 to {}.", u64::MAX))
+}
+
+/// An error's text as a sentence.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::{Measure, original_pair};
+    use crate::telemetry::Field;
+
+    #[test]
+    fn forms_give_back_what_they_show() {
+        let plan = Plan::default();
+        let Source::Generated(scenario) = &plan.source else { panic!("the default is generated") };
+        assert_eq!(ScenarioForm::of(scenario).read().as_ref(), Ok(scenario));
+        assert_eq!(DetectorForm::of(&plan, None).read(), Ok(plan.detector));
+        for share in [0.05, 0.07, 0.003, 0.29, 0.5] {
+            assert_eq!(read_percent(&percent_text(share)), Some(share));
+        }
+    }
+
+    #[test]
+    fn what_is_typed_wrongly_is_said() {
+        let form = ScenarioForm::of(&Scenario::default());
+        let bad = |change: fn(&mut ScenarioForm)| {
+            let mut form = form.clone();
+            change(&mut form);
+            form.read().expect_err("no good")
+        };
+        assert!(bad(|form| form.sessions = "many".into()).contains("whole number"));
+        assert!(bad(|form| form.sessions = "0".into()).contains("5000000"));
+        assert!(bad(|form| form.fault_percent = "60".into()).contains("0.5"));
+        assert!(bad(|form| form.seed = "-1".into()).contains("seed"));
+        let mut grouped = form.clone();
+        grouped.sessions = "1 000,000".into();
+        assert_eq!(grouped.read().map(|scenario| scenario.sessions.get()), Ok(1_000_000));
+    }
+
+    #[test]
+    fn a_column_gives_its_field_up_to_another() {
+        let mut mapping = Mapping::default();
+        mapping.assign("a", Assignment::Field(Field::BitrateKbps)).expect("free");
+        let mapping = reassign(&mapping, "b", Assignment::Field(Field::BitrateKbps));
+        assert_eq!(mapping.get("a"), None);
+        assert_eq!(mapping.get("b"), Some(Assignment::Field(Field::BitrateKbps)));
+        assert_eq!(reassign(&mapping, "b", Assignment::Own).get("b"), None);
+    }
+
+    #[test]
+    fn axes_fall_back_to_the_plans_features() {
+        let plan = Plan { features: original_pair(), ..Plan::default() };
+        let available: Vec<String> = ["buffering_ratio", "bitrate_kbps", "headroom"].map(String::from).to_vec();
+        let view = View { x: Some("headroom".into()), y: Some("gone".into()), ..View::default() };
+        assert_eq!(axes(&view, &plan, &available), Some(("headroom".into(), "bitrate_kbps".into())));
+        let single = Plan { features: vec![Feature::plain(Measure::Headroom)], ..plan };
+        let axes = axes(&View::default(), &single, &available);
+        assert_eq!(axes, Some(("headroom".into(), "buffering_ratio".into())));
+    }
+
+    #[test]
+    fn only_cheap_links_run_by_themselves() {
+        assert!(is_cheap(&Plan::default()));
+        let large = Scenario::new(Preset::StreamGuard, 5_000_000, 0.05, 1).expect("within bounds");
+        assert!(!is_cheap(&Plan { source: Source::Generated(large), ..Plan::default() }));
+    }
+}

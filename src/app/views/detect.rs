@@ -1,0 +1,156 @@
+//! The result: figures, charts, table and explanation, side by side.
+
+use super::explanation::ExplanationView;
+use super::figures::FiguresView;
+use super::ranking::RankingView;
+use crate::analysis::views::{Explanation, Histogram, Ranking, Scatter, Timeline};
+use crate::analysis::{Detector, Plan, Share, Threshold};
+use crate::app::charts::{HistogramChart, ScatterChart, Theme, TimelineChart};
+use crate::app::shared::Shared;
+use crate::app::state::axes;
+use crate::engine::{ResultInfo, Summary};
+use crate::features::Feature;
+use crate::share::View;
+use std::rc::Rc;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// The result.
+#[derive(Clone, PartialEq, Properties)]
+pub struct DetectProps {
+    /// What came out.
+    pub summary: Shared<Summary>,
+    /// The plan that led to it.
+    pub plan: Plan,
+    /// How it is looked at.
+    pub view: View,
+    /// The scatter, once it is there.
+    pub scatter: Option<Shared<Scatter>>,
+    /// The table, once it is there.
+    pub ranking: Option<Shared<Ranking>>,
+    /// The explanation of the selected session, or else of the most anomalous one.
+    pub explanation: Option<Shared<Explanation>>,
+    /// Whether the page is dark.
+    pub dark: bool,
+    /// Whether another result is on its way.
+    pub busy: bool,
+    /// Told to look at it otherwise.
+    pub on_view: Callback<View>,
+    /// Told the new detector.
+    pub on_detector: Callback<Detector>,
+    /// Told the scatter's size in device pixels.
+    pub on_size: Callback<(u32, u32)>,
+}
+
+/// The result.
+#[function_component]
+pub fn DetectView(props: &DetectProps) -> Html {
+    let charts = use_memo(props.summary.clone(), |summary| {
+        let result = summary.result.as_ref();
+        result.map(|result| (Rc::new(result.histogram.clone()), result.timeline.clone().map(Rc::new)))
+    });
+    let (Some(result), Some((histogram, timeline))) = (&props.summary.result, charts.as_ref()) else { return html! {} };
+    let theme = if props.dark { Theme::Dark } else { Theme::Light };
+    let selected = props.explanation.as_ref().map(|explanation| explanation.row);
+    html! {
+        <>
+            <FiguresView figures={result.figures.clone()} judgement={result.judgement.clone()} />
+            <div class="charts">
+                { scatter(props, result, theme, selected) }
+                { scores(props, result, histogram.clone(), theme) }
+                { over_time(timeline.clone(), theme) }
+            </div>
+            <div class="below">
+                <RankingView ranking={props.ranking.clone()} view={props.view.clone()} selected={selected}
+                    on_view={props.on_view.clone()} />
+                <ExplanationView explanation={props.explanation.clone()} sessions={props.summary.sessions} />
+            </div>
+        </>
+    }
+}
+
+fn scatter(props: &DetectProps, result: &ResultInfo, theme: Theme, selected: Option<u32>) -> Html {
+    let Some((x, y)) = axes(&props.view, &props.plan, &result.axes) else { return html! {} };
+    let axis = |id: &'static str, label: &'static str, current: String, change: fn(&mut View, String)| {
+        let (on_view, view) = (props.on_view.clone(), props.view.clone());
+        let on_change = Callback::from(move |event: Event| {
+            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+                let mut view = view.clone();
+                change(&mut view, select.value());
+                on_view.emit(view);
+            }
+        });
+        html! {
+            <span class="axis">
+                <label for={id}>{ label }</label>
+                <select id={id} onchange={on_change}>
+                    { for result.axes.iter().map(|name| html! {
+                        <option value={name.clone()} selected={*name == current}>
+                            { Feature::from_name(name).map_or_else(|_| name.clone(), |feature| feature.label()) }
+                        </option>
+                    }) }
+                </select>
+            </span>
+        }
+    };
+    let on_field = {
+        let (on_view, view) = (props.on_view.clone(), props.view.clone());
+        Callback::from(move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                on_view.emit(View { field: input.checked(), ..view.clone() });
+            }
+        })
+    };
+    let on_select = {
+        let (on_view, view) = (props.on_view.clone(), props.view.clone());
+        Callback::from(move |selected: Option<u32>| on_view.emit(View { selected, ..view.clone() }))
+    };
+    let drawn = props.scatter.clone().unwrap_or_else(|| Shared::new(Scatter::default()));
+    html! {
+        <section class="card scatter" aria-labelledby="scatter-title">
+            <div class="title">
+                <h2 id="scatter-title">{ "Sessions" }</h2>
+                { axis("axis-y", "up", y, |view, name| view.y = Some(name)) }
+                { axis("axis-x", "across", x, |view, name| view.x = Some(name)) }
+                <label class="check" title="The forest's score over the plane of both features, every other feature at its \
+                    median. It exists where both axes are chosen features.">
+                    <input type="checkbox" checked={props.view.field} onchange={on_field} />{ "decision field" }
+                </label>
+            </div>
+            <ScatterChart scatter={drawn.rc()} threshold={result.threshold} show_field={props.view.field} {selected}
+                busy={props.busy} {on_select} on_size={props.on_size.clone()} {theme} />
+        </section>
+    }
+}
+
+fn scores(props: &DetectProps, result: &ResultInfo, histogram: Rc<Histogram>, theme: Theme) -> Html {
+    let on_threshold = {
+        let (on_detector, detector) = (props.on_detector.clone(), props.plan.detector);
+        Callback::from(move |score: f64| {
+            // As many digits as the control shows: what is seen is what is in the link.
+            let score = (score * 1000.0).round() / 1000.0;
+            if let Ok(score) = Share::new(score) {
+                on_detector.emit(Detector { threshold: Threshold::Score(score), ..detector });
+            }
+        })
+    };
+    html! {
+        <section class="card scores" aria-labelledby="scores-title">
+            <div class="title"><h2 id="scores-title">{ "Scores" }</h2><span class="hint">{ "drag the line to flag more or fewer" }</span></div>
+            <HistogramChart {histogram} flagged={result.flagged} sessions={props.summary.sessions} {on_threshold} {theme} />
+        </section>
+    }
+}
+
+fn over_time(timeline: Option<Rc<Timeline>>, theme: Theme) -> Html {
+    html! {
+        <section class="card timeline" aria-labelledby="timeline-title">
+            <div class="title"><h2 id="timeline-title">{ "Flagged share over time" }</h2><span class="hint">{ "UTC" }</span></div>
+            if let Some(timeline) = timeline {
+                <TimelineChart {timeline} {theme} />
+            } else {
+                <p class="hint">{ "These sessions have no times." }</p>
+            }
+        </section>
+    }
+}

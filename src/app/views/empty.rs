@@ -1,0 +1,28 @@
+//! The page before there is anything to show.
+
+use yew::prelude::*;
+
+/// The page before there is anything to show.
+#[derive(Clone, PartialEq, Properties)]
+pub struct EmptyProps {
+    /// Whether something is on its way.
+    pub waiting: bool,
+    /// Whether a link waits for the user.
+    pub link: bool,
+}
+
+/// The page before there is anything to show.
+#[function_component]
+pub fn EmptyView(props: &EmptyProps) -> Html {
+    let (title, text) = match (props.waiting, props.link) {
+        (true, _) => ("Working…", "The first sessions are on their way."),
+        (false, true) => ("A link is waiting", "See above what it needs."),
+        (false, false) => ("Nothing to show yet", "Generate sessions, or drop a CSV of viewing sessions on this page."),
+    };
+    html! {
+        <div class="empty">
+            <h2>{ title }</h2>
+            <p>{ text }</p>
+        </div>
+    }
+}

@@ -1,0 +1,107 @@
+//! Why a session was flagged, or was not.
+
+use super::ranking::show;
+use crate::analysis::views::{Explanation, Reason};
+use crate::app::format;
+use crate::app::shared::Shared;
+use crate::features::Feature;
+use crate::simulate::Fault;
+use crate::telemetry::Field;
+use yew::prelude::*;
+
+/// Why a session was flagged, or was not.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ExplanationProps {
+    /// The explanation.
+    pub explanation: Option<Shared<Explanation>>,
+    /// How many sessions there are.
+    pub sessions: u32,
+}
+
+/// Why a session was flagged, or was not.
+#[function_component]
+pub fn ExplanationView(props: &ExplanationProps) -> Html {
+    let Some(explanation) = &props.explanation else {
+        return html! {
+            <section class="card explanation">
+                <h2>{ "Why" }</h2>
+                <p class="hint">{ "Select a session in the scatter or in the table to see what its score is made of." }</p>
+            </section>
+        };
+    };
+    let name = explanation.cells.iter().find(|(column, _)| column == Field::SessionId.name());
+    let name = name.map_or(format!("row {}", explanation.row + 1), |(_, cell)| show(cell, None));
+    let greatest = explanation.reasons.iter().map(|reason| reason.contribution.abs()).fold(0.0, f64::max);
+    let place = u64::from(explanation.above) + 1;
+    html! {
+        <section class="card explanation" aria-labelledby="why-title" aria-live="polite">
+            <h2 id="why-title">{ format!("Why {name}") }</h2>
+            <p>
+                <strong class={classes!("score", explanation.flagged.then_some("flagged"))}>
+                    { if explanation.flagged { "◆ " } else { "" } }{ format!("Score {}", format::score(explanation.score)) }
+                </strong>
+                { format!(", {}: rank {} of {}.", if explanation.flagged { "flagged" } else { "not flagged" },
+                    format::count(place), format::count(props.sessions.into())) }
+                { for explanation.truth.as_ref().map(|truth| truth_text(truth)) }
+            </p>
+            <table class="reasons">
+                <caption>
+                    { format!("It stands alone after {} splits on average; an average session takes {}. What each feature took off:",
+                        format::significant(explanation.path, 3), format::significant(explanation.average_path, 3)) }
+                </caption>
+                <thead><tr>
+                    <th scope="col">{ "Feature" }</th><th scope="col" class="number">{ "Value" }</th>
+                    <th scope="col" class="number">{ "Median" }</th><th scope="col" class="number"
+                        title="How many splits the feature took off the session's path: above zero makes it more anomalous">{ "Splits" }</th>
+                    <th scope="col"><span class="visually-hidden">{ "Splits as a bar" }</span></th>
+                </tr></thead>
+                <tbody>{ for explanation.reasons.iter().map(|reason| line(reason, greatest)) }</tbody>
+            </table>
+            <details>
+                <summary>{ "All that is known of it" }</summary>
+                <dl class="cells">
+                    { for explanation.cells.iter().map(|(column, cell)| {
+                        let field = Field::from_name(column);
+                        html! {
+                            <div title={field.map_or("", Field::meaning)}>
+                                <dt>{ field.map_or(column.clone(), |field| field.label().to_owned()) }</dt>
+                                <dd>{ show(cell, Some(column)) }</dd>
+                            </div>
+                        }
+                    }) }
+                </dl>
+            </details>
+        </section>
+    }
+}
+
+fn truth_text(truth: &str) -> String {
+    if truth.is_empty() {
+        return " In truth it has no fault.".into();
+    }
+    let label = Fault::ALL.iter().find(|fault| fault.name() == truth).map_or(truth, |fault| fault.label());
+    format!(" In truth: {}.", label.to_lowercase())
+}
+
+fn line(reason: &Reason, greatest: f64) -> Html {
+    let Ok(feature) = Feature::from_name(&reason.feature) else { return html! {} };
+    let value = |value: f64| if value.is_nan() { "missing".to_owned() } else { format::feature_value(&feature, value) };
+    let share = if greatest > 0.0 { (reason.contribution / greatest).clamp(-1.0, 1.0) } else { 0.0 };
+    let width = share.abs() * 50.0;
+    let start = if share < 0.0 { 50.0 - width } else { 50.0 };
+    let class = if share < 0.0 { "bar less" } else { "bar more" };
+    html! {
+        <tr title={format!("Higher than {} of all sessions. {}", format::share(reason.rank), feature.meaning())}>
+            <th scope="row">{ feature.label() }</th>
+            <td class="number">{ value(reason.value) }</td>
+            <td class="number">{ value(reason.median) }</td>
+            <td class="number">{ format::signed(reason.contribution, 2) }</td>
+            <td class="bars">
+                <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                    <line x1="50" x2="50" y1="0" y2="10" class="axis" />
+                    <rect x={start.to_string()} y="1" width={width.to_string()} height="8" class={class} />
+                </svg>
+            </td>
+        </tr>
+    }
+}

@@ -1,0 +1,10 @@
+//! What is shown of a result.
+
+mod detect;
+mod empty;
+mod explanation;
+mod figures;
+mod ranking;
+
+pub use detect::DetectView;
+pub use empty::EmptyView;

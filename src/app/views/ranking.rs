@@ -1,0 +1,142 @@
+//! The table of sessions.
+
+use crate::analysis::views::{Cell, Order, Ranking, RankingColumn, RankingRow};
+use crate::app::format;
+use crate::app::root::PAGE;
+use crate::app::shared::Shared;
+use crate::share::{SortBy, View};
+use crate::telemetry::{Field, Unit};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The table of sessions.
+#[derive(Clone, PartialEq, Properties)]
+pub struct RankingProps {
+    /// What to show.
+    pub ranking: Option<Shared<Ranking>>,
+    /// How to show it.
+    pub view: View,
+    /// The session that is explained.
+    pub selected: Option<u32>,
+    /// Told to show it otherwise.
+    pub on_view: Callback<View>,
+}
+
+/// The table of sessions.
+#[function_component]
+pub fn RankingView(props: &RankingProps) -> Html {
+    let Some(ranking) = &props.ranking else { return html! { <section class="card" aria-busy="true"></section> } };
+    let view = |change: &dyn Fn(&mut View)| {
+        let mut view = props.view.clone();
+        change(&mut view);
+        let on_view = props.on_view.clone();
+        Callback::from(move |_: MouseEvent| on_view.emit(view.clone()))
+    };
+    let on_all = {
+        let (on_view, view) = (props.on_view.clone(), props.view.clone());
+        Callback::from(move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                on_view.emit(View { flagged_only: !input.checked(), page: 0, ..view.clone() });
+            }
+        })
+    };
+    let first = u64::from(props.view.page) * u64::from(PAGE);
+    let last = first + ranking.rows.len() as u64;
+    let total = u64::from(ranking.total);
+    let range = if ranking.rows.is_empty() {
+        "No session".to_owned()
+    } else {
+        format!("{}–{} of {}", format::count(first + 1), format::count(last), format::count(total))
+    };
+    let page = props.view.page;
+    html! {
+        <section class="card ranking" aria-labelledby="ranking-title">
+            <div class="title">
+                <h2 id="ranking-title">{ if props.view.flagged_only { "Most anomalous sessions" } else { "Sessions" } }</h2>
+                <label class="check"><input type="checkbox" checked={!props.view.flagged_only} onchange={on_all} />{ "all sessions" }</label>
+                <span class="pages">
+                    <span aria-live="polite">{ range }</span>
+                    <button type="button" class="quiet" aria-label="Previous page" disabled={page == 0}
+                        onclick={view(&|view| view.page = page.saturating_sub(1))}>{ "‹" }</button>
+                    <button type="button" class="quiet" aria-label="Next page" disabled={last >= total}
+                        onclick={view(&|view| view.page = page + 1)}>{ "›" }</button>
+                </span>
+            </div>
+            <div class="scroll" tabindex="0" role="region" aria-label="Table of sessions">
+                <table class="sessions">
+                    <thead><tr>
+                        { heading(props, "score", "Score", "From 0 to 1; the greater, the easier the session is to isolate.", true) }
+                        { for ranking.columns.iter().map(|column| {
+                            let (label, meaning) = describe(column);
+                            heading(props, &column.name, &label, meaning, column.numeric)
+                        }) }
+                    </tr></thead>
+                    <tbody>
+                        { for ranking.rows.iter().map(|row| line(props, &ranking.columns, row)) }
+                    </tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn describe(column: &RankingColumn) -> (String, &'static str) {
+    match column.field.as_deref().and_then(Field::from_name) {
+        Some(field) => (field.label().to_owned(), field.meaning()),
+        None => (column.name.clone(), ""),
+    }
+}
+
+fn heading(props: &RankingProps, column: &str, label: &str, meaning: &'static str, numeric: bool) -> Html {
+    let sorted = props.view.sort.column == column;
+    let order = props.view.sort.order;
+    let (aria, mark) = match (sorted, order) {
+        (false, _) => ("none", ""),
+        (true, Order::Falling) => ("descending", " ▼"),
+        (true, Order::Rising) => ("ascending", " ▲"),
+    };
+    // The first click shows the worst first, a second one turns it round.
+    let next = if sorted && order == Order::Falling { Order::Rising } else { Order::Falling };
+    let sort = SortBy { column: column.to_owned(), order: next };
+    let view = View { sort, page: 0, ..props.view.clone() };
+    let on_view = props.on_view.clone();
+    html! {
+        <th scope="col" aria-sort={aria} class={numeric.then_some("number")}>
+            <button type="button" class="sort" title={meaning} onclick={Callback::from(move |_: MouseEvent| on_view.emit(view.clone()))}>
+                { label.to_owned() }<span aria-hidden="true">{ mark }</span>
+            </button>
+        </th>
+    }
+}
+
+fn line(props: &RankingProps, columns: &[RankingColumn], row: &RankingRow) -> Html {
+    let selected = props.selected == Some(row.row);
+    let view = View { selected: Some(row.row), ..props.view.clone() };
+    let on_view = props.on_view.clone();
+    let on_select = Callback::from(move |_: MouseEvent| on_view.emit(view.clone()));
+    html! {
+        <tr key={row.row} class={classes!(selected.then_some("selected"))} onclick={on_select.clone()}>
+            <th scope="row" class="number">
+                <button type="button" class={classes!("score", row.flagged.then_some("flagged"))} aria-pressed={selected.to_string()}
+                    aria-label={format!("Explain the session with score {}{}", format::score(row.score), if row.flagged { ", flagged" } else { "" })}>
+                    { if row.flagged { "◆ " } else { "" } }{ format::score(row.score) }
+                </button>
+            </th>
+            { for row.cells.iter().zip(columns).map(|(cell, column)| html! {
+                <td class={column.numeric.then_some("number")}>{ show(cell, column.field.as_deref()) }</td>
+            }) }
+        </tr>
+    }
+}
+
+/// A value as a text, in the unit of its field.
+pub fn show(cell: &Cell, field: Option<&str>) -> String {
+    let unit = field.and_then(Field::from_name).map_or(Unit::None, Field::unit);
+    match cell {
+        Cell::Missing => "–".into(),
+        Cell::Number(value) if matches!(unit, Unit::None | Unit::Count) => format::significant(*value, 6),
+        Cell::Number(value) => format::quantity(*value, unit),
+        Cell::Time(value) => format::utc_second(*value),
+        Cell::Text(text) => text.clone(),
+    }
+}
