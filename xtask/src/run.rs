@@ -85,10 +85,13 @@ pub fn recorded(command: &mut Command) -> Result<Recorded> {
     Ok(Recorded { output: String::from_utf8_lossy(&bytes).into_owned(), succeeded: status.success() })
 }
 
-/// The first line that a program prints about its version, or nothing where it cannot be run.
+/// The first line with a number that a program prints about its version, or nothing where it cannot be run.
 pub fn version(program: &Path) -> Option<String> {
-    let recorded = recorded(Command::new(program).arg("--version")).ok().filter(|done| done.succeeded)?;
-    recorded.output.lines().find(|line| line.contains(|c: char| c.is_ascii_digit())).map(|line| line.trim().to_owned())
+    // Standard output only: Debian's Chromium is a script whose warnings have numbers in them, too.
+    let done =
+        Command::new(program).arg("--version").stdin(Stdio::null()).output().ok().filter(|it| it.status.success())?;
+    let text = String::from_utf8_lossy(&done.stdout);
+    text.lines().find(|line| line.contains(|c: char| c.is_ascii_digit())).map(|line| line.trim().to_owned())
 }
 
 fn start_error(command: &Command, source: std::io::Error) -> Error {
