@@ -1,4 +1,6 @@
 //! What stands around the panels and views: header, notices, share box, the banner of a waiting link, status.
+//!
+//! These, and every view without a state of its own, are plain functions: a component costs some 8 kB of program.
 
 use super::format;
 use super::panels::FileButton;
@@ -10,7 +12,6 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The header.
-#[derive(Clone, PartialEq, Properties)]
 pub struct HeaderProps {
     /// Whether there is more than one tab.
     pub tabs: bool,
@@ -33,8 +34,7 @@ pub struct HeaderProps {
 }
 
 /// The header.
-#[function_component]
-pub fn Header(props: &HeaderProps) -> Html {
+pub fn header(props: &HeaderProps) -> Html {
     let tell = |callback: &Callback<()>| {
         let callback = callback.clone();
         Callback::from(move |_: MouseEvent| callback.emit(()))
@@ -97,7 +97,6 @@ pub struct Notice {
 }
 
 /// A notice across the page.
-#[derive(Clone, PartialEq, Properties)]
 pub struct BannerProps {
     /// The notice.
     pub notice: Notice,
@@ -106,8 +105,7 @@ pub struct BannerProps {
 }
 
 /// A notice across the page.
-#[function_component]
-pub fn Banner(props: &BannerProps) -> Html {
+pub fn banner(props: &BannerProps) -> Html {
     let on_dismiss = props.on_dismiss.reform(|_: MouseEvent| ());
     let (class, role) = match props.notice.kind {
         NoticeKind::Error => ("banner error", "alert"),
@@ -122,7 +120,6 @@ pub fn Banner(props: &BannerProps) -> Html {
 }
 
 /// The link that was made.
-#[derive(Clone, PartialEq, Properties)]
 pub struct ShareProps {
     /// The whole address.
     pub address: AttrValue,
@@ -133,8 +130,7 @@ pub struct ShareProps {
 }
 
 /// The link that was made, to see and to copy by hand.
-#[function_component]
-pub fn ShareBox(props: &ShareProps) -> Html {
+pub fn share_box(props: &ShareProps) -> Html {
     let on_close = props.on_close.reform(|_: MouseEvent| ());
     let select = Callback::from(|event: FocusEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
@@ -156,7 +152,6 @@ pub fn ShareBox(props: &ShareProps) -> Html {
 }
 
 /// A link that waits for a file or for the user's word.
-#[derive(Clone, PartialEq, Properties)]
 pub struct LinkProps {
     /// What the link asks for.
     pub plan: Plan,
@@ -169,8 +164,7 @@ pub struct LinkProps {
 }
 
 /// A link that waits for a file or for the user's word.
-#[function_component]
-pub fn LinkBanner(props: &LinkProps) -> Html {
+pub fn link_banner(props: &LinkProps) -> Html {
     let on_run = props.on_run.reform(|_: MouseEvent| ());
     let on_drop = props.on_drop.reform(|_: MouseEvent| ());
     let features: Vec<String> = props.plan.features.iter().map(Feature::label).collect();
@@ -203,14 +197,11 @@ pub fn LinkBanner(props: &LinkProps) -> Html {
 }
 
 /// How the run goes, or what it came to.
-#[derive(Clone, PartialEq, Properties)]
 pub struct StatusProps {
     /// How far the run under way is.
     pub progress: Option<Progress>,
     /// Whether a run is under way.
     pub busy: bool,
-    /// How many workers there are.
-    pub workers: u32,
     /// How long the last run took, in milliseconds.
     pub elapsed: Option<f64>,
     /// The fingerprint of what is shown.
@@ -222,8 +213,7 @@ pub struct StatusProps {
 }
 
 /// How the run goes, or what it came to.
-#[function_component]
-pub fn Status(props: &StatusProps) -> Html {
+pub fn status(props: &StatusProps) -> Html {
     let on_cancel = props.on_cancel.reform(|_: MouseEvent| ());
     html! {
         <section class="panel status" aria-label="Status">
@@ -273,11 +263,7 @@ fn bar(progress: Progress) -> Html {
     let known = progress.total > 0.0 && progress.done > 0.0;
     let text = match (known, progress.stage) {
         (false, _) => String::new(),
-        (true, Stage::Reading) => format!(
-            "{:.1} of {:.1} MB",
-            progress.done / 1e6,
-            progress.total / 1e6
-        ),
+        (true, Stage::Reading) => format!("{:.1} of {:.1} MB", progress.done / 1e6, progress.total / 1e6),
         (true, _) => format!("{} of {}", format::count(progress.done as u64), format::count(progress.total as u64)),
     };
     html! {

@@ -1,11 +1,14 @@
 //! The page's state and the only place that changes it.
 
 use super::browser;
-use super::chrome::{Banner, Header, LinkBanner, Notice, NoticeKind, ShareBox, Status};
-use super::panels::{DataTab, DetectorPanel, FeaturePanel, SourcePanel};
+use super::chrome::{
+    BannerProps, HeaderProps, LinkProps, Notice, NoticeKind, ShareProps, StatusProps, banner, header, link_banner,
+    share_box, status,
+};
+use super::panels::{DataTab, DetectorPanel, FeatureProps, SourcePanel, feature_panel};
 use super::shared::Shared;
 use super::state::{self, Verdict, reassign, sentence};
-use super::views::{DetectView, EmptyView};
+use super::views::{DetectView, EmptyProps, empty_view};
 use crate::analysis::views::{Explanation, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
 use crate::analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source};
 use crate::engine::{Client, Event, Request, Signal, Summary};
@@ -251,32 +254,50 @@ impl Component for Root {
             <div class="page" ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
                 ondragenter={link.callback(|event: DragEvent| { event.prevent_default(); Msg::Dragging(true) })}
                 ondragleave={link.batch_callback(leaves_page)} ondrop={link.batch_callback(dropped)}>
-                <Header tabs={tabs} tab={tab} dark={self.dark} can_share={result.is_some()}
-                    exporting={self.export.is_some()} on_tab={self.on_tab(ctx)}
-                    on_share={link.callback(|()| Msg::Share)} on_export={link.callback(|()| Msg::Export)}
-                    on_theme={link.callback(|()| Msg::Theme)} />
-                { for self.share.as_ref().map(|(address, copied)| html! {
-                    <ShareBox address={address.clone()} copied={*copied} on_close={link.callback(|()| Msg::CloseShare)} />
+                { header(&HeaderProps {
+                    tabs,
+                    tab,
+                    dark: self.dark,
+                    can_share: result.is_some(),
+                    exporting: self.export.is_some(),
+                    on_tab: self.on_tab(ctx),
+                    on_share: link.callback(|()| Msg::Share),
+                    on_export: link.callback(|()| Msg::Export),
+                    on_theme: link.callback(|()| Msg::Theme),
                 }) }
-                { for self.notice.clone().map(|notice| html! {
-                    <Banner notice={notice} on_dismiss={link.callback(|()| Msg::Dismiss)} />
+                { for self.share.as_ref().map(|(address, copied)| share_box(&ShareProps {
+                    address: address.clone().into(),
+                    copied: *copied,
+                    on_close: link.callback(|()| Msg::CloseShare),
+                })) }
+                { for self.notice.clone().map(|notice| {
+                    banner(&BannerProps { notice, on_dismiss: link.callback(|()| Msg::Dismiss) })
                 }) }
-                { for self.link.as_ref().map(|waiting| html! {
-                    <LinkBanner plan={waiting.plan.clone()} on_open={link.callback(Msg::Open)}
-                        on_run={link.callback(|()| Msg::RunLink)} on_drop={link.callback(|()| Msg::DropLink)} />
-                }) }
+                { for self.link.as_ref().map(|waiting| link_banner(&LinkProps {
+                    plan: waiting.plan.clone(),
+                    on_open: link.callback(Msg::Open),
+                    on_run: link.callback(|()| Msg::RunLink),
+                    on_drop: link.callback(|()| Msg::DropLink),
+                })) }
                 <div class="columns">
                     <aside class="controls" aria-label="Settings">
                         <SourcePanel plan={self.plan.clone()} summary={self.summary.clone()}
                             on_generate={link.callback(Msg::Generate)} on_open={link.callback(Msg::Open)} />
-                        <FeaturePanel features={self.plan.features.clone()} summary={self.summary.clone()}
-                            on_change={link.callback(Msg::Features)} />
+                        { feature_panel(&FeatureProps {
+                            features: self.plan.features.clone(),
+                            summary: self.summary.clone(),
+                            on_change: link.callback(Msg::Features),
+                        }) }
                         <DetectorPanel plan={self.plan.clone()} threshold={result.as_ref().map(|result| result.threshold)}
                             on_change={link.callback(Msg::Detector)} />
-                        <Status progress={self.run.as_ref().and_then(|run| run.progress)} busy={busy}
-                            workers={self.client.workers()} elapsed={result.as_ref().map(|result| result.elapsed_ms)}
-                            fingerprint={result.as_ref().map(|result| AttrValue::from(result.fingerprint.clone()))}
-                            verdict={self.verdict} on_cancel={link.callback(|()| Msg::Cancel)} />
+                        { status(&StatusProps {
+                            progress: self.run.as_ref().and_then(|run| run.progress),
+                            busy,
+                            elapsed: result.as_ref().map(|result| result.elapsed_ms),
+                            fingerprint: result.as_ref().map(|result| result.fingerprint.clone().into()),
+                            verdict: self.verdict,
+                            on_cancel: link.callback(|()| Msg::Cancel),
+                        }) }
                     </aside>
                     <main class="main" aria-busy={busy.to_string()}>
                         { self.main(ctx, tab) }
@@ -294,7 +315,7 @@ impl Root {
     fn main(&self, ctx: &Context<Self>, tab: Tab) -> Html {
         let link = ctx.link();
         let Some(summary) = &self.summary else {
-            return html! { <EmptyView waiting={self.run.is_some()} link={self.link.is_some()} /> };
+            return empty_view(&EmptyProps { waiting: self.run.is_some(), link: self.link.is_some() });
         };
         if tab == Tab::Data || summary.result.is_none() {
             let pick = summary.result.is_none();
@@ -541,7 +562,9 @@ impl Root {
     }
 
     fn write_address(&self) {
-        if self.touched && let Some(address) = self.address() {
+        if self.touched
+            && let Some(address) = self.address()
+        {
             browser::set_fragment(address.split_once('#').map_or("", |(_, fragment)| fragment));
         }
     }

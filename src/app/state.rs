@@ -200,7 +200,8 @@ fn read_percent(text: &str) -> Option<f64> {
 
 /// A whole number, perhaps grouped by blanks, commas, apostrophes or underscores.
 fn read_count(text: &str) -> Option<u32> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | ',' | '_' | '\'' | '\u{a0}' | '\u{202f}')).collect();
+    let digits: String =
+        text.chars().filter(|c| !matches!(c, ' ' | ',' | '_' | '\'' | '\u{a0}' | '\u{202f}')).collect();
     digits.parse().ok()
 }
 

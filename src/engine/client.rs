@@ -97,11 +97,6 @@ impl Client {
         id
     }
 
-    /// How many workers analyses are spread over.
-    pub fn workers(&self) -> u32 {
-        self.0.wanted_scorers.get() + 1
-    }
-
     /// Starts the scoring workers, where there are none yet.
     pub fn start_scorers(&self) {
         if self.0.scorers.borrow().is_empty() {

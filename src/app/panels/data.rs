@@ -38,7 +38,9 @@ pub fn DataTab(props: &DataProps) -> Html {
     let chosen = if props.pick { (*picked).clone() } else { props.features.clone() };
     let on_choice = {
         let (picked, on_features, pick) = (picked.clone(), props.on_features.clone(), props.pick);
-        Callback::from(move |features: Vec<Feature>| if pick { picked.set(features) } else { on_features.emit(features) })
+        Callback::from(
+            move |features: Vec<Feature>| if pick { picked.set(features) } else { on_features.emit(features) },
+        )
     };
     html! {
         <div class="data">

@@ -1,6 +1,6 @@
 //! How sessions are judged.
 
-use super::input::Input;
+use super::input::{InputProps, input};
 use crate::analysis::{Detector, Plan};
 use crate::app::state::{DetectorForm, ThresholdRule};
 use web_sys::HtmlSelectElement;
@@ -67,39 +67,49 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
         })
     };
     html! {
-        <section class="panel" aria-labelledby="detector-title">
-            <h2 id="detector-title" title="Isolation Forest (Liu, Ting and Zhou 2008): what is easy to separate from all \
-                others by random splits is anomalous.">{ "Isolation Forest" }</h2>
-            <Input id="trees" label="Trees" value={form.trees.clone()}
-                meaning="More trees give a steadier score and take longer: 1 to 1,000."
-                on_change={edit(|form, value| form.trees = value)} />
-            <Input id="sample-size" label="Sample size" value={form.sample_size.clone()}
-                meaning="How many sessions each tree is grown from: 2 to 65,536."
-                on_change={edit(|form, value| form.sample_size = value)} />
-            <Input id="detector-seed" label="Seed" value={form.seed.clone()}
-                meaning="The same seed gives the same forest, on every machine."
-                on_change={edit(|form, value| form.seed = value)} />
-            <div class="field">
-                <label for="rule" title="From which score on a session is flagged.">{ "Flag by" }</label>
-                <select id="rule" onchange={on_rule}>
-                    { for RULES.iter().map(|(rule, name, label)| html! {
-                        <option value={*name} selected={*rule == form.rule}>{ *label }</option>
-                    }) }
-                </select>
-            </div>
-            if form.rule == ThresholdRule::Share {
-                <Input id="share" label="Share to flag" value={form.percent.clone()} unit="%"
-                    meaning="Contamination: the share of sessions with the highest scores that is flagged."
-                    on_change={edit(|form, value| form.percent = value)} />
-            }
-            if form.rule == ThresholdRule::Score {
-                <Input id="score" label="Above score" value={form.score.clone()}
-                    meaning="Sessions with a higher score than this are flagged."
-                    on_change={edit(|form, value| form.score = value)} />
-            }
-            if let Some(error) = (*error).clone() {
-                <p class="error" role="alert">{ error }</p>
-            }
-        </section>
-    }
+            <section class="panel" aria-labelledby="detector-title">
+                <h2 id="detector-title" title="Isolation Forest (Liu, Ting and Zhou 2008): what is easy to separate from all \
+                    others by random splits is anomalous.">{ "Isolation Forest" }</h2>
+                { input(InputProps {
+        id: "trees", label: "Trees", value: &form.trees, unit: "",
+        meaning: "More trees give a steadier score and take longer: 1 to 1,000.",
+        on_change: edit(|form, value| form.trees = value),
+    }) }
+                { input(InputProps {
+        id: "sample-size", label: "Sample size", value: &form.sample_size, unit: "",
+        meaning: "How many sessions each tree is grown from: 2 to 65,536.",
+        on_change: edit(|form, value| form.sample_size = value),
+    }) }
+                { input(InputProps {
+        id: "detector-seed", label: "Seed", value: &form.seed, unit: "",
+        meaning: "The same seed gives the same forest, on every machine.",
+        on_change: edit(|form, value| form.seed = value),
+    }) }
+                <div class="field">
+                    <label for="rule" title="From which score on a session is flagged.">{ "Flag by" }</label>
+                    <select id="rule" onchange={on_rule}>
+                        { for RULES.iter().map(|(rule, name, label)| html! {
+                            <option value={*name} selected={*rule == form.rule}>{ *label }</option>
+                        }) }
+                    </select>
+                </div>
+                if form.rule == ThresholdRule::Share {
+                    { input(InputProps {
+        id: "share", label: "Share to flag", value: &form.percent, unit: "%",
+        meaning: "Contamination: the share of sessions with the highest scores that is flagged.",
+        on_change: edit(|form, value| form.percent = value),
+    }) }
+                }
+                if form.rule == ThresholdRule::Score {
+                    { input(InputProps {
+        id: "score", label: "Above score", value: &form.score, unit: "",
+        meaning: "Sessions with a higher score than this are flagged.",
+        on_change: edit(|form, value| form.score = value),
+    }) }
+                }
+                if let Some(error) = (*error).clone() {
+                    <p class="error" role="alert">{ error }</p>
+                }
+            </section>
+        }
 }

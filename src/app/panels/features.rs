@@ -7,7 +7,6 @@ use crate::features::{Feature, Measure, default_features, original_pair};
 use yew::prelude::*;
 
 /// The feature panel.
-#[derive(Clone, PartialEq, Properties)]
 pub struct FeatureProps {
     /// The chosen features.
     pub features: Vec<Feature>,
@@ -30,8 +29,7 @@ impl FeatureProps {
 }
 
 /// The feature panel.
-#[function_component]
-pub fn FeaturePanel(props: &FeatureProps) -> Html {
+pub fn feature_panel(props: &FeatureProps) -> Html {
     let choose = |features: Vec<Feature>| {
         let on_change = props.on_change.clone();
         Callback::from(move |_: MouseEvent| on_change.emit(features.clone()))

@@ -3,47 +3,38 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// A labelled input.
-#[derive(Clone, PartialEq, Properties)]
-pub struct InputProps {
+/// What a labelled input shows.
+pub struct InputProps<'a> {
     /// The input's id, by which the label finds it.
-    pub id: AttrValue,
+    pub id: &'static str,
     /// The label.
-    pub label: AttrValue,
+    pub label: &'static str,
     /// What is shown.
-    pub value: AttrValue,
-    /// The unit behind it.
-    #[prop_or_default]
-    pub unit: AttrValue,
+    pub value: &'a str,
+    /// The unit behind it, empty for none.
+    pub unit: &'static str,
     /// The definition, as a tooltip.
-    #[prop_or_default]
-    pub meaning: AttrValue,
-    /// Whether what it holds is no good.
-    #[prop_or_default]
-    pub invalid: bool,
+    pub meaning: &'static str,
     /// Told what was typed when the user leaves the input or presses Enter.
     pub on_change: Callback<String>,
 }
 
 /// A labelled input.
-#[function_component]
-pub fn Input(props: &InputProps) -> Html {
-    let on_change = {
-        let on_change = props.on_change.clone();
-        Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                on_change.emit(input.value());
-            }
-        })
-    };
+pub fn input(props: InputProps<'_>) -> Html {
+    let on_change = props.on_change;
+    let on_change = Callback::from(move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            on_change.emit(input.value());
+        }
+    });
     html! {
         <div class="field">
-            <label for={props.id.clone()} title={props.meaning.clone()}>{ &props.label }</label>
+            <label for={props.id} title={props.meaning}>{ props.label }</label>
             <span class="entry">
-                <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
-                    value={props.value.clone()} aria-invalid={props.invalid.to_string()} onchange={on_change} />
+                <input id={props.id} type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
+                    value={props.value.to_owned()} onchange={on_change} />
                 if !props.unit.is_empty() {
-                    <span class="unit">{ &props.unit }</span>
+                    <span class="unit">{ props.unit }</span>
                 }
             </span>
         </div>

@@ -8,5 +8,5 @@ mod source;
 
 pub use data::DataTab;
 pub use detector::DetectorPanel;
-pub use features::FeaturePanel;
+pub use features::{FeatureProps, feature_panel};
 pub use source::{FileButton, SourcePanel};

@@ -1,6 +1,6 @@
 //! Where the sessions come from: generated, or a file.
 
-use super::input::Input;
+use super::input::{InputProps, input};
 use crate::analysis::{Plan, Source};
 use crate::app::browser;
 use crate::app::format;
@@ -66,40 +66,46 @@ pub fn SourcePanel(props: &SourceProps) -> Html {
         })
     };
     html! {
-        <section class="panel" aria-labelledby="source-title">
-            <h2 id="source-title">{ "Source" }</h2>
-            { opened(props) }
-            <form onsubmit={on_submit} novalidate={true}>
-                <div class="field">
-                    <label for="preset" title="The world that sessions are generated in.">{ "Scenario" }</label>
-                    <select id="preset">
-                        { for Preset::ALL.iter().map(|preset| html! {
-                            <option value={preset.name()} selected={*preset == form.preset}>{ preset.name() }</option>
-                        }) }
-                    </select>
-                </div>
-                <Input id="sessions" label="Sessions" value={form.sessions.clone()}
-                    meaning="How many viewing sessions to generate: 1 to 5,000,000."
-                    on_change={edit(|form, value| form.sessions = value)} />
-                <Input id="fault-share" label="With a fault" value={form.fault_percent.clone()} unit="%"
-                    meaning="The share of sessions with a silent fault: 0 to 50 %."
-                    on_change={edit(|form, value| form.fault_percent = value)} />
-                <div class="with-button">
-                    <Input id="seed" label="Seed" value={form.seed.clone()}
-                        meaning="The same seed gives the same sessions, on every machine."
-                        on_change={edit(|form, value| form.seed = value)} />
-                    <button type="button" class="quiet" onclick={on_fresh} title="A seed nobody has used">{ "New" }</button>
-                </div>
-                if let Some(error) = error.clone() {
-                    <p class="error" role="alert">{ error }</p>
-                }
-                <div class="buttons">
-                    <button type="submit" disabled={error.is_some()}>{ "Generate" }</button>
-                    <FileButton label="Open CSV…" on_open={props.on_open.clone()} />
-                </div>
-            </form>
-        </section>
-    }
+            <section class="panel" aria-labelledby="source-title">
+                <h2 id="source-title">{ "Source" }</h2>
+                { opened(props) }
+                <form onsubmit={on_submit} novalidate={true}>
+                    <div class="field">
+                        <label for="preset" title="The world that sessions are generated in.">{ "Scenario" }</label>
+                        <select id="preset">
+                            { for Preset::ALL.iter().map(|preset| html! {
+                                <option value={preset.name()} selected={*preset == form.preset}>{ preset.name() }</option>
+                            }) }
+                        </select>
+                    </div>
+                    { input(InputProps {
+        id: "sessions", label: "Sessions", value: &form.sessions, unit: "",
+        meaning: "How many viewing sessions to generate: 1 to 5,000,000.",
+        on_change: edit(|form, value| form.sessions = value),
+    }) }
+                    { input(InputProps {
+        id: "fault-share", label: "With a fault", value: &form.fault_percent, unit: "%",
+        meaning: "The share of sessions with a silent fault: 0 to 50 %.",
+        on_change: edit(|form, value| form.fault_percent = value),
+    }) }
+                    <div class="with-button">
+                        { input(InputProps {
+        id: "seed", label: "Seed", value: &form.seed, unit: "",
+        meaning: "The same seed gives the same sessions, on every machine.",
+        on_change: edit(|form, value| form.seed = value),
+    }) }
+                        <button type="button" class="quiet" onclick={on_fresh} title="A seed nobody has used">{ "New" }</button>
+                    </div>
+                    if let Some(error) = error.clone() {
+                        <p class="error" role="alert">{ error }</p>
+                    }
+                    <div class="buttons">
+                        <button type="submit" disabled={error.is_some()}>{ "Generate" }</button>
+                        <FileButton label="Open CSV…" on_open={props.on_open.clone()} />
+                    </div>
+                </form>
+            </section>
+        }
 }
 
 fn opened(props: &SourceProps) -> Html {

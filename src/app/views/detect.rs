@@ -1,8 +1,8 @@
 //! The result: figures, charts, table and explanation, side by side.
 
-use super::explanation::ExplanationView;
-use super::figures::FiguresView;
-use super::ranking::RankingView;
+use super::explanation::{ExplanationProps, explanation_view};
+use super::figures::{FiguresProps, figures_view};
+use super::ranking::{RankingProps, ranking_view};
 use crate::analysis::views::{Explanation, Histogram, Ranking, Scatter, Timeline};
 use crate::analysis::{Detector, Plan, Share, Threshold};
 use crate::app::charts::{HistogramChart, ScatterChart, Theme, TimelineChart};
@@ -54,16 +54,23 @@ pub fn DetectView(props: &DetectProps) -> Html {
     let selected = props.explanation.as_ref().map(|explanation| explanation.row);
     html! {
         <>
-            <FiguresView figures={result.figures.clone()} judgement={result.judgement.clone()} />
+            { figures_view(&FiguresProps { figures: result.figures.clone(), judgement: result.judgement.clone() }) }
             <div class="charts">
                 { scatter(props, result, theme, selected) }
                 { scores(props, result, histogram.clone(), theme) }
                 { over_time(timeline.clone(), theme) }
             </div>
             <div class="below">
-                <RankingView ranking={props.ranking.clone()} view={props.view.clone()} selected={selected}
-                    on_view={props.on_view.clone()} />
-                <ExplanationView explanation={props.explanation.clone()} sessions={props.summary.sessions} />
+                { ranking_view(&RankingProps {
+                    ranking: props.ranking.clone(),
+                    view: props.view.clone(),
+                    selected,
+                    on_view: props.on_view.clone(),
+                }) }
+                { explanation_view(&ExplanationProps {
+                    explanation: props.explanation.clone(),
+                    sessions: props.summary.sessions,
+                }) }
             </div>
         </>
     }

@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 /// The page before there is anything to show.
-#[derive(Clone, PartialEq, Properties)]
 pub struct EmptyProps {
     /// Whether something is on its way.
     pub waiting: bool,
@@ -12,8 +11,7 @@ pub struct EmptyProps {
 }
 
 /// The page before there is anything to show.
-#[function_component]
-pub fn EmptyView(props: &EmptyProps) -> Html {
+pub fn empty_view(props: &EmptyProps) -> Html {
     let (title, text) = match (props.waiting, props.link) {
         (true, _) => ("Working…", "The first sessions are on their way."),
         (false, true) => ("A link is waiting", "See above what it needs."),

@@ -10,7 +10,6 @@ use crate::telemetry::Field;
 use yew::prelude::*;
 
 /// Why a session was flagged, or was not.
-#[derive(Clone, PartialEq, Properties)]
 pub struct ExplanationProps {
     /// The explanation.
     pub explanation: Option<Shared<Explanation>>,
@@ -19,8 +18,7 @@ pub struct ExplanationProps {
 }
 
 /// Why a session was flagged, or was not.
-#[function_component]
-pub fn ExplanationView(props: &ExplanationProps) -> Html {
+pub fn explanation_view(props: &ExplanationProps) -> Html {
     let Some(explanation) = &props.explanation else {
         return html! {
             <section class="card explanation">

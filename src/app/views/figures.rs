@@ -7,7 +7,6 @@ use crate::telemetry::Unit;
 use yew::prelude::*;
 
 /// The figures at the top.
-#[derive(Clone, PartialEq, Properties)]
 pub struct FiguresProps {
     /// All and flagged sessions.
     pub figures: Figures,
@@ -16,8 +15,7 @@ pub struct FiguresProps {
 }
 
 /// The figures at the top.
-#[function_component]
-pub fn FiguresView(props: &FiguresProps) -> Html {
+pub fn figures_view(props: &FiguresProps) -> Html {
     let (all, flagged) = (&props.figures.all, &props.figures.flagged);
     let pair = |all: Option<f64>, flagged: Option<f64>, unit: Unit| {
         all.map(|all| {
@@ -26,11 +24,7 @@ pub fn FiguresView(props: &FiguresProps) -> Html {
         })
     };
     let mut tiles = vec![
-        (
-            "Sessions",
-            "Viewing sessions analysed.",
-            Some((format::count(all.sessions.into()), String::new())),
-        ),
+        ("Sessions", "Viewing sessions analysed.", Some((format::count(all.sessions.into()), String::new()))),
         (
             "Flagged",
             "Sessions whose score is above the threshold: candidates for silent failures.",
@@ -62,7 +56,11 @@ pub fn FiguresView(props: &FiguresProps) -> Html {
     ];
     if let Some(judgement) = &props.judgement {
         let share = |value: Option<f64>| value.map(|value| (format::share(value), String::new()));
-        tiles.push(("Precision", "The share of the flagged sessions that truly have a fault.", share(judgement.precision)));
+        tiles.push((
+            "Precision",
+            "The share of the flagged sessions that truly have a fault.",
+            share(judgement.precision),
+        ));
         tiles.push(("Recall", "The share of the sessions with a fault that are flagged.", share(judgement.recall)));
         tiles.push((
             "Average precision",

@@ -7,4 +7,4 @@ mod figures;
 mod ranking;
 
 pub use detect::DetectView;
-pub use empty::EmptyView;
+pub use empty::{EmptyProps, empty_view};

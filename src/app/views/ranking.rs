@@ -10,7 +10,6 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The table of sessions.
-#[derive(Clone, PartialEq, Properties)]
 pub struct RankingProps {
     /// What to show.
     pub ranking: Option<Shared<Ranking>>,
@@ -23,8 +22,7 @@ pub struct RankingProps {
 }
 
 /// The table of sessions.
-#[function_component]
-pub fn RankingView(props: &RankingProps) -> Html {
+pub fn ranking_view(props: &RankingProps) -> Html {
     let Some(ranking) = &props.ranking else { return html! { <section class="card" aria-busy="true"></section> } };
     let view = |change: &dyn Fn(&mut View)| {
         let mut view = props.view.clone();
