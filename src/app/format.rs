@@ -245,7 +245,7 @@ fn grouped(digits: &str) -> String {
     }
     let mut text = String::with_capacity(digits.len() * 2);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(THIN_SPACE);
         }
         text.push(digit);

@@ -61,6 +61,8 @@ fn clear(node: &NodeRef, layout: &Layout) -> Option<(HtmlCanvasElement, CanvasRe
         canvas.set_width(layout.width);
         canvas.set_height(layout.height);
     }
+    // A sharp corner would reach beyond the value that it stands for.
+    context.set_line_join("round");
     Some((canvas, context))
 }
 
@@ -68,16 +70,22 @@ fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
 }
 
+/// A canvas that is not in the page, to draw from.
+pub fn blank(width: u32, height: u32) -> Result<(HtmlCanvasElement, CanvasRenderingContext2d), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context = context(&canvas).ok_or("no drawing context")?;
+    Ok((canvas, context))
+}
+
 /// Draws a picture over the whole plot area, stretched and smoothed where its size differs.
 pub fn draw_picture(context: &CanvasRenderingContext2d, layout: &Layout, picture: &Picture) -> Result<(), JsValue> {
     let (left, top) = (f64::from(layout.left), f64::from(layout.top));
     let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&picture.rgba), picture.width, picture.height)?;
     // `putImageData` would erase what lies beneath, so the picture takes the way over a canvas of its own.
-    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
-    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
-    canvas.set_width(picture.width);
-    canvas.set_height(picture.height);
-    let picture_context = self::context(&canvas).ok_or("no drawing context")?;
+    let (canvas, picture_context) = blank(picture.width, picture.height)?;
     picture_context.put_image_data(&image, 0.0, 0.0)?;
     context.set_image_smoothing_enabled(true);
     context.draw_image_with_html_canvas_element_and_dw_and_dh(
@@ -179,6 +187,11 @@ pub fn use_size(node: &NodeRef) -> Size {
         }
     });
     *size
+}
+
+/// Whether a pointer left because a finger was lifted: what it pointed at stays shown, or it could never be read.
+pub fn is_lifted_finger(event: &PointerEvent) -> bool {
+    event.pointer_type() == "touch"
 }
 
 /// Shared data compared by its address: two analyses are never compared number by number.

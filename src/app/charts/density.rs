@@ -19,6 +19,9 @@ const WIDEST: f64 = 4.0;
 /// Dots grow only while no more than this share of the picture is covered: beyond it the shades tell more.
 const COVERED: f64 = 0.25;
 
+/// As many shades as the eye can tell apart; mixed once, not for each pixel.
+const SHADES: usize = 256;
+
 /// The cloud of sessions: each pixel's count, spread to a dot that can be seen, shaded by its logarithm along `ramp`.
 ///
 /// `dot` is the radius in pixels that a lone session may have. `None` where the sizes do not fit together.
@@ -29,13 +32,17 @@ pub fn cloud(counts: &[u32], (width, height): (u32, u32), ramp: &[Color; 4], dot
     let weights = spread(counts, width as usize, radius(counts, dot));
     let top = high_end(&weights);
     let full = libm::log(f64::from(top).max(1.0));
+    let shades: Vec<[u8; 4]> =
+        (0..SHADES).map(|shade| along(ramp, shade as f64 / (SHADES - 1) as f64).bytes(1.0)).collect();
     let mut rgba = vec![0; counts.len() * 4];
     for (pixel, &weight) in rgba.chunks_exact_mut(4).zip(&weights) {
         if weight > 0.0 {
             let weight = f64::from(weight);
             // Below one session it is the soft edge of a dot; from one on, the shade says how many.
             let shade = if full > 0.0 { libm::log(weight.max(1.0)) / full } else { 0.0 };
-            pixel.copy_from_slice(&along(ramp, shade).bytes(weight.min(1.0)));
+            let [red, green, blue, alpha] = shades[((shade * SHADES as f64) as usize).min(SHADES - 1)];
+            let alpha = if weight < 1.0 { (f64::from(alpha) * weight + 0.5) as u8 } else { alpha };
+            pixel.copy_from_slice(&[red, green, blue, alpha]);
         }
     }
     Some(Picture { width, height, rgba })

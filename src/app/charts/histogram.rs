@@ -1,6 +1,6 @@
 //! The distribution of the scores, with the threshold as a line to move by pointer, finger or keys.
 
-use super::canvas::{Nodes, Same, use_frame, use_size};
+use super::canvas::{Nodes, Same, is_lifted_finger, use_frame, use_size};
 use super::histogram_view::HistogramView;
 use super::summary;
 use super::table::{table, use_table};
@@ -56,10 +56,7 @@ pub fn histogram_chart(props: &HistogramProps) -> Html {
         let looks = (Same(props.histogram.clone()), props.flagged, props.sessions, props.theme, size);
         use_effect_with(looks, move |(histogram, flagged, sessions, _, size)| {
             let mut view = view.borrow_mut();
-            if !view.histogram.as_ref().is_some_and(|shown| Rc::ptr_eq(shown, &histogram.0)) {
-                view.cancel();
-                view.histogram = Some(histogram.0.clone());
-            }
+            view.set_histogram(histogram.0.clone());
             (view.nodes, view.handle, view.size, view.stale) = (nodes, handle, *size, true);
             (view.flagged, view.sessions) = (*flagged, *sessions);
             frame.request();
@@ -103,9 +100,11 @@ pub fn histogram_chart(props: &HistogramProps) -> Html {
     };
     let leave = {
         let (view, frame) = (view.clone(), frame.clone());
-        Callback::from(move |_: PointerEvent| {
-            view.borrow_mut().point(None);
-            frame.request();
+        Callback::from(move |event: PointerEvent| {
+            if !is_lifted_finger(&event) {
+                view.borrow_mut().point(None);
+                frame.request();
+            }
         })
     };
     let cancel = {

@@ -19,7 +19,7 @@ const MARGINS: Margins = Margins { left: 48.0, right: 14.0, top: 26.0, bottom: 4
 /// How near the pointer must be to the threshold to take hold of it, in CSS pixels: half a fingertip.
 const REACH: f64 = 16.0;
 /// A threshold set by hand has three decimals, so that a link to it is short.
-const STEP: f64 = 0.001;
+const STEPS: f64 = 1000.0;
 
 /// The state of a histogram's picture.
 #[derive(Default)]
@@ -32,14 +32,15 @@ pub struct HistogramView {
     pub size: Size,
     /// Whether axes and data are to be drawn anew.
     pub stale: bool,
-    /// The histogram.
-    pub histogram: Option<Rc<Histogram>>,
+    histogram: Option<Rc<Histogram>>,
     /// How many sessions are flagged now.
     pub flagged: u32,
     /// How many sessions there are.
     pub sessions: u32,
-    /// The threshold while it is being moved.
+    /// The threshold while it is being moved, and until the analysis has followed.
     moving: Option<f64>,
+    /// The threshold last told, while the analysis has not followed.
+    told: Option<f64>,
     /// Whether a pointer holds it.
     held: bool,
     pointer: Option<(f64, f64)>,
@@ -76,10 +77,20 @@ impl HistogramView {
         self.moving.or(self.histogram.as_ref().map(|histogram| histogram.threshold))
     }
 
-    /// Forgets a move that was not finished; whether there was one.
-    pub fn cancel(&mut self) -> bool {
-        self.held = false;
-        self.moving.take().is_some()
+    /// Shows another histogram. A move that goes on meanwhile is kept.
+    pub fn set_histogram(&mut self, histogram: Rc<Histogram>) {
+        if self.histogram.as_ref().is_some_and(|shown| Rc::ptr_eq(shown, &histogram)) {
+            return;
+        }
+        self.histogram = Some(histogram);
+        if self.told.take() == self.moving && !self.held {
+            self.moving = None;
+        }
+    }
+
+    /// Forgets a move that was not finished.
+    pub fn cancel(&mut self) {
+        (self.held, self.moving, self.told) = (false, None, None);
     }
 
     /// Moves the threshold by this much, or to an end of the axis when it is infinite.
@@ -108,11 +119,17 @@ impl HistogramView {
         self.held
     }
 
-    /// The pointer, or a key, was released: the threshold that it set, if it set one.
+    /// The pointer, or a key, was released: the threshold that it set, if it set one. It is shown until the analysis
+    /// follows, so that a second key press starts where the first one ended.
     pub fn release(&mut self) -> Option<f64> {
         self.held = false;
-        let in_force = self.histogram.as_ref().map(|histogram| histogram.threshold);
-        self.moving.take().filter(|threshold| Some(*threshold) != in_force)
+        let known = self.told.or(self.histogram.as_ref().map(|histogram| histogram.threshold));
+        let set = self.moving.filter(|threshold| Some(*threshold) != known);
+        match set {
+            Some(_) => self.told = set,
+            None => self.moving = self.told,
+        }
+        set
     }
 
     fn is_near(&self, (x, y): (f64, f64)) -> bool {
@@ -147,7 +164,7 @@ impl HistogramView {
             number_ticks(low, high, layout.fits_across(52.0).clamp(2, 12), |score| format::significant(score, 3));
         let axes = Axes {
             across: scores.into_iter().map(|tick| (share(histogram, tick.at), tick.label)).collect(),
-            up: count_ticks(greatest).into_iter().map(|tick| (tick.at / top, tick.label)).collect(),
+            up: apart(count_ticks(greatest).into_iter().map(|tick| (tick.at / top, tick.label)).collect(), layout),
             across_name: "Score".into(),
             up_name: "Sessions (logarithmic)".into(),
             ..Axes::default()
@@ -237,11 +254,22 @@ impl HistogramView {
     }
 }
 
+/// Labels so far apart that they can be read; the lowest stays.
+fn apart(labels: Vec<paint::Label>, layout: &Layout) -> Vec<paint::Label> {
+    let least = layout.pixels(14.0) / layout.plot_height();
+    labels.into_iter().fold(Vec::new(), |mut kept: Vec<paint::Label>, label| {
+        if kept.last().is_none_or(|last| label.0 - last.0 >= least) {
+            kept.push(label);
+        }
+        kept
+    })
+}
+
 fn share(histogram: &Histogram, score: f64) -> f64 {
     let (low, high) = HistogramView::range(histogram);
     if high > low { ((score - low) / (high - low)).clamp(0.0, 1.0) } else { 0.5 }
 }
 
 fn on_step(threshold: f64) -> f64 {
-    (threshold / STEP).round() * STEP
+    (threshold * STEPS).round() / STEPS
 }

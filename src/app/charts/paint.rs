@@ -59,6 +59,8 @@ pub struct Axes {
     pub up_name: String,
     /// The name of the axis at the right edge.
     pub right_name: String,
+    /// What holds for all labels across, in the corner before them.
+    pub corner: String,
 }
 
 /// A canvas as plotters draws on it.
@@ -103,7 +105,7 @@ impl<'a> Paper<'a> {
         self.root
             .draw(&PathElement::new(vec![(layout.left, layout.bottom), (layout.right, layout.bottom)], line))
             .map_err(failure)?;
-        let (near, far) = (layout.pixels(6.0) as i32, layout.pixels(20.0) as i32);
+        let (near, far) = (layout.pixels(8.0) as i32, layout.pixels(22.0) as i32);
         for (at, text) in &axes.across {
             // A label at an end would run out of the canvas.
             let across = if *at > 0.97 { HPos::Right } else { HPos::Center };
@@ -118,6 +120,7 @@ impl<'a> Paper<'a> {
         let above = layout.top - layout.pixels(9.0) as i32;
         let edge = layout.pixels(2.0) as i32;
         self.text(&axes.up_name, (edge, above), (HPos::Left, VPos::Bottom), tokens.ink)?;
+        self.text(&axes.corner, (edge, layout.bottom + near), (HPos::Left, VPos::Top), tokens.muted)?;
         let right = layout.width as i32 - edge;
         self.text(&axes.right_name, (right, above), (HPos::Right, VPos::Bottom), tokens.muted)?;
         self.text(&axes.across_name, (layout.right, layout.bottom + far), (HPos::Right, VPos::Top), tokens.ink)

@@ -1,7 +1,7 @@
 //! The scatter of two features: a cloud of all sessions, the flagged ones as hollow diamonds, and the forest's decision
 //! field behind them.
 
-use super::canvas::{Nodes, Same, use_frame, use_size};
+use super::canvas::{Nodes, Same, is_lifted_finger, use_frame, use_size};
 use super::scatter_view::{ScatterView, Step, layout};
 use super::summary::{self, axis_feature, mark_value, row_name};
 use super::table::{table, use_table};
@@ -99,6 +99,14 @@ pub fn scatter_chart(props: &ScatterProps) -> Html {
             frame.request();
         })
     };
+    let away = {
+        let leave = leave.clone();
+        Callback::from(move |event: PointerEvent| {
+            if !is_lifted_finger(&event) {
+                leave.emit(());
+            }
+        })
+    };
     let release = {
         let (view, nodes, select, selected) = (view.clone(), nodes.clone(), props.on_select.clone(), props.selected);
         Callback::from(move |event: PointerEvent| {
@@ -110,7 +118,7 @@ pub fn scatter_chart(props: &ScatterProps) -> Html {
         })
     };
     let key = {
-        let (nodes, select) = (nodes.clone(), props.on_select.clone());
+        let (nodes, select, selected) = (nodes.clone(), props.on_select.clone(), props.selected);
         Callback::from(move |event: KeyboardEvent| {
             let step = match event.key().as_str() {
                 "ArrowLeft" => Some(Step::Towards(-1.0, 0.0)),
@@ -142,13 +150,18 @@ pub fn scatter_chart(props: &ScatterProps) -> Html {
                 "Escape" => {
                     view.borrow_mut().leave_cursor();
                     frame.request();
-                    select.emit(None);
+                    if selected.is_some() {
+                        select.emit(None);
+                    }
                 }
                 _ => {}
             }
         })
     };
-    let summary = summary::of_scatter(&props.scatter, props.show_field);
+    // It adds up a million pixels: once per scatter, not per rendering.
+    let summary = use_memo((Same(props.scatter.clone()), props.show_field), |(scatter, show_field)| {
+        AttrValue::from(summary::of_scatter(&scatter.0, *show_field))
+    });
     let table_state = use_table();
     html! {
         <figure class={classes!("chart", "chart-scatter", props.busy.then_some("is-busy"))} aria-busy={props.busy.to_string()}>
@@ -156,13 +169,13 @@ pub fn scatter_chart(props: &ScatterProps) -> Html {
                 aria-roledescription="scatter plot"
                 aria-label={format!("{summary} Arrow keys move through the flagged sessions, Enter selects one, Escape clears the selection.")}
                 onpointermove={point.clone()} onpointerdown={point} onpointerup={release}
-                onpointerleave={leave.reform(|_: PointerEvent| ())} onblur={leave.reform(|_: FocusEvent| ())} onkeydown={key}>
+                onpointerleave={away} onblur={leave.reform(|_: FocusEvent| ())} onkeydown={key}>
                 <canvas class="chart-canvas" ref={nodes.base.clone()} aria-hidden="true" />
                 <canvas class="chart-overlay" ref={nodes.overlay.clone()} aria-hidden="true" />
                 <div class="chart-tip" ref={nodes.tip.clone()} aria-hidden="true" hidden=true />
             </div>
             { legend(props) }
-            <figcaption class="chart-note">{ summary }</figcaption>
+            <figcaption class="chart-note">{ (*summary).clone() }</figcaption>
             <p class="chart-live" aria-live="polite" ref={nodes.live.clone()} />
             { marks_table(&table_state, props) }
         </figure>

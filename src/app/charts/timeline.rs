@@ -1,6 +1,6 @@
 //! The flagged share over time: a line over faint bars that say how many sessions it is a share of.
 
-use super::canvas::{Nodes, Same, use_frame, use_size};
+use super::canvas::{Nodes, Same, is_lifted_finger, use_frame, use_size};
 use super::layout::{Layout, Margins, Size};
 use super::paint::{self, Axes, Paper, rgba, stroke};
 use super::scale::{number_ticks, time_ticks};
@@ -16,7 +16,7 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-const MARGINS: Margins = Margins { left: 48.0, right: 48.0, top: 26.0, bottom: 26.0 };
+const MARGINS: Margins = Margins { left: 48.0, right: 48.0, top: 26.0, bottom: 28.0 };
 
 /// What a timeline shows.
 #[derive(Clone, Properties)]
@@ -92,7 +92,7 @@ impl TimelineView {
         let Some((canvas, _)) = self.nodes.clear_base(layout) else { return Ok(()) };
         let (share_top, count_top) = self.tops();
         let span = self.width_ms * self.rows.len() as f64;
-        let times = time_ticks(self.start_ms, self.start_ms + span, layout.fits_across(72.0).clamp(2, 10));
+        let times = time_ticks(self.start_ms, self.start_ms + span, layout.fits_across(56.0).clamp(2, 10));
         let rows = layout.fits_up(34.0).clamp(2, 6);
         let axes = Axes {
             across: times.into_iter().map(|tick| ((tick.at - self.start_ms) / span, tick.label)).collect(),
@@ -107,6 +107,7 @@ impl TimelineView {
                 .collect(),
             up_name: "Flagged share".into(),
             right_name: "Sessions".into(),
+            corner: "UTC".into(),
             ..Axes::default()
         };
         let paper = Paper::new(canvas, layout, tokens).ok_or("no drawing context")?;
@@ -217,6 +218,14 @@ pub fn timeline_chart(props: &TimelineProps) -> Html {
             frame.request();
         })
     };
+    let away = {
+        let leave = leave.clone();
+        Callback::from(move |event: PointerEvent| {
+            if !is_lifted_finger(&event) {
+                leave.emit(());
+            }
+        })
+    };
     let key = {
         let nodes = nodes.clone();
         Callback::from(move |event: KeyboardEvent| {
@@ -248,7 +257,7 @@ pub fn timeline_chart(props: &TimelineProps) -> Html {
             <div class="chart-stage" ref={nodes.stage.clone()} tabindex="0" role="application"
                 aria-roledescription="line chart" aria-label={format!("{summary} Arrow keys move through time.")}
                 onpointermove={point.clone()} onpointerdown={point}
-                onpointerleave={leave.reform(|_: PointerEvent| ())} onblur={leave.reform(|_: FocusEvent| ())} onkeydown={key}>
+                onpointerleave={away} onblur={leave.reform(|_: FocusEvent| ())} onkeydown={key}>
                 <canvas class="chart-canvas" ref={nodes.base.clone()} aria-hidden="true" />
                 <canvas class="chart-overlay" ref={nodes.overlay.clone()} aria-hidden="true" />
                 <div class="chart-tip" ref={nodes.tip.clone()} aria-hidden="true" hidden=true />
