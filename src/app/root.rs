@@ -522,7 +522,7 @@ impl Root {
 
     fn ask_scatter(&mut self) {
         let Some(result) = self.summary.as_ref().and_then(|summary| summary.result.as_ref()) else { return };
-        let Some((x, y)) = state::axes(&self.view, &self.plan, &result.axes) else { return };
+        let Some((x, y)) = state::axes(&self.view, &result.axes) else { return };
         let (width, height) = self.plot;
         if width > 0 && height > 0 {
             let query = ScatterQuery { x, y, width, height, field: self.view.field };

@@ -176,13 +176,15 @@ pub fn reassign(mapping: &Mapping, column: &str, assignment: Assignment) -> Mapp
     mapping
 }
 
-/// The axes of the scatter: those of the view where they exist, otherwise the plan's first two features.
-pub fn axes(view: &View, plan: &Plan, available: &[String]) -> Option<(String, String)> {
-    let chosen = |name: &Option<String>| name.clone().filter(|name| available.contains(name));
-    let mut defaults = plan.features.iter().map(Feature::name).chain(available.iter().cloned());
-    let first = defaults.next()?;
-    let second = defaults.find(|name| *name != first).unwrap_or_else(|| first.clone());
-    Some((chosen(&view.x).unwrap_or(first), chosen(&view.y).unwrap_or(second)))
+/// The axes of the scatter, across and up: those of the view where they exist, otherwise the first two of the features
+/// that can be shown, the first of them up.
+pub fn axes(view: &View, available: &[String]) -> Option<(String, String)> {
+    let first = available.first()?;
+    let second = available.get(1).unwrap_or(first);
+    let chosen = |name: &Option<String>, other: &String| {
+        name.as_ref().filter(|name| available.contains(name)).unwrap_or(other).clone()
+    };
+    Some((chosen(&view.x, second), chosen(&view.y, first)))
 }
 
 /// A share as a number of percent, without the noise of the multiplication.
@@ -212,7 +214,7 @@ fn read_seed(text: &str) -> Result<u64, String> {
 /// An error's text as a sentence.
 pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let first: String = letters.next().map(|letter| letter.to_ascii_uppercase().to_string()).unwrap_or_default();
     let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{first}{}{end}", letters.as_str())
 }
@@ -220,7 +222,6 @@ pub fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{Measure, original_pair};
     use crate::telemetry::Field;
 
     #[test]
@@ -262,14 +263,14 @@ mod tests {
     }
 
     #[test]
-    fn axes_fall_back_to_the_plans_features() {
-        let plan = Plan { features: original_pair(), ..Plan::default() };
-        let available: Vec<String> = ["buffering_ratio", "bitrate_kbps", "headroom"].map(String::from).to_vec();
+    fn axes_fall_back_to_the_first_features() {
+        let available: Vec<String> = ["bitrate_kbps", "buffering_ratio", "headroom"].map(String::from).to_vec();
+        let pair = |x: &str, y: &str| Some((x.to_owned(), y.to_owned()));
+        assert_eq!(axes(&View::default(), &available), pair("buffering_ratio", "bitrate_kbps"));
         let view = View { x: Some("headroom".into()), y: Some("gone".into()), ..View::default() };
-        assert_eq!(axes(&view, &plan, &available), Some(("headroom".into(), "bitrate_kbps".into())));
-        let single = Plan { features: vec![Feature::plain(Measure::Headroom)], ..plan };
-        let axes = axes(&View::default(), &single, &available);
-        assert_eq!(axes, Some(("headroom".into(), "buffering_ratio".into())));
+        assert_eq!(axes(&view, &available), pair("headroom", "bitrate_kbps"));
+        assert_eq!(axes(&view, &available[..1]), pair("bitrate_kbps", "bitrate_kbps"));
+        assert_eq!(axes(&view, &[]), None);
     }
 
     #[test]

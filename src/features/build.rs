@@ -62,7 +62,7 @@ pub fn unavailable(table: &Table, feature: &Feature) -> Option<String> {
 }
 
 fn named(field: Field) -> String {
-    format!("the {} ({})", field.label().to_lowercase(), field.name())
+    format!("the {} ({})", field.label().to_ascii_lowercase(), field.name())
 }
 
 /// Builds the feature matrix, a row per session and a column per feature.

@@ -62,16 +62,17 @@ impl Cohorts {
             let mut of_device: Option<Option<Centre>> = None;
             for network in 0..self.networks {
                 let centre = if cells[network].len() >= ENOUGH {
-                    Centre::of(cells[network].clone())
+                    Centre::of(&cells[network])
                 } else {
                     *of_device.get_or_insert_with(|| {
                         let all: Vec<f64> = cells.iter().flatten().copied().collect();
-                        if all.len() >= ENOUGH { Centre::of(all) } else { None }
+                        if all.len() >= ENOUGH { Centre::of(&all) } else { None }
                     })
                 };
                 let centre = centre.or_else(|| {
                     if everything.is_none() {
-                        everything = Centre::of(values.iter().copied().filter(|value| !value.is_nan()).collect());
+                        let present: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
+                        everything = Centre::of(&present);
                     }
                     everything
                 });
@@ -84,17 +85,15 @@ impl Cohorts {
 
 impl Centre {
     /// The centre of some values without a NaN, `None` when there is no value.
-    fn of(mut values: Vec<f64>) -> Option<Self> {
-        let median = median(&mut values)?;
-        let mut deviations: Vec<f64> = values.iter().map(|value| (value - median).abs()).collect();
-        let mad = crate::features::cohort::median(&mut deviations)?;
-        let spread = if mad > 0.0 {
-            1.4826 * mad
-        } else {
-            // Sorted first, so that the sum does not depend on the order of the rows.
-            deviations.sort_unstable_by(f64::total_cmp);
-            1.2533 * (deviations.iter().sum::<f64>() / deviations.len() as f64)
-        };
+    fn of(values: &[f64]) -> Option<Self> {
+        let mut scratch = values.to_vec();
+        let median = median(&mut scratch)?;
+        scratch.clear();
+        scratch.extend(values.iter().map(|value| (value - median).abs()));
+        // In the order of the rows: the median below leaves an order of its own.
+        let sum: f64 = scratch.iter().sum();
+        let mad = crate::features::cohort::median(&mut scratch)?;
+        let spread = if mad > 0.0 { 1.4826 * mad } else { 1.2533 * (sum / values.len() as f64) };
         Some(Self { median, spread })
     }
 

@@ -30,5 +30,28 @@ pub fn trunk(project: &Project, tools: &[PathBuf]) -> Result<Command> {
     for leaked in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET"] {
         command.env_remove(leaked);
     }
+    // The places of sources stand in the program for the messages of panics: short ones, that tell nothing of the machine.
+    let mut flags = "-Ctarget-feature=+simd128".to_owned();
+    for (place, name) in [(cargo_home(), "cargo"), (rust_home(), "rust"), (Some(project.root.clone()), "streamguard")] {
+        if let Some(place) = place {
+            flags.push_str(&format!(" --remap-path-prefix={}={name}", place.display()));
+        }
+    }
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     Ok(command)
+}
+
+/// Where cargo keeps the sources of packages.
+fn cargo_home() -> Option<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))?;
+    let registry = home.join("registry/src");
+    let index = std::fs::read_dir(&registry).ok().and_then(|mut entries| entries.next()?.ok());
+    Some(index.map_or(registry, |index| index.path()))
+}
+
+/// Where rustc keeps the sources of the standard library, where it has them.
+fn rust_home() -> Option<PathBuf> {
+    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().ok()?;
+    Some(PathBuf::from(String::from_utf8(sysroot.stdout).ok()?.trim()))
 }

@@ -2,6 +2,7 @@
 
 use super::Cell;
 use super::figures::percentile;
+use super::order::{key, lowest};
 use crate::analysis::Analysis;
 use crate::forest::average_path_length;
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,7 @@ pub fn explain(analysis: &Analysis, row: u32) -> Option<Explanation> {
     let table = &analysis.sessions.table;
     let &score = analysis.scores.get(place)?;
     let values = analysis.matrix.row(place);
-    let mut reasons: Vec<Reason> = analysis
+    let reasons: Vec<Reason> = analysis
         .forest
         .contributions(&values)
         .into_iter()
@@ -69,7 +70,9 @@ pub fn explain(analysis: &Analysis, row: u32) -> Option<Explanation> {
             }
         })
         .collect();
-    reasons.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
+    let keyed = reasons.iter().zip(0..).map(|(reason, place)| (!key(reason.contribution), place)).collect();
+    let strongest = lowest(keyed, reasons.len());
+    let reasons = strongest.into_iter().map(|(_, place)| reasons[place as usize].clone()).collect();
     Some(Explanation {
         row,
         score,

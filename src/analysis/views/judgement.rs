@@ -1,5 +1,6 @@
 //! How good a detection is, where the truth is known.
 
+use super::order::{key, lowest};
 use crate::analysis::Analysis;
 use crate::telemetry::Truth;
 use serde::{Deserialize, Serialize};
@@ -55,12 +56,12 @@ pub fn judge(analysis: &Analysis) -> Option<Judgement> {
 }
 
 fn average_precision(scores: &[f64], is_fault: impl Fn(usize) -> bool) -> Option<f64> {
-    let mut order: Vec<u32> = (0..scores.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| scores[b as usize].total_cmp(&scores[a as usize]));
+    // The highest score first.
+    let keyed = scores.iter().zip(0..).map(|(&score, row)| (!key(score), row)).collect();
     let (mut above, mut faults, mut sum) = (0.0, 0.0, 0.0);
     // Sessions of equal score come in together: their order among themselves means nothing.
-    for group in order.chunk_by(|&a, &b| scores[a as usize] == scores[b as usize]) {
-        let new = group.iter().filter(|&&row| is_fault(row as usize)).count() as f64;
+    for group in lowest(keyed, scores.len()).chunk_by(|a, b| a.0 == b.0) {
+        let new = group.iter().filter(|&&(_, row)| is_fault(row as usize)).count() as f64;
         above += group.len() as f64;
         faults += new;
         sum += new * (faults / above);

@@ -5,6 +5,7 @@ mod explanation;
 mod figures;
 mod histogram;
 mod judgement;
+mod order;
 mod ranking;
 mod scatter;
 mod timeline;

@@ -1,9 +1,10 @@
 //! The table of sessions, sorted by what the user chose.
 
 use super::Cell;
+use super::order::{key, lowest};
 use crate::analysis::Analysis;
 use crate::features::Measure;
-use crate::telemetry::{Data, Field, Kind};
+use crate::telemetry::{Data, Field, Kind, MISSING_TIME};
 use serde::{Deserialize, Serialize};
 
 /// Which way to sort.
@@ -126,22 +127,22 @@ pub fn rankable(analysis: &Analysis) -> Vec<RankingColumn> {
 /// A stretch of the sorted table. Ties keep the order of the sessions; missing values come last either way.
 pub fn rank(analysis: &Analysis, query: &RankingQuery) -> Ranking {
     let table = &analysis.sessions.table;
-    let mut order: Vec<u32> =
-        (0..table.rows() as u32).filter(|&row| !query.flagged_only || analysis.is_flagged(row as usize)).collect();
-    let skip = (query.skip as usize).min(order.len());
-    let end = skip.saturating_add(query.show as usize).min(order.len());
-    let key = Key::of(analysis, &query.by);
-    let compare = |a: &u32, b: &u32| key.compare(*a as usize, *b as usize, query.order).then(a.cmp(b));
-    // Only what is shown has to be in order: the rest of a million rows stays unsorted.
-    if end < order.len() {
-        order.select_nth_unstable_by(end, compare);
-    }
-    order[..end].sort_unstable_by(compare);
+    let keys = Keys::of(analysis, &query.by);
+    let keyed: Vec<(u64, u32)> = (0..table.rows() as u32)
+        .filter(|&row| !query.flagged_only || analysis.is_flagged(row as usize))
+        .map(|row| match (keys.key(row as usize), query.order) {
+            (None, _) => (u64::MAX, row),
+            (Some(key), Order::Rising) => (key, row),
+            (Some(key), Order::Falling) => (!key, row),
+        })
+        .collect();
+    let total = keyed.len() as u32;
+    let skip = (query.skip as usize).min(keyed.len());
+    let end = skip.saturating_add(query.show as usize).min(keyed.len());
     let columns = rankable(analysis);
-    let total = order.len() as u32;
-    let rows = order[skip..end]
+    let rows = lowest(keyed, end)[skip..]
         .iter()
-        .map(|&row| RankingRow {
+        .map(|&(_, row)| RankingRow {
             row,
             score: analysis.scores[row as usize],
             flagged: analysis.is_flagged(row as usize),
@@ -156,66 +157,68 @@ pub fn rank(analysis: &Analysis, query: &RankingQuery) -> Ranking {
 }
 
 /// What rows are compared by.
-enum Key<'a> {
+enum Keys<'a> {
     Numbers(&'a [f64]),
     Times(&'a [i64]),
     /// Codes and the alphabetical place of each label.
     Categories(&'a [u16], Vec<u32>),
-    Texts(&'a crate::telemetry::Texts),
+    /// The alphabetical place of each row's text, [`NO_TEXT`] for none.
+    Texts(Vec<u32>),
 }
 
-impl<'a> Key<'a> {
-    /// The key of a column, or of the score for a name that no column has.
+const NO_TEXT: u32 = u32::MAX;
+
+impl<'a> Keys<'a> {
+    /// The keys of a column, or of the score for a name that no column has.
     fn of(analysis: &'a Analysis, name: &str) -> Self {
         match analysis.sessions.table.column(name).map(|column| &column.data) {
-            Some(Data::Number(values)) => Key::Numbers(values),
-            Some(Data::Time(values)) => Key::Times(values),
-            Some(Data::Text(values)) => Key::Texts(values),
-            Some(Data::Category(values)) => {
-                let mut order: Vec<usize> = (0..values.labels().len()).collect();
-                order.sort_by(|&a, &b| values.labels()[a].cmp(&values.labels()[b]));
-                let mut places = vec![0; order.len()];
-                order.into_iter().enumerate().for_each(|(place, label)| places[label] = place as u32);
-                Key::Categories(values.codes(), places)
+            Some(Data::Number(values)) => Keys::Numbers(values),
+            Some(Data::Time(values)) => Keys::Times(values),
+            Some(Data::Text(values)) => {
+                Keys::Texts(places((0..values.len()).map(|row| values.get(row)).collect::<Vec<_>>().as_slice()))
             }
-            None => Key::Numbers(&analysis.scores),
+            Some(Data::Category(values)) => {
+                let labels: Vec<&str> = values.labels().iter().map(String::as_str).collect();
+                Keys::Categories(values.codes(), places(&labels))
+            }
+            None => Keys::Numbers(&analysis.scores),
         }
     }
 
-    fn compare(&self, a: usize, b: usize, order: Order) -> std::cmp::Ordering {
-        fn ordered<T>(
-            a: Option<T>,
-            b: Option<T>,
-            order: Order,
-            by: impl Fn(T, T) -> std::cmp::Ordering,
-        ) -> std::cmp::Ordering {
-            match (a, b) {
-                (None, None) => std::cmp::Ordering::Equal,
-                (None, Some(_)) => std::cmp::Ordering::Greater,
-                (Some(_), None) => std::cmp::Ordering::Less,
-                (Some(a), Some(b)) => match order {
-                    Order::Rising => by(a, b),
-                    Order::Falling => by(b, a),
-                },
-            }
-        }
+    /// A row's key, `None` where it has no value.
+    fn key(&self, row: usize) -> Option<u64> {
         match self {
-            Key::Numbers(values) => {
-                let value = |row: usize| Some(values[row]).filter(|value| !value.is_nan());
-                ordered(value(a), value(b), order, |a, b| a.total_cmp(&b))
+            Keys::Numbers(values) => Some(values[row]).filter(|value| !value.is_nan()).map(key),
+            // The sign bit turned round orders signed numbers as unsigned ones.
+            Keys::Times(values) => {
+                Some(values[row]).filter(|&time| time != MISSING_TIME).map(|time| time as u64 ^ 1 << 63)
             }
-            Key::Times(values) => {
-                let value = |row: usize| Some(values[row]).filter(|&time| time != crate::telemetry::MISSING_TIME);
-                ordered(value(a), value(b), order, |a, b| a.cmp(&b))
-            }
-            Key::Categories(codes, places) => {
-                let value = |row: usize| places.get(usize::from(codes[row])).copied();
-                ordered(value(a), value(b), order, |a, b| a.cmp(&b))
-            }
-            Key::Texts(texts) => {
-                let value = |row: usize| Some(texts.get(row)).filter(|text| !text.is_empty());
-                ordered(value(a), value(b), order, |a, b| a.cmp(b))
-            }
+            Keys::Categories(codes, places) => places.get(usize::from(codes[row])).map(|&place| u64::from(place)),
+            Keys::Texts(places) => Some(places[row]).filter(|&place| place != NO_TEXT).map(u64::from),
         }
+    }
+}
+
+/// The alphabetical place of each text; equal texts have one place, and an empty one has [`NO_TEXT`].
+fn places(texts: &[&str]) -> Vec<u32> {
+    let mut order: Vec<(&str, u32)> = texts.iter().copied().zip(0..).collect();
+    order.sort_unstable();
+    let mut places = vec![NO_TEXT; texts.len()];
+    let present = order.chunk_by(|a, b| a.0 == b.0).filter(|group| !group[0].0.is_empty());
+    for (place, group) in present.enumerate() {
+        for &(_, index) in group {
+            places[index as usize] = place as u32;
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_placed_alphabetically() {
+        assert_eq!(places(&["b", "", "a", "b", "c"]), [1, NO_TEXT, 0, 1, 2]);
     }
 }

@@ -1,6 +1,8 @@
 //! The scatter of two features: all sessions as a density image, the flagged ones as marks, and the forest's decision
 //! field behind them.
 
+use super::figures::percentile;
+use super::order::{key, lowest};
 use crate::analysis::Analysis;
 use crate::features::{Feature, Matrix, Measure, build, unavailable};
 use crate::telemetry::Data;
@@ -102,7 +104,8 @@ const FIELD: (u32, u32) = (120, 90);
 /// The axes span this middle share of the sessions, so that a few wild values do not squeeze all others into a corner.
 const SPAN: f64 = 0.998;
 
-/// The features that an axis can show: the plan's own first, then what else the sessions have.
+/// The features that an axis can show: the plan's own first, the one that spreads most along an axis at the head, then
+/// what else the sessions have.
 pub fn scatter_features(analysis: &Analysis) -> Vec<String> {
     let table = &analysis.sessions.table;
     let known =
@@ -112,7 +115,10 @@ pub fn scatter_features(analysis: &Analysis) -> Vec<String> {
         .iter()
         .filter(|column| column.field.is_none() && matches!(column.data, Data::Number(_)))
         .map(|column| Feature::plain(Measure::Column(column.name.clone())));
-    let mut names: Vec<String> = analysis.plan.features.iter().map(Feature::name).collect();
+    let keyed = (0..).zip(analysis.matrix.columns()).map(|(place, column)| (!key(spread(column)), place)).collect();
+    let features = &analysis.plan.features;
+    let mut names: Vec<String> =
+        lowest(keyed, features.len()).into_iter().map(|(_, place)| features[place as usize].name()).collect();
     for feature in known.chain(own).filter(|feature| unavailable(table, feature).is_none()) {
         let name = feature.name();
         if !names.contains(&name) {
@@ -120,6 +126,24 @@ pub fn scatter_features(analysis: &Analysis) -> Vec<String> {
         }
     }
     names
+}
+
+/// How much of its axis a feature fills: the span of its middle 80 %, by the span of the axis. Where nearly all values
+/// are one, as with the buffering ratio, a cloud is a line.
+fn spread(column: &[f32]) -> f64 {
+    /// More values than this tell no more.
+    const ENOUGH: usize = 10_000;
+    let every = column.len() / ENOUGH + 1;
+    let mut values: Vec<f64> =
+        column.iter().step_by(every).filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect();
+    let mut span = |share: f64| {
+        let low = percentile(&mut values, (1.0 - share) / 2.0)?;
+        Some(percentile(&mut values, (1.0 + share) / 2.0)? - low)
+    };
+    match (span(0.8), span(SPAN)) {
+        (Some(middle), Some(all)) if all > 0.0 => middle / all,
+        _ => 0.0,
+    }
 }
 
 /// The scatter of two features of an analysis.
@@ -148,9 +172,8 @@ pub fn scatter(analysis: &Analysis, query: &ScatterQuery) -> Scatter {
         }
     }
     if marked.len() > MOST_MARKS {
-        let score = |row: u32| analysis.scores[row as usize];
-        marked.sort_unstable_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
-        marked.truncate(MOST_MARKS);
+        let keyed = marked.iter().map(|&row| (!key(analysis.scores[row as usize]), row)).collect();
+        marked = lowest(keyed, MOST_MARKS).into_iter().map(|(_, row)| row).collect();
     }
     for &row in &marked {
         let (x, y) = (x.values()[row as usize], y.values()[row as usize]);
@@ -191,10 +214,10 @@ impl<'a> Values<'a> {
 
     /// An axis that spans the middle of the values, with some air.
     fn axis(&self, name: &str) -> Axis {
-        let mut present: Vec<f32> = self.values().iter().copied().filter(|value| !value.is_nan()).collect();
+        let mut present = present(self.values());
         let mut at = |share: f64| {
             let rank = (share * (present.len() - 1) as f64).round() as usize;
-            f64::from(*present.select_nth_unstable_by(rank, f32::total_cmp).1)
+            *present.select_nth_unstable_by(rank, f64::total_cmp).1
         };
         let (low, high) = if self.values().iter().all(|value| value.is_nan()) {
             (0.0, 1.0)
@@ -240,13 +263,13 @@ fn field(analysis: &Analysis, across: (usize, &Axis), up: (usize, &Axis)) -> Vec
     analysis.forest.score_columns(&cells).into_iter().map(|score| score as f32).collect()
 }
 
+/// The values that are not missing.
+fn present(values: &[f32]) -> Vec<f64> {
+    values.iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect()
+}
+
 fn median(values: &[f32]) -> f32 {
-    let mut present: Vec<f32> = values.iter().copied().filter(|value| !value.is_nan()).collect();
-    if present.is_empty() {
-        return f32::NAN;
-    }
-    let middle = (present.len() - 1) / 2;
-    *present.select_nth_unstable_by(middle, f32::total_cmp).1
+    percentile(&mut present(values), 0.5).map_or(f32::NAN, |median| median as f32)
 }
 
 /// The line along which a field crosses a level (marching squares over the middles of the cells, each crossing

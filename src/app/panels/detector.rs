@@ -18,9 +18,9 @@ pub struct DetectorProps {
 }
 
 const RULES: [(ThresholdRule, &str, &str); 3] = [
-    (ThresholdRule::Share, "share", "Share of sessions"),
-    (ThresholdRule::Score, "score", "Fixed score"),
-    (ThresholdRule::Auto, "auto", "Automatic (0.5)"),
+    (ThresholdRule::Share, "share", "a share"),
+    (ThresholdRule::Score, "score", "a fixed score"),
+    (ThresholdRule::Auto, "auto", "score 0.5 (auto)"),
 ];
 
 /// The detector panel.

@@ -77,7 +77,7 @@ pub fn DetectView(props: &DetectProps) -> Html {
 }
 
 fn scatter(props: &DetectProps, result: &ResultInfo, theme: Theme, selected: Option<u32>) -> Html {
-    let Some((x, y)) = axes(&props.view, &props.plan, &result.axes) else { return html! {} };
+    let Some((x, y)) = axes(&props.view, &result.axes) else { return html! {} };
     let axis = |id: &'static str, label: &'static str, current: String, change: fn(&mut View, String)| {
         let (on_view, view) = (props.on_view.clone(), props.view.clone());
         let on_change = Callback::from(move |event: Event| {

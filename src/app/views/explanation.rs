@@ -78,7 +78,7 @@ fn truth_text(truth: &str) -> String {
         return " In truth it has no fault.".into();
     }
     let label = Fault::ALL.iter().find(|fault| fault.name() == truth).map_or(truth, |fault| fault.label());
-    format!(" In truth: {}.", label.to_lowercase())
+    format!(" In truth: {}.", label.to_ascii_lowercase())
 }
 
 fn line(reason: &Reason, greatest: f64) -> Html {
