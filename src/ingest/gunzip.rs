@@ -1,32 +1,69 @@
 //! gzip as a stream: any number of members, checked to the last byte, and stopped where it expands like a bomb.
 
 use super::error::IngestError;
+use super::gzip_frame::{Checksum, Header, Trailer};
 use super::limits::Limits;
-use flate2::write::GzDecoder;
-use std::io::Write;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_HAS_MORE_INPUT;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-/// So much is given to the decoder at a time: deflate expands at most 1,032 fold, so this bounds what is held at once.
-const STEP: usize = 8 << 10;
+/// Deflate refers back by so much at most; so much comes out at a time, too.
+const WINDOW: usize = 32 << 10;
 
 /// The decompressor.
 pub(super) struct Gunzip {
     state: State,
+    member: Member,
+    checksum: Checksum,
     compressed: u64,
     expanded: u64,
 }
 
 enum State {
-    /// Within a member, or before the first.
-    Member(Box<GzDecoder<Vec<u8>>>),
+    Header(Header),
+    Content,
+    Trailer(Trailer),
     /// Behind a complete member.
     Between,
     /// Behind zero bytes after a member, with which some tools fill up a block.
     Padding,
 }
 
+/// The content of one member.
+struct Member {
+    inflate: Box<DecompressorOxide>,
+    /// The last bytes that came out, as a ring.
+    window: Vec<u8>,
+    /// Where in the window the next byte goes.
+    at: usize,
+    sum: u32,
+    /// Bytes that came out, modulo 2³².
+    length: u32,
+}
+
+impl Member {
+    fn new() -> Self {
+        Self { inflate: Box::default(), window: vec![0; WINDOW], at: 0, sum: Checksum::EMPTY, length: 0 }
+    }
+
+    /// Makes it as good as new.
+    fn reset(&mut self) {
+        self.inflate.init();
+        // A reference to before its beginning must not reach into another member.
+        self.window.fill(0);
+        (self.at, self.sum, self.length) = (0, Checksum::EMPTY, 0);
+    }
+}
+
 impl Gunzip {
     pub(super) fn new() -> Self {
-        Self { state: State::Member(new_member()), compressed: 0, expanded: 0 }
+        Self {
+            state: State::Header(Header::new()),
+            member: Member::new(),
+            checksum: Checksum::new(),
+            compressed: 0,
+            expanded: 0,
+        }
     }
 
     /// Takes compressed bytes and hands on what they hold.
@@ -36,91 +73,103 @@ impl Gunzip {
         limits: &Limits,
         mut sink: impl FnMut(&[u8]) -> Result<(), IngestError>,
     ) -> Result<(), IngestError> {
-        for step in bytes.chunks(STEP) {
-            let mut rest = step;
-            while !rest.is_empty() {
-                let taken = self.step(rest, limits, &mut sink)?;
-                self.compressed += taken as u64;
-                rest = rest.get(taken..).unwrap_or_default();
-            }
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let taken = match self.state {
+                State::Content => self.step_content(rest, limits, &mut sink)?,
+                _ => self.step_frame(rest)?,
+            };
+            rest = rest.get(taken..).unwrap_or_default();
         }
         Ok(())
     }
 
-    /// Takes some of these bytes, or none where another state is to look at them.
-    fn step(
+    /// Takes bytes of the content: all, or those up to its end.
+    fn step_content(
         &mut self,
         bytes: &[u8],
         limits: &Limits,
-        sink: &mut impl FnMut(&[u8]) -> Result<(), IngestError>,
+        sink: &mut dyn FnMut(&[u8]) -> Result<(), IngestError>,
     ) -> Result<usize, IngestError> {
-        let State::Member(decoder) = &mut self.state else { return self.step_between(bytes) };
-        let taken = decoder.write(bytes).map_err(|_| damaged(self.compressed, "its content cannot be decompressed"))?;
-        let complete = taken == 0;
-        if complete {
-            // What the member still holds comes out with the check of its sum.
-            decoder.try_finish().map_err(|_| damaged(self.compressed, "the checksum is wrong"))?;
+        let Member { inflate, window, at, sum, length } = &mut self.member;
+        let mut taken = 0;
+        loop {
+            let rest = bytes.get(taken..).unwrap_or_default();
+            let (status, read, written) = decompress(inflate, rest, window, *at, TINFL_FLAG_HAS_MORE_INPUT);
+            taken += read;
+            self.compressed += read as u64;
+            let out = window.get(*at..*at + written).unwrap_or_default();
+            *sum = self.checksum.extend(*sum, out);
+            *length = length.wrapping_add(written as u32);
+            *at = (*at + written) % WINDOW;
+            self.expanded += written as u64;
+            match status {
+                TINFLStatus::Done | TINFLStatus::NeedsMoreInput | TINFLStatus::HasMoreOutput => {}
+                _ => return Err(damaged(self.compressed, "its content cannot be decompressed")),
+            }
+            check_expansion(self.compressed, self.expanded, limits)?;
+            if !out.is_empty() {
+                sink(out)?;
+            }
+            match status {
+                TINFLStatus::Done => {
+                    self.state = State::Trailer(Trailer::default());
+                    return Ok(taken);
+                }
+                TINFLStatus::HasMoreOutput => {}
+                _ => return Ok(taken),
+            }
         }
-        let mut out = std::mem::take(decoder.get_mut());
-        self.expanded += out.len() as u64;
-        self.check_expansion(taken, limits)?;
-        sink(&out)?;
-        if complete {
-            self.state = State::Between;
-        } else if let State::Member(decoder) = &mut self.state {
-            // The buffer's memory serves the next step again.
-            out.clear();
-            *decoder.get_mut() = out;
-        }
-        Ok(taken)
     }
 
-    fn step_between(&mut self, bytes: &[u8]) -> Result<usize, IngestError> {
-        let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
+    /// Takes a byte of what is around the content, or none where another state is to look at it.
+    fn step_frame(&mut self, bytes: &[u8]) -> Result<usize, IngestError> {
+        let Some(&byte) = bytes.first() else { return Ok(0) };
+        let next = match &mut self.state {
+            State::Between if Some(&byte) == super::format::GZIP.first() => {
+                self.member.reset();
+                self.state = State::Header(Header::new());
+                return Ok(0);
+            }
+            State::Between | State::Padding if byte == 0 => Some(State::Padding),
+            State::Between | State::Padding => {
+                return Err(damaged(self.compressed, "something else follows the compressed data"));
+            }
+            State::Header(header) => match header.push(byte, &self.checksum) {
+                Ok(ended) => ended.then_some(State::Content),
+                Err(_) => return Err(damaged(self.compressed + 1, "its content cannot be decompressed")),
+            },
+            State::Trailer(trailer) => match trailer.push(byte) {
+                Some(end) if end != (self.member.sum, self.member.length) => {
+                    return Err(damaged(self.compressed + 1, "the checksum is wrong"));
+                }
+                end => end.map(|_| State::Between),
+            },
+            State::Content => return Ok(0),
+        };
+        if let Some(next) = next {
+            self.state = next;
+        }
+        self.compressed += 1;
+        Ok(1)
+    }
+
+    /// Checks that the stream is complete.
+    pub(super) fn finish(self) -> Result<(), IngestError> {
         match self.state {
-            State::Between if zeros == 0 && bytes.first() == super::format::GZIP.first() => {
-                self.state = State::Member(new_member());
-                Ok(0)
+            State::Between | State::Padding => Ok(()),
+            State::Header(_) | State::Content | State::Trailer(_) => {
+                Err(IngestError::GzipTruncated { bytes: self.compressed })
             }
-            _ if zeros == bytes.len() => {
-                self.state = State::Padding;
-                Ok(zeros)
-            }
-            _ => Err(damaged(self.compressed, "something else follows the compressed data")),
         }
-    }
-
-    /// Hands on the last bytes and checks that the stream is complete.
-    pub(super) fn finish(
-        self,
-        limits: &Limits,
-        mut sink: impl FnMut(&[u8]) -> Result<(), IngestError>,
-    ) -> Result<(), IngestError> {
-        let State::Member(mut decoder) = self.state else { return Ok(()) };
-        let truncated = IngestError::GzipTruncated { bytes: self.compressed };
-        // A complete member takes no further byte; one that does was cut off.
-        match decoder.write(&[0]) {
-            Ok(0) => {}
-            Ok(_) | Err(_) => return Err(truncated),
-        }
-        decoder.try_finish().map_err(|_| damaged(self.compressed, "the checksum is wrong"))?;
-        let last = std::mem::take(decoder.get_mut());
-        let after = Self { expanded: self.expanded + last.len() as u64, state: State::Between, ..self };
-        after.check_expansion(0, limits)?;
-        sink(&last)
-    }
-
-    fn check_expansion(&self, taken: usize, limits: &Limits) -> Result<(), IngestError> {
-        let compressed = self.compressed + taken as u64;
-        if self.expanded > limits.free_expansion_bytes && self.expanded / limits.expansion > compressed {
-            return Err(IngestError::Bomb { compressed, expanded: self.expanded });
-        }
-        Ok(())
     }
 }
 
-fn new_member() -> Box<GzDecoder<Vec<u8>>> {
-    Box::new(GzDecoder::new(Vec::new()))
+fn check_expansion(compressed: u64, expanded: u64, limits: &Limits) -> Result<(), IngestError> {
+    if expanded > limits.free_expansion_bytes && expanded / limits.expansion > compressed {
+        return Err(IngestError::Bomb { compressed, expanded });
+    }
+    Ok(())
 }
 
 fn damaged(position: u64, what: &'static str) -> IngestError {
@@ -132,6 +181,7 @@ pub(super) mod tests {
     use super::*;
     use flate2::{Compression, write::GzEncoder};
     use proptest::prelude::*;
+    use std::io::{Read, Write};
 
     pub(in crate::ingest) fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
@@ -148,10 +198,7 @@ pub(super) mod tests {
                 Ok(())
             })?;
         }
-        gunzip.finish(limits, |bytes| {
-            out.extend_from_slice(bytes);
-            Ok(())
-        })?;
+        gunzip.finish()?;
         Ok(out)
     }
 
@@ -165,6 +212,80 @@ pub(super) mod tests {
             let mut bytes: Vec<u8> = members.iter().flat_map(|member| gzip(member)).collect();
             bytes.extend(std::iter::repeat_n(0, zeros));
             prop_assert_eq!(gunzip(&bytes, slice, &Limits::default()), Ok(members.concat()));
+        }
+
+        #[test]
+        fn every_level_comes_out_as_another_decoder_says(
+            seed in prop::collection::vec((any::<u8>(), 1_usize..400, 1_u8..9), 0..200),
+            level in 0_u32..=9,
+            slices in prop::collection::vec(1_usize..3000, 1..20),
+            flushed in 0_usize..40_000,
+        ) {
+            // Runs and ramps, so that there is something to refer back to, over more than one window.
+            let text: Vec<u8> = seed
+                .iter()
+                .flat_map(|&(byte, length, step)| (0..length).map(move |at| byte.wrapping_add(((at / 8) as u8).wrapping_mul(step))))
+                .collect();
+            let (first, second) = text.split_at(flushed.min(text.len()));
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::new(level));
+            encoder.write_all(first).unwrap();
+            encoder.flush().unwrap();
+            encoder.write_all(second).unwrap();
+            let bytes = encoder.finish().unwrap();
+            let mut other = Vec::new();
+            flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_end(&mut other).unwrap();
+            let mut gunzip = Gunzip::new();
+            let (mut out, mut rest) = (Vec::new(), &bytes[..]);
+            for &slice in slices.iter().cycle() {
+                let (now, later) = rest.split_at(slice.min(rest.len()));
+                gunzip.push(now, &Limits::default(), |bytes| {
+                    out.extend_from_slice(bytes);
+                    Ok(())
+                }).unwrap();
+                rest = later;
+                if rest.is_empty() {
+                    break;
+                }
+            }
+            prop_assert_eq!(gunzip.finish(), Ok(()));
+            prop_assert_eq!(&out, &other);
+            prop_assert_eq!(&out, &text);
+        }
+
+        #[test]
+        fn damage_is_found_where_another_decoder_finds_it(
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+            length in any::<prop::sample::Index>(),
+            slice in 1_usize..500,
+        ) {
+            let text: Vec<u8> = (0..700_u32).flat_map(|i| (i * i % 971).to_string().into_bytes()).collect();
+            let mut encoder = flate2::GzBuilder::new().filename("a").extra(*b"xyz").write(Vec::new(), Compression::best());
+            encoder.write_all(&text).unwrap();
+            let mut bytes = encoder.finish().unwrap();
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            // Half the time the end is missing, too.
+            bytes.truncate(bytes.len().min(length.index(2 * bytes.len())));
+            let mut other = Vec::new();
+            let read = flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut other);
+            match (gunzip(&bytes, slice, &Limits::default()), read) {
+                (Ok(out), Ok(_)) => prop_assert_eq!(out, other),
+                (Err(IngestError::GzipTruncated { bytes: all }), Err(error)) => {
+                    prop_assert_eq!(all, bytes.len() as u64);
+                    prop_assert_eq!(error.kind(), std::io::ErrorKind::UnexpectedEof);
+                }
+                (Err(IngestError::GzipDamaged { position, .. }), Err(error)) => {
+                    prop_assert!(position <= bytes.len() as u64);
+                    prop_assert_ne!(error.kind(), std::io::ErrorKind::UnexpectedEof);
+                }
+                // The other one leaves alone what follows the member.
+                (Err(IngestError::GzipDamaged { what, .. }), Ok(_)) => {
+                    prop_assert_eq!(what, "something else follows the compressed data");
+                }
+                (ours, theirs) => prop_assert!(false, "{:?} but {:?}", ours, theirs),
+            }
         }
 
         #[test]

@@ -112,8 +112,8 @@ impl Loader {
             Stage::Unknown(_) => return Err(IngestError::Empty),
             Stage::Failed(error) => return Err(error),
             Stage::Plain(text) => text.finish()?,
-            Stage::Gzip(gunzip, mut text) => {
-                gunzip.finish(&self.limits, |bytes| text.push(bytes))?;
+            Stage::Gzip(gunzip, text) => {
+                gunzip.finish()?;
                 text.finish()?
             }
         };

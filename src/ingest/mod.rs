@@ -18,6 +18,7 @@ mod error;
 mod evidence;
 mod format;
 mod gunzip;
+mod gzip_frame;
 mod header;
 mod intake;
 mod limits;
