@@ -43,15 +43,13 @@ struct Held {
 impl Analyst {
     /// Takes a request. It is answered when it is done; other requests are taken meanwhile.
     pub fn receive(self: Rc<Self>, message: Message<Request>) {
-        let id = message.id;
-        let file = message.attached.clone().dyn_into::<web_sys::File>().ok();
-        match message.body {
-            Request::Run { plan } => self.spawn(id, async move |analyst, id| analyst.run(id, &plan, file).await),
-            Request::Open { plan } => self.spawn(id, async move |analyst, id| analyst.open(id, &plan, file).await),
-            Request::Export => self.spawn(id, async move |analyst, id| analyst.export(id).await),
+        let Message { id, body, attached, .. } = message;
+        match body {
+            Request::Run { .. } | Request::Open { .. } => self.spawn(id, body, attached.dyn_into().ok()),
+            Request::Export => self.answer(id, |analysis| export(id, analysis)),
             Request::Cancel => self.pool.cancel(),
             Request::Peer { peer } => {
-                if let Ok(port) = message.attached.dyn_into() {
+                if let Ok(port) = attached.dyn_into() {
                     self.pool.add_peer(peer, port);
                 }
             }
@@ -84,75 +82,69 @@ impl Analyst {
         }
     }
 
-    fn spawn<F>(self: Rc<Self>, id: u32, work: F)
-    where
-        F: AsyncFnOnce(Rc<Self>, u32) -> Result<(), AnalysisError> + 'static,
-    {
+    /// Carries out a run beside everything else. One future for all kinds of run: each further one is compiled anew.
+    fn spawn(self: Rc<Self>, id: u32, request: Request, file: Option<web_sys::File>) {
         wasm_bindgen_futures::spawn_local(async move {
-            let done = work(self.clone(), id).await;
+            let done = self.run(id, &request, file).await;
             let kept = self.held.borrow().analysis.is_some();
-            match done {
-                Ok(()) => {}
-                Err(AnalysisError::Stopped(Stopped::Cancelled)) => post_event(id, &Event::Cancelled { kept }, &[]),
-                Err(error) => post_event(id, &Event::Failed { message: error.to_string(), kept }, &[]),
-            }
+            let event = match done {
+                Ok(summary) if summary.result.is_some() => Event::Done(summary),
+                Ok(summary) => Event::Opened(summary),
+                Err(AnalysisError::Stopped(Stopped::Cancelled)) => Event::Cancelled { kept },
+                Err(error) => Event::Failed { message: error.to_string(), kept },
+            };
+            post_event(id, &event, &[]);
         });
     }
 
-    /// Carries out a plan.
-    async fn run(self: Rc<Self>, id: u32, plan: &str, file: Option<web_sys::File>) -> Result<(), AnalysisError> {
+    /// Carries out a plan, or reads a file whose columns are to be recognised and analyses it by the features that it has.
+    /// Without any it is held as it is, without a result.
+    async fn run(&self, id: u32, request: &Request, file: Option<web_sys::File>) -> Result<Box<Summary>, AnalysisError> {
         let started = now();
-        let plan = parse(plan)?;
+        let (plan, opening) = match request {
+            Request::Open { plan } => (parse(plan)?, true),
+            Request::Run { plan } => (parse(plan)?, false),
+            _ => return Err(AnalysisError::Reading("this request is not a run".into())),
+        };
+        if opening && file.is_none() {
+            return Err(AnalysisError::Reading("no file came with the request".into()));
+        }
         let host = BrowserHost::begin(self.pool.clone(), id);
         let held = self.held.borrow().sessions.clone().filter(|held| file.is_none() && held.source == plan.source);
         let sessions = match (held, &plan.source) {
             (Some(sessions), _) => sessions,
-            (None, Source::Generated(scenario)) => {
+            (None, Source::Generated(scenario)) if !opening => {
                 self.make_room(scenario.sessions.get() as usize);
                 Arc::new(generate(*scenario, &host).await?)
             }
-            (None, Source::File(source)) => {
+            (None, source) => {
+                let expected = match source {
+                    Source::File(expected) if !opening => Some(expected),
+                    _ => None,
+                };
                 let file = file.or_else(|| self.held.borrow().file.clone());
-                let file = file.ok_or_else(|| AnalysisError::Reading(format!("open {} first", source.name)))?;
-                self.read(file, source.mapping.clone(), Some(source), &host).await?
+                let file = file.ok_or_else(|| {
+                    let name = expected.map_or("a file", |expected| expected.name.as_str());
+                    AnalysisError::Reading(format!("open {name} first"))
+                })?;
+                self.read(file, expected, &host).await?
             }
         };
-        self.finish(id, plan, sessions, &host, started).await
-    }
-
-    /// Reads a file whose columns are to be recognised, and analyses it by the features that it has.
-    async fn open(self: Rc<Self>, id: u32, plan: &str, file: Option<web_sys::File>) -> Result<(), AnalysisError> {
-        let started = now();
-        let detector = parse(plan)?.detector;
-        let file = file.ok_or_else(|| AnalysisError::Reading("no file came with the request".into()))?;
-        let host = BrowserHost::begin(self.pool.clone(), id);
-        let sessions = self.read(file, Mapping::default(), None, &host).await?;
-        let features = proposed_features(&sessions);
-        let plan = Plan { source: sessions.source.clone(), features, detector };
-        if plan.features.is_empty() {
+        let plan = if opening {
+            Plan { source: sessions.source.clone(), features: proposed_features(&sessions), detector: plan.detector }
+        } else {
+            plan
+        };
+        if opening && plan.features.is_empty() {
             self.hold(sessions.clone(), None);
-            post_event(id, &Event::Opened(Box::new(summary(&plan, &sessions, None))), &[]);
-            return Ok(());
+            return Ok(Box::new(summary(&plan, &sessions, None)));
         }
-        self.finish(id, plan, sessions, &host, started).await
-    }
-
-    async fn finish(
-        &self,
-        id: u32,
-        plan: Plan,
-        sessions: Arc<Sessions>,
-        host: &BrowserHost,
-        started: f64,
-    ) -> Result<(), AnalysisError> {
         let previous = self.held.borrow().analysis.clone();
-        let analysis = analyse(plan, sessions.clone(), previous.as_deref(), host).await?;
-        let analysis = Rc::new(analysis);
+        let analysis = Rc::new(analyse(plan, sessions.clone(), previous.as_deref(), &host).await?);
         self.hold(sessions.clone(), Some(analysis.clone()));
         let mut result = result(&analysis);
         result.elapsed_ms = now() - started;
-        post_event(id, &Event::Done(Box::new(summary(&analysis.plan, &sessions, Some(result)))), &[]);
-        Ok(())
+        Ok(Box::new(summary(&analysis.plan, &sessions, Some(result))))
     }
 
     fn hold(&self, sessions: Arc<Sessions>, analysis: Option<Rc<Analysis>>) {
@@ -164,11 +156,11 @@ impl Analyst {
     async fn read(
         &self,
         file: web_sys::File,
-        mapping: Mapping,
         expected: Option<&FileSource>,
         host: &BrowserHost,
     ) -> Result<Arc<Sessions>, AnalysisError> {
         let name = file.name();
+        let mapping = expected.map_or_else(Mapping::default, |expected| expected.mapping.clone());
         let sessions = read(&name, &mut FileReader::new(file.clone()), mapping, host).await?;
         if let (Some(expected), Source::File(found)) = (expected, &sessions.source) {
             expected.check(found)?;
@@ -187,22 +179,19 @@ impl Analyst {
             held.analysis = None;
         }
     }
+}
 
-    async fn export(self: Rc<Self>, id: u32) -> Result<(), AnalysisError> {
-        let analysis = self.held.borrow().analysis.clone();
-        let analysis = analysis.ok_or_else(|| AnalysisError::Reading("there is no analysis yet".into()))?;
-        let mut writer = CsvWriter::default();
-        write_scored_header(&mut writer, &analysis);
-        for row in 0..analysis.sessions.table.rows() {
-            write_scored_row(&mut writer, &analysis, row);
-            if writer.len() > PIECE {
-                post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
-            }
+fn export(id: u32, analysis: &Analysis) {
+    let mut writer = CsvWriter::default();
+    write_scored_header(&mut writer, analysis);
+    for row in 0..analysis.sessions.table.rows() {
+        write_scored_row(&mut writer, analysis, row);
+        if writer.len() > PIECE {
+            post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
         }
-        post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
-        post_event(id, &Event::ExportDone, &[]);
-        Ok(())
     }
+    post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
+    post_event(id, &Event::ExportDone, &[]);
 }
 
 fn parse(plan: &str) -> Result<Plan, AnalysisError> {

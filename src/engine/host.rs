@@ -8,11 +8,11 @@ use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::features::Matrix;
 use crate::forest::Forest;
 use futures_channel::oneshot;
-use futures_util::future::join_all;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::ops::Range;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::Poll;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageChannel, MessageEvent, MessagePort};
 
@@ -30,7 +30,8 @@ const PEER_ROWS: usize = 32_768;
 pub struct Pool {
     /// The request whose run is wanted; every other one stops at its next checkpoint.
     wanted: Cell<Option<u32>>,
-    peers: Rc<RefCell<BTreeMap<u32, Peer>>>,
+    /// By their numbers, which are small and handed out without gaps.
+    peers: Rc<RefCell<Vec<Option<Peer>>>>,
     /// Numbers the stretches of rows that are sent out, so that a late answer is not taken for another's.
     sent: Cell<u32>,
 }
@@ -57,6 +58,17 @@ impl BrowserHost {
         Self { pool, request, breathed: Cell::new(now()), reported: Cell::new(now()) }
     }
 
+    /// Scores what nobody has taken, stretch by stretch.
+    async fn score_here(&self, forest: &Forest, matrix: &Matrix, work: &RefCell<Work>) -> Result<(), Stopped> {
+        while let Some(stretch) = { work.borrow_mut().take(OWN_ROWS) } {
+            let scores = forest.score(matrix, stretch.clone());
+            work.borrow_mut().put(stretch, &scores);
+            let done = work.borrow().done as f64;
+            self.checkpoint(Progress { stage: Stage::Scoring, done, total: matrix.rows() as f64 }).await?;
+        }
+        Ok(())
+    }
+
     fn is_cancelled(&self) -> bool {
         self.pool.wanted.get() != Some(self.request)
     }
@@ -76,23 +88,28 @@ impl Pool {
             match unpack::<Reply>(&event.data()) {
                 Ok(message) if message.body == Reply::Scores => {
                     let mut peers = peers.borrow_mut();
-                    let Some(peer) = peers.get_mut(&number) else { return };
+                    let Some(Some(peer)) = peers.get_mut(number as usize) else { return };
                     if let Some((_, waiting)) = peer.waiting.take_if(|(sent, _)| *sent == message.id) {
                         // Nobody waits any more where the run was cancelled.
                         let _ = waiting.send(message.bulk.first().map(|bytes| numbers(bytes)).unwrap_or_default());
                     }
                 }
                 // It failed: dropping the sender gives its rows to somebody else, and it gets no more.
-                _ => drop(peers.borrow_mut().remove(&number)),
+                _ => remove(&peers, number),
             }
         });
         port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        self.peers.borrow_mut().insert(number, Peer { port, waiting: None, _on_message: on_message });
+        let mut peers = self.peers.borrow_mut();
+        let place = number as usize;
+        if peers.len() <= place {
+            peers.resize_with(place + 1, || None);
+        }
+        peers[place] = Some(Peer { port, waiting: None, _on_message: on_message });
     }
 
     /// Does without a scoring worker: its rows go to somebody else.
     pub fn remove_peer(&self, number: u32) {
-        self.peers.borrow_mut().remove(&number);
+        remove(&self.peers, number);
     }
 
     /// Sends a stretch of rows to a scoring worker; `None` when it is gone or fails.
@@ -100,7 +117,7 @@ impl Pool {
         let expected = rows.len();
         let receiver = {
             let mut peers = self.peers.borrow_mut();
-            let peer = peers.get_mut(&number)?;
+            let peer = peers.get_mut(number as usize)?.as_mut()?;
             let bulk: Vec<&[u8]> =
                 matrix.columns().iter().map(|column| bytemuck::cast_slice(&column[rows.clone()])).collect();
             let sent = self.sent.get().wrapping_add(1);
@@ -118,7 +135,13 @@ impl Pool {
         let words = forest.to_words();
         let parcel = pack(0, &Task::Forest, &[bytemuck::cast_slice(&words)], &JsValue::UNDEFINED).ok()?;
         let peers = self.peers.borrow();
-        peers.get(&number)?.port.post_message_with_transferable(&parcel.value, &parcel.transfer).ok()
+        peers.get(number as usize)?.as_ref()?.port.post_message_with_transferable(&parcel.value, &parcel.transfer).ok()
+    }
+}
+
+fn remove(peers: &RefCell<Vec<Option<Peer>>>, number: u32) {
+    if let Some(place) = peers.borrow_mut().get_mut(number as usize) {
+        *place = None;
     }
 }
 
@@ -163,47 +186,46 @@ impl Host for BrowserHost {
     async fn score(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
         let work = RefCell::new(Work { waiting: vec![0..rows], scores: vec![0.0; rows], done: 0 });
-        let progress = || Progress { stage: Stage::Scoring, done: work.borrow().done as f64, total: rows as f64 };
-        let own = async {
-            loop {
-                let Some(stretch) = work.borrow_mut().take(OWN_ROWS) else { return Ok(()) };
-                let scores = forest.score(matrix, stretch.clone());
-                work.borrow_mut().put(stretch, &scores);
-                self.checkpoint(progress()).await?;
+        let theirs = async |number: u32| {
+            if self.pool.send_forest(number, forest).is_none() {
+                return;
+            }
+            while !self.is_cancelled() {
+                let Some(stretch) = work.borrow_mut().take(PEER_ROWS) else { return };
+                match self.pool.score_on(number, matrix, stretch.clone()).await {
+                    Some(scores) => work.borrow_mut().put(stretch, &scores),
+                    None => return work.borrow_mut().waiting.push(stretch),
+                }
             }
         };
-        let theirs = async {
-            // A few rows are done before the first message has arrived.
-            let numbers: Vec<u32> =
-                if rows > 2 * PEER_ROWS { self.pool.peers.borrow().keys().copied().collect() } else { Vec::new() };
-            join_all(numbers.into_iter().map(|number| {
-                let work = &work;
-                async move {
-                    if self.pool.send_forest(number, forest).is_none() {
-                        return;
-                    }
-                    while !self.is_cancelled() {
-                        let Some(stretch) = work.borrow_mut().take(PEER_ROWS) else { return };
-                        match self.pool.score_on(number, matrix, stretch.clone()).await {
-                            Some(scores) => work.borrow_mut().put(stretch, &scores),
-                            None => return work.borrow_mut().waiting.push(stretch),
-                        }
-                    }
-                }
-            }))
-            .await;
-        };
         // First the scoring workers' messages leave, then this worker sets to work itself.
-        let (_, done): ((), Result<(), Stopped>) = futures_util::future::join(theirs, own).await;
-        done?;
-        // What a scoring worker has failed to do after this one was through.
-        while let Some(stretch) = { work.borrow_mut().take(OWN_ROWS) } {
-            let scores = forest.score(matrix, stretch.clone());
-            work.borrow_mut().put(stretch, &scores);
-            self.checkpoint(progress()).await?;
+        let done: Cell<Result<(), Stopped>> = Cell::new(Ok(()));
+        let mut together: Vec<Job<'_>> = Vec::new();
+        // A few rows are done before the first message has arrived.
+        if rows > 2 * PEER_ROWS {
+            let peers = self.pool.peers.borrow().len() as u32;
+            for number in 0..peers {
+                together.push(Box::pin(theirs(number)));
+            }
         }
+        together.push(Box::pin(async { done.set(self.score_here(forest, matrix, &work).await) }));
+        all(together).await;
+        done.into_inner()?;
+        // What a scoring worker has failed to do after this one was through.
+        self.score_here(forest, matrix, &work).await?;
         Ok(work.into_inner().scores)
     }
+}
+
+type Job<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// Waits for all of a handful of jobs. Each wake asks them all again: with so few, finding out which one woke costs more.
+async fn all(mut jobs: Vec<Job<'_>>) {
+    std::future::poll_fn(|context| {
+        jobs.retain_mut(|job| job.as_mut().poll(context).is_pending());
+        if jobs.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
 }
 
 /// Lets other messages in: continues behind those that wait already. A message to oneself rather than a timer, because
