@@ -1,15 +1,13 @@
 //! The analysis worker: holds the sessions and the last analysis, carries out plans and answers questions about them.
 
+use super::files::Files;
 use super::host::{BrowserHost, Pool};
 use super::protocol::{Choice, Event, Request, ResultInfo, Summary};
-use super::quality;
-use super::reader::FileReader;
 use super::wire::Message;
 use super::worker::{now, post_event};
 use crate::analysis::views;
 use crate::analysis::{
     Analysis, AnalysisError, FileSource, Pairs, Plan, Sessions, Source, Stopped, analyse, generate, proposed_features,
-    read,
 };
 use crate::features::{Feature, Measure, unavailable};
 use crate::ingest::Mapping;
@@ -26,8 +24,9 @@ const PIECE: usize = 4 << 20;
 const TOGETHER: usize = 3_000_000;
 
 /// The analysis worker's memory.
-#[derive(Default)]
 pub struct Analyst {
+    /// What reads files: absent in the page's own program, which is to stay small.
+    files: Option<Files>,
     pool: Rc<Pool>,
     held: RefCell<Held>,
 }
@@ -41,6 +40,11 @@ struct Held {
 }
 
 impl Analyst {
+    /// An analysis worker that reads files, or does not.
+    pub fn new(files: Option<Files>) -> Self {
+        Self { files, pool: Rc::default(), held: RefCell::default() }
+    }
+
     /// Takes a request. It is answered when it is done; other requests are taken meanwhile.
     pub fn receive(self: Rc<Self>, message: Message<Request>) {
         let Message { id, body, attached, .. } = message;
@@ -99,7 +103,12 @@ impl Analyst {
 
     /// Carries out a plan, or reads a file whose columns are to be recognised and analyses it by the features that it has.
     /// Without any it is held as it is, without a result.
-    async fn run(&self, id: u32, request: &Request, file: Option<web_sys::File>) -> Result<Box<Summary>, AnalysisError> {
+    async fn run(
+        &self,
+        id: u32,
+        request: &Request,
+        file: Option<web_sys::File>,
+    ) -> Result<Box<Summary>, AnalysisError> {
         let started = now();
         let (plan, opening) = match request {
             Request::Open { plan } => (parse(plan)?, true),
@@ -137,14 +146,14 @@ impl Analyst {
         };
         if opening && plan.features.is_empty() {
             self.hold(sessions.clone(), None);
-            return Ok(Box::new(summary(&plan, &sessions, None)));
+            return Ok(Box::new(self.summary(&plan, &sessions, None)));
         }
         let previous = self.held.borrow().analysis.clone();
         let analysis = Rc::new(analyse(plan, sessions.clone(), previous.as_deref(), &host).await?);
         self.hold(sessions.clone(), Some(analysis.clone()));
         let mut result = result(&analysis);
         result.elapsed_ms = now() - started;
-        Ok(Box::new(summary(&analysis.plan, &sessions, Some(result))))
+        Ok(Box::new(self.summary(&analysis.plan, &sessions, Some(result))))
     }
 
     fn hold(&self, sessions: Arc<Sessions>, analysis: Option<Rc<Analysis>>) {
@@ -159,15 +168,26 @@ impl Analyst {
         expected: Option<&FileSource>,
         host: &BrowserHost,
     ) -> Result<Arc<Sessions>, AnalysisError> {
-        let name = file.name();
+        let files = self.files.ok_or_else(|| AnalysisError::Reading("this worker reads no files".into()))?;
         let mapping = expected.map_or_else(Mapping::default, |expected| expected.mapping.clone());
-        let sessions = read(&name, &mut FileReader::new(file.clone()), mapping, host).await?;
+        let sessions = (files.read)(file.clone(), mapping, host).await?;
         if let (Some(expected), Source::File(found)) = (expected, &sessions.source) {
             expected.check(found)?;
         }
         // Only now: a file that cannot be read leaves the one that was open.
         self.held.borrow_mut().file = Some(file);
         Ok(Arc::new(sessions))
+    }
+
+    fn summary(&self, plan: &Plan, sessions: &Sessions, result: Option<ResultInfo>) -> Summary {
+        let quality = self.files.zip(sessions.quality.as_ref());
+        Summary {
+            plan: plan.to_pairs().to_string(),
+            sessions: sessions.table.rows() as u32,
+            choices: choices(sessions),
+            quality: quality.map(|(files, quality)| (files.describe)(&plan.source, quality)),
+            result,
+        }
     }
 
     /// Lets go of the sessions before others are made, where both together would fill the memory.
@@ -198,16 +218,6 @@ fn parse(plan: &str) -> Result<Plan, AnalysisError> {
     Pairs::parse(plan)
         .and_then(|mut pairs| Plan::take_from(&mut pairs))
         .map_err(|error| AnalysisError::Reading(error.to_string()))
-}
-
-fn summary(plan: &Plan, sessions: &Sessions, result: Option<ResultInfo>) -> Summary {
-    Summary {
-        plan: plan.to_pairs().to_string(),
-        sessions: sessions.table.rows() as u32,
-        choices: choices(sessions),
-        quality: sessions.quality.as_ref().map(|quality| quality::describe(&plan.source, quality)),
-        result,
-    }
 }
 
 fn choices(sessions: &Sessions) -> Vec<Choice> {

@@ -40,17 +40,37 @@ const MOST_FAILURES: u32 = 3;
 #[derive(Clone)]
 pub struct Client(Rc<Inner>);
 
+/// Which program an analysis worker runs. The one that reads files can all that the other can; it is loaded when the first
+/// file is opened, so that the page opens without waiting for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Program {
+    /// The page's own: generates sessions, reads no files.
+    Page,
+    /// The larger one: reads files, too.
+    Files,
+}
+
 struct Inner {
-    address: String,
+    addresses: Addresses,
     on_signal: Box<dyn Fn(Signal)>,
-    analyst: RefCell<Option<Running>>,
+    /// The analysis workers that run, at most one of each program.
+    analysts: RefCell<Vec<Analyst>>,
+    /// The program of the worker that holds what the page shows.
+    holder: Cell<Program>,
     scorers: RefCell<Vec<Option<Running>>>,
-    wanted_scorers: Cell<u32>,
-    /// Waiting until the analysis worker is ready.
-    waiting: RefCell<Vec<(u32, Request, JsValue)>>,
-    ready: Cell<bool>,
+    wanted_scorers: u32,
     last: Cell<u32>,
     failures: Cell<u32>,
+}
+
+struct Analyst {
+    program: Program,
+    running: Running,
+    ready: bool,
+    /// Waiting until it is ready.
+    waiting: Vec<(u32, Request, JsValue)>,
+    /// The run that it was given last.
+    run: u32,
 }
 
 struct Running {
@@ -71,17 +91,16 @@ impl Client {
     /// Starts the analysis worker; the others are started once it has finished its first run.
     pub fn new(on_signal: impl Fn(Signal) + 'static) -> Self {
         let inner = Rc::new(Inner {
-            address: worker_address().unwrap_or_default(),
+            addresses: Addresses::of_page(),
             on_signal: Box::new(on_signal),
-            analyst: RefCell::default(),
+            analysts: RefCell::default(),
+            holder: Cell::new(Program::Page),
             scorers: RefCell::default(),
-            wanted_scorers: Cell::new(worker_count() - 1),
-            waiting: RefCell::default(),
-            ready: Cell::new(false),
+            wanted_scorers: worker_count() - 1,
             last: Cell::new(0),
             failures: Cell::new(0),
         });
-        inner.clone().start_analyst();
+        inner.clone().start_analyst(Program::Page);
         Self(inner)
     }
 
@@ -89,18 +108,26 @@ impl Client {
     pub fn send(&self, request: Request, attached: JsValue) -> u32 {
         let id = self.0.last.get().wrapping_add(1).max(1);
         self.0.last.set(id);
-        if self.0.ready.get() {
-            self.0.post(id, &request, &attached);
-        } else {
-            self.0.waiting.borrow_mut().push((id, request, attached));
+        let needs_files = attached.has_type::<web_sys::File>();
+        let program = if needs_files { Program::Files } else { self.0.holder.get() };
+        if request == Request::Cancel {
+            let programs: Vec<Program> = self.0.analysts.borrow().iter().map(|analyst| analyst.program).collect();
+            for program in programs {
+                self.0.post(program, id, Request::Cancel, JsValue::UNDEFINED);
+            }
+            return id;
         }
+        if self.0.analysts.borrow().iter().all(|analyst| analyst.program != program) {
+            self.0.clone().start_analyst(program);
+        }
+        self.0.post(program, id, request, attached);
         id
     }
 
     /// Starts the scoring workers, where there are none yet.
     pub fn start_scorers(&self) {
         if self.0.scorers.borrow().is_empty() {
-            for number in 0..self.0.wanted_scorers.get() {
+            for number in 0..self.0.wanted_scorers {
                 self.0.clone().start_scorer(number);
             }
         }
@@ -108,69 +135,114 @@ impl Client {
 }
 
 impl Inner {
-    fn post(&self, id: u32, request: &Request, attached: &JsValue) {
-        let analyst = self.analyst.borrow();
-        let Some(running) = analyst.as_ref() else { return };
-        let posted = pack(id, request, &[], attached)
-            .and_then(|parcel| running.worker.post_message_with_transfer(&parcel.value, &parcel.transfer));
+    /// Hands a request to an analysis worker, as soon as it is ready.
+    fn post(&self, program: Program, id: u32, request: Request, attached: JsValue) {
+        let mut analysts = self.analysts.borrow_mut();
+        let Some(analyst) = analysts.iter_mut().find(|analyst| analyst.program == program) else { return };
+        if matches!(request, Request::Run { .. } | Request::Open { .. }) {
+            analyst.run = id;
+        }
+        if !analyst.ready {
+            return analyst.waiting.push((id, request, attached));
+        }
+        let posted = pack(id, &request, &[], &attached)
+            .and_then(|parcel| analyst.running.worker.post_message_with_transfer(&parcel.value, &parcel.transfer));
+        drop(analysts);
         if let Err(error) = posted {
-            let event = Event::Failed { message: describe(&error), kept: true };
-            (self.on_signal)(Signal::Event { id, event, bulk: Vec::new() });
+            self.fail(id, describe(&error));
         }
     }
 
-    fn start_analyst(self: Rc<Self>) {
-        self.ready.set(false);
+    fn fail(&self, id: u32, message: String) {
+        (self.on_signal)(Signal::Event { id, event: Event::Failed { message, kept: true }, bulk: Vec::new() });
+    }
+
+    fn start_analyst(self: Rc<Self>, program: Program) {
         let inner = Rc::downgrade(&self);
         let on_message = {
             let inner = inner.clone();
             move |event: MessageEvent| {
                 let Some(inner) = inner.upgrade() else { return };
                 match unpack::<Event>(&event.data()) {
-                    Ok(message) => inner.hear(message),
-                    Err(error) => inner.replace_analyst(&describe(&error)),
+                    Ok(message) => inner.hear(program, message),
+                    Err(error) => inner.replace_analyst(program, &describe(&error)),
                 }
             }
         };
         let on_error = move |event: ErrorEvent| {
             if let Some(inner) = inner.upgrade() {
-                inner.replace_analyst(&event.message());
+                inner.replace_analyst(program, &event.message());
             }
         };
-        match run(&self.address, on_message, on_error) {
-            Ok(running) => *self.analyst.borrow_mut() = Some(running),
+        match run(self.addresses.of(program), on_message, on_error) {
+            Ok(running) => {
+                self.analysts.borrow_mut().push(Analyst {
+                    program,
+                    running,
+                    ready: false,
+                    waiting: Vec::new(),
+                    run: 0,
+                });
+            }
             Err(error) => (self.on_signal)(Signal::Broken { message: describe(&error) }),
         }
     }
 
-    fn hear(self: Rc<Self>, message: Message<Event>) {
-        match message.body {
-            Event::Ready => {
-                self.ready.set(true);
-                for (id, request, attached) in self.waiting.take() {
-                    self.post(id, &request, &attached);
-                }
+    fn hear(self: Rc<Self>, program: Program, message: Message<Event>) {
+        let Message { id, mut body, bulk, .. } = message;
+        match &mut body {
+            Event::Ready => return self.ready(program),
+            Event::Crashed { message } => {
+                let message = std::mem::take(message);
+                return self.replace_analyst(program, &message);
             }
-            Event::Crashed { message } => self.replace_analyst(&message),
-            event => {
-                if matches!(event, Event::Done(_)) {
-                    self.failures.set(0);
-                }
-                (self.on_signal)(Signal::Event { id: message.id, event, bulk: message.bulk });
+            Event::Done(_) | Event::Opened(_) => {
+                self.failures.set(0);
+                self.hand_over(program);
+            }
+            // The worker that failed is not the one that holds what is shown.
+            Event::Cancelled { kept } | Event::Failed { kept, .. } if program != self.holder.get() => *kept = true,
+            _ => {}
+        }
+        (self.on_signal)(Signal::Event { id, event: body, bulk });
+    }
+
+    fn ready(&self, program: Program) {
+        let waiting = {
+            let mut analysts = self.analysts.borrow_mut();
+            let Some(analyst) = analysts.iter_mut().find(|analyst| analyst.program == program) else { return };
+            analyst.ready = true;
+            std::mem::take(&mut analyst.waiting)
+        };
+        for (id, request, attached) in waiting {
+            self.post(program, id, request, attached);
+        }
+    }
+
+    /// A worker has finished a run: from now on it holds what is shown, and another one is let go.
+    fn hand_over(&self, program: Program) {
+        if self.holder.replace(program) != program {
+            self.analysts.borrow_mut().retain(|analyst| analyst.program == program);
+            for number in 0..self.wanted_scorers {
+                self.connect(number);
             }
         }
     }
 
     /// Puts a new analysis worker in the place of one that failed; the scoring workers go with it.
-    fn replace_analyst(self: Rc<Self>, message: &str) {
-        self.analyst.take();
-        self.scorers.take();
-        self.waiting.take();
+    fn replace_analyst(self: Rc<Self>, program: Program, message: &str) {
+        let run =
+            self.analysts.borrow().iter().find(|analyst| analyst.program == program).map_or(0, |analyst| analyst.run);
+        self.analysts.borrow_mut().retain(|analyst| analyst.program != program);
         self.failures.set(self.failures.get() + 1);
+        if program != self.holder.get() {
+            return self.fail(run, format!("the worker that reads files failed: {message}"));
+        }
+        self.scorers.take();
         if self.failures.get() > MOST_FAILURES {
             return (self.on_signal)(Signal::Broken { message: message.to_owned() });
         }
-        self.clone().start_analyst();
+        self.clone().start_analyst(program);
         (self.on_signal)(Signal::Replaced { message: message.to_owned() });
     }
 
@@ -192,7 +264,7 @@ impl Inner {
             }
         };
         // Without a scoring worker the analysis worker does the work alone.
-        let running = run(&self.address, on_message, on_error).ok();
+        let running = run(self.addresses.of(Program::Page), on_message, on_error).ok();
         let mut scorers = self.scorers.borrow_mut();
         let place = number as usize;
         if scorers.len() <= place {
@@ -207,17 +279,19 @@ impl Inner {
         let greeting = js_sys::Object::new();
         let transfer = js_sys::Array::new();
         transfer.push(&channel.port1());
-        let scorers = self.scorers.borrow();
-        let Some(Some(running)) = scorers.get(number as usize) else { return };
-        let greeted = js_sys::Reflect::set(&greeting, &SERVE.into(), &channel.port1())
-            .and_then(|_| running.worker.post_message_with_transfer(&greeting, &transfer));
+        let greeted = {
+            let scorers = self.scorers.borrow();
+            let Some(Some(running)) = scorers.get(number as usize) else { return };
+            js_sys::Reflect::set(&greeting, &SERVE.into(), &channel.port1())
+                .and_then(|_| running.worker.post_message_with_transfer(&greeting, &transfer))
+        };
         if greeted.is_ok() {
-            self.post(0, &Request::Peer { peer: number }, &channel.port2().into());
+            self.post(self.holder.get(), 0, Request::Peer { peer: number }, channel.port2().into());
         }
     }
 
     fn replace_scorer(self: Rc<Self>, number: u32) {
-        self.post(0, &Request::PeerLost { peer: number }, &JsValue::UNDEFINED);
+        self.post(self.holder.get(), 0, Request::PeerLost { peer: number }, JsValue::UNDEFINED);
         if let Some(place) = self.scorers.borrow_mut().get_mut(number as usize) {
             *place = None;
         }
@@ -247,21 +321,38 @@ fn run(
     Ok(Running { worker, _on_message: on_message, _on_error: on_error })
 }
 
-/// The worker's address: the static loader, told which program to load. The page's own links name it, so page and
-/// workers are of one build.
-fn worker_address() -> Option<String> {
-    let document = web_sys::window()?.document()?;
-    let read = |selector: &str, attribute: &str| {
-        let element = document.query_selector(selector).ok()??;
-        element.get_attribute(attribute)
-    };
-    let js = read("link[rel=modulepreload]", "href")?;
-    let wasm = read("link[rel=preload][as=fetch]", "href")?;
-    let loader = read("meta[name=worker]", "content")?;
-    let query = web_sys::UrlSearchParams::new().ok()?;
-    query.append("js", &js);
-    query.append("wasm", &wasm);
-    Some(format!("{loader}?{}", String::from(query.to_string())))
+/// Where the programs of workers are: the static loader, told which program to load. The page itself names them, so page
+/// and workers are of one build.
+struct Addresses {
+    page: String,
+    files: String,
+}
+
+impl Addresses {
+    /// The addresses in this page; empty where it does not name them.
+    fn of_page() -> Self {
+        let read = |selector: &str, attribute: &str| {
+            let element = web_sys::window()?.document()?.query_selector(selector).ok()??;
+            element.get_attribute(attribute)
+        };
+        let address = |js: Option<String>, wasm: Option<String>| {
+            let query = web_sys::UrlSearchParams::new().ok()?;
+            query.append("js", &js?);
+            query.append("wasm", &wasm?);
+            Some(format!("{}?{}", read("meta[name=worker]", "content")?, String::from(query.to_string())))
+        };
+        let page = address(read("link[rel=modulepreload]", "href"), read("link[rel=preload][as=fetch]", "href"));
+        let stem = read("meta[name=files]", "content").unwrap_or_default();
+        let files = address(Some(format!("./{stem}.js")), Some(format!("./{stem}_bg.wasm")));
+        Self { page: page.unwrap_or_default(), files: files.unwrap_or_default() }
+    }
+
+    fn of(&self, program: Program) -> &str {
+        match program {
+            Program::Page => &self.page,
+            Program::Files => &self.files,
+        }
+    }
 }
 
 /// As many workers as processors, at least one; `?workers=N` in the address asks for another number.

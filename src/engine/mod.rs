@@ -1,7 +1,8 @@
 //! The worker side: an analysis worker that holds the sessions and answers questions, scoring workers that lend it their
 //! cores, and the client through which the page speaks to them.
 //!
-//! All are the same WASM file. The engine decides nothing: what to do stands in the request, what it means in
+//! They are the page's own WASM file; only the analysis worker that reads files is a larger one, loaded when the first file is
+//! opened, of the same build. The engine decides nothing: what to do stands in the request, what it means in
 //! [`crate::analysis`].
 //!
 //! 1. A worker gets no message before it has said `Ready`.
@@ -11,6 +12,7 @@
 
 mod analyst;
 mod client;
+mod files;
 mod host;
 mod protocol;
 mod quality;
@@ -20,5 +22,6 @@ mod wire;
 mod worker;
 
 pub use client::{Client, Signal};
+pub use files::Files;
 pub use protocol::{Choice, ColumnInfo, Event, IssueInfo, QualityInfo, Request, ResultInfo, Summary};
 pub use worker::start as start_worker;

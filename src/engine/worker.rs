@@ -1,6 +1,7 @@
 //! Where a worker begins, and how it speaks to the page.
 
 use super::analyst::Analyst;
+use super::files::Files;
 use super::protocol::{Event, Request};
 use super::scorer;
 use super::wire::{describe, pack, unpack};
@@ -12,18 +13,18 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 pub const SERVE: &str = "serve";
 
 /// Starts this worker. It says `Ready` and waits for its first message: a port makes it a scoring worker, anything else is
-/// a request to the analysis worker.
+/// a request to the analysis worker, which reads files where it is given what that takes.
 ///
 /// # Errors
 /// When this is no worker.
-pub fn start() -> Result<(), JsValue> {
+pub fn start(files: Option<Files>) -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         // The last chance to say something: the WASM instance is lost after a panic.
         post_event(0, &Event::Crashed { message: info.to_string() }, &[]);
     }));
-    let analyst = Rc::new(Analyst::default());
+    let analyst = Rc::new(Analyst::new(files));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let port = js_sys::Reflect::get(&event.data(), &SERVE.into()).ok();
         if let Some(port) = port.and_then(|port| port.dyn_into::<MessagePort>().ok()) {

@@ -1,7 +1,8 @@
 //! The last touches to the bundled page: what can only be written once its content is known.
 //!
 //! - Trunk starts the page with an inline script. The page's security policy allows it by its hash, and no other.
-//! - `worker.js` gets its own hash into its name, so that a worker from a browser's cache never meets a newer page.
+//! - `worker.js` and the program that reads files get their own hash into their names, so that a worker from a browser's
+//!   cache never meets a newer page.
 
 use crate::error::{Result, at, content};
 use sha2::{Digest, Sha256};
@@ -12,6 +13,10 @@ const SCRIPT_HASHES: &str = "'sha256-INLINE'";
 /// The script that every worker starts with, as the source of the page names it.
 const WORKER: &str = "worker.js";
 
+/// The program that reads files, as Trunk names its two files.
+const FILES: &str = "files";
+const FILES_ENDINGS: [&str; 2] = [".js", "_bg.wasm"];
+
 /// Finishes the page that Trunk left in `dist`.
 pub fn finish(dist: &Path) -> Result<()> {
     let index = dist.join("index.html");
@@ -20,11 +25,37 @@ pub fn finish(dist: &Path) -> Result<()> {
     let script = std::fs::read(&worker).map_err(at(&worker))?;
 
     let hashed_name = format!("worker-{}.js", &hex(&script)[..16]);
-    let html = allow_inline_scripts(&name_worker(&html, &hashed_name).map_err(|problem| content(&index, problem))?)
+    let files = files_stem(dist)?;
+    let html = name_worker(&html, &hashed_name)
+        .and_then(|html| name_files(&html, &files))
+        .and_then(|html| allow_inline_scripts(&html))
         .map_err(|problem| content(&index, problem))?;
+    for ending in FILES_ENDINGS {
+        let plain = dist.join(format!("{FILES}{ending}"));
+        std::fs::rename(&plain, dist.join(format!("{files}{ending}"))).map_err(at(&plain))?;
+    }
 
     std::fs::rename(&worker, dist.join(&hashed_name)).map_err(at(&worker))?;
     std::fs::write(&index, html).map_err(at(&index))
+}
+
+/// The name of the program that reads files, with its hash.
+fn files_stem(dist: &Path) -> Result<String> {
+    let mut bytes = Vec::new();
+    for ending in FILES_ENDINGS {
+        let path = dist.join(format!("{FILES}{ending}"));
+        bytes.extend(std::fs::read(&path).map_err(at(&path))?);
+    }
+    Ok(format!("{FILES}-{}", &hex(&bytes)[..16]))
+}
+
+/// Puts the hashed name of the program that reads files into `<meta name="files" content="files">`.
+fn name_files(html: &str, stem: &str) -> std::result::Result<String, String> {
+    let plain = format!("name=\"{FILES}\" content=\"{FILES}\"");
+    match html.matches(&plain).count() {
+        1 => Ok(html.replace(&plain, &format!("name=\"{FILES}\" content=\"{stem}\""))),
+        found => Err(format!("wants one <meta {plain}>, and has {found}")),
+    }
 }
 
 /// Puts the hashed name of the worker's script into `<meta name="worker" content="./worker.js">`.
@@ -118,6 +149,14 @@ mod tests {
         ] {
             assert!(allow_inline_scripts(html).is_err(), "{html:?} was accepted");
         }
+    }
+
+    #[test]
+    fn the_page_names_the_program_that_reads_files_by_its_hash() {
+        let html = "<meta name=\"files\" content=\"files\">";
+        assert_eq!(name_files(html, "files-0").unwrap(), "<meta name=\"files\" content=\"files-0\">");
+        assert!(name_files("<p>", "files-0").is_err());
+        assert!(name_files(&html.repeat(2), "files-0").is_err());
     }
 
     #[test]
