@@ -247,7 +247,12 @@ impl Component for Root {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         let tabs = self.summary.as_ref().is_some_and(|summary| summary.quality.is_some());
-        let tab = if tabs { self.view.tab } else { Tab::Detect };
+        let pick = self.summary.as_ref().is_some_and(|summary| summary.result.is_none());
+        let tab = match tabs {
+            true if pick => Tab::Data,
+            true => self.view.tab,
+            false => Tab::Detect,
+        };
         let result = self.summary.as_ref().and_then(|summary| summary.result.clone());
         let busy = self.run.is_some();
         html! {

@@ -52,6 +52,7 @@ pub fn DataTab(props: &DataProps) -> Html {
                     <div class="buttons">
                         <button type="button" disabled={picked.is_empty()} onclick={on_run}>
                             { match picked.len() {
+                                0 => "Analyse".to_owned(),
                                 1 => "Analyse by 1 feature".to_owned(),
                                 count => format!("Analyse by {count} features"),
                             } }
