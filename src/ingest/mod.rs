@@ -13,7 +13,6 @@
 //! A new file format is a new stage beside `records`, a new vendor is a new block in the table of `names`.
 
 mod builder;
-mod dictionary;
 mod error;
 mod evidence;
 mod format;
