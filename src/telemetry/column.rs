@@ -84,8 +84,10 @@ impl Categories {
     }
 
     /// A column of these codes, each [`MISSING_CATEGORY`] or one that this dictionary gave.
-    pub(crate) fn from_dictionary(labels: Dictionary, codes: Vec<u16>) -> Self {
+    pub(crate) fn from_dictionary(labels: Dictionary, mut codes: Vec<u16>) -> Self {
         debug_assert!(codes.iter().all(|&code| code == MISSING_CATEGORY || usize::from(code) < labels.labels().len()));
+        // A column that grew row by row has room for up to as many rows again.
+        codes.shrink_to_fit();
         Self { codes, labels }
     }
 
