@@ -1,6 +1,5 @@
 //! Columns while they grow: each takes a cell at a time, in its form, and says what was wrong with it.
 
-use super::dictionary::Dictionary;
 use super::evidence::is_text;
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
@@ -8,7 +7,7 @@ use super::report::Reason;
 use super::resolve::Form;
 use super::times::{self, Time, TimeFormat};
 use super::units::Scale;
-use crate::telemetry::{Data, Field, MISSING_CATEGORY, MISSING_TIME, Texts, Truth};
+use crate::telemetry::{Categories, Data, Dictionary, Field, MISSING_CATEGORY, MISSING_TIME, Texts, Truth};
 use std::borrow::Cow;
 
 /// Values by which an empty-looking column is decided once they come.
@@ -164,7 +163,7 @@ impl Builder {
                 if own && is_text(filled, labels.labels().len()) {
                     Grown::Data(Data::Text(spell_out(&codes, &labels).0))
                 } else {
-                    Grown::Data(Data::Category(labels.into_categories(&codes)))
+                    Grown::Data(Data::Category(Categories::from_dictionary(labels, codes)))
                 }
             }
             Builder::Text { texts, .. } => Grown::Data(Data::Text(texts)),

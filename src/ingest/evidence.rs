@@ -4,7 +4,6 @@ use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
 use super::records::Record;
 use super::times::{self, UnixUnit};
-use std::collections::BTreeSet;
 
 /// The first rows, kept as they were read until the columns' types are told from them.
 #[derive(Debug, Default)]
@@ -69,10 +68,10 @@ pub(super) struct Evidence {
 impl Evidence {
     pub(super) fn of<'a>(cells: impl Iterator<Item = &'a [u8]>) -> Self {
         let mut evidence = Self::default();
-        let mut values = BTreeSet::new();
+        let mut values = Vec::new();
         for cell in cells.filter(|cell| !is_missing(cell, MissingRule::All)) {
             evidence.filled += 1;
-            values.insert(cell);
+            values.push(cell);
             let number = |decimal| matches!(numbers::parse(cell, decimal), Number::Value(_) | Number::NotFinite);
             if number(Decimal::Point) {
                 evidence.point_numbers += 1;
@@ -84,6 +83,7 @@ impl Evidence {
             }
             evidence.iso += usize::from(times::iso(cell).is_some());
         }
+        sort_distinct(&mut values);
         evidence.distinct = values.len();
         evidence
     }
@@ -125,6 +125,12 @@ impl Evidence {
     }
 }
 
+/// Each value once, in order.
+pub(super) fn sort_distinct(values: &mut Vec<&[u8]>) {
+    values.sort_unstable();
+    values.dedup();
+}
+
 /// Whether so many values of which so many are different are identifiers rather than categories.
 pub(super) fn is_text(filled: usize, distinct: usize) -> bool {
     filled > 1000 && distinct * 2 > filled
@@ -149,7 +155,7 @@ impl Sizes {
                 _ => None,
             })
             .collect();
-        numbers.sort_by(f64::total_cmp);
+        numbers.sort_unstable_by(f64::total_cmp);
         let positive = &numbers[numbers.partition_point(|&value| value <= 0.0)..];
         let median = positive.get(positive.len() / 2).copied();
         let unix = median.and_then(UnixUnit::of).filter(|&unit| {

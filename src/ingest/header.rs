@@ -1,11 +1,11 @@
 //! The header: names that can be told apart, and what a row must be like to fit it.
 
 use super::error::IngestError;
+use super::evidence::sort_distinct;
 use super::limits::Limits;
 use super::numbers::{self, Decimal, Number};
 use super::records::Record;
 use super::report::{Reason, Renamed, RenamedBecause, displayed};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of the columns, and the row they were read from.
 pub(super) struct Header {
@@ -26,21 +26,15 @@ impl Header {
             return Err(IngestError::LongName { column: at + 1, limit: limits.name_bytes });
         }
         let given: Vec<String> = record.cells().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
-        let mut taken: BTreeSet<String> = given.iter().cloned().collect();
-        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut given_names = GivenNames::new(&given);
         let mut names = Vec::with_capacity(given.len());
         for (at, (cell, name)) in record.cells().zip(&given).enumerate() {
-            let first = !seen.contains_key(name.as_str());
             let (name, because) = if name.is_empty() {
-                (free_name(&format!("column {}", at + 1), 1, &mut taken).0, Some(RenamedBecause::Empty))
-            } else if first {
-                seen.insert(name, 2);
+                (given_names.free_name(&format!("column {}", at + 1)), Some(RenamedBecause::Empty))
+            } else if given_names.is_first(name) {
                 (name.clone(), std::str::from_utf8(cell).is_err().then_some(RenamedBecause::NotUtf8))
             } else {
-                let next = seen.entry(name).or_insert(2);
-                let (free, number) = free_name(name, *next, &mut taken);
-                *next = number + 1;
-                (free, Some(RenamedBecause::Duplicate))
+                (given_names.free_name(name), Some(RenamedBecause::Duplicate))
             };
             if let Some(because) = because {
                 renamed.push(Renamed { column: at + 1, from: displayed(cell), to: name.clone(), because });
@@ -80,14 +74,102 @@ impl Header {
     }
 }
 
-/// The first of `name` (for 1), `name (2)`, `name (3)`… from this number that is not taken yet, and its number.
-fn free_name(name: &str, from: usize, taken: &mut BTreeSet<String>) -> (String, usize) {
-    let mut number = from;
-    loop {
-        let free = if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
-        if taken.insert(free.clone()) {
-            return (free, number);
+/// The names that the file gives, each once, and what has become of them so far.
+///
+/// New names need not be kept: one is a given name and a number that is counted up with that name, or `column 3`, which
+/// occurs once. Two of them are never the same.
+struct GivenNames<'a> {
+    /// In order.
+    names: Vec<&'a [u8]>,
+    uses: Vec<Use>,
+}
+
+#[derive(Clone, Copy)]
+struct Use {
+    seen: bool,
+    /// The number to try next behind the name.
+    next: usize,
+}
+
+impl<'a> GivenNames<'a> {
+    fn new(given: &'a [String]) -> Self {
+        let mut names: Vec<&[u8]> = given.iter().map(String::as_bytes).collect();
+        sort_distinct(&mut names);
+        let uses = vec![Use { seen: false, next: 2 }; names.len()];
+        Self { names, uses }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.names.binary_search(&name.as_bytes()).ok()
+    }
+
+    /// Whether the name has not come before.
+    fn is_first(&mut self, name: &str) -> bool {
+        let usage = self.place(name).and_then(|place| self.uses.get_mut(place));
+        usage.is_some_and(|usage| !std::mem::replace(&mut usage.seen, true))
+    }
+
+    /// The first of `name`, `name (2)`, `name (3)`… that is neither given nor made here before.
+    fn free_name(&mut self, name: &str) -> String {
+        let Some(place) = self.place(name) else { return name.to_owned() };
+        let mut number = self.uses.get(place).map_or(2, |usage| usage.next);
+        let mut free = format!("{name} ({number})");
+        while self.place(&free).is_some() {
+            number += 1;
+            free = format!("{name} ({number})");
         }
-        number += 1;
+        if let Some(usage) = self.uses.get_mut(place) {
+            usage.next = number + 1;
+        }
+        free
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// As it is told: the first stays as it is, and every other one gets the least number that nobody has.
+    fn renamed(given: &[String]) -> Vec<String> {
+        let mut taken: BTreeSet<String> = given.iter().cloned().collect();
+        let mut names = Vec::new();
+        for (at, name) in given.iter().enumerate() {
+            let base = if name.is_empty() { format!("column {}", at + 1) } else { name.clone() };
+            let candidates = std::iter::once(base.clone()).chain((2..).map(|number| format!("{base} ({number})")));
+            let is_first = !name.is_empty() && !given[..at].contains(name);
+            names.push(if is_first {
+                base
+            } else {
+                candidates.into_iter().find(|name| taken.insert(name.clone())).unwrap_or_default()
+            });
+        }
+        names
+    }
+
+    proptest! {
+        #[test]
+        fn names_can_be_told_apart(
+            given in prop::collection::vec("(a|b|column [1-9])?( \\([1-4]\\)){0,2}".prop_map(|name| name.trim().to_owned()), 1..12),
+        ) {
+            let bytes = given.concat().into_bytes();
+            let ends: Vec<usize> = given.iter().scan(0, |end, name| { *end += name.len(); Some(*end) }).collect();
+            let record = Record { bytes: &bytes, ends: &ends, last_line: 1 };
+            let mut list = Vec::new();
+            match Header::new(&record, &Limits::default(), &mut list) {
+                Ok(header) => {
+                    prop_assert_eq!(&header.names, &renamed(&given));
+                    let distinct: BTreeSet<&String> = header.names.iter().collect();
+                    prop_assert_eq!(distinct.len(), given.len());
+                    let changed = given.iter().zip(&header.names).filter(|(old, new)| old != new).count();
+                    prop_assert_eq!(list.len(), changed);
+                }
+                Err(error) => {
+                    prop_assert_eq!(error, IngestError::NoHeader { line: 1 });
+                    prop_assert!(given.iter().all(String::is_empty));
+                }
+            }
+        }
     }
 }

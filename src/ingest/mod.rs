@@ -10,10 +10,9 @@
 //! - the result depends on the bytes and the mapping alone, never on the slices in which the bytes arrive;
 //! - no bytes make it panic.
 //!
-//! A new file format is a new stage beside `records`, a new vendor is a new block in the table of `names`.
+//! A new file format is a new stage beside `records`, a new vendor is a new block in the table of `synonyms`.
 
 mod builder;
-mod dictionary;
 mod error;
 mod evidence;
 mod format;
@@ -31,6 +30,7 @@ mod records;
 mod report;
 mod resolve;
 mod summary;
+mod synonyms;
 mod text;
 mod times;
 mod units;

@@ -1,6 +1,7 @@
-//! Column names: how headers are normalised, and which names are known for each field.
+//! Column names: how headers are normalised, and which field a name means.
 
 use super::resolve::Why;
+use super::synonyms::{SYNONYMS, WITH_UNIT};
 use super::units::SourceUnit;
 use crate::telemetry::{Field, Kind};
 
@@ -36,33 +37,65 @@ pub(super) struct Known {
 }
 
 /// Lower case, words joined by `_`: `Startup Time (ms)`, `startupTimeMs` and `startup-time.ms` become the same.
+///
+/// Every known name is ASCII, so that no other letter changes its case: the tables for that would be a tenth of the
+/// program's constants.
 pub(super) fn normalise(name: &str) -> String {
     let mut words = String::with_capacity(name.len() + 4);
-    let letters: Vec<char> = name.chars().collect();
-    for (at, &letter) in letters.iter().enumerate() {
+    let mut before = Letter::Separator;
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let what = Letter::of(letter);
         if letter == '%' {
             separate(&mut words);
             words.push_str("pct");
-        } else if !letter.is_alphanumeric() {
+        } else if what == Letter::Separator {
             separate(&mut words);
         } else {
-            let before = at.checked_sub(1).map(|before| letters[before]);
-            let after = letters.get(at + 1);
             // A word begins at the upper case letter of `startupTime`, and at the last one of `CDNPop`.
-            let begins = letter.is_uppercase()
-                && before.is_some_and(|before| {
-                    before.is_lowercase()
-                        || before.is_ascii_digit()
-                        || (before.is_uppercase() && after.is_some_and(|after| after.is_lowercase()))
-                });
+            let begins = what == Letter::Upper
+                && match before {
+                    Letter::Lower | Letter::Digit => true,
+                    Letter::Upper => letters.peek().is_some_and(|&after| Letter::of(after) == Letter::Lower),
+                    Letter::Separator => false,
+                };
             if begins {
                 separate(&mut words);
             }
-            words.extend(letter.to_lowercase());
+            words.push(letter.to_ascii_lowercase());
         }
+        before = what;
     }
     words.truncate(words.trim_end_matches('_').len());
     words
+}
+
+/// What a character is to a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    Upper,
+    /// Letters without case, and all beyond ASCII, count as lower case.
+    Lower,
+    Digit,
+    Separator,
+}
+
+impl Letter {
+    fn of(letter: char) -> Self {
+        match letter {
+            'A'..='Z' => Letter::Upper,
+            'a'..='z' => Letter::Lower,
+            '0'..='9' => Letter::Digit,
+            // The digits and ordinals among the signs of Latin-1.
+            'ª' | '²' | '³' | 'µ' | '¹' | 'º' | '¼'..='¾' => Letter::Lower,
+            '\0'..='¿' | '×' | '÷' => Letter::Separator,
+            // General punctuation, arrows and mathematical signs, CJK and full width punctuation.
+            '\u{2000}'..='\u{206f}' | '\u{2190}'..='\u{22ff}' | '\u{3000}'..='\u{3004}' => Letter::Separator,
+            '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}' | '\u{fffd}' => Letter::Separator,
+            _ if letter.is_whitespace() => Letter::Separator,
+            _ => Letter::Lower,
+        }
+    }
 }
 
 fn separate(words: &mut String) {
@@ -101,212 +134,6 @@ pub(super) fn is_time(name: &str) -> bool {
 
 const OTHER_TIMES: &[&str] = &["view_end", "end_time", "session_end", "ended_at", "updated_at", "run_end"];
 
-/// Names that mean a field only together with a unit: dropped frames are a count or a share.
-const WITH_UNIT: &[(&str, Field)] = &[
-    ("dropped_frames", Field::DroppedFramesPct),
-    ("dropped_frame", Field::DroppedFramesPct),
-    ("frames_dropped", Field::DroppedFramesPct),
-    ("frame_drop", Field::DroppedFramesPct),
-    ("buffering", Field::BufferingRatio),
-    ("rebuffering", Field::BufferingRatio),
-    ("rebuffer", Field::BufferingRatio),
-    ("stall", Field::BufferingRatio),
-    ("stalled_time", Field::BufferingRatio),
-];
-
-const FRACTION: Option<SourceUnit> = Some(SourceUnit::Fraction);
-const KBPS: Option<SourceUnit> = Some(SourceUnit::KilobitsPerSecond);
-const MS: Option<SourceUnit> = Some(SourceUnit::Milliseconds);
-
-/// Normalised names, the field they mean, and their unit where it is documented; the size of the numbers tells the others.
-/// Vendors' names were read in their public documentation: Mux, Conviva, Bitmovin, CTA-2066, CMCD in CloudFront logs, New Relic.
-const SYNONYMS: &[(&str, Field, Option<SourceUnit>)] = &[
-    ("session", Field::SessionId, None),
-    ("sessionid", Field::SessionId, None),
-    ("session_key", Field::SessionId, None),
-    ("view_id", Field::SessionId, None),
-    ("playback_id", Field::SessionId, None),
-    ("impression_id", Field::SessionId, None),
-    ("cmcd_session_id", Field::SessionId, None),
-    ("user", Field::UserId, None),
-    ("userid", Field::UserId, None),
-    ("viewer", Field::UserId, None),
-    ("viewer_id", Field::UserId, None),
-    ("viewer_user_id", Field::UserId, None),
-    ("mux_viewer_id", Field::UserId, None),
-    ("customer_id", Field::UserId, None),
-    ("subscriber_id", Field::UserId, None),
-    ("account_id", Field::UserId, None),
-    ("client_id", Field::UserId, None),
-    ("time", Field::Timestamp, None),
-    ("datetime", Field::Timestamp, None),
-    ("date_time", Field::Timestamp, None),
-    ("ts", Field::Timestamp, None),
-    ("timestamp_utc", Field::Timestamp, None),
-    ("start", Field::Timestamp, None),
-    ("start_time", Field::Timestamp, None),
-    ("start_timestamp", Field::Timestamp, None),
-    ("started_at", Field::Timestamp, None),
-    ("session_start", Field::Timestamp, None),
-    ("session_start_time", Field::Timestamp, None),
-    ("view_start", Field::Timestamp, None),
-    ("run_start", Field::Timestamp, None),
-    ("event_time", Field::Timestamp, None),
-    ("created_at", Field::Timestamp, None),
-    ("device", Field::DeviceType, None),
-    ("device_category", Field::DeviceType, None),
-    ("device_class", Field::DeviceType, None),
-    ("device_hardware_type", Field::DeviceType, None),
-    ("viewer_device_category", Field::DeviceType, None),
-    ("platform", Field::DeviceType, None),
-    ("form_factor", Field::DeviceType, None),
-    ("model", Field::DeviceModel, None),
-    ("device_name", Field::DeviceModel, None),
-    ("viewer_device_model", Field::DeviceModel, None),
-    ("viewer_device_name", Field::DeviceModel, None),
-    ("os", Field::OsVersion, None),
-    ("os_name", Field::OsVersion, None),
-    ("operating_system", Field::OsVersion, None),
-    ("operatingsystem", Field::OsVersion, None),
-    ("device_os", Field::OsVersion, None),
-    ("viewer_os_family", Field::OsVersion, None),
-    ("operating_system_version", Field::OsVersion, None),
-    ("app", Field::AppVersion, None),
-    ("application_version", Field::AppVersion, None),
-    ("client_version", Field::AppVersion, None),
-    ("player_version", Field::AppVersion, None),
-    ("network", Field::NetworkType, None),
-    ("connection", Field::NetworkType, None),
-    ("connection_type", Field::NetworkType, None),
-    ("viewer_connection_type", Field::NetworkType, None),
-    ("access_type", Field::NetworkType, None),
-    ("country", Field::CountryCode, None),
-    ("geo_country", Field::CountryCode, None),
-    ("viewer_country", Field::CountryCode, None),
-    ("c_country", Field::CountryCode, None),
-    ("request_country_code", Field::CountryCode, None),
-    ("country_name", Field::CountryCode, None),
-    ("state", Field::Region, None),
-    ("province", Field::Region, None),
-    ("region_name", Field::Region, None),
-    ("isp_name", Field::Isp, None),
-    ("internet_service_provider", Field::Isp, None),
-    ("carrier", Field::Isp, None),
-    ("cdn_name", Field::Cdn, None),
-    ("cdn_provider", Field::Cdn, None),
-    ("core_cdn", Field::Cdn, None),
-    ("pop", Field::CdnPop, None),
-    ("cdn_edge", Field::CdnPop, None),
-    ("cdn_edge_pop", Field::CdnPop, None),
-    ("view_cdn_edge_pop", Field::CdnPop, None),
-    ("edge_location", Field::CdnPop, None),
-    ("x_edge_location", Field::CdnPop, None),
-    ("stream_type", Field::ContentType, None),
-    ("video_stream_type", Field::ContentType, None),
-    ("video_content_type", Field::ContentType, None),
-    ("content", Field::ContentId, None),
-    ("video_id", Field::ContentId, None),
-    ("asset_id", Field::ContentId, None),
-    ("asset_name", Field::ContentId, None),
-    ("title_id", Field::ContentId, None),
-    ("cmcd_content_id", Field::ContentId, None),
-    ("video_codec", Field::Codec, None),
-    ("current_video_codec", Field::Codec, None),
-    ("startup", Field::StartupTimeMs, None),
-    ("startup_time", Field::StartupTimeMs, None),
-    ("startuptime", Field::StartupTimeMs, None),
-    ("start_up_time", Field::StartupTimeMs, None),
-    ("startup_delay", Field::StartupTimeMs, None),
-    ("video_startup_time", Field::StartupTimeMs, None),
-    ("video_startuptime", Field::StartupTimeMs, None),
-    ("video_start_time", Field::StartupTimeMs, None),
-    ("initial_startup_time", Field::StartupTimeMs, MS),
-    ("time_to_first_frame", Field::StartupTimeMs, None),
-    ("ttff", Field::StartupTimeMs, None),
-    ("join_time", Field::StartupTimeMs, None),
-    ("initial_buffering_time", Field::StartupTimeMs, None),
-    ("rebuffers", Field::RebufferCount, None),
-    ("rebuffering_count", Field::RebufferCount, None),
-    ("rebuffer_events", Field::RebufferCount, None),
-    ("buffering_count", Field::RebufferCount, None),
-    ("buffering_events", Field::RebufferCount, None),
-    ("stalls", Field::RebufferCount, None),
-    ("stall_count", Field::RebufferCount, None),
-    ("stall_events", Field::RebufferCount, None),
-    ("stalling_count", Field::RebufferCount, None),
-    ("number_of_stalls", Field::RebufferCount, None),
-    ("playback_stall_count", Field::RebufferCount, None),
-    ("interrupts", Field::RebufferCount, None),
-    ("rebuffer_duration", Field::RebufferDurationMs, None),
-    ("rebuffer_time", Field::RebufferDurationMs, None),
-    ("rebuffering_duration", Field::RebufferDurationMs, None),
-    ("rebuffering_time", Field::RebufferDurationMs, None),
-    ("total_rebuffering_time", Field::RebufferDurationMs, None),
-    ("buffering_duration", Field::RebufferDurationMs, None),
-    ("buffering_time", Field::RebufferDurationMs, None),
-    ("stall_duration", Field::RebufferDurationMs, None),
-    ("stall_time", Field::RebufferDurationMs, None),
-    ("total_stall_time", Field::RebufferDurationMs, None),
-    ("playback_stall_duration", Field::RebufferDurationMs, MS),
-    ("rebuffering_ratio", Field::BufferingRatio, FRACTION),
-    ("rebuffer_ratio", Field::BufferingRatio, FRACTION),
-    ("buffer_ratio", Field::BufferingRatio, FRACTION),
-    ("stall_ratio", Field::BufferingRatio, FRACTION),
-    // Mux documents its percentage as a fraction; others write what the name says. The size decides.
-    ("rebuffer_percentage", Field::BufferingRatio, None),
-    ("rebuffering_percentage", Field::BufferingRatio, None),
-    ("buffering_percentage", Field::BufferingRatio, None),
-    ("stalled_time_percentage", Field::BufferingRatio, None),
-    ("bitrate", Field::BitrateKbps, None),
-    ("bit_rate", Field::BitrateKbps, None),
-    ("avg_bitrate", Field::BitrateKbps, None),
-    ("avg_bit_rate", Field::BitrateKbps, None),
-    ("average_bitrate", Field::BitrateKbps, None),
-    ("average_bit_rate", Field::BitrateKbps, None),
-    ("avg_average_bitrate", Field::BitrateKbps, None),
-    ("mean_bitrate", Field::BitrateKbps, None),
-    ("video_bitrate", Field::BitrateKbps, None),
-    ("weighted_average_bitrate", Field::BitrateKbps, None),
-    ("cmcd_encoded_bitrate", Field::BitrateKbps, KBPS),
-    ("switches", Field::BitrateSwitches, None),
-    ("switch_count", Field::BitrateSwitches, None),
-    ("bitrate_switch_count", Field::BitrateSwitches, None),
-    ("bitrate_changes", Field::BitrateSwitches, None),
-    ("quality_switches", Field::BitrateSwitches, None),
-    ("rendition_switches", Field::BitrateSwitches, None),
-    ("rendition_change_count", Field::BitrateSwitches, None),
-    ("view_rendition_change_count", Field::BitrateSwitches, None),
-    ("number_of_switches", Field::BitrateSwitches, None),
-    ("number_of_bitrate_switches", Field::BitrateSwitches, None),
-    ("rendition", Field::Resolution, None),
-    ("video_resolution", Field::Resolution, None),
-    ("watched_time", Field::WatchTimeS, None),
-    ("watch_time", Field::WatchTimeS, None),
-    ("watch_duration", Field::WatchTimeS, None),
-    ("view_time", Field::WatchTimeS, None),
-    ("viewtime", Field::WatchTimeS, None),
-    ("viewing_time", Field::WatchTimeS, None),
-    ("play_time", Field::WatchTimeS, None),
-    ("playtime", Field::WatchTimeS, None),
-    ("session_duration", Field::WatchTimeS, None),
-    ("throughput", Field::ThroughputKbps, None),
-    ("avg_throughput", Field::ThroughputKbps, None),
-    ("average_throughput", Field::ThroughputKbps, None),
-    ("measured_throughput", Field::ThroughputKbps, None),
-    ("request_throughput", Field::ThroughputKbps, None),
-    ("view_average_request_throughput", Field::ThroughputKbps, None),
-    ("cmcd_measured_throughput", Field::ThroughputKbps, KBPS),
-    ("bandwidth", Field::ThroughputKbps, None),
-    ("latency", Field::LatencyMs, None),
-    ("avg_latency", Field::LatencyMs, None),
-    ("average_latency", Field::LatencyMs, None),
-    ("request_latency", Field::LatencyMs, None),
-    ("view_average_request_latency", Field::LatencyMs, None),
-    ("time_to_first_byte", Field::LatencyMs, None),
-    ("ttfb", Field::LatencyMs, None),
-    ("rtt", Field::LatencyMs, None),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,11 +152,30 @@ mod tests {
             ("  Dropped frames [%] ", "dropped_frames_pct"),
             ("br_avg_i135", "br_avg_i135"),
             ("Größe", "größe"),
+            ("caféMs", "café_ms"),
+            ("Démarrage (ms)", "démarrage_ms"),
+            ("Startup – time…", "startup_time"),
+            ("起動時間（ms）", "起動時間_ms"),
             ("--", ""),
             ("", ""),
         ];
         for (name, expected) in table {
             assert_eq!(normalise(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn words_end_where_unicode_says() {
+        let table = (0..0x100).chain(0x2000..0x2070).chain(0x2190..0x2300).chain(0x3000..0x3005).chain(0x3008..0x3021);
+        for letter in table.chain(0xff01..0xff10).chain([0xfffd, 0x1680]).filter_map(char::from_u32) {
+            assert_eq!(Letter::of(letter) != Letter::Separator, letter.is_alphanumeric(), "{letter:?}");
+        }
+        for letter in '\0'..'\u{80}' {
+            assert_eq!(Letter::of(letter) == Letter::Upper, letter.is_uppercase(), "{letter:?}");
+            assert_eq!(Letter::of(letter) == Letter::Lower, letter.is_lowercase(), "{letter:?}");
+        }
+        for letter in "äéñøßłžΩжאحहकあ漢字한".chars() {
+            assert!(Letter::of(letter) == Letter::Lower, "{letter:?}");
         }
     }
 

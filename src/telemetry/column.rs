@@ -1,7 +1,6 @@
 //! Columns: one typed vector per field, in the smallest form that keeps every value.
 
-use super::Field;
-use std::collections::BTreeMap;
+use super::{Dictionary, Field};
 
 /// Stands for "no value" in a column of times.
 pub const MISSING_TIME: i64 = i64::MIN;
@@ -59,13 +58,12 @@ pub struct CategoryOverflow;
 #[derive(Clone, Debug, Default)]
 pub struct Categories {
     codes: Vec<u16>,
-    labels: Vec<String>,
-    index: BTreeMap<String, u16>,
+    labels: Dictionary,
 }
 
 impl PartialEq for Categories {
     fn eq(&self, other: &Self) -> bool {
-        self.codes == other.codes && self.labels == other.labels
+        self.codes == other.codes && self.labels() == other.labels()
     }
 }
 
@@ -85,6 +83,14 @@ impl Categories {
         Ok(categories)
     }
 
+    /// A column of these codes, each [`MISSING_CATEGORY`] or one that this dictionary gave.
+    pub(crate) fn from_dictionary(labels: Dictionary, mut codes: Vec<u16>) -> Self {
+        debug_assert!(codes.iter().all(|&code| code == MISSING_CATEGORY || usize::from(code) < labels.labels().len()));
+        // A column that grew row by row has room for up to as many rows again.
+        codes.shrink_to_fit();
+        Self { codes, labels }
+    }
+
     /// A column of these codes, each standing for the label at its place or [`MISSING_CATEGORY`]. The codes are given anew
     /// in order of first appearance and labels without a row are left out, as if the labels had been pushed one by one.
     ///
@@ -96,12 +102,12 @@ impl Categories {
         for code in codes.iter_mut().filter(|code| **code != MISSING_CATEGORY) {
             let given = &mut renumbered[usize::from(*code)];
             if *given == MISSING_CATEGORY {
-                let label = &labels[usize::from(*code)];
                 // Two places may hold the same label.
-                *given = *categories.index.entry(label.clone()).or_insert_with(|| {
-                    categories.labels.push(label.clone());
-                    (categories.labels.len() - 1) as u16
-                });
+                let Ok(first) = categories.code(&labels[usize::from(*code)]) else {
+                    // As many labels as there are codes fit in.
+                    unreachable!("a code stood for more labels than there are codes");
+                };
+                *given = first;
             }
             *code = *given;
         }
@@ -114,16 +120,10 @@ impl Categories {
     /// # Errors
     /// [`CategoryOverflow`] when the dictionary is full.
     pub fn code(&mut self, label: &str) -> Result<u16, CategoryOverflow> {
-        if let Some(&code) = self.index.get(label) {
-            return Ok(code);
+        match self.labels.get(label.as_bytes()) {
+            Some(code) => Ok(code),
+            None => self.labels.add(label).ok_or(CategoryOverflow),
         }
-        if self.labels.len() == Self::MAX_LABELS {
-            return Err(CategoryOverflow);
-        }
-        let code = self.labels.len() as u16;
-        self.labels.push(label.to_owned());
-        self.index.insert(label.to_owned(), code);
-        Ok(code)
     }
 
     /// Appends a row with this label; the empty label is a missing value.
@@ -138,7 +138,7 @@ impl Categories {
 
     /// Appends a row by its code, which must be [`MISSING_CATEGORY`] or one that [`Self::code`] gave.
     pub fn push_code(&mut self, code: u16) {
-        debug_assert!(code == MISSING_CATEGORY || usize::from(code) < self.labels.len());
+        debug_assert!(code == MISSING_CATEGORY || usize::from(code) < self.labels().len());
         self.codes.push(code);
     }
 
@@ -154,12 +154,12 @@ impl Categories {
 
     /// The label of each code.
     pub fn labels(&self) -> &[String] {
-        &self.labels
+        self.labels.labels()
     }
 
     /// The label of a row, empty where it is missing.
     pub fn label(&self, row: usize) -> &str {
-        self.labels.get(usize::from(self.codes[row])).map_or("", String::as_str)
+        self.labels().get(usize::from(self.codes[row])).map_or("", String::as_str)
     }
 }
 

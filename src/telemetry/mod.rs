@@ -3,11 +3,13 @@
 //! Every other room speaks in these terms. Nothing here parses, computes or draws.
 
 mod column;
+mod dictionary;
 mod field;
 mod table;
 mod truth;
 
 pub use column::{Categories, CategoryOverflow, Column, Data, MISSING_CATEGORY, MISSING_TIME, Texts};
+pub(crate) use dictionary::Dictionary;
 pub use field::{Field, Kind, Unit};
 pub use table::{Table, TableError};
 pub use truth::Truth;

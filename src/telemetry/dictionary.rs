@@ -1,14 +1,13 @@
-//! Labels to codes, fast: the same codes as [`Categories`], looked up by hash. Codes follow the first appearance, so the
-//! order of the hash never shows.
+//! Labels to codes, fast: looked up by hash. Codes follow the first appearance, so the order of the hash never shows.
 
-use crate::telemetry::{Categories, MISSING_CATEGORY};
+use super::MISSING_CATEGORY;
 use xxhash_rust::xxh64::xxh64;
 
 const EMPTY: u16 = u16::MAX;
 
 /// A growing list of distinct labels.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Dictionary {
+pub(crate) struct Dictionary {
     labels: Vec<String>,
     hashes: Vec<u32>,
     /// Codes at their hash's place or the next free one; the length is a power of two, at most half full.
@@ -17,7 +16,7 @@ pub(super) struct Dictionary {
 
 impl Dictionary {
     /// The code of a label, if it is known.
-    pub(super) fn get(&self, label: &[u8]) -> Option<u16> {
+    pub(crate) fn get(&self, label: &[u8]) -> Option<u16> {
         if self.slots.is_empty() {
             return None;
         }
@@ -40,7 +39,7 @@ impl Dictionary {
     }
 
     /// Adds a label that [`Self::get`] did not find; `None` when there is no code left.
-    pub(super) fn add(&mut self, label: &str) -> Option<u16> {
+    pub(crate) fn add(&mut self, label: &str) -> Option<u16> {
         let code = u16::try_from(self.labels.len()).ok().filter(|&code| code != MISSING_CATEGORY)?;
         if (self.labels.len() + 1) * 2 > self.slots.len() {
             self.grow();
@@ -69,19 +68,8 @@ impl Dictionary {
     }
 
     /// The labels in the order of their codes.
-    pub(super) fn labels(&self) -> &[String] {
+    pub(crate) fn labels(&self) -> &[String] {
         &self.labels
-    }
-
-    /// The column of these codes.
-    pub(super) fn into_categories(self, codes: &[u16]) -> Categories {
-        // The dictionary holds distinct labels, no more of them than a column can: nothing is refused here.
-        let mut column = Categories::with_labels(self.labels.iter().map(String::as_str)).unwrap_or_default();
-        column.reserve(codes.len());
-        for &code in codes {
-            column.push_code(code);
-        }
-        column
     }
 }
 
@@ -92,6 +80,7 @@ fn hash(label: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::telemetry::Categories;
 
     #[test]
     fn codes_by_first_appearance_until_none_is_left() {
@@ -105,7 +94,7 @@ mod tests {
         for code in (0..Categories::MAX_LABELS).step_by(97) {
             assert_eq!(dictionary.get(format!("label {code}").as_bytes()).map(usize::from), Some(code));
         }
-        let column = dictionary.into_categories(&[7, MISSING_CATEGORY, 65_534]);
+        let column = Categories::from_dictionary(dictionary, vec![7, MISSING_CATEGORY, 65_534]);
         assert_eq!((column.label(0), column.label(1), column.label(2)), ("label 7", "", "label 65534"));
     }
 }
