@@ -99,7 +99,12 @@ impl Analyst {
 
     /// Carries out a plan, or reads a file whose columns are to be recognised and analyses it by the features that it has.
     /// Without any it is held as it is, without a result.
-    async fn run(&self, id: u32, request: &Request, file: Option<web_sys::File>) -> Result<Box<Summary>, AnalysisError> {
+    async fn run(
+        &self,
+        id: u32,
+        request: &Request,
+        file: Option<web_sys::File>,
+    ) -> Result<Box<Summary>, AnalysisError> {
         let started = now();
         let (plan, opening) = match request {
             Request::Open { plan } => (parse(plan)?, true),
