@@ -1,18 +1,13 @@
-//! A chart's place in the page: canvases at the device's resolution, told when their size or resolution changes, and
-//! painted at most once per frame.
+//! A chart's place in the page: its elements, and canvases at the device's resolution.
 
 use super::density::Picture;
-use super::layout::{Layout, Size};
-use js_sys::Array;
-use std::cell::Cell;
-use std::rc::Rc;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageData, PointerEvent, ResizeObserver};
-use yew::prelude::*;
+use super::layout::Layout;
+use wasm_bindgen::{Clamped, JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageData, PointerEvent};
+use yew::NodeRef;
 
 /// The elements of a chart.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 pub struct Nodes {
     /// What holds the canvases.
     pub stage: NodeRef,
@@ -22,6 +17,8 @@ pub struct Nodes {
     pub overlay: NodeRef,
     /// The tooltip.
     pub tip: NodeRef,
+    /// The slider, where there is one.
+    pub handle: NodeRef,
     /// What is read out.
     pub live: NodeRef,
 }
@@ -95,110 +92,4 @@ pub fn draw_picture(context: &CanvasRenderingContext2d, layout: &Layout, picture
         layout.plot_width(),
         layout.plot_height(),
     )
-}
-
-/// Runs a job at most once per animation frame, however often it is asked for.
-pub struct Frame {
-    job: Closure<dyn FnMut()>,
-    waiting: Rc<Cell<Option<i32>>>,
-}
-
-impl Frame {
-    fn new(job: impl Fn() + 'static) -> Self {
-        let waiting = Rc::new(Cell::new(None));
-        let done = waiting.clone();
-        let job = Closure::new(move || {
-            done.set(None);
-            job();
-        });
-        Self { job, waiting }
-    }
-
-    /// Asks for the job in the next frame.
-    pub fn request(&self) {
-        if self.waiting.get().is_none()
-            && let Some(window) = web_sys::window()
-        {
-            self.waiting.set(window.request_animation_frame(self.job.as_ref().unchecked_ref()).ok());
-        }
-    }
-}
-
-impl Drop for Frame {
-    fn drop(&mut self) {
-        if let (Some(waiting), Some(window)) = (self.waiting.get(), web_sys::window()) {
-            // A frame that cannot be cancelled was never going to come.
-            let _ = window.cancel_animation_frame(waiting);
-        }
-    }
-}
-
-/// A frame for a component: `job` is the one of the component's first rendering.
-#[hook]
-pub fn use_frame(job: impl Fn() + 'static) -> Rc<Frame> {
-    use_memo((), move |()| Frame::new(job))
-}
-
-/// The size of an element, followed as the page's layout, the window and the screen's resolution change.
-#[hook]
-pub fn use_size(node: &NodeRef) -> Size {
-    let size = use_state(Size::default);
-    let measure = {
-        let (node, size) = (node.clone(), size.setter());
-        move || {
-            if let (Some(element), Some(window)) = (node.cast::<HtmlElement>(), web_sys::window()) {
-                size.set(Size {
-                    width: f64::from(element.client_width()),
-                    height: f64::from(element.client_height()),
-                    ratio: window.device_pixel_ratio(),
-                });
-            }
-        }
-    };
-    {
-        let (node, measure) = (node.clone(), measure.clone());
-        use_effect_with((), move |()| {
-            measure();
-            let changed = Closure::<dyn FnMut(Array)>::new(move |_| measure());
-            let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok();
-            if let (Some(observer), Some(element)) = (&observer, node.cast::<HtmlElement>()) {
-                observer.observe(&element);
-            }
-            move || {
-                if let Some(observer) = observer {
-                    observer.disconnect();
-                }
-                drop(changed);
-            }
-        });
-    }
-    // A media query matches one resolution only, so a new one is asked for after each change.
-    use_effect_with(size.ratio.to_bits(), move |&ratio| {
-        let query = format!("(resolution: {}dppx)", f64::from_bits(ratio));
-        let changed = Closure::<dyn FnMut()>::new(measure);
-        let list = web_sys::window().and_then(|window| window.match_media(&query).ok().flatten());
-        let listening = list
-            .filter(|list| list.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref()).is_ok());
-        move || {
-            if let Some(list) = listening {
-                // It was added above, so it can be removed.
-                let _ = list.remove_event_listener_with_callback("change", changed.as_ref().unchecked_ref());
-            }
-        }
-    });
-    *size
-}
-
-/// Whether a pointer left because a finger was lifted: what it pointed at stays shown, or it could never be read.
-pub fn is_lifted_finger(event: &PointerEvent) -> bool {
-    event.pointer_type() == "touch"
-}
-
-/// Shared data compared by its address: two analyses are never compared number by number.
-pub struct Same<T>(pub Rc<T>);
-
-impl<T> PartialEq for Same<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
 }

@@ -1,38 +1,27 @@
 //! The histogram's picture: bars on the base, the threshold and the bin under the pointer on the overlay.
 
-use super::canvas::Nodes;
-use super::layout::{Layout, Margins, Size};
-use super::paint::{self, Axes, Paper, rgba, stroke};
+use super::layout::{Layout, Margins};
+use super::paint::{self, Axes, Paper};
 use super::scale::{count_height, count_ticks, number_ticks};
 use super::summary::{bin_range, would_flag};
-use super::theme::Tokens;
 use super::tooltip;
+use super::view::Ground;
 use crate::analysis::views::Histogram;
 use crate::app::format;
-use plotters::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
-use yew::NodeRef;
 
-const MARGINS: Margins = Margins { left: 48.0, right: 14.0, top: 26.0, bottom: 40.0 };
+/// The room around the plot area.
+pub const MARGINS: Margins = Margins { left: 48.0, right: 14.0, top: 26.0, bottom: 40.0 };
 /// How near the pointer must be to the threshold to take hold of it, in CSS pixels: half a fingertip.
 const REACH: f64 = 16.0;
 /// A threshold set by hand has three decimals, so that a link to it is short.
 const STEPS: f64 = 1000.0;
 
 /// The state of a histogram's picture.
-#[derive(Default)]
-pub struct HistogramView {
-    /// The elements drawn on.
-    pub nodes: Nodes,
-    /// The slider that stands on the threshold.
-    pub handle: NodeRef,
-    /// The chart's size.
-    pub size: Size,
-    /// Whether axes and data are to be drawn anew.
-    pub stale: bool,
-    histogram: Option<Rc<Histogram>>,
+pub struct Picture {
+    histogram: Rc<Histogram>,
     /// How many sessions are flagged now.
     pub flagged: u32,
     /// How many sessions there are.
@@ -44,10 +33,14 @@ pub struct HistogramView {
     /// Whether a pointer holds it.
     held: bool,
     pointer: Option<(f64, f64)>,
-    tokens: Option<Tokens>,
 }
 
-impl HistogramView {
+impl Picture {
+    /// The picture of a histogram.
+    pub fn new(histogram: Rc<Histogram>, flagged: u32, sessions: u32) -> Self {
+        Self { histogram, flagged, sessions, moving: None, told: None, held: false, pointer: None }
+    }
+
     /// From which score to which the axis runs, with a bin's width of air.
     pub fn range(histogram: &Histogram) -> (f64, f64) {
         let end = bin_range(histogram, histogram.counts.len()).0;
@@ -56,12 +49,10 @@ impl HistogramView {
     }
 
     /// The words for a threshold and what it would flag.
-    pub fn words(&self, threshold: f64) -> String {
-        let (flagged, exact) = match &self.histogram {
-            Some(histogram) if threshold != histogram.threshold => would_flag(histogram, threshold),
-            _ => (u64::from(self.flagged), true),
-        };
-        let moved = self.histogram.as_ref().is_some_and(|histogram| threshold != histogram.threshold);
+    fn words(&self, threshold: f64) -> String {
+        let moved = threshold != self.histogram.threshold;
+        let (flagged, exact) =
+            if moved { would_flag(&self.histogram, threshold) } else { (u64::from(self.flagged), true) };
         format!(
             "{} {} {}{} ({})",
             format::score(threshold),
@@ -73,16 +64,16 @@ impl HistogramView {
     }
 
     /// The threshold shown: the one being moved, or the one in force.
-    pub fn threshold(&self) -> Option<f64> {
-        self.moving.or(self.histogram.as_ref().map(|histogram| histogram.threshold))
+    fn threshold(&self) -> f64 {
+        self.moving.unwrap_or(self.histogram.threshold)
     }
 
     /// Shows another histogram. A move that goes on meanwhile is kept.
     pub fn set_histogram(&mut self, histogram: Rc<Histogram>) {
-        if self.histogram.as_ref().is_some_and(|shown| Rc::ptr_eq(shown, &histogram)) {
+        if Rc::ptr_eq(&self.histogram, &histogram) {
             return;
         }
-        self.histogram = Some(histogram);
+        self.histogram = histogram;
         if self.told.take() == self.moving && !self.held {
             self.moving = None;
         }
@@ -95,27 +86,23 @@ impl HistogramView {
 
     /// Moves the threshold by this much, or to an end of the axis when it is infinite.
     pub fn shift(&mut self, by: f64) {
-        if let (Some(threshold), Some(histogram)) = (self.threshold(), &self.histogram) {
-            let (low, high) = Self::range(histogram);
-            self.moving = Some(on_step((threshold + by).clamp(low, high)));
-        }
+        let (low, high) = Self::range(&self.histogram);
+        self.moving = Some(on_step((self.threshold() + by).clamp(low, high)));
     }
 
     /// The pointer moved, or left; what it holds moves with it.
-    pub fn point(&mut self, place: Option<(f64, f64)>) {
+    pub fn point(&mut self, place: Option<(f64, f64)>, layout: &Layout) {
         self.pointer = place;
-        if let (true, Some(layout), Some((x, _)), Some(histogram)) =
-            (self.held, Layout::new(self.size, MARGINS), place, &self.histogram)
-        {
-            let (low, high) = Self::range(histogram);
+        if let (true, Some((x, _))) = (self.held, place) {
+            let (low, high) = Self::range(&self.histogram);
             let across = layout.shares((x, 0.0)).0.clamp(0.0, 1.0);
             self.moving = Some(on_step(low + (high - low) * across));
         }
     }
 
     /// The pointer was pressed; whether it took hold of the threshold.
-    pub fn press(&mut self, place: (f64, f64)) -> bool {
-        self.held = self.is_near(place);
+    pub fn press(&mut self, place: (f64, f64), layout: &Layout) -> bool {
+        self.held = self.is_near(place, layout);
         self.held
     }
 
@@ -123,8 +110,8 @@ impl HistogramView {
     /// follows, so that a second key press starts where the first one ended.
     pub fn release(&mut self) -> Option<f64> {
         self.held = false;
-        let known = self.told.or(self.histogram.as_ref().map(|histogram| histogram.threshold));
-        let set = self.moving.filter(|threshold| Some(*threshold) != known);
+        let known = self.told.unwrap_or(self.histogram.threshold);
+        let set = self.moving.filter(|threshold| *threshold != known);
         match set {
             Some(_) => self.told = set,
             None => self.moving = self.told,
@@ -132,36 +119,23 @@ impl HistogramView {
         set
     }
 
-    fn is_near(&self, (x, y): (f64, f64)) -> bool {
-        let places = Layout::new(self.size, MARGINS).zip(self.histogram.as_ref()).zip(self.threshold());
-        places.is_some_and(|((layout, histogram), threshold)| {
-            let line = layout.x(share(histogram, threshold)) / layout.ratio;
-            (line - x).abs() <= REACH && y <= f64::from(layout.bottom) / layout.ratio
-        })
+    fn is_near(&self, (x, y): (f64, f64), layout: &Layout) -> bool {
+        let line = layout.x(share(&self.histogram, self.threshold())) / layout.ratio;
+        (line - x).abs() <= REACH && y <= f64::from(layout.bottom) / layout.ratio
     }
 
-    /// Draws what has changed.
-    pub fn paint(&mut self) {
-        let Some(layout) = Layout::new(self.size, MARGINS) else { return };
-        let Some(histogram) = self.histogram.clone() else { return };
-        if self.stale || self.tokens.is_none() {
-            self.stale = false;
-            let Some(stage) = self.nodes.stage.cast::<HtmlElement>() else { return };
-            let tokens = self.tokens.insert(Tokens::read(&stage)).clone();
-            paint::report(self.paint_base(&histogram, &layout, &tokens));
-        }
-        if let Some(tokens) = &self.tokens {
-            paint::report(self.paint_overlay(&histogram, &layout, tokens));
-        }
-    }
-
-    fn paint_base(&self, histogram: &Histogram, layout: &Layout, tokens: &Tokens) -> Result<(), JsValue> {
-        let Some((canvas, _)) = self.nodes.clear_base(layout) else { return Ok(()) };
+    /// Bars and axes.
+    ///
+    /// # Errors
+    /// What the canvas refused.
+    pub fn paint_base(&self, ground: &Ground<'_>) -> Result<(), JsValue> {
+        let (histogram, layout, tokens) = (&*self.histogram, ground.layout, ground.tokens);
+        let Some((canvas, _)) = ground.nodes.clear_base(layout) else { return Ok(()) };
         let (low, high) = Self::range(histogram);
         let greatest = histogram.counts.iter().copied().max().unwrap_or(0).max(1);
         let top = count_height(f64::from(greatest)) * 1.06;
         let scores =
-            number_ticks(low, high, layout.fits_across(52.0).clamp(2, 12), |score| format::significant(score, 3));
+            number_ticks(low, high, layout.fits_across(52.0).clamp(2, 12), &|score| format::significant(score, 3));
         let axes = Axes {
             across: scores.into_iter().map(|tick| (share(histogram, tick.at), tick.label)).collect(),
             up: apart(count_ticks(greatest).into_iter().map(|tick| (tick.at / top, tick.label)).collect(), layout),
@@ -170,41 +144,36 @@ impl HistogramView {
             ..Axes::default()
         };
         let paper = Paper::new(canvas, layout, tokens).ok_or("no drawing context")?;
-        let mut plot = paper.grid(&axes)?;
+        paper.grid(&axes)?;
         let inset = histogram.width * 0.08;
-        let part = |from: f64, to: f64, count: u32, color| {
-            let height = count_height(f64::from(count)) / top;
-            Rectangle::new([(share(histogram, from), 0.0), (share(histogram, to), height)], rgba(color).filled())
-        };
-        let mut bars = Vec::new();
+        let at = |score: f64| share(histogram, score);
+        let height = |count: u32| count_height(f64::from(count)) / top;
         for (bin, &count) in histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let (from, to) = bin_range(histogram, bin);
             let (from, to) = (from + inset, to - inset);
             // The bin that the threshold cuts is in both colours.
             let cut = histogram.threshold.clamp(from, to);
-            if cut > from {
-                bars.push(part(from, cut, count, tokens.density[1]));
-            }
-            if cut < to {
-                bars.push(part(cut, to, count, tokens.anomaly.faded(0.75)));
+            let parts = [(from, cut, tokens.density[1]), (cut, to, tokens.anomaly.faded(0.75))];
+            for (from, to, color) in parts.into_iter().filter(|(from, to, _)| to > from) {
+                paper.bar(at(from), at(to), height(count), color)?;
             }
         }
-        plot.draw_series(bars).map_err(paint::failure)?;
         // Known faults as a line of steps over the bars: told apart by shape, not by colour.
-        let known = histogram.faults.iter().enumerate().filter(|(_, count)| **count > 0);
-        let style = stroke(tokens.ink, paper.width(1.5));
-        let steps = known.map(|(bin, &count)| {
+        for (bin, &count) in histogram.faults.iter().enumerate().filter(|(_, count)| **count > 0) {
             let (from, to) = bin_range(histogram, bin);
-            let height = count_height(f64::from(count)) / top;
-            PathElement::new(vec![(share(histogram, from), height), (share(histogram, to), height)], style)
-        });
-        plot.draw_series(steps).map_err(paint::failure)?;
+            paper.line(&[(at(from), height(count)), (at(to), height(count))], tokens.ink, paper.width(1.5))?;
+        }
         paper.labels(&axes)
     }
 
-    fn paint_overlay(&self, histogram: &Histogram, layout: &Layout, tokens: &Tokens) -> Result<(), JsValue> {
-        let Some(context) = self.nodes.clear_overlay(layout) else { return Ok(()) };
-        let threshold = self.threshold().unwrap_or(histogram.threshold);
+    /// The threshold, and what the pointer is over.
+    ///
+    /// # Errors
+    /// What the canvas or the slider refused.
+    pub fn paint_overlay(&self, ground: &Ground<'_>) -> Result<(), JsValue> {
+        let (histogram, nodes, layout, tokens) = (&*self.histogram, ground.nodes, ground.layout, ground.tokens);
+        let Some(context) = nodes.clear_overlay(layout) else { return Ok(()) };
+        let threshold = self.threshold();
         let x = layout.x(share(histogram, threshold)).floor() + 0.5;
         let (top, bottom) = (f64::from(layout.top), f64::from(layout.bottom));
         let line = |x: f64, color, width| paint::line(&context, (x, top), (x, bottom), color, layout.pixels(width));
@@ -216,17 +185,16 @@ impl HistogramView {
         line(x, tokens.accent, 2.0);
         let text = self.words(threshold);
         paint::plate(&context, layout, tokens, &text, x, top + layout.pixels(10.0), tokens.ink);
-        if let Some(handle) = self.handle.cast::<HtmlElement>() {
-            handle.set_attribute("aria-valuenow", &format!("{threshold:.3}"))?;
+        if let Some(handle) = nodes.handle.cast::<HtmlElement>() {
+            handle.set_attribute("aria-valuenow", &format::score(threshold))?;
             handle.set_attribute("aria-valuetext", &format!("Threshold {text}"))?;
-            let (left, up) = (x / layout.ratio, (top + bottom) / 2.0 / layout.ratio);
-            handle
-                .style()
-                .set_property("transform", &format!("translate({left:.1}px,{up:.1}px) translate(-50%,-50%)"))?;
+            let tenths = |length: f64| (length / layout.ratio * 10.0).round() / 10.0;
+            let (left, up) = (tenths(x), tenths((top + bottom) / 2.0));
+            handle.style().set_property("transform", &format!("translate({left}px,{up}px) translate(-50%,-50%)"))?;
             handle.set_hidden(false);
         }
-        let near = self.pointer.is_some_and(|place| self.is_near(place));
-        if let Some(stage) = self.nodes.stage.cast::<HtmlElement>() {
+        let near = self.pointer.is_some_and(|place| self.is_near(place, layout));
+        if let Some(stage) = nodes.stage.cast::<HtmlElement>() {
             stage.style().set_property("cursor", if self.held || near { "ew-resize" } else { "default" })?;
         }
         let pointed = self.pointer.filter(|place| self.moving.is_none() && !near && layout.holds(*place));
@@ -237,7 +205,7 @@ impl HistogramView {
             (bin >= 0.0 && bin < histogram.counts.len() as f64).then_some((place, bin as usize))
         });
         let Some((place, bin)) = bin else {
-            tooltip::hide(&self.nodes);
+            tooltip::hide(nodes);
             return Ok(());
         };
         let (from, to) = bin_range(histogram, bin);
@@ -249,7 +217,7 @@ impl HistogramView {
             pairs.push(("Known faults".to_owned(), format::count(u64::from(faults))));
         }
         let title = format!("Score {} to {}", format::score(from), format::score(to));
-        tooltip::show(&self.nodes, place, &title, &pairs);
+        tooltip::show(nodes, place, &title, &pairs);
         Ok(())
     }
 }
@@ -266,7 +234,7 @@ fn apart(labels: Vec<paint::Label>, layout: &Layout) -> Vec<paint::Label> {
 }
 
 fn share(histogram: &Histogram, score: f64) -> f64 {
-    let (low, high) = HistogramView::range(histogram);
+    let (low, high) = Picture::range(histogram);
     if high > low { ((score - low) / (high - low)).clamp(0.0, 1.0) } else { 0.5 }
 }
 

@@ -13,9 +13,13 @@ pub mod theme;
 #[cfg(target_arch = "wasm32")]
 mod canvas;
 #[cfg(target_arch = "wasm32")]
+mod chart;
+#[cfg(target_arch = "wasm32")]
 mod histogram;
 #[cfg(target_arch = "wasm32")]
 mod histogram_view;
+#[cfg(target_arch = "wasm32")]
+mod legend;
 #[cfg(target_arch = "wasm32")]
 mod paint;
 #[cfg(target_arch = "wasm32")]
@@ -28,11 +32,15 @@ mod table;
 mod timeline;
 #[cfg(target_arch = "wasm32")]
 mod tooltip;
+#[cfg(target_arch = "wasm32")]
+mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use histogram::{HistogramChart, HistogramProps};
+pub use chart::{Chart, ChartProps, Subject};
 #[cfg(target_arch = "wasm32")]
-pub use scatter::{ScatterChart, ScatterProps};
+pub use histogram::HistogramProps;
+#[cfg(target_arch = "wasm32")]
+pub use scatter::ScatterProps;
 pub use theme::Theme;
 #[cfg(target_arch = "wasm32")]
-pub use timeline::{TimelineChart, TimelineProps};
+pub use timeline::TimelineProps;

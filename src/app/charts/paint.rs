@@ -2,41 +2,17 @@
 //! overlay.
 //!
 //! plotters measures text by inserting an element with a `style` attribute into the page, which the page's security
-//! policy refuses. So plotters draws the mesh with no label areas, and the labels are placed here, at the ticks.
+//! policy refuses. So the labels are placed here, at the ticks, and the grid with them. Everything is drawn as one of two
+//! elements, in pixels: plotters' own axes and series are compiled anew for each kind of series and coordinate.
 
 use super::layout::Layout;
 use super::theme::{Color, Tokens};
 use plotters::coord::Shift;
-use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint, Ranged};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
-
-/// A chart whose axes are shares, 0 to 1.
-pub type Plot<'a> = ChartContext<'a, CanvasBackend, Cartesian2d<Shares, Shares>>;
-
-/// An axis from 0 to 1 with grid lines at given shares: the scale is in `scale`, where it is tested.
-pub struct Shares(Vec<f64>);
-
-impl Ranged for Shares {
-    type FormatOption = DefaultFormatting;
-    type ValueType = f64;
-
-    fn map(&self, share: &f64, (from, to): (i32, i32)) -> i32 {
-        // A cast cannot overflow: it ends at the nearest whole number that there is.
-        (f64::from(from) + f64::from(to - from) * share).round() as i32
-    }
-
-    fn key_points<Hint: KeyPointHint>(&self, _hint: Hint) -> Vec<f64> {
-        self.0.clone()
-    }
-
-    fn range(&self) -> std::ops::Range<f64> {
-        0.0..1.0
-    }
-}
 
 /// The size of labels, in CSS pixels.
 const TEXT: f64 = 11.0;
@@ -77,34 +53,43 @@ impl<'a> Paper<'a> {
         Some(Self { root, layout, tokens })
     }
 
-    /// The plot area with its grid.
-    pub fn grid(&self, axes: &Axes) -> Result<Plot<'_>, JsValue> {
-        let layout = self.layout;
-        let area = self.root.margin(
-            layout.top,
-            layout.height as i32 - layout.bottom,
-            layout.left,
-            layout.width as i32 - layout.right,
-        );
-        let places = |labels: &[Label]| Shares(labels.iter().map(|(at, _)| *at).collect());
-        let mut plot =
-            ChartBuilder::on(&area).build_cartesian_2d(places(&axes.across), places(&axes.up)).map_err(failure)?;
-        plot.configure_mesh()
-            .disable_axes()
-            .bold_line_style(stroke(self.tokens.grid, 1))
-            .light_line_style(TRANSPARENT)
-            .draw()
-            .map_err(failure)?;
-        Ok(plot)
+    /// The grid of the plot area.
+    pub fn grid(&self, axes: &Axes) -> Result<(), JsValue> {
+        for (at, _) in &axes.across {
+            self.line(&[(*at, 0.0), (*at, 1.0)], self.tokens.grid, 1)?;
+        }
+        for (at, _) in &axes.up {
+            self.line(&[(0.0, *at), (1.0, *at)], self.tokens.grid, 1)?;
+        }
+        Ok(())
+    }
+
+    /// A line through places of the plot area, in shares of its axes.
+    pub fn line(&self, places: &[(f64, f64)], color: Color, width: u32) -> Result<(), JsValue> {
+        let style = ShapeStyle { color: rgba(color), filled: false, stroke_width: width };
+        self.root.draw(&PathElement::new(self.pixels(places), style)).map_err(failure)
+    }
+
+    /// A filled area between places of the plot area, in shares of its axes.
+    pub fn area(&self, places: &[(f64, f64)], color: Color) -> Result<(), JsValue> {
+        let style = ShapeStyle { color: rgba(color), filled: true, stroke_width: 0 };
+        self.root.draw(&Polygon::new(self.pixels(places), style)).map_err(failure)
+    }
+
+    /// A bar that stands on the axis, as high as `up` says.
+    pub fn bar(&self, from: f64, to: f64, up: f64, color: Color) -> Result<(), JsValue> {
+        self.area(&[(from, 0.0), (from, up), (to, up), (to, 0.0)], color)
+    }
+
+    fn pixels(&self, places: &[(f64, f64)]) -> Vec<(i32, i32)> {
+        // A cast cannot overflow: it ends at the nearest whole number that there is.
+        places.iter().map(|(x, y)| (self.layout.x(*x).round() as i32, self.layout.y(*y).round() as i32)).collect()
     }
 
     /// The axis line below the plot, the labels and the names of the axes.
     pub fn labels(&self, axes: &Axes) -> Result<(), JsValue> {
         let (layout, tokens) = (self.layout, self.tokens);
-        let line = stroke(tokens.line, self.width(1.0));
-        self.root
-            .draw(&PathElement::new(vec![(layout.left, layout.bottom), (layout.right, layout.bottom)], line))
-            .map_err(failure)?;
+        self.line(&[(0.0, 0.0), (1.0, 0.0)], tokens.line, self.width(1.0))?;
         let (near, far) = (layout.pixels(8.0) as i32, layout.pixels(22.0) as i32);
         for (at, text) in &axes.across {
             // A label at an end would run out of the canvas.
@@ -139,19 +124,14 @@ impl<'a> Paper<'a> {
     }
 }
 
-/// A line of plotters.
-pub fn stroke(color: Color, width: u32) -> ShapeStyle {
-    ShapeStyle { color: rgba(color), filled: false, stroke_width: width }
-}
-
 /// A colour of plotters.
-pub fn rgba(color: Color) -> RGBAColor {
+fn rgba(color: Color) -> RGBAColor {
     let [red, green, blue, _] = color.bytes(1.0);
     RGBAColor(red, green, blue, color.alpha)
 }
 
 /// What plotters could not draw, for the console.
-pub fn failure(error: impl std::fmt::Display) -> JsValue {
+fn failure(error: impl std::fmt::Display) -> JsValue {
     JsValue::from_str(&error.to_string())
 }
 

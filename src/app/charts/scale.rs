@@ -52,7 +52,7 @@ pub fn feature_ticks(feature: &Feature, low: f64, high: f64, most: usize) -> Vec
 }
 
 /// The ticks of an axis of plain numbers, written by `label`.
-pub fn number_ticks(low: f64, high: f64, most: usize, label: impl Fn(f64) -> String) -> Vec<Tick> {
+pub fn number_ticks(low: f64, high: f64, most: usize, label: &dyn Fn(f64) -> String) -> Vec<Tick> {
     linear(low, high, most).into_iter().map(|at| Tick { at, label: label(at) }).collect()
 }
 
@@ -268,7 +268,7 @@ mod tests {
                         assert!(ticks.iter().all(|tick| tick.at >= low && tick.at <= high), "{feature:?} {low} {high}");
                         assert!(ticks.len() <= most + 1, "{feature:?} {low} {high} {most}: {}", ticks.len());
                         assert!(time_ticks(low, high, most).len() <= most + 1);
-                        assert!(number_ticks(low, high, most, format::score).len() <= most + 1);
+                        assert!(number_ticks(low, high, most, &format::score).len() <= most + 1);
                     }
                 }
             }

@@ -1,21 +1,24 @@
 //! The scatter of two features: a cloud of all sessions, the flagged ones as hollow diamonds, and the forest's decision
 //! field behind them.
 
-use super::canvas::{Nodes, Same, is_lifted_finger, use_frame, use_size};
-use super::scatter_view::{ScatterView, Step, layout};
+use super::layout::{Layout, Margins};
+use super::legend::{Entry, legend};
+use super::scatter_view::{MARGINS, Picture, Step};
 use super::summary::{self, axis_feature, mark_value, row_name};
-use super::table::{table, use_table};
+use super::table::Cell;
 use super::theme::Theme;
+use super::view::{Ground, Input, Reaction, View, Words};
 use crate::analysis::views::Scatter;
 use crate::app::format;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 /// No table is longer: a person reads its beginning, the rest is in the list of sessions.
 const ROWS: usize = 100;
 
 /// What a scatter shows.
-#[derive(Clone, Properties)]
+#[derive(Clone)]
 pub struct ScatterProps {
     /// The scatter, with its bulk.
     pub scatter: Rc<Scatter>,
@@ -35,201 +38,186 @@ pub struct ScatterProps {
     pub theme: Theme,
 }
 
-impl PartialEq for ScatterProps {
-    fn eq(&self, other: &Self) -> bool {
+impl ScatterProps {
+    /// Whether axes and data look the same: the selection lies above them.
+    fn looks_like(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.scatter, &other.scatter)
             && self.threshold.to_bits() == other.threshold.to_bits()
-            && (self.show_field, self.selected, self.busy, self.theme)
-                == (other.show_field, other.selected, other.busy, other.theme)
+            && (self.show_field, self.theme) == (other.show_field, other.theme)
+    }
+}
+
+impl PartialEq for ScatterProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.looks_like(other)
+            && (self.selected, self.busy) == (other.selected, other.busy)
             && self.on_select == other.on_select
             && self.on_size == other.on_size
     }
 }
 
-/// The scatter chart.
-#[function_component(ScatterChart)]
-pub fn scatter_chart(props: &ScatterProps) -> Html {
-    let nodes = (*use_memo((), |()| Nodes::default())).clone();
-    let size = use_size(&nodes.stage);
-    let view = use_mut_ref(ScatterView::default);
-    let frame = {
-        let view = view.clone();
-        use_frame(move || view.borrow_mut().paint())
-    };
-    {
-        let (view, frame, nodes) = (view.clone(), frame.clone(), nodes.clone());
-        let looks = (Same(props.scatter.clone()), props.threshold.to_bits(), props.show_field, props.theme, size);
-        use_effect_with(looks, move |(scatter, threshold, show_field, _, size)| {
-            let mut view = view.borrow_mut();
-            view.set_scatter(scatter.0.clone());
-            (view.nodes, view.size, view.stale) = (nodes, *size, true);
-            (view.threshold, view.show_field) = (f64::from_bits(*threshold), *show_field);
-            frame.request();
-        });
+/// A scatter on the page.
+pub struct ScatterView {
+    props: ScatterProps,
+    picture: Picture,
+    /// It adds up a million pixels: once per scatter, not per rendering.
+    summary: AttrValue,
+}
+
+impl ScatterView {
+    /// A scatter.
+    pub fn new(props: ScatterProps) -> Self {
+        let mut view = Self { props, picture: Picture::default(), summary: AttrValue::default() };
+        view.update();
+        view
     }
-    {
-        let (view, frame) = (view.clone(), frame.clone());
-        use_effect_with(props.selected, move |selected| {
-            view.borrow_mut().selected = *selected;
-            frame.request();
-        });
+
+    /// Shows another scatter; whether axes and data are to be drawn anew.
+    pub fn show(&mut self, props: ScatterProps) -> bool {
+        let stale = !props.looks_like(&self.props);
+        self.props = props;
+        self.picture.selected = self.props.selected;
+        if stale {
+            self.update();
+        }
+        stale
     }
-    {
-        let on_size = props.on_size.clone();
-        let plot = layout(size).map(|layout| (layout.plot_width() as u32, layout.plot_height() as u32));
-        use_effect_with(plot, move |plot| {
-            if let Some(plot) = plot {
-                on_size.emit(*plot);
-            }
-        });
+
+    fn update(&mut self) {
+        let (props, picture) = (&self.props, &mut self.picture);
+        self.summary = summary::of_scatter(&props.scatter, props.show_field).into();
+        picture.set_scatter(props.scatter.clone());
+        (picture.threshold, picture.show_field, picture.selected) = (props.threshold, props.show_field, props.selected);
     }
-    let point = {
-        let (view, frame, nodes) = (view.clone(), frame.clone(), nodes.clone());
-        Callback::from(move |event: PointerEvent| {
-            view.borrow_mut().point(nodes.place(&event));
-            frame.request();
-        })
-    };
-    let leave = {
-        let (view, frame) = (view.clone(), frame.clone());
-        Callback::from(move |()| {
-            let mut view = view.borrow_mut();
-            view.point(None);
-            view.leave_cursor();
-            frame.request();
-        })
-    };
-    let away = {
-        let leave = leave.clone();
-        Callback::from(move |event: PointerEvent| {
-            if !is_lifted_finger(&event) {
-                leave.emit(());
-            }
-        })
-    };
-    let release = {
-        let (view, nodes, select, selected) = (view.clone(), nodes.clone(), props.on_select.clone(), props.selected);
-        Callback::from(move |event: PointerEvent| {
-            let row = nodes.place(&event).and_then(|place| view.borrow().row_at(place));
-            // Beside every mark is a way out of the selection.
-            if event.is_primary() && event.button() == 0 && row != selected {
-                select.emit(row);
-            }
-        })
-    };
-    let key = {
-        let (nodes, select, selected) = (nodes.clone(), props.on_select.clone(), props.selected);
-        Callback::from(move |event: KeyboardEvent| {
-            let step = match event.key().as_str() {
-                "ArrowLeft" => Some(Step::Towards(-1.0, 0.0)),
-                "ArrowRight" => Some(Step::Towards(1.0, 0.0)),
-                "ArrowUp" => Some(Step::Towards(0.0, 1.0)),
-                "ArrowDown" => Some(Step::Towards(0.0, -1.0)),
-                "Home" => Some(Step::First),
-                "End" => Some(Step::Last),
-                _ => None,
-            };
-            if event.ctrl_key() || event.meta_key() || event.alt_key() {
-                return;
-            }
-            if let Some(step) = step {
-                event.prevent_default();
-                let reached = view.borrow_mut().step(step);
-                nodes.announce(&reached.unwrap_or_else(|| "There are no flagged sessions.".into()));
-                frame.request();
-                return;
-            }
-            match event.key().as_str() {
-                "Enter" | " " => {
-                    event.prevent_default();
-                    let row = view.borrow().row_at_cursor();
-                    if row.is_some() {
-                        select.emit(row);
-                    }
-                }
-                "Escape" => {
-                    view.borrow_mut().leave_cursor();
-                    frame.request();
-                    if selected.is_some() {
-                        select.emit(None);
-                    }
-                }
-                _ => {}
-            }
-        })
-    };
-    // It adds up a million pixels: once per scatter, not per rendering.
-    let summary = use_memo((Same(props.scatter.clone()), props.show_field), |(scatter, show_field)| {
-        AttrValue::from(summary::of_scatter(&scatter.0, *show_field))
-    });
-    let table_state = use_table();
-    html! {
-        <figure class={classes!("chart", "chart-scatter", props.busy.then_some("is-busy"))} aria-busy={props.busy.to_string()}>
-            <div class="chart-stage" ref={nodes.stage.clone()} tabindex="0" role="application"
-                aria-roledescription="scatter plot"
-                aria-label={format!("{summary} Arrow keys move through the flagged sessions, Enter selects one, Escape clears the selection.")}
-                onpointermove={point.clone()} onpointerdown={point} onpointerup={release}
-                onpointerleave={away} onblur={leave.reform(|_: FocusEvent| ())} onkeydown={key}>
-                <canvas class="chart-canvas" ref={nodes.base.clone()} aria-hidden="true" />
-                <canvas class="chart-overlay" ref={nodes.overlay.clone()} aria-hidden="true" />
-                <div class="chart-tip" ref={nodes.tip.clone()} aria-hidden="true" hidden=true />
-            </div>
-            { legend(props) }
-            <figcaption class="chart-note">{ (*summary).clone() }</figcaption>
-            <p class="chart-live" aria-live="polite" ref={nodes.live.clone()} />
-            { marks_table(&table_state, props) }
-        </figure>
+
+    fn select(&self, row: Option<u32>) -> Option<Box<dyn FnOnce()>> {
+        let select = self.props.on_select.clone();
+        Some(Box::new(move || select.emit(row)))
     }
 }
 
-fn legend(props: &ScatterProps) -> Html {
-    let field = props.show_field && !props.scatter.field.is_empty();
-    html! {
-        <ul class="chart-legend">
-            <li>
-                <svg class="chart-key" viewBox="0 0 40 12" width="40" height="12" aria-hidden="true">
-                    { for (0..4).map(|step| html! {
-                        <rect class={format!("density-{step}")} x={(step * 10).to_string()} y="2" width="10" height="8" />
-                    }) }
-                </svg>
-                { "sessions, few to many (logarithmic)" }
-            </li>
-            <li>
-                <svg class="chart-key" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-                    <path class="anomaly" d="M6 1.5 10.5 6 6 10.5 1.5 6z" />
-                </svg>
-                { "flagged" }
-            </li>
-            if field {
-                <li>
-                    <svg class="chart-key" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
-                        <rect class="field-low" x="0" y="1" width="12" height="10" />
-                        <rect class="field-high" x="12" y="1" width="12" height="10" />
-                        <path class="contour" d="M12 1v10" />
-                    </svg>
-                    { format!("score below and above {} (field: other features at their median)", format::score(props.threshold)) }
-                </li>
-            }
-        </ul>
+impl View for ScatterView {
+    fn margins(&self) -> Margins {
+        MARGINS
     }
-}
 
-fn marks_table(state: &(bool, Callback<Event>), props: &ScatterProps) -> Html {
-    let Some((x, y)) = &props.scatter.axes else { return Html::default() };
-    let columns = ["Session".to_owned(), axis_feature(x).label(), axis_feature(y).label()];
-    let shown = props.scatter.mark_rows.len().min(ROWS) as u64;
-    let caption =
-        format!("{} of {} flagged sessions", format::count(shown), format::count(u64::from(props.scatter.flagged)));
-    table(state, &caption, &columns, || {
+    fn paint_base(&self, ground: &Ground<'_>) -> Result<(), JsValue> {
+        self.picture.paint_base(ground)
+    }
+
+    fn paint_overlay(&self, ground: &Ground<'_>) -> Result<(), JsValue> {
+        self.picture.paint_overlay(ground);
+        Ok(())
+    }
+
+    fn take(&mut self, input: Input<'_>, layout: &Layout) -> Reaction {
+        let mut reaction = Reaction::default();
+        let picture = &mut self.picture;
+        match input {
+            Input::At(place) | Input::Press(place) => picture.point(Some(place)),
+            Input::Leave | Input::Blur => {
+                picture.point(None);
+                picture.leave_cursor();
+            }
+            Input::Release(Some(place)) => {
+                let row = picture.row_at(place, layout);
+                // Beside every mark is a way out of the selection.
+                if row != self.props.selected {
+                    reaction.tell = self.select(row);
+                }
+            }
+            Input::Key("Enter" | " ") => {
+                reaction.taken = true;
+                let row = picture.row_at_cursor();
+                if row.is_some() {
+                    reaction.tell = self.select(row);
+                }
+            }
+            Input::Key("Escape") => {
+                picture.leave_cursor();
+                if self.props.selected.is_some() {
+                    reaction.tell = self.select(None);
+                }
+            }
+            Input::Key(key) => {
+                let step = match key {
+                    "ArrowLeft" => Step::Towards(-1.0, 0.0),
+                    "ArrowRight" => Step::Towards(1.0, 0.0),
+                    "ArrowUp" => Step::Towards(0.0, 1.0),
+                    "ArrowDown" => Step::Towards(0.0, -1.0),
+                    "Home" => Step::First,
+                    "End" => Step::Last,
+                    _ => return reaction,
+                };
+                reaction.taken = true;
+                let reached = picture.step(step, layout);
+                reaction.say = Some(reached.unwrap_or_else(|| "There are no flagged sessions.".into()));
+            }
+            Input::Release(None) | Input::Cancel | Input::KeyUp => {}
+        }
+        reaction
+    }
+
+    fn words(&self) -> Words {
+        let scatter = &self.props.scatter;
+        let shown = scatter.mark_rows.len().min(ROWS) as u64;
+        let mut columns = vec!["Session".to_owned()];
+        if let Some((x, y)) = &scatter.axes {
+            columns.extend([x, y].map(|axis| axis_feature(axis).label()));
+        }
+        Words {
+            class: "chart-scatter",
+            summary: self.summary.clone(),
+            keys: Some((
+                "scatter plot",
+                "Arrow keys move through the flagged sessions, Enter selects one, Escape clears the selection.",
+            )),
+            busy: self.props.busy,
+            caption: format!(
+                "{} of {} flagged sessions",
+                format::count(shown),
+                format::count(u64::from(scatter.flagged))
+            ),
+            columns,
+        }
+    }
+
+    fn legend(&self) -> Html {
+        let density: &[_] = &[
+            ("density-0", "M0 2h10v8h-10z"),
+            ("density-1", "M10 2h10v8h-10z"),
+            ("density-2", "M20 2h10v8h-10z"),
+            ("density-3", "M30 2h10v8h-10z"),
+        ];
+        let mut entries: Vec<Entry> = vec![
+            ("40", density, "sessions, few to many (logarithmic)".into()),
+            ("12", &[("anomaly", "M6 1.5 10.5 6 6 10.5 1.5 6z")], "flagged".into()),
+        ];
+        if self.props.show_field && !self.props.scatter.field.is_empty() {
+            let threshold = format::score(self.props.threshold);
+            entries.push((
+                "24",
+                &[("field-low", "M0 1h12v10h-12z"), ("field-high", "M12 1h12v10h-12z"), ("contour", "M12 1v10")],
+                format!("score below and above {threshold} (field: other features at their median)"),
+            ));
+        }
+        legend(entries)
+    }
+
+    fn rows(&self) -> Vec<Vec<Cell>> {
+        let Some((x, y)) = &self.props.scatter.axes else { return Vec::new() };
         let row = |mark: summary::Mark| {
-            let select = props.on_select.reform(move |_: MouseEvent| Some(mark.row));
-            let pressed = (props.selected == Some(mark.row)).to_string();
+            let select = self.props.on_select.reform(move |_: MouseEvent| Some(mark.row));
             vec![
-                html! { <button type="button" aria-pressed={pressed} onclick={select}>{ row_name(mark.row) }</button> },
-                html! { mark_value(x, mark.x) },
-                html! { mark_value(y, mark.y) },
+                Cell::Button(row_name(mark.row), self.props.selected == Some(mark.row), select),
+                Cell::Text(mark_value(x, mark.x)),
+                Cell::Text(mark_value(y, mark.y)),
             ]
         };
-        summary::marks(&props.scatter).take(ROWS).map(row).collect()
-    })
+        summary::marks(&self.props.scatter).take(ROWS).map(row).collect()
+    }
+
+    fn on_size(&self) -> Option<Callback<(u32, u32)>> {
+        Some(self.props.on_size.clone())
+    }
 }

@@ -1,19 +1,21 @@
 //! The scatter's picture: what is drawn on its canvases, and which mark the pointer or the keys have reached.
 
-use super::canvas::{Nodes, blank, draw_picture};
-use super::layout::{Layout, Margins, Size};
+use super::canvas::{blank, draw_picture};
+use super::layout::{Layout, Margins};
 use super::paint::{self, Axes, Paper};
 use super::scale::{Tick, feature_ticks};
 use super::summary::{self, Mark, axis_feature, mark_value};
 use super::theme::Tokens;
+use super::view::Ground;
 use super::{density, tooltip};
 use crate::analysis::views::{Axis, Scatter};
 use crate::app::format;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
-use web_sys::{CanvasRenderingContext2d, HtmlElement};
+use web_sys::CanvasRenderingContext2d;
 
-const MARGINS: Margins = Margins { left: 56.0, right: 14.0, top: 26.0, bottom: 40.0 };
+/// The room around the plot area.
+pub const MARGINS: Margins = Margins { left: 56.0, right: 14.0, top: 26.0, bottom: 40.0 };
 /// A mark's half width in CSS pixels.
 const MARK: f64 = 4.0;
 /// How near the pointer must be to a mark, in CSS pixels.
@@ -21,29 +23,17 @@ const REACH: f64 = 14.0;
 /// Around the crosshair, sessions within so many CSS pixels are counted.
 const AROUND: f64 = 6.0;
 
-/// The layout of a scatter of this size.
-pub fn layout(size: Size) -> Option<Layout> {
-    Layout::new(size, MARGINS)
-}
-
 /// The state of a scatter's picture.
 #[derive(Default)]
-pub struct ScatterView {
-    /// The elements drawn on.
-    pub nodes: Nodes,
-    /// The chart's size.
-    pub size: Size,
+pub struct Picture {
     /// The threshold at which the field is half way.
     pub threshold: f64,
     /// Whether the decision field is drawn.
     pub show_field: bool,
     /// The selected row.
     pub selected: Option<u32>,
-    /// Whether axes and data are to be drawn anew.
-    pub stale: bool,
     scatter: Rc<Scatter>,
     marks: Vec<Mark>,
-    tokens: Option<Tokens>,
     pointer: Option<(f64, f64)>,
     cursor: Option<usize>,
 }
@@ -59,7 +49,7 @@ pub enum Step {
     Last,
 }
 
-impl ScatterView {
+impl Picture {
     /// Shows another scatter.
     pub fn set_scatter(&mut self, scatter: Rc<Scatter>) {
         if !Rc::ptr_eq(&self.scatter, &scatter) {
@@ -78,8 +68,8 @@ impl ScatterView {
     }
 
     /// The row of the mark under a place.
-    pub fn row_at(&self, place: (f64, f64)) -> Option<u32> {
-        self.nearest(place).and_then(|mark| self.marks.get(mark)).map(|mark| mark.row)
+    pub fn row_at(&self, place: (f64, f64), layout: &Layout) -> Option<u32> {
+        self.nearest(place, layout).and_then(|mark| self.marks.get(mark)).map(|mark| mark.row)
     }
 
     /// The row that the keys have reached.
@@ -93,8 +83,7 @@ impl ScatterView {
     }
 
     /// Moves the keys' cursor; the words for what it reached.
-    pub fn step(&mut self, step: Step) -> Option<String> {
-        let layout = layout(self.size)?;
+    pub fn step(&mut self, step: Step, layout: &Layout) -> Option<String> {
         let last = self.marks.len().checked_sub(1)?;
         let selected = self.marks.iter().position(|mark| Some(mark.row) == self.selected);
         let here = self.cursor.or(selected).filter(|here| *here <= last);
@@ -121,22 +110,13 @@ impl ScatterView {
         Some(format!("{}: {}", summary::row_name(mark.row), values.join(", ")))
     }
 
-    /// Draws what has changed.
-    pub fn paint(&mut self) {
-        let Some(layout) = layout(self.size) else { return };
-        if self.stale || self.tokens.is_none() {
-            self.stale = false;
-            let Some(stage) = self.nodes.stage.cast::<HtmlElement>() else { return };
-            let tokens = self.tokens.insert(Tokens::read(&stage)).clone();
-            paint::report(self.paint_base(&layout, &tokens));
-        }
-        if let Some(tokens) = &self.tokens {
-            self.paint_overlay(&layout, tokens);
-        }
-    }
-
-    fn paint_base(&self, layout: &Layout, tokens: &Tokens) -> Result<(), JsValue> {
-        let Some((canvas, context)) = self.nodes.clear_base(layout) else { return Ok(()) };
+    /// Axes and data.
+    ///
+    /// # Errors
+    /// What the canvas refused.
+    pub fn paint_base(&self, ground: &Ground<'_>) -> Result<(), JsValue> {
+        let (layout, tokens) = (ground.layout, ground.tokens);
+        let Some((canvas, context)) = ground.nodes.clear_base(layout) else { return Ok(()) };
         let scatter = &self.scatter;
         let Some((x, y)) = scatter.axes.as_ref().filter(|(x, y)| is_drawable(x) && is_drawable(y)) else {
             return Ok(());
@@ -203,18 +183,20 @@ impl ScatterView {
         Ok(())
     }
 
-    fn paint_overlay(&self, layout: &Layout, tokens: &Tokens) {
-        let Some(context) = self.nodes.clear_overlay(layout) else { return };
+    /// The selection, and what the pointer or the keys have reached.
+    pub fn paint_overlay(&self, ground: &Ground<'_>) {
+        let (nodes, layout, tokens) = (ground.nodes, ground.layout, ground.tokens);
+        let Some(context) = nodes.clear_overlay(layout) else { return };
         if let Some(mark) = self.marks.iter().find(|mark| Some(mark.row) == self.selected) {
             ring(&context, layout, mark, 8.0, 2.0, tokens);
         }
         let pointed = self.pointer.filter(|place| layout.holds(*place));
-        let near = pointed.and_then(|place| self.nearest(place)).or(self.cursor);
+        let near = pointed.and_then(|place| self.nearest(place, layout)).or(self.cursor);
         if let Some(mark) = near.and_then(|near| self.marks.get(near)) {
             ring(&context, layout, mark, 6.5, 1.5, tokens);
             let place = (layout.x(mark.x) / layout.ratio, layout.y(mark.y) / layout.ratio);
             tooltip::show(
-                &self.nodes,
+                nodes,
                 place,
                 &format!("{} · flagged", summary::row_name(mark.row)),
                 &self.values(mark.x, mark.y),
@@ -233,9 +215,9 @@ impl ScatterView {
             } else {
                 format!("{} sessions here", format::count(sessions))
             };
-            tooltip::show(&self.nodes, place, &title, &self.values(across, up));
+            tooltip::show(nodes, place, &title, &self.values(across, up));
         } else {
-            tooltip::hide(&self.nodes);
+            tooltip::hide(nodes);
         }
     }
 
@@ -244,8 +226,7 @@ impl ScatterView {
         self.scatter.axes.as_ref().map_or_else(Vec::new, |(x, y)| vec![value(x, across), value(y, up)])
     }
 
-    fn nearest(&self, (x, y): (f64, f64)) -> Option<usize> {
-        let layout = layout(self.size)?;
+    fn nearest(&self, (x, y): (f64, f64), layout: &Layout) -> Option<usize> {
         let (x, y) = (layout.pixels(x), layout.pixels(y));
         let distance = |mark: &Mark| {
             let (across, up) = (layout.x(mark.x) - x, layout.y(mark.y) - y);

@@ -5,7 +5,7 @@ use super::figures::{FiguresProps, figures_view};
 use super::ranking::{RankingProps, ranking_view};
 use crate::analysis::views::{Explanation, Histogram, Ranking, Scatter, Timeline};
 use crate::analysis::{Detector, Plan, Share, Threshold};
-use crate::app::charts::{HistogramChart, ScatterChart, Theme, TimelineChart};
+use crate::app::charts::{Chart, HistogramProps, ScatterProps, Subject, Theme, TimelineProps};
 use crate::app::shared::Shared;
 use crate::app::state::axes;
 use crate::engine::{ResultInfo, Summary};
@@ -113,6 +113,16 @@ fn scatter(props: &DetectProps, result: &ResultInfo, theme: Theme, selected: Opt
         Callback::from(move |selected: Option<u32>| on_view.emit(View { selected, ..view.clone() }))
     };
     let drawn = props.scatter.clone().unwrap_or_else(|| Shared::new(Scatter::default()));
+    let shown = Subject::Scatter(ScatterProps {
+        scatter: drawn.rc(),
+        threshold: result.threshold,
+        show_field: props.view.field,
+        selected,
+        busy: props.busy,
+        on_select,
+        on_size: props.on_size.clone(),
+        theme,
+    });
     html! {
         <section class="card scatter" aria-labelledby="scatter-title">
             <div class="title">
@@ -124,8 +134,7 @@ fn scatter(props: &DetectProps, result: &ResultInfo, theme: Theme, selected: Opt
                     <input type="checkbox" checked={props.view.field} onchange={on_field} />{ "decision field" }
                 </label>
             </div>
-            <ScatterChart scatter={drawn.rc()} threshold={result.threshold} show_field={props.view.field} {selected}
-                busy={props.busy} {on_select} on_size={props.on_size.clone()} {theme} />
+            <Chart subject={shown} />
         </section>
     }
 }
@@ -141,10 +150,12 @@ fn scores(props: &DetectProps, result: &ResultInfo, histogram: Rc<Histogram>, th
             }
         })
     };
+    let (flagged, sessions) = (result.flagged, props.summary.sessions);
+    let shown = Subject::Histogram(HistogramProps { histogram, flagged, sessions, on_threshold, theme });
     html! {
         <section class="card scores" aria-labelledby="scores-title">
             <div class="title"><h2 id="scores-title">{ "Scores" }</h2><span class="hint">{ "drag the line to flag more or fewer" }</span></div>
-            <HistogramChart {histogram} flagged={result.flagged} sessions={props.summary.sessions} {on_threshold} {theme} />
+            <Chart subject={shown} />
         </section>
     }
 }
@@ -154,7 +165,7 @@ fn over_time(timeline: Option<Rc<Timeline>>, theme: Theme) -> Html {
         <section class="card timeline" aria-labelledby="timeline-title">
             <div class="title"><h2 id="timeline-title">{ "Flagged share over time" }</h2><span class="hint">{ "UTC" }</span></div>
             if let Some(timeline) = timeline {
-                <TimelineChart {timeline} {theme} />
+                <Chart subject={Subject::Timeline(TimelineProps { timeline, theme })} />
             } else {
                 <p class="hint">{ "These sessions have no times." }</p>
             }
