@@ -40,7 +40,7 @@ fn sessions_are_those_frozen() {
         (1, 0.0, 0, 0x2ebe_6c36_0eb7_c5d6),
     ];
     let hashes = frozen.map(|(sessions, fault_share, seed, _)| {
-        hash(&simulate(Scenario::new(Preset::StreamGuard, sessions, fault_share, seed).unwrap()))
+        hash(&simulate(Scenario::new(Preset::StreamGuard, sessions, fault_share, seed).expect("within bounds")))
     });
     assert_eq!(hashes, frozen.map(|(_, _, _, expected)| expected), "{hashes:#018x?}");
 }

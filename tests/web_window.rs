@@ -2,6 +2,12 @@
 #![cfg(target_arch = "wasm32")]
 
 mod golden;
+#[path = "golden_plans.rs"]
+mod golden_plans;
+#[path = "golden_simulate.rs"]
+mod golden_simulate;
+#[path = "sklearn_scores.rs"]
+mod sklearn_scores;
 
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

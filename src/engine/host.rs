@@ -153,6 +153,12 @@ struct Work {
 }
 
 impl Work {
+    /// The work on so many rows: one stretch, cut as it is taken.
+    fn of(rows: usize) -> Self {
+        let all = 0..rows;
+        Self { waiting: vec![all], scores: vec![0.0; rows], done: 0 }
+    }
+
     /// Takes up to so many rows from the end of the list.
     fn take(&mut self, rows: usize) -> Option<Range<usize>> {
         let stretch = self.waiting.pop()?;
@@ -185,7 +191,7 @@ impl Host for BrowserHost {
 
     async fn score(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
-        let work = RefCell::new(Work { waiting: vec![0..rows], scores: vec![0.0; rows], done: 0 });
+        let work = RefCell::new(Work::of(rows));
         let theirs = async |number: u32| {
             if self.pool.send_forest(number, forest).is_none() {
                 return;
@@ -228,15 +234,18 @@ async fn all(mut jobs: Vec<Job<'_>>) {
     .await;
 }
 
+/// Those who wait for their turn.
+type Sleepers = Rc<RefCell<Vec<oneshot::Sender<()>>>>;
+
 /// Lets other messages in: continues behind those that wait already. A message to oneself rather than a timer, because
 /// browsers hold timers back by several milliseconds.
 async fn breathe() {
     thread_local! {
-        static CHANNEL: Option<(MessageChannel, Rc<RefCell<Vec<oneshot::Sender<()>>>>)> = open();
+        static CHANNEL: Option<(MessageChannel, Sleepers)> = open();
     }
-    fn open() -> Option<(MessageChannel, Rc<RefCell<Vec<oneshot::Sender<()>>>>)> {
+    fn open() -> Option<(MessageChannel, Sleepers)> {
         let channel = MessageChannel::new().ok()?;
-        let waiting: Rc<RefCell<Vec<oneshot::Sender<()>>>> = Rc::default();
+        let waiting = Sleepers::default();
         let woken = waiting.clone();
         let on_message = Closure::<dyn FnMut()>::new(move || {
             for sender in woken.take() {

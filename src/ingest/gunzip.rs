@@ -185,8 +185,8 @@ pub(super) mod tests {
 
     pub(in crate::ingest) fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
+        encoder.write_all(bytes).expect("memory takes it");
+        encoder.finish().expect("memory takes it")
     }
 
     fn gunzip(bytes: &[u8], slice: usize, limits: &Limits) -> Result<Vec<u8>, IngestError> {

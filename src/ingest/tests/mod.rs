@@ -8,23 +8,23 @@ use super::*;
 use crate::telemetry::{Data, Field};
 
 fn read(text: &str) -> Loaded {
-    load(text.as_bytes(), Mapping::default()).unwrap()
+    load(text.as_bytes(), Mapping::default()).expect("loads")
 }
 
 fn refuse(bytes: &[u8]) -> String {
-    load(bytes, Mapping::default()).unwrap_err().to_string()
+    load(bytes, Mapping::default()).expect_err("refused").to_string()
 }
 
 fn mapping(choices: &[(&str, Assignment)]) -> Mapping {
     let mut mapping = Mapping::default();
     for &(name, assignment) in choices {
-        mapping.assign(name, assignment).unwrap();
+        mapping.assign(name, assignment).expect("free");
     }
     mapping
 }
 
 fn numbers<'a>(loaded: &'a Loaded, name: &str) -> &'a [f64] {
-    match &loaded.table.column(name).unwrap().data {
+    match &loaded.table.column(name).expect("is there").data {
         Data::Number(values) => values,
         other => unreachable!("{name} is no number column: {other:?}"),
     }
@@ -32,7 +32,7 @@ fn numbers<'a>(loaded: &'a Loaded, name: &str) -> &'a [f64] {
 
 /// The labels of a category or text column.
 fn labels(loaded: &Loaded, name: &str) -> Vec<String> {
-    match &loaded.table.column(name).unwrap().data {
+    match &loaded.table.column(name).expect("is there").data {
         Data::Category(values) => (0..values.codes().len()).map(|row| values.label(row).to_owned()).collect(),
         Data::Text(values) => (0..values.len()).map(|row| values.get(row).to_owned()).collect(),
         other => unreachable!("{name} holds no labels: {other:?}"),
@@ -48,5 +48,5 @@ fn issues(report: &Report) -> Vec<String> {
 }
 
 fn field_of(loaded: &Loaded, name: &str) -> Option<Field> {
-    loaded.table.column(name).unwrap().field
+    loaded.table.column(name).expect("is there").field
 }
