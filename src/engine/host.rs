@@ -185,7 +185,8 @@ impl Host for BrowserHost {
 
     async fn score(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
-        let work = RefCell::new(Work { waiting: vec![0..rows], scores: vec![0.0; rows], done: 0 });
+        // One stretch: all rows.
+        let work = RefCell::new(Work { waiting: Vec::from([0..rows]), scores: vec![0.0; rows], done: 0 });
         let theirs = async |number: u32| {
             if self.pool.send_forest(number, forest).is_none() {
                 return;
@@ -231,12 +232,13 @@ async fn all(mut jobs: Vec<Job<'_>>) {
 /// Lets other messages in: continues behind those that wait already. A message to oneself rather than a timer, because
 /// browsers hold timers back by several milliseconds.
 async fn breathe() {
+    type Waiting = Rc<RefCell<Vec<oneshot::Sender<()>>>>;
     thread_local! {
-        static CHANNEL: Option<(MessageChannel, Rc<RefCell<Vec<oneshot::Sender<()>>>>)> = open();
+        static CHANNEL: Option<(MessageChannel, Waiting)> = open();
     }
-    fn open() -> Option<(MessageChannel, Rc<RefCell<Vec<oneshot::Sender<()>>>>)> {
+    fn open() -> Option<(MessageChannel, Waiting)> {
         let channel = MessageChannel::new().ok()?;
-        let waiting: Rc<RefCell<Vec<oneshot::Sender<()>>>> = Rc::default();
+        let waiting = Waiting::default();
         let woken = waiting.clone();
         let on_message = Closure::<dyn FnMut()>::new(move || {
             for sender in woken.take() {
