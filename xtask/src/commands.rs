@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::test::tier::Tier;
-use crate::{build, serve, setup, size, test};
+use crate::{build, pictures, serve, setup, size, test};
 
 /// What each command does and takes, for a person.
 pub const USAGE: &str = "\
@@ -15,7 +15,8 @@ Usage: cargo xtask COMMAND
                          build, then serve the page at http://127.0.0.1:8080/
   test [TIER...]         run every tier of tests and checks, or only the named ones:
                          fmt clippy clippy-wasm xtask native doc chromium firefox build size e2e
-  size                   weigh dist/, raw and brotli, against the budget of the first load";
+  size                   weigh dist/, raw and brotli, against the budget of the first load
+  pictures               build, then take the pictures of the documentation into docs/pictures/";
 
 /// Whether the checks of a command passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,7 @@ enum Command {
     Serve { port: u16, prefix: String },
     Test { tiers: Vec<Tier> },
     Size,
+    Pictures,
 }
 
 /// Runs the command that the arguments name.
@@ -57,6 +59,7 @@ pub fn dispatch(arguments: &[String]) -> Result<Verdict> {
         Command::Serve { port, prefix } => serve::run(&project, port, &prefix).map(|()| Verdict::Passed),
         Command::Test { tiers } => Ok(Verdict::from(test::run(&project, &tiers))),
         Command::Size => size::run(&project).map(Verdict::from),
+        Command::Pictures => pictures::run(&project).map(|()| Verdict::Passed),
     }
 }
 
@@ -67,6 +70,7 @@ fn parse(arguments: &[String]) -> Result<Command> {
         Some("setup") => Command::Setup,
         Some("build") => Command::Build,
         Some("size") => Command::Size,
+        Some("pictures") => Command::Pictures,
         Some("serve") => return parse_serve(words),
         Some("test") => {
             let tiers = words.map(Tier::named).collect::<Result<Vec<_>>>()?;
@@ -119,6 +123,7 @@ mod tests {
         assert_eq!(parsed("setup").unwrap(), Command::Setup);
         assert_eq!(parsed("build").unwrap(), Command::Build);
         assert_eq!(parsed("size").unwrap(), Command::Size);
+        assert_eq!(parsed("pictures").unwrap(), Command::Pictures);
         assert_eq!(parsed("serve").unwrap(), Command::Serve { port: 8080, prefix: "/".into() });
         assert_eq!(
             parsed("serve --prefix /a/b/ --port 0").unwrap(),

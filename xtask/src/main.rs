@@ -6,6 +6,7 @@ mod commands;
 mod error;
 mod http;
 mod page;
+mod pictures;
 mod project;
 mod run;
 mod serve;
