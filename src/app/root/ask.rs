@@ -1,0 +1,86 @@
+//! What the page asks of the workers: runs, and the views of what is shown.
+
+use super::*;
+
+impl Root {
+    /// The user has changed the plan: what a link promised no longer stands.
+    pub(super) fn touch(&mut self) {
+        self.touched = true;
+        self.verdict = None;
+        self.expected = None;
+        self.link = None;
+    }
+
+    pub(super) fn start(&mut self, plan: Plan) {
+        let request = Request::Run { plan: plan.to_pairs().to_string() };
+        self.plan = plan;
+        self.notice = None;
+        let id = self.client.send(request, JsValue::UNDEFINED);
+        self.run = Some(Run { id, progress: None });
+    }
+
+    /// Opens a file: the one that a link waits for, or one of its own.
+    pub(super) fn open(&mut self, file: web_sys::File) {
+        self.dragging = false;
+        self.notice = None;
+        self.file = Some(file.clone());
+        let waiting = self.link.clone().filter(|link| matches!(link.plan.source, Source::File(_)));
+        let request = match waiting {
+            Some(link) => {
+                self.expected = link.fingerprint;
+                self.view = link.view;
+                let plan = link.plan.to_pairs().to_string();
+                self.plan = link.plan;
+                Request::Run { plan }
+            }
+            None => {
+                self.touch();
+                self.view = View::default();
+                // Only the detector is taken over; the worker recognises the rest.
+                let plan = Plan { detector: self.plan.detector, ..Plan::default() };
+                Request::Open { plan: plan.to_pairs().to_string() }
+            }
+        };
+        let id = self.client.send(request, file.into());
+        self.run = Some(Run { id, progress: None });
+    }
+
+    pub(super) fn ask_again(&mut self, old: &View) {
+        if (&old.x, &old.y, old.field) != (&self.view.x, &self.view.y, self.view.field) {
+            self.ask_scatter();
+        }
+        if (&old.sort, old.flagged_only, old.page) != (&self.view.sort, self.view.flagged_only, self.view.page) {
+            self.ask_ranking();
+        }
+        if old.selected != self.view.selected
+            && let Some(row) = self.view.selected
+        {
+            self.ask_explanation(row);
+        }
+    }
+
+    pub(super) fn ask_scatter(&mut self) {
+        let Some(result) = self.summary.as_ref().and_then(|summary| summary.result.as_ref()) else { return };
+        let Some((x, y)) = state::axes(&self.view, &result.axes) else { return };
+        let (width, height) = self.plot;
+        if width > 0 && height > 0 {
+            let query = ScatterQuery { x, y, width, height, field: self.view.field };
+            self.scatter.0 = self.client.send(Request::Scatter(query), JsValue::UNDEFINED);
+        }
+    }
+
+    pub(super) fn ask_ranking(&mut self) {
+        let query = RankingQuery {
+            by: self.view.sort.column.clone(),
+            order: if self.view.sort.order == Order::Rising { Order::Rising } else { Order::Falling },
+            flagged_only: self.view.flagged_only,
+            skip: self.view.page.saturating_mul(PAGE),
+            show: PAGE,
+        };
+        self.ranking.0 = self.client.send(Request::Rank(query), JsValue::UNDEFINED);
+    }
+
+    pub(super) fn ask_explanation(&mut self, row: u32) {
+        self.explanation.0 = self.client.send(Request::Explain { row }, JsValue::UNDEFINED);
+    }
+}
