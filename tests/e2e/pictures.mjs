@@ -65,7 +65,15 @@ async function atRest(page, width) {
 
 const browser = await chromium.launch({
   executablePath: told("STREAMGUARD_CHROMIUM"),
-  args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--force-color-profile=srgb"],
+  args: [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--force-color-profile=srgb",
+    // One thread draws, all of it anew: what was drawn before leaves no trace at the edges of shapes.
+    "--disable-partial-raster",
+    "--num-raster-threads=1",
+  ],
 });
 try {
   for (const { name, width, scheme, prepare } of pictures) {
