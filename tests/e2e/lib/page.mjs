@@ -48,8 +48,8 @@ export async function visit(page, { link = "", query = "" } = {}) {
 export async function finished(page) {
   await expect(main(page)).toHaveAttribute("aria-busy", "false");
   await expect(fingerprintText(page)).toHaveText(/^[0-9a-f]{16}$/);
-  await expect(rows(page).first()).toBeVisible();
-  await expect(explanation(page)).toBeVisible();
+  await expect(range(page)).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Why\b/ })).toBeVisible();
 }
 
 /// Opens the page and waits for its analysis.
