@@ -27,7 +27,7 @@ const BAD = [
   ["an unknown key", `${LINK}&autorun=1`, /The link is damaged: "autorun" is not known here/],
   ["a piece that is no pair", `${LINK}&autorun`, /"autorun" is not of the form key=value/],
   ["a broken encoding", linkWith({ sort: "%ff%fe" }), /The link is damaged: the value of "sort" is not properly encoded/],
-  ["a bad short hash", `v=1&src=file&name=a.csv&bytes=10&sha=abc&map=&f=&det=isolation&trees=100&sample=256&dseed=1&thr=auto`, /a SHA-256 is 64 hexadecimal digits/],
+  ["a hash that is too short", `v=1&src=file&name=a.csv&bytes=10&sha=abc&map=&f=&det=isolation&trees=100&sample=256&dseed=1&thr=auto`, /a SHA-256 is 64 hexadecimal digits/],
   ["a script for a source", linkWith({ src: encoded }), /The link is damaged: src=<img src=x onerror=globalThis\.injec/],
   ["a script for a feature", linkWith({ f: encoded }), /is not a feature/],
   ["a script for a column", linkWith({ x: encoded }), /The link is damaged: x=<img/],
