@@ -1,0 +1,84 @@
+// A worker that crashes is replaced: the page says what happened and goes on.
+import { csv, file, knownSessions } from "./lib/csv.mjs";
+import { expect, test } from "./lib/fixtures.mjs";
+import { FROZEN, enter, figure, fingerprint, fingerprintText, finished, open, pick, problem, rerun } from "./lib/page.mjs";
+
+const crash = (worker) => worker.evaluate(() => { setTimeout(() => { throw new Error("boom"); }); });
+const generate = (page) => page.getByRole("button", { name: "Generate" });
+
+test("the analysis worker crashes between runs: the analysis is done again", async ({ page, guard }) => {
+  guard.announce(/boom/);
+  const before = await open(page, { query: "?workers=2" });
+  const [old] = page.workers();
+  await crash(old);
+  await expect(problem(page)).toContainText(/analysis worker failed and was replaced; the analysis was done again\. It said: .*boom/);
+  await finished(page);
+  expect(await fingerprint(page)).toBe(before);
+  await expect(figure(page, "Sessions")).toHaveText("10 000");
+  expect(page.workers()).not.toContain(old);
+  // With all that can be asked of it.
+  await page.getByRole("button", { name: "Next page" }).click();
+  await expect(page.getByText("26–50 of 500")).toBeVisible();
+  await rerun(page, () => enter(page, "#trees", "60"));
+  await expect(problem(page)).toHaveCount(0);
+});
+
+test("the analysis worker crashes during a run: the page says so and shows what it had", async ({ page, guard }) => {
+  guard.announce(/boom/);
+  const before = await open(page);
+  const [old] = page.workers();
+  await enter(page, "#sessions", "2000000");
+  await generate(page).click();
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await crash(old);
+  await expect(problem(page)).toContainText("the run under way is lost");
+  await finished(page);
+  await expect(figure(page, "Sessions")).toHaveText("10 000");
+  expect(await fingerprint(page)).toBe(before);
+  await expect(page.locator("#sessions")).toHaveValue("10000");
+  await rerun(page, () => enter(page, "#trees", "60"));
+});
+
+test("the analysis worker crashes while a file is open: the file is read again", async ({ page, guard }) => {
+  guard.announce(/boom/);
+  await open(page);
+  const before = await rerun(page, () => pick(page, file("good.csv", csv(knownSessions(300)))));
+  // A file that was refused meanwhile is not the one that is open.
+  await pick(page, file("bad.csv", ""));
+  await expect(problem(page)).toContainText("The file is empty.");
+  await crash(page.workers()[0]);
+  await expect(problem(page)).toContainText("the analysis was done again");
+  await finished(page);
+  await expect(problem(page)).not.toContainText("not the file");
+  expect(await fingerprint(page)).toBe(before);
+  await expect(figure(page, "Sessions")).toHaveText("300");
+  await rerun(page, () => enter(page, "#trees", "60"));
+});
+
+test("a scoring worker crashes while it scores: the run goes on and has the same fingerprint", async ({ page, guard }) => {
+  guard.announce(/boom/);
+  await open(page, { query: "?workers=2" });
+  await expect.poll(() => page.workers().length).toBe(2);
+  const scorer = page.workers()[1];
+  // By the end of a first large run it has long been joined to the analysis worker.
+  await enter(page, "#sessions", "140000");
+  await rerun(page, () => generate(page).click());
+  // Instead of its next answer it crashes.
+  await scorer.evaluate(() => {
+    MessagePort.prototype.postMessage = () => setTimeout(() => { throw new Error("boom"); });
+  });
+  const gone = new Promise((resolve) => scorer.once("close", resolve));
+  await enter(page, "#sessions", "150000");
+  await rerun(page, () => generate(page).click());
+  await gone;
+  await expect(figure(page, "Sessions")).toHaveText("150 000");
+  await expect(fingerprintText(page)).toHaveText(FROZEN);
+  await expect.poll(() => page.workers().length, { message: "it was replaced" }).toBe(2);
+});
+
+test("where no worker can be started the page says so", async ({ page, guard }) => {
+  guard.announce(/Failed to load resource|net::ERR_FAILED/);
+  await page.route(/\/worker-[0-9a-f]+\.js/, (route) => route.abort());
+  await page.goto("./");
+  await expect(problem(page)).toContainText("StreamGuard cannot run here");
+});
