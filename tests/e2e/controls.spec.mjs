@@ -1,7 +1,7 @@
 // Every control of the page is in the link: each changes its own pairs of it and no others, and whoever opens the link
 // finds the control as it was left.
 import { expect, test } from "./lib/fixtures.mjs";
-import { LINK, changedOnly, enter, finished, open, pairs, range, rows, scatter, sessionsTable, threshold } from "./lib/page.mjs";
+import { LINK, changedOnly, enter, finished, linkWith, open, pairs, range, rows, scatter, sessionsTable, threshold } from "./lib/page.mjs";
 
 const value = (selector) => (page) => page.locator(selector).inputValue();
 const checked = (box) => (page) => box(page).isChecked();
@@ -49,8 +49,7 @@ const CONTROLS = [
 
 for (const { name, keys, state, act, from = {} } of CONTROLS) {
   test(name, async ({ page, stranger }) => {
-    const link = Object.entries(from).reduce((link, [key, to]) => (link.includes(`&${key}=`) ? link.replace(new RegExp(`&${key}=[^&]*`), `&${key}=${to}`) : `${link}&${key}=${to}`), LINK);
-    await open(page, { link });
+    await open(page, { link: linkWith(from) });
     const before = { link: pairs(page), state: await state(page) };
     await act(page);
     await changedOnly(page, before.link, keys);

@@ -51,7 +51,7 @@ test("each chart says in words and in a table what it shows", async ({ page }) =
   for (let place = 0; place < 3; place += 1) {
     const chart = tables.nth(place);
     await chart.getByText("Data table").click();
-    expect(await chart.getByRole("row").count()).toBeGreaterThan(10);
+    await expect.poll(() => chart.getByRole("row").count()).toBeGreaterThan(10);
   }
   await expect(scatter(page)).toHaveAttribute("aria-label", /10.000 sessions, 500 of them flagged/);
 });

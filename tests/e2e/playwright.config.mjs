@@ -20,7 +20,9 @@ export default defineConfig({
   use: {
     baseURL: told("STREAMGUARD_URL"),
     viewport: { width: 1280, height: 800 },
-    trace: "retain-on-failure",
+    // A trace of each of so many tests would take a quarter of their time; for one that fails: --trace on.
+    trace: "off",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: told("STREAMGUARD_CHROMIUM"),
       args: [

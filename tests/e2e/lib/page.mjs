@@ -7,12 +7,10 @@ export const LINK =
   "&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,rel.headroom" +
   "&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&tab=detect&field=1&sort=score&order=down&only=1";
 
-/// The link with some of its values set otherwise; `undefined` takes a pair out.
-export function linkWith(changes, link = LINK) {
-  const pairs = link.split("&").filter((pair) => !(pair.split("=")[0] in changes));
-  const more = Object.entries(changes).filter(([, value]) => value !== undefined);
-  // The fingerprint stays last, where the page writes it.
-  return [...pairs, ...more.map(([key, value]) => `${key}=${value}`)].join("&");
+/// The link with some of its values set otherwise, or with further ones.
+export function linkWith(changes) {
+  const pairs = LINK.split("&").filter((pair) => !(pair.split("=")[0] in changes));
+  return [...pairs, ...Object.entries(changes).map(([key, value]) => `${key}=${value}`)].join("&");
 }
 
 /// The pairs of the link in the page's address.
