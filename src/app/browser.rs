@@ -33,6 +33,11 @@ pub fn address_without_fragment() -> String {
 /// Copies a text; `false` where the browser does not allow it.
 pub async fn copy(text: &str) -> bool {
     let Some(window) = window() else { return false };
+    // A page that did not come over a secure connection has no clipboard.
+    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into());
+    if clipboard.map_or(true, |clipboard| clipboard.is_undefined()) {
+        return false;
+    }
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
 

@@ -6,7 +6,7 @@ use super::worker::SERVE;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageChannel, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Event as DomEvent, MessageChannel, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// What the page hears.
 pub enum Signal {
@@ -76,7 +76,7 @@ struct Analyst {
 struct Running {
     worker: Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+    _on_error: Closure<dyn FnMut(DomEvent)>,
 }
 
 impl Drop for Running {
@@ -120,16 +120,25 @@ impl Client {
         if self.0.analysts.borrow().iter().all(|analyst| analyst.program != program) {
             self.0.clone().start_analyst(program);
         }
+        if matches!(request, Request::Run { .. } | Request::Open { .. }) {
+            // The latest run is the one that is wanted, whichever worker has it.
+            let other = if program == Program::Page { Program::Files } else { Program::Page };
+            self.0.post(other, id, Request::Cancel, JsValue::UNDEFINED);
+        }
         self.0.post(program, id, request, attached);
         id
     }
 
-    /// Starts the scoring workers, where there are none yet.
-    pub fn start_scorers(&self) {
+    /// Starts the scoring workers, where there are none yet, and the program that reads files, so that the first file does not
+    /// wait for it and needs no network.
+    pub fn start_others(&self) {
         if self.0.scorers.borrow().is_empty() {
             for number in 0..self.0.wanted_scorers {
                 self.0.clone().start_scorer(number);
             }
+        }
+        if self.0.analysts.borrow().iter().all(|analyst| analyst.program != Program::Files) {
+            self.0.clone().start_analyst(Program::Files);
         }
     }
 }
@@ -169,9 +178,9 @@ impl Inner {
                 }
             }
         };
-        let on_error = move |event: ErrorEvent| {
+        let on_error = move |event: DomEvent| {
             if let Some(inner) = inner.upgrade() {
-                inner.replace_analyst(program, &event.message());
+                inner.replace_analyst(program, &last_words(&event));
             }
         };
         match run(self.addresses.of(program), on_message, on_error) {
@@ -236,6 +245,7 @@ impl Inner {
         self.analysts.borrow_mut().retain(|analyst| analyst.program != program);
         self.failures.set(self.failures.get() + 1);
         if program != self.holder.get() {
+            // It is started again when the next file is opened.
             return self.fail(run, format!("the worker that reads files failed: {message}"));
         }
         self.scorers.take();
@@ -258,7 +268,7 @@ impl Inner {
                 }
             }
         };
-        let on_error = move |_: ErrorEvent| {
+        let on_error = move |_: DomEvent| {
             if let Some(inner) = inner.upgrade() {
                 inner.replace_scorer(number);
             }
@@ -302,11 +312,17 @@ impl Inner {
     }
 }
 
+/// What a worker said last. The event of a worker whose program could not be loaded has no message.
+fn last_words(event: &DomEvent) -> String {
+    let message = js_sys::Reflect::get(event, &"message".into()).ok().and_then(|message| message.as_string());
+    message.unwrap_or_else(|| "its program could not be loaded".into())
+}
+
 /// Starts a worker.
 fn run(
     address: &str,
     on_message: impl FnMut(MessageEvent) + 'static,
-    on_error: impl FnMut(ErrorEvent) + 'static,
+    on_error: impl FnMut(DomEvent) + 'static,
 ) -> Result<Running, JsValue> {
     if address.is_empty() {
         return Err("this page does not name its program: it was not built as a whole".into());
@@ -315,7 +331,7 @@ fn run(
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(address, &options)?;
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(on_message);
-    let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(on_error);
+    let on_error = Closure::<dyn FnMut(DomEvent)>::new(on_error);
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     Ok(Running { worker, _on_message: on_message, _on_error: on_error })

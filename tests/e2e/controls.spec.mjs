@@ -36,7 +36,7 @@ const CONTROLS = [
   { name: "the share to flag", keys: ["thr"], state: value("#share"), act: (page) => enter(page, "#share", "2.5") },
   { name: "the score to flag from", keys: ["thr"], state: value("#score"), from: { thr: "score:0.6" }, act: (page) => enter(page, "#score", "0.655") },
   { name: "the axis across", keys: ["x"], state: value("#axis-x"), act: (page) => page.locator("#axis-x").selectOption("startup_log") },
-  { name: "the axis up", keys: ["y"], state: value("#axis-y"), act: (page) => page.locator("#axis-y").selectOption("rel.headroom") },
+  { name: "the axis up", keys: ["y"], state: value("#axis-y"), act: (page) => page.locator("#axis-y").selectOption("rel.startup_log") },
   { name: "the decision field", keys: ["field"], state: checked(field), act: (page) => field(page).uncheck() },
   { name: "the flagged sessions or all", keys: ["only"], state: async (page) => `${await all(page).isChecked()} ${await range(page).innerText()}`, act: (page) => all(page).check() },
   { name: "sorting by a number", keys: ["sort"], state: sorting("Bitrate"), act: (page) => heading("Bitrate")(page).getByRole("button").click() },

@@ -86,7 +86,7 @@ test("in the scatter, by keys; Escape takes the selection back", async ({ page }
   await open(page);
   await scatter(page).focus();
   await page.keyboard.press("Home");
-  const said = page.locator("[aria-live=polite]").filter({ hasText: /^Row [\d\s]+: Buffering ratio/ });
+  const said = page.locator("[aria-live=polite]").filter({ hasText: /^Row [\d\s]+: .+ (ratio|cohort)/ });
   await expect(said).toHaveCount(1);
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowUp");

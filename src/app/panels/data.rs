@@ -19,6 +19,8 @@ pub struct DataProps {
     pub features: Vec<Feature>,
     /// Whether no feature has been chosen yet, so that the user must.
     pub pick: bool,
+    /// How often a run was given up: the choices are drawn anew as they stand then.
+    pub given_up: u32,
     /// Told what a column is to be taken for.
     pub on_reassign: Callback<(String, Assignment)>,
     /// Told the new choice of features.
@@ -77,7 +79,7 @@ pub fn DataTab(props: &DataProps) -> Html {
                         </thead>
                         <tbody>
                             { for quality.columns.iter().map(|column| {
-                                row(column, quality.loaded, &chosen, &props.on_reassign, &on_choice)
+                                row(column, quality.loaded, &chosen, props, &on_choice)
                             }) }
                         </tbody>
                     </table>
@@ -124,11 +126,11 @@ fn row(
     column: &ColumnInfo,
     rows: f64,
     chosen: &[Feature],
-    on_reassign: &Callback<(String, Assignment)>,
+    props: &DataProps,
     on_choice: &Callback<Vec<Feature>>,
 ) -> Html {
     let on_change = {
-        let (name, on_reassign) = (column.name.clone(), on_reassign.clone());
+        let (name, on_reassign) = (column.name.clone(), props.on_reassign.clone());
         Callback::from(move |event: Event| {
             let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|select| select.value().parse().ok());
             if let Some(assignment) = chosen {
@@ -143,7 +145,7 @@ fn row(
         <tr>
             <th scope="row">{ &column.name }</th>
             <td>
-                <select aria-label={format!("{} is taken for", column.name)} onchange={on_change}>
+                <select key={props.given_up} aria-label={format!("{} is taken for", column.name)} onchange={on_change}>
                     { option("own", "—") }
                     { for Field::ALL.iter().map(|field| option(field.name(), field.label())) }
                     { option("truth", "Truth (to judge by)") }

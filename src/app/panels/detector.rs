@@ -30,12 +30,30 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
     let shown = DetectorForm::of(&props.plan, props.threshold);
     let form = use_state(|| shown.clone());
     {
-        let (form, error) = (form.clone(), error.clone());
-        use_effect_with((props.plan.detector, props.threshold), move |_| {
+        // The form follows the plan: a link, a drag of the threshold or a cancelled run changes it from outside.
+        let (form, error, shown) = (form.clone(), error.clone(), shown.clone());
+        use_effect_with(props.plan.detector, move |_| {
             form.set(shown);
             error.set(None);
         });
     }
+    {
+        // A new result has a new threshold; what is being typed elsewhere in the form stays.
+        let form = form.clone();
+        use_effect_with(props.threshold, move |_| {
+            if form.rule != ThresholdRule::Score {
+                form.set(DetectorForm { score: shown.score, ..(*form).clone() });
+            }
+        });
+    }
+    let draft = |change: fn(&mut DetectorForm, String)| {
+        let form = form.clone();
+        Callback::from(move |value: String| {
+            let mut edited = (*form).clone();
+            change(&mut edited, value);
+            form.set(edited);
+        })
+    };
     let edit = |change: fn(&mut DetectorForm, String)| {
         let (form, error) = (form.clone(), error.clone());
         let (on_change, detector) = (props.on_change.clone(), props.plan.detector);
@@ -73,17 +91,20 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
                 { input(InputProps {
         id: "trees", label: "Trees", value: &form.trees, unit: "",
         meaning: "More trees give a steadier score and take longer: 1 to 1,000.",
-        on_change: edit(|form, value| form.trees = value),
+        on_input: draft(|form, value| form.trees = value),
+                on_change: edit(|form, value| form.trees = value),
     }) }
                 { input(InputProps {
         id: "sample-size", label: "Sample size", value: &form.sample_size, unit: "",
         meaning: "How many sessions each tree is grown from: 2 to 65,536.",
-        on_change: edit(|form, value| form.sample_size = value),
+        on_input: draft(|form, value| form.sample_size = value),
+                on_change: edit(|form, value| form.sample_size = value),
     }) }
                 { input(InputProps {
         id: "detector-seed", label: "Seed", value: &form.seed, unit: "",
         meaning: "The same seed gives the same forest, on every machine.",
-        on_change: edit(|form, value| form.seed = value),
+        on_input: draft(|form, value| form.seed = value),
+                on_change: edit(|form, value| form.seed = value),
     }) }
                 <div class="field">
                     <label for="rule" title="From which score on a session is flagged.">{ "Flag by" }</label>
@@ -97,14 +118,16 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
                     { input(InputProps {
         id: "share", label: "Share to flag", value: &form.percent, unit: "%",
         meaning: "Contamination: the share of sessions with the highest scores that is flagged.",
-        on_change: edit(|form, value| form.percent = value),
+        on_input: draft(|form, value| form.percent = value),
+                on_change: edit(|form, value| form.percent = value),
     }) }
                 }
                 if form.rule == ThresholdRule::Score {
                     { input(InputProps {
         id: "score", label: "Above score", value: &form.score, unit: "",
         meaning: "Sessions with a higher score than this are flagged.",
-        on_change: edit(|form, value| form.score = value),
+        on_input: draft(|form, value| form.score = value),
+                on_change: edit(|form, value| form.score = value),
     }) }
                 }
                 if let Some(error) = (*error).clone() {

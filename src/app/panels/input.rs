@@ -15,13 +15,20 @@ pub struct InputProps<'a> {
     pub unit: &'static str,
     /// The definition, as a tooltip.
     pub meaning: &'static str,
-    /// Told what was typed when the user leaves the input or presses Enter.
+    /// Told what stands there at each keystroke: the page draws itself anew while the user types.
+    pub on_input: Callback<String>,
+    /// Told what stands there when the user leaves the input or presses Enter.
     pub on_change: Callback<String>,
 }
 
 /// A labelled input.
 pub fn input(props: InputProps<'_>) -> Html {
-    let on_change = props.on_change;
+    let (on_input, on_change) = (props.on_input, props.on_change);
+    let on_input = Callback::from(move |event: InputEvent| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            on_input.emit(input.value());
+        }
+    });
     let on_change = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             on_change.emit(input.value());
@@ -32,7 +39,7 @@ pub fn input(props: InputProps<'_>) -> Html {
             <label for={props.id} title={props.meaning}>{ props.label }</label>
             <span class="entry">
                 <input id={props.id} type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
-                    value={props.value.to_owned()} onchange={on_change} />
+                    value={props.value.to_owned()} oninput={on_input} onchange={on_change} />
                 if !props.unit.is_empty() {
                     <span class="unit">{ props.unit }</span>
                 }

@@ -81,18 +81,21 @@ pub fn SourcePanel(props: &SourceProps) -> Html {
                     { input(InputProps {
         id: "sessions", label: "Sessions", value: &form.sessions, unit: "",
         meaning: "How many viewing sessions to generate: 1 to 5,000,000.",
-        on_change: edit(|form, value| form.sessions = value),
+        on_input: edit(|form, value| form.sessions = value),
+                    on_change: Callback::noop(),
     }) }
                     { input(InputProps {
         id: "fault-share", label: "With a fault", value: &form.fault_percent, unit: "%",
         meaning: "The share of sessions with a silent fault: 0 to 50 %.",
-        on_change: edit(|form, value| form.fault_percent = value),
+        on_input: edit(|form, value| form.fault_percent = value),
+                    on_change: Callback::noop(),
     }) }
                     <div class="with-button">
                         { input(InputProps {
         id: "seed", label: "Seed", value: &form.seed, unit: "",
         meaning: "The same seed gives the same sessions, on every machine.",
-        on_change: edit(|form, value| form.seed = value),
+        on_input: edit(|form, value| form.seed = value),
+                    on_change: Callback::noop(),
     }) }
                         <button type="button" class="quiet" onclick={on_fresh} title="A seed nobody has used">{ "New" }</button>
                     </div>

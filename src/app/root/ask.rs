@@ -16,14 +16,23 @@ impl Root {
         self.plan = plan;
         self.notice = None;
         let id = self.client.send(request, JsValue::UNDEFINED);
-        self.run = Some(Run { id, progress: None });
+        self.run = Some(Run { id, progress: None, file: None, before: None });
+    }
+
+    /// Starts a run whose result is to be looked at otherwise.
+    pub(super) fn start_with(&mut self, plan: Plan, view: View) {
+        let before = std::mem::replace(&mut self.view, view);
+        self.start(plan);
+        if let Some(run) = &mut self.run {
+            run.before = Some(before);
+        }
     }
 
     /// Opens a file: the one that a link waits for, or one of its own.
     pub(super) fn open(&mut self, file: web_sys::File) {
         self.dragging = false;
         self.notice = None;
-        self.file = Some(file.clone());
+        let before = Some(self.view.clone());
         let waiting = self.link.clone().filter(|link| matches!(link.plan.source, Source::File(_)));
         let request = match waiting {
             Some(link) => {
@@ -41,8 +50,8 @@ impl Root {
                 Request::Open { plan: plan.to_pairs().to_string() }
             }
         };
-        let id = self.client.send(request, file.into());
-        self.run = Some(Run { id, progress: None });
+        let id = self.client.send(request, file.clone().into());
+        self.run = Some(Run { id, progress: None, file: Some(file), before });
     }
 
     pub(super) fn ask_again(&mut self, old: &View) {

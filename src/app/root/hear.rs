@@ -23,7 +23,9 @@ impl Root {
         let current = self.run.as_ref().is_some_and(|run| run.id == id);
         match event {
             Event::Progress(progress) if current => {
-                self.run = Some(Run { id, progress: Some(progress) });
+                if let Some(run) = &mut self.run {
+                    run.progress = Some(progress);
+                }
             }
             Event::Done(summary) | Event::Opened(summary) if current => self.finish(*summary),
             Event::Cancelled { kept } if current => self.give_up("Cancelled.", NoticeKind::Info, kept),
@@ -37,8 +39,10 @@ impl Root {
             Event::Ranking(ranking) if id == self.ranking.0 => {
                 let top = ranking.rows.first().map(|row| row.row);
                 self.ranking.1 = Some(Shared::new(*ranking));
-                if let (None, Some(row)) = (self.view.selected, top) {
-                    self.ask_explanation(row);
+                match (self.view.selected, top) {
+                    (Some(_), _) => {}
+                    (None, Some(row)) => self.ask_explanation(row),
+                    (None, None) => self.explanation.1 = None,
                 }
             }
             Event::Explanation(explanation) if id == self.explanation.0 => {
@@ -56,6 +60,10 @@ impl Root {
                 _ => return false,
             },
             Event::ExportDone => self.save(id),
+            Event::Failed { message, .. } if self.export.as_ref().is_some_and(|export| export.id == id) => {
+                self.export = None;
+                self.notice = Some(Notice { kind: NoticeKind::Error, text: sentence(&message) });
+            }
             _ => return false,
         }
         true
@@ -63,7 +71,9 @@ impl Root {
 
     /// A run is finished: shows it and asks for its views.
     pub(super) fn finish(&mut self, summary: Summary) {
-        self.run = None;
+        if let Some(file) = self.run.take().and_then(|run| run.file) {
+            self.file = Some(file);
+        }
         match Pairs::parse(&summary.plan).and_then(|mut pairs| Plan::take_from(&mut pairs)) {
             Ok(plan) => self.plan = plan,
             Err(error) => {
@@ -81,7 +91,7 @@ impl Root {
         self.shown = Some(self.plan.clone());
         self.summary = Some(Shared::new(summary));
         if has_result {
-            self.client.start_scorers();
+            self.client.start_others();
             self.ask_scatter();
             self.ask_ranking();
             if let Some(row) = self.view.selected {
@@ -93,10 +103,14 @@ impl Root {
 
     /// A run did not come to its end: the controls go back to what is shown.
     pub(super) fn give_up(&mut self, text: &str, kind: NoticeKind, kept: bool) {
-        self.run = None;
+        let before = self.run.take().and_then(|run| run.before);
         self.expected = None;
+        self.given_up += 1;
         self.notice = Some(Notice { kind, text: text.to_owned() });
         if kept {
+            if let Some(view) = before {
+                self.view = view;
+            }
             if let Some(shown) = &self.shown {
                 self.plan = shown.clone();
             }
@@ -107,24 +121,30 @@ impl Root {
 
     /// The analysis worker was replaced and has forgotten everything.
     pub(super) fn recover(&mut self, message: &str) {
-        let during = self.run.take().is_some();
+        let during = self.run.take();
         self.export = None;
-        let text = if during {
-            self.summary = None;
-            format!("The analysis worker failed and was replaced; the run under way is lost. It said: {message}")
-        } else {
-            format!("The analysis worker failed and was replaced; the analysis was done again. It said: {message}")
+        self.expected = None;
+        let lost = if during.is_some() { "the run under way is lost, " } else { "" };
+        let text = match self.shown.clone() {
+            Some(plan) => {
+                if let Some(view) = during.and_then(|run| run.before) {
+                    self.view = view;
+                }
+                let file = match plan.source {
+                    Source::File(_) => self.file.clone(),
+                    Source::Generated(_) => None,
+                };
+                let request = Request::Run { plan: plan.to_pairs().to_string() };
+                let attached = file.clone().map_or(JsValue::UNDEFINED, JsValue::from);
+                let id = self.client.send(request, attached);
+                self.run = Some(Run { id, progress: None, file, before: None });
+                self.plan = plan;
+                format!(
+                    "The analysis worker failed and was replaced; {lost}what is shown is computed anew. It said: {message}"
+                )
+            }
+            None => format!("The analysis worker failed and was replaced. It said: {message}"),
         };
-        if !during && let Some(plan) = self.shown.clone() {
-            let file = match plan.source {
-                Source::File(_) => self.file.clone().map(JsValue::from),
-                Source::Generated(_) => None,
-            };
-            let request = Request::Run { plan: plan.to_pairs().to_string() };
-            let id = self.client.send(request, file.unwrap_or(JsValue::UNDEFINED));
-            self.run = Some(Run { id, progress: None });
-            self.plan = plan;
-        }
         self.notice = Some(Notice { kind: NoticeKind::Error, text });
     }
 

@@ -72,6 +72,10 @@ pub enum Msg {
 struct Run {
     id: u32,
     progress: Option<Progress>,
+    /// The file that it reads.
+    file: Option<web_sys::File>,
+    /// How the result before it was looked at, where it is looked at otherwise: for when it does not come to its end.
+    before: Option<View>,
 }
 
 struct Export {
@@ -107,6 +111,8 @@ pub struct Root {
     dragging: bool,
     /// Whether the user has changed anything: only then the address is changed.
     touched: bool,
+    /// How often a run was given up: what the user set for it is drawn anew as it stands.
+    given_up: u32,
     _on_hash: Closure<dyn FnMut()>,
 }
 
@@ -152,6 +158,7 @@ impl Component for Root {
             dark: browser::is_dark(),
             dragging: false,
             touched: false,
+            given_up: 0,
             _on_hash: on_hash,
         };
         root.read_address();
@@ -163,13 +170,14 @@ impl Component for Root {
             Msg::Signal(signal) => return self.hear(*signal),
             Msg::Generate(scenario) => {
                 self.touch();
-                self.view = View { selected: None, page: 0, tab: Tab::Detect, ..self.view.clone() };
+                let view = View { selected: None, page: 0, tab: Tab::Detect, ..self.view.clone() };
                 let features = match &self.shown {
                     // Columns of a file mean nothing to generated sessions.
                     Some(Plan { source: Source::File(_), .. }) => crate::features::default_features(),
                     _ => self.plan.features.clone(),
                 };
-                self.start(Plan { source: Source::Generated(scenario), features, ..self.plan.clone() });
+                let plan = Plan { source: Source::Generated(scenario), features, ..self.plan.clone() };
+                self.start_with(plan, view);
             }
             Msg::Features(features) => {
                 self.touch();
@@ -227,15 +235,15 @@ impl Component for Root {
             Msg::RunLink => {
                 if let Some(link) = self.link.take() {
                     self.expected = link.fingerprint;
-                    self.view = link.view;
-                    self.start(link.plan);
+                    self.start_with(link.plan, link.view);
                 }
             }
             Msg::DropLink => {
                 self.link = None;
                 browser::set_fragment("");
-                if self.summary.is_none() {
-                    self.start(Plan::default());
+                match &self.shown {
+                    Some(shown) => self.plan = shown.clone(),
+                    None => self.start(Plan::default()),
                 }
             }
             Msg::Dismiss => self.notice = None,
@@ -329,7 +337,7 @@ impl Root {
         if tab == Tab::Data || summary.result.is_none() {
             let pick = summary.result.is_none();
             return html! {
-                <DataTab summary={summary.clone()} features={self.plan.features.clone()} pick={pick}
+                <DataTab summary={summary.clone()} features={self.plan.features.clone()} pick={pick} given_up={self.given_up}
                     on_reassign={link.callback(|(column, assignment)| Msg::Reassign(column, assignment))}
                     on_features={link.callback(Msg::Features)} />
             };

@@ -84,11 +84,14 @@ pub fn figures_view(props: &FiguresProps) -> Html {
 }
 
 fn faults(judgement: &Judgement) -> Html {
-    let found = judgement.faults.iter().filter(|fault| fault.sessions > 0);
+    let found: Vec<_> = judgement.faults.iter().filter(|fault| fault.sessions > 0).collect();
+    if found.is_empty() {
+        return html! {};
+    }
     html! {
         <p class="faults">
             <span title="The truth is known here and shown for judging only; the detection never sees it.">{ "Faults found: " }</span>
-            { for found.map(|found| {
+            { for found.into_iter().map(|found| {
                 let fault = Fault::ALL.iter().find(|fault| fault.name() == found.fault);
                 let label = fault.map_or(found.fault.clone(), |fault| fault.label().to_owned());
                 let meaning = fault.map_or("", |fault| fault.meaning());

@@ -39,6 +39,15 @@ pub fn size(project: &Project) -> Result<Outcome, Error> {
     Ok(Outcome { passed, failed: 1 - passed, skipped: 0, details: format!("{weights}{}", weights.verdict(BUDGET)) })
 }
 
+/// Builds the native program, which must come to the page's fingerprints.
+fn native_program(project: &Project) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(["build", "--release", "--locked", "--bin", "streamguard"]).current_dir(&project.root);
+    // Where a shared target folder is set for everything else, the program is looked for in the project's own.
+    command.env("CARGO_TARGET_DIR", project.root.join("target"));
+    command
+}
+
 /// The whole page, driven in Chromium by Playwright.
 pub fn drive(project: &Project) -> Result<Outcome, Error> {
     if !project.dist().join("index.html").is_file() {
@@ -47,6 +56,10 @@ pub fn drive(project: &Project) -> Result<Outcome, Error> {
     browsers::install_missing()?;
     let chromium = browsers::chromium()?;
     npm::end_to_end(project)?;
+    let native = run::recorded(&mut native_program(project))?;
+    if !native.succeeded {
+        return Ok(Outcome::check(native));
+    }
     let server = Server::bind(&project.dist(), PREFIX, 0)?;
     let url = server.url();
     std::thread::spawn(move || server.run());
@@ -62,6 +75,7 @@ pub fn drive(project: &Project) -> Result<Outcome, Error> {
         .current_dir(project.end_to_end())
         .env("STREAMGUARD_URL", url)
         .env("STREAMGUARD_CHROMIUM", chromium)
+        .env("STREAMGUARD_CLI", project.root.join("target/release/streamguard"))
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
     let done = run::recorded(&mut command)?;
     let Ok(text) = std::fs::read_to_string(&report) else {
