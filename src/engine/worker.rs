@@ -20,9 +20,10 @@ pub const SERVE: &str = "serve";
 pub fn start(files: Option<Files>) -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     std::panic::set_hook(Box::new(|info| {
-        console_error_panic_hook::hook(info);
         // The last chance to say something: the WASM instance is lost after a panic.
-        post_event(0, &Event::Crashed { message: info.to_string() }, &[]);
+        let message = info.to_string();
+        web_sys::console::error_1(&JsValue::from_str(&message));
+        post_event(0, &Event::Crashed { message }, &[]);
     }));
     let analyst = Rc::new(Analyst::new(files));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {

@@ -5,7 +5,7 @@ import { enter, figure, open, pick, rerun } from "./lib/page.mjs";
 
 test("without a network it generates, opens a file and analyses", async ({ page, context }) => {
   await open(page, { query: "?workers=2" });
-  await expect.poll(() => page.workers().length).toBe(2);
+  await expect.poll(() => page.workers().length).toBe(3);
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   await context.setOffline(true);

@@ -11,7 +11,7 @@ test("the analysis worker crashes between runs: the analysis is done again", asy
   const before = await open(page, { query: "?workers=2" });
   const [old] = page.workers();
   await crash(old);
-  await expect(problem(page)).toContainText(/analysis worker failed and was replaced; the analysis was done again\. It said: .*boom/);
+  await expect(problem(page)).toContainText(/analysis worker failed and was replaced; what is shown is computed anew\. It said: .*boom/);
   await finished(page);
   expect(await fingerprint(page)).toBe(before);
   await expect(figure(page, "Sessions")).toHaveText("10 000");
@@ -47,7 +47,7 @@ test("the analysis worker crashes while a file is open: the file is read again",
   await pick(page, file("bad.csv", ""));
   await expect(problem(page)).toContainText("The file is empty.");
   await crash(page.workers()[0]);
-  await expect(problem(page)).toContainText("the analysis was done again");
+  await expect(problem(page)).toContainText("what is shown is computed anew");
   await finished(page);
   await expect(problem(page)).not.toContainText("not the file");
   expect(await fingerprint(page)).toBe(before);
@@ -58,7 +58,7 @@ test("the analysis worker crashes while a file is open: the file is read again",
 test("a scoring worker crashes while it scores: the run goes on and has the same fingerprint", async ({ page, guard }) => {
   guard.announce(/boom/);
   await open(page, { query: "?workers=2" });
-  await expect.poll(() => page.workers().length).toBe(2);
+  await expect.poll(() => page.workers().length).toBe(3);
   const scorer = page.workers()[1];
   // By the end of a first large run it has long been joined to the analysis worker.
   await enter(page, "#sessions", "140000");
@@ -73,7 +73,7 @@ test("a scoring worker crashes while it scores: the run goes on and has the same
   await gone;
   await expect(figure(page, "Sessions")).toHaveText("150 000");
   await expect(fingerprintText(page)).toHaveText(FROZEN);
-  await expect.poll(() => page.workers().length, { message: "it was replaced" }).toBe(2);
+  await expect.poll(() => page.workers().length, { message: "it was replaced" }).toBe(3);
 });
 
 test("where no worker can be started the page says so", async ({ page, guard }) => {

@@ -28,7 +28,7 @@ pub fn finish(dist: &Path) -> Result<()> {
     let files = files_stem(dist)?;
     let html = name_worker(&html, &hashed_name)
         .and_then(|html| name_files(&html, &files))
-        .and_then(|html| allow_inline_scripts(&html))
+        .and_then(|html| allow_inline_scripts(&without_comments(&html)))
         .map_err(|problem| content(&index, problem))?;
     for ending in FILES_ENDINGS {
         let plain = dist.join(format!("{FILES}{ending}"));
@@ -37,6 +37,17 @@ pub fn finish(dist: &Path) -> Result<()> {
 
     std::fs::rename(&worker, dist.join(&hashed_name)).map_err(at(&worker))?;
     std::fs::write(&index, html).map_err(at(&index))
+}
+
+/// The page without the comments of its source, which are for its authors and not worth loading.
+fn without_comments(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        kept.push_str(before.trim_end());
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    kept + rest
 }
 
 /// The name of the program that reads files, with its hash.
@@ -157,6 +168,13 @@ mod tests {
         assert_eq!(name_files(html, "files-0").unwrap(), "<meta name=\"files\" content=\"files-0\">");
         assert!(name_files("<p>", "files-0").is_err());
         assert!(name_files(&html.repeat(2), "files-0").is_err());
+    }
+
+    #[test]
+    fn comments_are_left_out() {
+        assert_eq!(without_comments("<a>\n  <!-- one -->\n<b><!--two--><c>"), "<a>\n<b><c>");
+        assert_eq!(without_comments("<a><!-- never ends"), "<a>");
+        assert_eq!(without_comments("<a>"), "<a>");
     }
 
     #[test]

@@ -16,7 +16,9 @@ impl Root {
         self.plan = plan;
         self.notice = None;
         let id = self.client.send(request, JsValue::UNDEFINED);
-        self.run = Some(Run { id, progress: None, file: None, before: None });
+        // The bar and its button stay where they are when a run takes the place of another.
+        let progress = self.run.take().and_then(|run| run.progress);
+        self.run = Some(Run { id, progress, file: None, before: None });
     }
 
     /// Starts a run whose result is to be looked at otherwise.

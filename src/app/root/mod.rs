@@ -118,7 +118,7 @@ pub struct Root {
 
 /// Shows the page.
 pub fn start() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
     browser::set_dark(browser::is_dark(), false);
     yew::Renderer::<Root>::new().render();
 }
