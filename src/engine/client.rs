@@ -40,8 +40,8 @@ const MOST_FAILURES: u32 = 3;
 #[derive(Clone)]
 pub struct Client(Rc<Inner>);
 
-/// Which program an analysis worker runs. The one that reads files can all that the other can; it is loaded when the first
-/// file is opened, so that the page opens without waiting for it.
+/// Which program an analysis worker runs. The one that reads files can all that the other can; it is started once the page
+/// shows its first result, which does not wait for it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Program {
     /// The page's own: generates sessions, reads no files.

@@ -1,8 +1,8 @@
 //! The worker side: an analysis worker that holds the sessions and answers questions, scoring workers that lend it their
 //! cores, and the client through which the page speaks to them.
 //!
-//! They are the page's own WASM file; only the analysis worker that reads files is a larger one, loaded when the first file is
-//! opened, of the same build. The engine decides nothing: what to do stands in the request, what it means in
+//! They are the page's own WASM file; only the analysis worker that reads files is a larger one, of the same build,
+//! started once the page shows its first result. The engine decides nothing: what to do stands in the request, what it means in
 //! [`crate::analysis`].
 //!
 //! 1. A worker gets no message before it has said `Ready`.

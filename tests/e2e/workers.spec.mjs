@@ -46,7 +46,8 @@ test("the analysis worker crashes while a file is open: the file is read again",
   // A file that was refused meanwhile is not the one that is open.
   await pick(page, file("bad.csv", ""));
   await expect(problem(page)).toContainText("The file is empty.");
-  await crash(page.workers()[0]);
+  // The worker that read the file has the analysis now.
+  await crash(page.workers().find((worker) => worker.url().includes("files-")));
   await expect(problem(page)).toContainText("what is shown is computed anew");
   await finished(page);
   await expect(problem(page)).not.toContainText("not the file");
@@ -59,7 +60,8 @@ test("a scoring worker crashes while it scores: the run goes on and has the same
   guard.announce(/boom/);
   await open(page, { query: "?workers=2" });
   await expect.poll(() => page.workers().length).toBe(3);
-  const scorer = page.workers()[1];
+  // The first started is the analysis worker; one more is kept ready to read files.
+  const scorer = page.workers().filter((worker) => !worker.url().includes("files-"))[1];
   // By the end of a first large run it has long been joined to the analysis worker.
   await enter(page, "#sessions", "140000");
   await rerun(page, () => generate(page).click());
