@@ -1,32 +1,29 @@
 //! The analysis worker: holds the sessions and the last analysis, carries out plans and answers questions about them.
 
-use super::files::Files;
+use super::equipment::{Equipment, Opened};
 use super::host::{BrowserHost, Pool};
 use super::protocol::{Choice, Event, Request, ResultInfo, Summary};
 use super::wire::Message;
 use super::worker::{now, post_event};
 use crate::analysis::views;
 use crate::analysis::{
-    Analysis, AnalysisError, FileSource, Pairs, Plan, Sessions, Source, Stopped, analyse, generate, proposed_features,
+    Analysis, AnalysisError, Detector, FileSource, Given, ModelSource, Pairs, Plan, Sessions, Share, Source, Stopped,
+    Threshold, analyse, generate, proposed_features,
 };
 use crate::features::{Feature, Measure, unavailable};
 use crate::ingest::Mapping;
-use crate::share::{CsvWriter, write_scored_header, write_scored_row};
 use std::cell::RefCell;
+use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-
-/// A piece of the CSV on its way to the page.
-const PIECE: usize = 4 << 20;
 
 /// So many sessions are held at once: some 200 bytes each.
 const TOGETHER: usize = 3_000_000;
 
 /// The analysis worker's memory.
-pub struct Analyst {
-    /// What reads files: absent in the page's own program, which is to stay small.
-    files: Option<Files>,
+pub struct Analyst<E> {
+    equipment: PhantomData<E>,
     pool: Rc<Pool>,
     held: RefCell<Held>,
 }
@@ -35,29 +32,31 @@ pub struct Analyst {
 struct Held {
     /// The file that was opened last: it is read anew when its columns are mapped otherwise.
     file: Option<web_sys::File>,
+    /// The saved model that was opened last.
+    given: Option<Rc<Given>>,
     sessions: Option<Arc<Sessions>>,
     analysis: Option<Rc<Analysis>>,
 }
 
-impl Analyst {
-    /// An analysis worker that reads files, or does not.
-    pub fn new(files: Option<Files>) -> Self {
-        Self { files, pool: Rc::default(), held: RefCell::default() }
+impl<E> Default for Analyst<E> {
+    fn default() -> Self {
+        Self { equipment: PhantomData, pool: Rc::default(), held: RefCell::default() }
     }
+}
 
+impl<E: Equipment> Analyst<E> {
     /// Takes a request. It is answered when it is done; other requests are taken meanwhile.
     pub fn receive(self: Rc<Self>, message: Message<Request>) {
         let Message { id, body, attached, .. } = message;
         match body {
             Request::Run { .. } | Request::Open { .. } => self.spawn(id, body, attached.dyn_into().ok()),
-            Request::Export => self.answer(id, |analysis| export(id, analysis)),
             Request::Cancel => self.pool.cancel(),
-            Request::Peer { peer } => {
+            Request::Peer { peer } if E::SPREADS => {
                 if let Ok(port) = attached.dyn_into() {
                     self.pool.add_peer(peer, port);
                 }
             }
-            Request::PeerLost { peer } => self.pool.remove_peer(peer),
+            Request::PeerLost { peer } if E::SPREADS => self.pool.remove_peer(peer),
             Request::Scatter(query) => self.answer(id, |analysis| {
                 let mut scatter = views::scatter(analysis, &query);
                 let bulk = scatter.take_bulk();
@@ -74,6 +73,7 @@ impl Analyst {
                 };
                 post_event(id, &event, &[]);
             }),
+            other => self.answer(id, |analysis| E::answer(id, other, analysis)),
         }
     }
 
@@ -118,42 +118,96 @@ impl Analyst {
         if opening && file.is_none() {
             return Err(AnalysisError::Reading("no file came with the request".into()));
         }
-        let host = BrowserHost::begin(self.pool.clone(), id);
-        let held = self.held.borrow().sessions.clone().filter(|held| file.is_none() && held.source == plan.source);
-        let sessions = match (held, &plan.source) {
-            (Some(sessions), _) => sessions,
-            (None, Source::Generated(scenario)) if !opening => {
-                self.make_room(scenario.sessions.get() as usize);
-                Arc::new(generate(*scenario, &host).await?)
-            }
-            (None, source) => {
-                let expected = match source {
-                    Source::File(expected) if !opening => Some(expected),
-                    _ => None,
-                };
-                let file = file.or_else(|| self.held.borrow().file.clone());
-                let file = file.ok_or_else(|| {
-                    let name = expected.map_or("a file", |expected| expected.name.as_str());
-                    AnalysisError::Reading(format!("open {name} first"))
-                })?;
-                self.read(file, expected, &host).await?
+        let host = BrowserHost::<E>::begin(self.pool.clone(), id);
+        let (plan, sessions) = match file {
+            Some(file) => self.open(file, plan, opening, &host).await?,
+            None => {
+                let sessions = self.sessions_of(&plan, &host).await?;
+                (plan, sessions)
             }
         };
-        let plan = if opening {
-            Plan { source: sessions.source.clone(), features: proposed_features(&sessions), detector: plan.detector }
-        } else {
-            plan
-        };
-        if opening && plan.features.is_empty() {
+        if plan.features.is_empty() && opening {
             self.hold(sessions.clone(), None);
             return Ok(Box::new(self.summary(&plan, &sessions, None)));
         }
-        let previous = self.held.borrow().analysis.clone();
-        let analysis = Rc::new(analyse(plan, sessions.clone(), previous.as_deref(), &host).await?);
+        let (previous, given) = {
+            let held = self.held.borrow();
+            (held.analysis.clone(), held.given.clone())
+        };
+        let analysis = analyse(plan, sessions.clone(), given.as_deref(), previous.as_deref(), &host).await?;
+        let analysis = Rc::new(analysis);
         self.hold(sessions.clone(), Some(analysis.clone()));
         let mut result = result(&analysis);
         result.elapsed_ms = now() - started;
         Ok(Box::new(self.summary(&analysis.plan, &sessions, Some(result))))
+    }
+
+    /// Opens a file: sessions, to which the plan's detector is put, or a model, which is put to the plan's sessions. A plan
+    /// that is carried out, rather than taken as a start, stays as it is: the file must be the one that it speaks of.
+    async fn open(
+        &self,
+        file: web_sys::File,
+        plan: Plan,
+        opening: bool,
+        host: &BrowserHost<E>,
+    ) -> Result<(Plan, Arc<Sessions>), AnalysisError> {
+        let expected = match &plan.source {
+            Source::File(expected) if !opening => Some(expected),
+            _ => None,
+        };
+        let mapping = expected.map_or_else(Mapping::default, |expected| expected.mapping.clone());
+        match E::open(file.clone(), mapping, host).await? {
+            Opened::Sessions(sessions) => {
+                if let (Some(expected), Source::File(found)) = (expected, &sessions.source) {
+                    expected.check(found)?;
+                }
+                // Only now: a file that cannot be read leaves the one that was open.
+                self.held.borrow_mut().file = Some(file);
+                let sessions = Arc::new(*sessions);
+                if !opening {
+                    return Ok((plan, sessions));
+                }
+                let detector = match plan.detector.model {
+                    ModelSource::Fitted { .. } => plan.detector,
+                    // It judges by features that these sessions need not have.
+                    ModelSource::Saved(_) => Detector::default(),
+                };
+                let features = proposed_features(&sessions);
+                Ok((Plan { source: sessions.source.clone(), features, detector }, sessions))
+            }
+            Opened::Model(given) => {
+                let plan = if opening { with_model(plan, &given)? } else { plan };
+                self.held.borrow_mut().given = Some(Rc::new(*given));
+                let sessions = self.sessions_of(&plan, host).await?;
+                Ok((plan, sessions))
+            }
+        }
+    }
+
+    /// The sessions of a plan: those that are held, generated ones, or those of the file that was opened last.
+    async fn sessions_of(&self, plan: &Plan, host: &BrowserHost<E>) -> Result<Arc<Sessions>, AnalysisError> {
+        let held = self.held.borrow().sessions.clone().filter(|held| held.source == plan.source);
+        match (held, &plan.source) {
+            (Some(sessions), _) => Ok(sessions),
+            (None, Source::Generated(scenario)) => {
+                self.make_room(scenario.sessions.get() as usize);
+                Ok(Arc::new(generate(*scenario, host).await?))
+            }
+            (None, Source::File(expected)) => {
+                let file = self.held.borrow().file.clone();
+                let file =
+                    file.ok_or_else(|| AnalysisError::Reading(format!("open {} first", expected.name)))?;
+                match E::open(file, expected.mapping.clone(), host).await? {
+                    Opened::Sessions(sessions) => {
+                        if let Source::File(found) = &sessions.source {
+                            expected.check(found)?;
+                        }
+                        Ok(Arc::new(*sessions))
+                    }
+                    Opened::Model(_) => Err(AnalysisError::Reading("this file holds no sessions".into())),
+                }
+            }
+        }
     }
 
     fn hold(&self, sessions: Arc<Sessions>, analysis: Option<Rc<Analysis>>) {
@@ -162,30 +216,13 @@ impl Analyst {
         held.analysis = analysis;
     }
 
-    async fn read(
-        &self,
-        file: web_sys::File,
-        expected: Option<&FileSource>,
-        host: &BrowserHost,
-    ) -> Result<Arc<Sessions>, AnalysisError> {
-        let files = self.files.ok_or_else(|| AnalysisError::Reading("this worker reads no files".into()))?;
-        let mapping = expected.map_or_else(Mapping::default, |expected| expected.mapping.clone());
-        let sessions = (files.read)(file.clone(), mapping, host).await?;
-        if let (Some(expected), Source::File(found)) = (expected, &sessions.source) {
-            expected.check(found)?;
-        }
-        // Only now: a file that cannot be read leaves the one that was open.
-        self.held.borrow_mut().file = Some(file);
-        Ok(Arc::new(sessions))
-    }
-
     fn summary(&self, plan: &Plan, sessions: &Sessions, result: Option<ResultInfo>) -> Summary {
-        let quality = self.files.zip(sessions.quality.as_ref());
+        let quality = sessions.quality.as_ref();
         Summary {
             plan: plan.to_pairs().to_string(),
             sessions: sessions.table.rows() as u32,
             choices: choices(sessions),
-            quality: quality.map(|(files, quality)| (files.describe)(&plan.source, quality)),
+            quality: quality.and_then(|quality| E::describe(&plan.source, quality)),
             result,
         }
     }
@@ -201,17 +238,13 @@ impl Analyst {
     }
 }
 
-fn export(id: u32, analysis: &Analysis) {
-    let mut writer = CsvWriter::default();
-    write_scored_header(&mut writer, analysis);
-    for row in 0..analysis.sessions.table.rows() {
-        write_scored_row(&mut writer, analysis, row);
-        if writer.len() > PIECE {
-            post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
-        }
-    }
-    post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
-    post_event(id, &Event::ExportDone, &[]);
+/// The plan with a model that was just opened in place of its detector. A model that does not say what it judges by judges
+/// by what is chosen.
+fn with_model(plan: Plan, given: &Given) -> Result<Plan, AnalysisError> {
+    let threshold = Share::new(given.threshold).map_err(|error| AnalysisError::Reading(error.to_string()))?;
+    let detector = Detector { model: ModelSource::Saved(given.file.clone()), threshold: Threshold::Score(threshold) };
+    let features = if given.features.is_empty() { plan.features } else { given.features.clone() };
+    Ok(Plan { features, detector, ..plan })
 }
 
 fn parse(plan: &str) -> Result<Plan, AnalysisError> {

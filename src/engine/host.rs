@@ -1,14 +1,16 @@
 //! The browser's worker as the host of an analysis: progress, cancelling, and scoring on several cores.
 
+use super::equipment::Equipment;
 use super::protocol::Event;
 use super::scorer::{Reply, Task};
 use super::wire::{numbers, pack, unpack};
 use super::worker::{now, post_event};
 use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::features::Matrix;
-use crate::forest::Forest;
+use crate::forest::{Hyperparameters, Method, Part};
 use futures_channel::oneshot;
 use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -44,25 +46,28 @@ struct Peer {
 }
 
 /// What one run is carried out by.
-pub struct BrowserHost {
+pub struct BrowserHost<E> {
+    equipment: PhantomData<E>,
     pool: Rc<Pool>,
     request: u32,
     breathed: Cell<f64>,
     reported: Cell<f64>,
 }
 
-impl BrowserHost {
+impl<E: Equipment> BrowserHost<E> {
     /// Begins a run, which ends any other.
     pub fn begin(pool: Rc<Pool>, request: u32) -> Self {
         pool.wanted.set(Some(request));
-        Self { pool, request, breathed: Cell::new(now()), reported: Cell::new(now()) }
+        Self { equipment: PhantomData, pool, request, breathed: Cell::new(now()), reported: Cell::new(now()) }
     }
 
     /// Scores what nobody has taken, stretch by stretch.
-    async fn score_here(&self, forest: &Forest, matrix: &Matrix, work: &RefCell<Work>) -> Result<(), Stopped> {
+    async fn score_here(&self, part: &Part, matrix: &Matrix, work: &RefCell<Work>) -> Result<(), Stopped> {
+        let scorer = E::scorer(part);
         while let Some(stretch) = { work.borrow_mut().take(OWN_ROWS) } {
-            let scores = forest.score(matrix, stretch.clone());
-            work.borrow_mut().put(stretch, &scores);
+            let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
+            let paths = scorer(&columns);
+            work.borrow_mut().put(stretch, &paths);
             let done = work.borrow().done as f64;
             self.checkpoint(Progress { stage: Stage::Scoring, done, total: matrix.rows() as f64 }).await?;
         }
@@ -86,7 +91,7 @@ impl Pool {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let Some(peers) = peers.upgrade() else { return };
             match unpack::<Reply>(&event.data()) {
-                Ok(message) if message.body == Reply::Scores => {
+                Ok(message) if message.body == Reply::Paths => {
                     let mut peers = peers.borrow_mut();
                     let Some(Some(peer)) = peers.get_mut(number as usize) else { return };
                     if let Some((_, waiting)) = peer.waiting.take_if(|(sent, _)| *sent == message.id) {
@@ -122,17 +127,17 @@ impl Pool {
                 matrix.columns().iter().map(|column| bytemuck::cast_slice(&column[rows.clone()])).collect();
             let sent = self.sent.get().wrapping_add(1);
             self.sent.set(sent);
-            let parcel = pack(sent, &Task::Score, &bulk, &JsValue::UNDEFINED).ok()?;
+            let parcel = pack(sent, &Task::Walk, &bulk, &JsValue::UNDEFINED).ok()?;
             peer.port.post_message_with_transferable(&parcel.value, &parcel.transfer).ok()?;
             let (sender, receiver) = oneshot::channel();
             peer.waiting = Some((sent, sender));
             receiver
         };
-        receiver.await.ok().filter(|scores| scores.len() == expected)
+        receiver.await.ok().filter(|paths| paths.len() == expected)
     }
 
-    fn send_forest(&self, number: u32, forest: &Forest) -> Option<()> {
-        let words = forest.to_words();
+    fn send_forest(&self, number: u32, part: &Part) -> Option<()> {
+        let words = part.to_words();
         let parcel = pack(0, &Task::Forest, &[bytemuck::cast_slice(&words)], &JsValue::UNDEFINED).ok()?;
         let peers = self.peers.borrow();
         peers.get(number as usize)?.as_ref()?.port.post_message_with_transferable(&parcel.value, &parcel.transfer).ok()
@@ -145,10 +150,10 @@ fn remove(peers: &RefCell<Vec<Option<Peer>>>, number: u32) {
     }
 }
 
-/// The rows that nobody has taken yet, and the scores that are there.
+/// The rows that nobody has taken yet, and the path lengths that are there.
 struct Work {
     waiting: Vec<Range<usize>>,
-    scores: Vec<f64>,
+    paths: Vec<f64>,
     done: usize,
 }
 
@@ -156,7 +161,7 @@ impl Work {
     /// The work on so many rows: one stretch, cut as it is taken.
     fn of(rows: usize) -> Self {
         let all = 0..rows;
-        Self { waiting: vec![all], scores: vec![0.0; rows], done: 0 }
+        Self { waiting: vec![all], paths: vec![0.0; rows], done: 0 }
     }
 
     /// Takes up to so many rows from the end of the list.
@@ -170,13 +175,13 @@ impl Work {
         Some(cut..stretch.end)
     }
 
-    fn put(&mut self, rows: Range<usize>, scores: &[f64]) {
+    fn put(&mut self, rows: Range<usize>, paths: &[f64]) {
         self.done += rows.len();
-        self.scores[rows].copy_from_slice(scores);
+        self.paths[rows].copy_from_slice(paths);
     }
 }
 
-impl Host for BrowserHost {
+impl<E: Equipment> Host for BrowserHost<E> {
     async fn checkpoint(&self, progress: Progress) -> Result<(), Stopped> {
         if now() - self.reported.get() >= REPORT {
             self.reported.set(now());
@@ -189,17 +194,26 @@ impl Host for BrowserHost {
         if self.is_cancelled() { Err(Stopped::Cancelled) } else { Ok(()) }
     }
 
-    async fn score(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+    async fn grow(
+        &self,
+        method: Method,
+        matrix: &Matrix,
+        hyperparameters: &Hyperparameters,
+    ) -> Result<Vec<Part>, Stopped> {
+        E::grow(method, matrix, hyperparameters, self).await
+    }
+
+    async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
         let work = RefCell::new(Work::of(rows));
         let theirs = async |number: u32| {
-            if self.pool.send_forest(number, forest).is_none() {
+            if self.pool.send_forest(number, part).is_none() {
                 return;
             }
             while !self.is_cancelled() {
                 let Some(stretch) = work.borrow_mut().take(PEER_ROWS) else { return };
                 match self.pool.score_on(number, matrix, stretch.clone()).await {
-                    Some(scores) => work.borrow_mut().put(stretch, &scores),
+                    Some(paths) => work.borrow_mut().put(stretch, &paths),
                     None => return work.borrow_mut().waiting.push(stretch),
                 }
             }
@@ -208,18 +222,18 @@ impl Host for BrowserHost {
         let done: Cell<Result<(), Stopped>> = Cell::new(Ok(()));
         let mut together: Vec<Job<'_>> = Vec::new();
         // A few rows are done before the first message has arrived.
-        if rows > 2 * PEER_ROWS {
+        if E::SPREADS && rows > 2 * PEER_ROWS {
             let peers = self.pool.peers.borrow().len() as u32;
             for number in 0..peers {
                 together.push(Box::pin(theirs(number)));
             }
         }
-        together.push(Box::pin(async { done.set(self.score_here(forest, matrix, &work).await) }));
+        together.push(Box::pin(async { done.set(self.score_here(part, matrix, &work).await) }));
         all(together).await;
         done.into_inner()?;
         // What a scoring worker has failed to do after this one was through.
-        self.score_here(forest, matrix, &work).await?;
-        Ok(work.into_inner().scores)
+        self.score_here(part, matrix, &work).await?;
+        Ok(work.into_inner().paths)
     }
 }
 
