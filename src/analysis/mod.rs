@@ -14,6 +14,8 @@ mod plan;
 mod plan_text;
 mod run;
 mod sessions;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub mod testing;
 mod threshold;
 pub mod views;
 

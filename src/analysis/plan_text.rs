@@ -262,14 +262,19 @@ mod tests {
                 .prop_map(|share| Threshold::Contamination(Contamination::new(share).expect("ok"))),
             (f64::MIN_POSITIVE..=1.0).prop_map(|score| Threshold::Score(Share::new(score).expect("ok"))),
         ];
-        (prop_oneof![generated, file], features, 1..=1000_u32, 2..=65_536_u32, any::<u64>(), threshold).prop_map(
-            |(source, features, trees, sample, seed, threshold)| Plan {
+        let fitted = (proptest::sample::select(&Method::ALL), 1..=1000_u32, 2..=65_536_u32, any::<u64>()).prop_map(
+            |(method, trees, sample, seed)| ModelSource::Fitted {
+                method,
+                hyperparameters: Hyperparameters::new(trees, sample, seed).expect("within bounds"),
+            },
+        );
+        let saved = ("[^\u{0}]{0,60}", any::<[u8; 32]>())
+            .prop_map(|(name, sha256)| ModelSource::Saved(ModelFile { name, sha256 }));
+        (prop_oneof![generated, file], features, prop_oneof![3 => fitted, 1 => saved], threshold).prop_map(
+            |(source, features, model, threshold)| Plan {
                 source,
                 features: features.into_iter().collect(),
-                detector: Detector {
-                    hyperparameters: Hyperparameters::new(trees, sample, seed).expect("within bounds"),
-                    threshold,
-                },
+                detector: Detector { model, threshold },
             },
         )
     }

@@ -2,7 +2,7 @@
 
 use super::host::{Host, Progress, Stage, Stopped};
 use super::{Fingerprint, Given, ModelSource, Plan, Sessions};
-use crate::features::{Feature, FeatureError, Matrix, Recipe};
+use crate::features::{FeatureError, Matrix, Recipe};
 use crate::forest::{Hyperparameters, Method, Model};
 use crate::ingest::IngestError;
 use std::sync::Arc;
@@ -49,8 +49,11 @@ pub enum AnalysisError {
     #[error("this is not the file that the link was made from: {0}")]
     OtherFile(String),
     /// The plan speaks of a saved model that is not open.
-    #[error("open the saved model \"{0}\" first")]
+    #[error("open the saved model \"{0}\", too")]
     NoModel(String),
+    /// The plan speaks of a file that is not open.
+    #[error("open the sessions' file \"{0}\", too")]
+    NoFile(String),
     /// The model judges by other features than the plan names.
     #[error("the model {name} judges by {expected} features, and {found} are chosen")]
     Width {
@@ -110,12 +113,16 @@ pub async fn analyse(
         }
         _ => {
             host.checkpoint(stage(Stage::Features)).await?;
-            let recipe = match given.and_then(|given| given.recipe.clone()) {
-                Some(recipe) => recipe,
-                None => Arc::new(Recipe::fit(&sessions.table, &plan.features)?),
-            };
-            let matrix = recipe.apply(&sessions.table)?;
-            (recipe, Arc::new(matrix))
+            match given.and_then(|given| given.recipe.clone()) {
+                Some(recipe) => {
+                    let matrix = recipe.apply(&sessions.table)?;
+                    (recipe, Arc::new(matrix))
+                }
+                None => {
+                    let (recipe, matrix) = Recipe::fit_apply(&sessions.table, &plan.features)?;
+                    (Arc::new(recipe), Arc::new(matrix))
+                }
+            }
         }
     };
     let (model, scores) = match previous {
@@ -167,7 +174,7 @@ async fn apply(given: &Given, matrix: &Matrix, host: &impl Host) -> Result<(Arc<
     for (_, part) in model.parts() {
         paths.push(host.mean_paths(part, matrix).await?);
     }
-    Ok(scored(model.clone(), model.join(paths)))
+    Ok(scored(model.clone(), model.weigh(&paths)))
 }
 
 fn scored(model: Arc<Model>, mut paths: Vec<f64>) -> (Arc<Model>, Vec<f64>) {

@@ -1,62 +1,37 @@
 //! The analysis worker: holds the sessions and the last analysis, carries out plans and answers questions about them.
 
-use super::equipment::{Equipment, Opened};
-use super::host::{BrowserHost, Pool};
+use super::equipment::{Equipment, Order};
+use super::held::Held;
 use super::protocol::{Choice, Event, Request, ResultInfo, Summary};
+use super::turn::{Turn, Wanted};
 use super::wire::Message;
 use super::worker::{now, post_event};
 use crate::analysis::views;
-use crate::analysis::{
-    Analysis, AnalysisError, Detector, FileSource, Given, ModelSource, Pairs, Plan, Sessions, Share, Source, Stopped,
-    Threshold, analyse, generate, proposed_features,
-};
+use crate::analysis::{Analysis, AnalysisError, Pairs, Plan, Sessions, Stopped, analyse};
 use crate::features::{Feature, Measure, unavailable};
-use crate::ingest::Mapping;
 use std::cell::RefCell;
-use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
-/// So many sessions are held at once: some 200 bytes each.
-const TOGETHER: usize = 3_000_000;
-
 /// The analysis worker's memory.
-pub struct Analyst<E> {
-    equipment: PhantomData<E>,
-    pool: Rc<Pool>,
-    held: RefCell<Held>,
-}
-
 #[derive(Default)]
-struct Held {
-    /// The file that was opened last: it is read anew when its columns are mapped otherwise.
-    file: Option<web_sys::File>,
-    /// The saved model that was opened last.
-    given: Option<Rc<Given>>,
-    sessions: Option<Arc<Sessions>>,
-    analysis: Option<Rc<Analysis>>,
-}
-
-impl<E> Default for Analyst<E> {
-    fn default() -> Self {
-        Self { equipment: PhantomData, pool: Rc::default(), held: RefCell::default() }
-    }
+pub struct Analyst<E> {
+    equipment: E,
+    wanted: Wanted,
+    held: RefCell<Held>,
 }
 
 impl<E: Equipment> Analyst<E> {
     /// Takes a request. It is answered when it is done; other requests are taken meanwhile.
     pub fn receive(self: Rc<Self>, message: Message<Request>) {
         let Message { id, body, attached, .. } = message;
+        if self.equipment.take(&body, &attached) {
+            return;
+        }
         match body {
             Request::Run { .. } | Request::Open { .. } => self.spawn(id, body, attached.dyn_into().ok()),
-            Request::Cancel => self.pool.cancel(),
-            Request::Peer { peer } if E::SPREADS => {
-                if let Ok(port) = attached.dyn_into() {
-                    self.pool.add_peer(peer, port);
-                }
-            }
-            Request::PeerLost { peer } if E::SPREADS => self.pool.remove_peer(peer),
+            Request::Cancel => self.wanted.cancel(),
             Request::Scatter(query) => self.answer(id, |analysis| {
                 let mut scatter = views::scatter(analysis, &query);
                 let bulk = scatter.take_bulk();
@@ -118,14 +93,10 @@ impl<E: Equipment> Analyst<E> {
         if opening && file.is_none() {
             return Err(AnalysisError::Reading("no file came with the request".into()));
         }
-        let host = BrowserHost::<E>::begin(self.pool.clone(), id);
-        let (plan, sessions) = match file {
-            Some(file) => self.open(file, plan, opening, &host).await?,
-            None => {
-                let sessions = self.sessions_of(&plan, &host).await?;
-                (plan, sessions)
-            }
-        };
+        let turn = Turn::begin(self.wanted.clone(), id);
+        let host = self.equipment.host(&turn);
+        let order = Order { plan, opening, file };
+        let (plan, sessions) = self.equipment.sessions(&self.held, order, &host).await?;
         if plan.features.is_empty() && opening {
             self.hold(sessions.clone(), None);
             return Ok(Box::new(self.summary(&plan, &sessions, None)));
@@ -140,74 +111,6 @@ impl<E: Equipment> Analyst<E> {
         let mut result = result(&analysis);
         result.elapsed_ms = now() - started;
         Ok(Box::new(self.summary(&analysis.plan, &sessions, Some(result))))
-    }
-
-    /// Opens a file: sessions, to which the plan's detector is put, or a model, which is put to the plan's sessions. A plan
-    /// that is carried out, rather than taken as a start, stays as it is: the file must be the one that it speaks of.
-    async fn open(
-        &self,
-        file: web_sys::File,
-        plan: Plan,
-        opening: bool,
-        host: &BrowserHost<E>,
-    ) -> Result<(Plan, Arc<Sessions>), AnalysisError> {
-        let expected = match &plan.source {
-            Source::File(expected) if !opening => Some(expected),
-            _ => None,
-        };
-        let mapping = expected.map_or_else(Mapping::default, |expected| expected.mapping.clone());
-        match E::open(file.clone(), mapping, host).await? {
-            Opened::Sessions(sessions) => {
-                if let (Some(expected), Source::File(found)) = (expected, &sessions.source) {
-                    expected.check(found)?;
-                }
-                // Only now: a file that cannot be read leaves the one that was open.
-                self.held.borrow_mut().file = Some(file);
-                let sessions = Arc::new(*sessions);
-                if !opening {
-                    return Ok((plan, sessions));
-                }
-                let detector = match plan.detector.model {
-                    ModelSource::Fitted { .. } => plan.detector,
-                    // It judges by features that these sessions need not have.
-                    ModelSource::Saved(_) => Detector::default(),
-                };
-                let features = proposed_features(&sessions);
-                Ok((Plan { source: sessions.source.clone(), features, detector }, sessions))
-            }
-            Opened::Model(given) => {
-                let plan = if opening { with_model(plan, &given)? } else { plan };
-                self.held.borrow_mut().given = Some(Rc::new(*given));
-                let sessions = self.sessions_of(&plan, host).await?;
-                Ok((plan, sessions))
-            }
-        }
-    }
-
-    /// The sessions of a plan: those that are held, generated ones, or those of the file that was opened last.
-    async fn sessions_of(&self, plan: &Plan, host: &BrowserHost<E>) -> Result<Arc<Sessions>, AnalysisError> {
-        let held = self.held.borrow().sessions.clone().filter(|held| held.source == plan.source);
-        match (held, &plan.source) {
-            (Some(sessions), _) => Ok(sessions),
-            (None, Source::Generated(scenario)) => {
-                self.make_room(scenario.sessions.get() as usize);
-                Ok(Arc::new(generate(*scenario, host).await?))
-            }
-            (None, Source::File(expected)) => {
-                let file = self.held.borrow().file.clone();
-                let file =
-                    file.ok_or_else(|| AnalysisError::Reading(format!("open {} first", expected.name)))?;
-                match E::open(file, expected.mapping.clone(), host).await? {
-                    Opened::Sessions(sessions) => {
-                        if let Source::File(found) = &sessions.source {
-                            expected.check(found)?;
-                        }
-                        Ok(Arc::new(*sessions))
-                    }
-                    Opened::Model(_) => Err(AnalysisError::Reading("this file holds no sessions".into())),
-                }
-            }
-        }
     }
 
     fn hold(&self, sessions: Arc<Sessions>, analysis: Option<Rc<Analysis>>) {
@@ -226,25 +129,6 @@ impl<E: Equipment> Analyst<E> {
             result,
         }
     }
-
-    /// Lets go of the sessions before others are made, where both together would fill the memory.
-    fn make_room(&self, rows: usize) {
-        let mut held = self.held.borrow_mut();
-        let present = held.sessions.as_ref().map_or(0, |sessions| sessions.table.rows());
-        if present + rows > TOGETHER {
-            held.sessions = None;
-            held.analysis = None;
-        }
-    }
-}
-
-/// The plan with a model that was just opened in place of its detector. A model that does not say what it judges by judges
-/// by what is chosen.
-fn with_model(plan: Plan, given: &Given) -> Result<Plan, AnalysisError> {
-    let threshold = Share::new(given.threshold).map_err(|error| AnalysisError::Reading(error.to_string()))?;
-    let detector = Detector { model: ModelSource::Saved(given.file.clone()), threshold: Threshold::Score(threshold) };
-    let features = if given.features.is_empty() { plan.features } else { given.features.clone() };
-    Ok(Plan { features, detector, ..plan })
 }
 
 fn parse(plan: &str) -> Result<Plan, AnalysisError> {

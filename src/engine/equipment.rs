@@ -1,92 +1,50 @@
 //! What an analysis worker is equipped with. There are two equipments, one in each program: whatever the page's own does
 //! not name is not part of the first load.
 
-use super::host::BrowserHost;
+use super::held::Held;
 use super::protocol::{QualityInfo, Request};
-use crate::analysis::{Analysis, AnalysisError, Given, Quality, Sessions, Source, Stopped};
-use crate::features::Matrix;
-use crate::forest::{Forest, Hyperparameters, Method, Part};
-use crate::ingest::Mapping;
+use super::turn::Turn;
+use crate::analysis::{Analysis, AnalysisError, Host, Plan, Quality, Sessions, Source};
+use std::cell::RefCell;
+use std::sync::Arc;
+use wasm_bindgen::JsValue;
+use web_sys::MessagePort;
 
 /// Gives the mean path lengths of rows that are given by column.
 pub type Scorer = Box<dyn Fn(&[&[f32]]) -> Vec<f64>>;
 
-/// What a file turned out to hold.
-pub enum Opened {
-    /// Sessions.
-    Sessions(Box<Sessions>),
-    /// A model to judge sessions by.
-    Model(Box<Given>),
+/// A run that was asked for.
+pub struct Order {
+    /// The plan.
+    pub plan: Plan,
+    /// Whether the plan is a start, to be adapted to the file, rather than to be carried out as it is.
+    pub opening: bool,
+    /// The file that came with it: sessions or a model.
+    pub file: Option<web_sys::File>,
 }
 
-/// What an analysis worker can do beside generating sessions and showing results.
-pub trait Equipment: Sized + 'static {
-    /// Whether it spreads rows over scoring workers.
-    const SPREADS: bool;
+/// What an analysis worker can do beside showing results.
+pub trait Equipment: Default + 'static {
+    /// Runs analyses.
+    fn host<'a>(&'a self, turn: &'a Turn) -> impl Host + 'a;
 
-    /// Reads a file: sessions by a mapping, or a model.
-    fn open(
-        file: web_sys::File,
-        mapping: Mapping,
-        host: &BrowserHost<Self>,
-    ) -> impl Future<Output = Result<Opened, AnalysisError>>;
+    /// The sessions of an order, and the plan as it turns out.
+    fn sessions(
+        &self,
+        held: &RefCell<Held>,
+        order: Order,
+        host: &impl Host,
+    ) -> impl Future<Output = Result<(Plan, Arc<Sessions>), AnalysisError>>;
 
     /// Describes how sessions were read.
     fn describe(source: &Source, quality: &Quality) -> Option<QualityInfo>;
 
-    /// Grows the forests of a method.
-    fn grow(
-        method: Method,
-        matrix: &Matrix,
-        hyperparameters: &Hyperparameters,
-        host: &BrowserHost<Self>,
-    ) -> impl Future<Output = Result<Vec<Part>, Stopped>>;
+    /// Whether something is not a question about the analysis but about this worker: then it is dealt with.
+    fn take(&self, request: &Request, attached: &JsValue) -> bool;
 
-    /// What gives the mean path lengths of rows in a forest; all equipments give the same bits.
-    fn scorer(part: &Part) -> Scorer;
-
-    /// Answers a question that the page's own program does not answer.
+    /// Answers a question that not every program answers.
     fn answer(id: u32, request: Request, analysis: &Analysis);
-}
 
-/// The equipment of the page's own program: the classic forest, scored plainly.
-pub struct Light;
-
-/// What the page's own program is asked in error.
-fn elsewhere(what: &str) -> String {
-    format!("{what} is the full program's affair")
-}
-
-impl Equipment for Light {
-    const SPREADS: bool = false;
-
-    async fn open(_: web_sys::File, _: Mapping, _: &BrowserHost<Self>) -> Result<Opened, AnalysisError> {
-        Err(AnalysisError::Reading(elsewhere("reading files")))
-    }
-
-    fn describe(_: &Source, _: &Quality) -> Option<QualityInfo> {
-        None
-    }
-
-    async fn grow(
-        method: Method,
-        matrix: &Matrix,
-        hyperparameters: &Hyperparameters,
-        _: &BrowserHost<Self>,
-    ) -> Result<Vec<Part>, Stopped> {
-        match method {
-            Method::Isolation => Ok(vec![Part::Axis(Forest::fit(matrix, hyperparameters))]),
-            _ => Err(Stopped::Worker(elsewhere("this detector"))),
-        }
-    }
-
-    fn scorer(part: &Part) -> Scorer {
-        let part = part.clone();
-        Box::new(move |columns| part.mean_paths(columns))
-    }
-
-    fn answer(id: u32, _: Request, _: &Analysis) {
-        let message = elsewhere("this question");
-        super::worker::post_event(id, &super::protocol::Event::Failed { message, kept: true }, &[]);
-    }
+    /// Serves another analysis worker as a scoring worker.
+    fn serve(port: MessagePort);
 }

@@ -1,6 +1,7 @@
 //! A scoring worker: gets a forest once and stretches of rows one by one, and gives back their mean path lengths.
 
-use super::equipment::{Equipment, Scorer};
+use super::equipment::Scorer;
+use super::full::scorer;
 use super::wire::{Parcel, describe, numbers, pack, unpack};
 use crate::forest::Part;
 use serde::{Deserialize, Serialize};
@@ -37,11 +38,11 @@ struct Kept {
 }
 
 /// Serves the analysis worker at the other end of a port.
-pub fn serve<E: Equipment>(port: MessagePort) {
+pub fn serve(port: MessagePort) {
     let kept: Rc<RefCell<Option<Kept>>> = Rc::default();
     let answering = port.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Err(error) = answer::<E>(&event, &mut kept.borrow_mut(), &answering) {
+        if let Err(error) = answer(&event, &mut kept.borrow_mut(), &answering) {
             report(&answering, &describe(&error));
         }
     });
@@ -50,13 +51,13 @@ pub fn serve<E: Equipment>(port: MessagePort) {
     on_message.forget();
 }
 
-fn answer<E: Equipment>(event: &MessageEvent, kept: &mut Option<Kept>, port: &MessagePort) -> Result<(), JsValue> {
+fn answer(event: &MessageEvent, kept: &mut Option<Kept>, port: &MessagePort) -> Result<(), JsValue> {
     let message = unpack::<Task>(&event.data())?;
     match message.body {
         Task::Forest => {
             let words: Vec<u32> = message.bulk.first().map(|bytes| numbers(bytes)).unwrap_or_default();
             let part = Part::from_words(&words).map_err(|error| error.to_string())?;
-            *kept = Some(Kept { features: part.features(), scorer: E::scorer(&part) });
+            *kept = Some(Kept { features: part.features(), scorer: scorer(&part) });
             Ok(())
         }
         Task::Walk => {

@@ -3,7 +3,6 @@
 use super::analyst::Analyst;
 use super::equipment::Equipment;
 use super::protocol::{Event, Request};
-use super::scorer;
 use super::wire::{describe, pack, unpack};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -29,10 +28,7 @@ pub fn start<E: Equipment>() -> Result<(), JsValue> {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let port = js_sys::Reflect::get(&event.data(), &SERVE.into()).ok();
         if let Some(port) = port.and_then(|port| port.dyn_into::<MessagePort>().ok()) {
-            if E::SPREADS {
-                scorer::serve::<E>(port);
-            }
-            return;
+            return E::serve(port);
         }
         match unpack::<Request>(&event.data()) {
             Ok(message) => analyst.clone().receive(message),

@@ -8,6 +8,7 @@
 //! own, a row's path lengths are added in the order of the trees, and logarithms and powers come from `libm`.
 
 mod explain;
+mod explainer;
 mod fit;
 mod hyperparameters;
 mod method;
@@ -19,6 +20,7 @@ mod sklearn;
 mod tree;
 mod wire;
 
+pub use explainer::Explainer;
 pub use hyperparameters::{HyperparameterError, Hyperparameters};
 pub use method::Method;
 pub use model::{Model, Part};

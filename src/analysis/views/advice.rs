@@ -120,7 +120,7 @@ fn drivers(analysis: &Analysis) -> Vec<Driver> {
     drivers
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::analysis::testing::analysed;

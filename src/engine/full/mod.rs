@@ -1,60 +1,70 @@
 //! The equipment of the full program: everything.
 
 mod export;
+mod host;
 mod models;
+mod opening;
+mod peers;
 mod quality;
 mod reader;
 
-use super::equipment::{Equipment, Opened, Scorer};
-use super::host::BrowserHost;
+use super::equipment::{Equipment, Order};
+use super::held::Held;
 use super::protocol::{Event, QualityInfo, Request};
+use super::turn::Turn;
 use super::worker::post_event;
 use crate::analysis::views;
-use crate::analysis::{Analysis, AnalysisError, Quality, Source, Stopped, read};
-use crate::features::Matrix;
-use crate::forest::{Hyperparameters, Method, Model, Part, RankedForest};
-use crate::ingest::Mapping;
-use reader::FileReader;
+use crate::analysis::{Analysis, AnalysisError, Host, Plan, Quality, Sessions, Source};
+use host::FullHost;
+pub use host::scorer;
+use peers::Peers;
+use std::cell::RefCell;
+use std::sync::Arc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::MessagePort;
 
 /// Everything: reads files and models, knows every detector, spreads rows, explains and writes files.
-pub struct Full;
+#[derive(Default)]
+pub struct Full {
+    peers: Peers,
+}
 
 impl Equipment for Full {
-    const SPREADS: bool = true;
+    fn host<'a>(&'a self, turn: &'a Turn) -> impl Host + 'a {
+        FullHost { turn, peers: &self.peers }
+    }
 
-    async fn open(file: web_sys::File, mapping: Mapping, host: &BrowserHost<Self>) -> Result<Opened, AnalysisError> {
-        if models::is_model(&file).await? {
-            return Ok(Opened::Model(Box::new(models::read(&file).await?)));
+    async fn sessions(
+        &self,
+        held: &RefCell<Held>,
+        order: Order,
+        host: &impl Host,
+    ) -> Result<(Plan, Arc<Sessions>), AnalysisError> {
+        let Order { plan, opening, file } = order;
+        match file {
+            Some(file) => opening::open(held, file, plan, opening, host).await,
+            None => {
+                let sessions = opening::sessions_of(held, &plan, host).await?;
+                Ok((plan, sessions))
+            }
         }
-        let name = file.name();
-        let sessions = read(&name, &mut FileReader::new(file), mapping, host).await?;
-        Ok(Opened::Sessions(Box::new(sessions)))
     }
 
     fn describe(source: &Source, quality: &Quality) -> Option<QualityInfo> {
         Some(quality::describe(source, quality))
     }
 
-    async fn grow(
-        method: Method,
-        matrix: &Matrix,
-        hyperparameters: &Hyperparameters,
-        _: &BrowserHost<Self>,
-    ) -> Result<Vec<Part>, Stopped> {
-        Ok(Model::grow(method, matrix, hyperparameters))
-    }
-
-    fn scorer(part: &Part) -> Scorer {
-        match part {
-            Part::Axis(forest) => {
-                let ranked = RankedForest::compile(forest);
-                Box::new(move |columns| ranked.mean_paths(columns))
+    fn take(&self, request: &Request, attached: &JsValue) -> bool {
+        match request {
+            Request::Peer { peer } => {
+                if let Some(port) = attached.dyn_ref::<MessagePort>() {
+                    self.peers.add(*peer, port.clone());
+                }
             }
-            Part::Oblique(forest) => {
-                let forest = forest.clone();
-                Box::new(move |columns| forest.mean_paths(columns))
-            }
+            Request::PeerLost { peer } => self.peers.remove(*peer),
+            _ => return false,
         }
+        true
     }
 
     fn answer(id: u32, request: Request, analysis: &Analysis) {
@@ -66,5 +76,9 @@ impl Equipment for Full {
             _ => Event::NoSuchSession,
         };
         post_event(id, &event, &[]);
+    }
+
+    fn serve(port: MessagePort) {
+        super::scorer::serve(port);
     }
 }
