@@ -10,6 +10,9 @@
 mod explain;
 mod fit;
 mod hyperparameters;
+mod method;
+mod model;
+mod oblique;
 mod path_length;
 mod score;
 mod sklearn;
@@ -17,6 +20,9 @@ mod tree;
 mod wire;
 
 pub use hyperparameters::{HyperparameterError, Hyperparameters};
+pub use method::Method;
+pub use model::{Model, Part};
+pub use oblique::{ObliqueForest, ObliqueNode, ObliqueTree};
 pub use path_length::average_path_length;
 pub use sklearn::{ImportError, Imported, import_sklearn};
 pub use tree::{Forest, Node, Tree};

@@ -29,24 +29,36 @@ impl Forest {
     /// # Panics
     /// When there are not as many columns as features, or the columns differ in length.
     pub fn score_columns(&self, columns: &[&[f32]]) -> Vec<f64> {
+        let mut scores = self.mean_paths(columns);
+        for score in &mut scores {
+            *score = self.score_of_path(*score);
+        }
+        scores
+    }
+
+    /// The mean path lengths of rows that are given by column: the bits of [`Self::mean_path_length`].
+    ///
+    /// # Panics
+    /// When there are not as many columns as features, or the columns differ in length.
+    pub fn mean_paths(&self, columns: &[&[f32]]) -> Vec<f64> {
         assert_eq!(columns.len(), self.features(), "one column per feature");
         let rows = columns.first().map_or(0, |column| column.len());
-        let mut scores = vec![0.0; rows];
+        let mut paths = vec![0.0; rows];
         let mut block = vec![0.0_f32; BLOCK * columns.len()];
         for start in (0..rows).step_by(BLOCK) {
             let size = BLOCK.min(rows - start);
             for (feature, column) in columns.iter().enumerate() {
                 block[feature * BLOCK..][..size].copy_from_slice(&column[start..start + size]);
             }
-            let sums = &mut scores[start..start + size];
+            let sums = &mut paths[start..start + size];
             for tree in self.trees() {
                 add_paths(tree, &block, sums);
             }
             for sum in sums {
-                *sum = self.score_of_path(*sum / self.trees().len() as f64);
+                *sum /= self.trees().len() as f64;
             }
         }
-        scores
+        paths
     }
 }
 
