@@ -10,6 +10,7 @@
 mod explain;
 mod fit;
 mod hyperparameters;
+mod json;
 mod method;
 mod model;
 mod oblique;
@@ -20,9 +21,10 @@ mod tree;
 mod wire;
 
 pub use hyperparameters::{HyperparameterError, Hyperparameters};
+pub use json::{ForestError, WrittenForest, WrittenPart, WrittenTree};
 pub use method::Method;
 pub use model::{Model, Part};
-pub use oblique::{ObliqueForest, ObliqueNode, ObliqueTree};
+pub use oblique::{ObliqueForest, ObliqueNode, ObliqueTree, WrittenObliqueTree};
 pub use path_length::average_path_length;
 pub use sklearn::{ImportError, Imported, import_sklearn};
 pub use tree::{Forest, Node, Tree};
