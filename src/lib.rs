@@ -26,4 +26,5 @@ pub mod app;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 
+mod exact;
 mod random;

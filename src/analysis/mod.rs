@@ -4,6 +4,7 @@
 //! - [`Host`]: what runs an analysis lends it — progress, a chance to cancel, workers or threads to score with;
 //! - [`Sessions`]: the sessions of a plan's source, generated or read;
 //! - [`Analysis`]: scores, threshold, flags and the [`Fingerprint`];
+//! - [`SavedModel`]: its detector, to be handed over;
 //! - [`views`]: questions to a finished analysis, each answered with as much as is shown and no more.
 
 mod fingerprint;
@@ -13,6 +14,7 @@ mod pairs;
 mod plan;
 mod plan_text;
 mod run;
+mod saved;
 mod sessions;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub mod testing;
@@ -27,5 +29,6 @@ pub use plan::{
     Contamination, Detector, FileSource, ModelFile, ModelSource, Plan, Share, ShareError, Source, Threshold,
 };
 pub use run::{Analysis, AnalysisError, analyse};
+pub use saved::{Inputs, SavedModel, SavedModelError};
 pub use sessions::{ByteSource, Quality, Sessions, generate, proposed_features, read};
 pub use threshold::score_break;

@@ -49,7 +49,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
         refuse_input(OUTPUT, Some(&options.output), Some(input))?;
     }
     let mut output = Output::create(&options.output)?;
-    let Imported { forest, threshold } = read_forest(options)?;
+    let Imported { forest, threshold, .. } = read_forest(options)?;
     let host = NativeHost::new(console, options.threads);
     let input = Input::open(&options.file)?;
     let name = input.name().to_owned();

@@ -10,6 +10,7 @@ mod feature;
 mod input;
 mod matrix;
 mod recipe;
+mod written;
 
 pub use build::{FeatureError, build, unavailable};
 pub use cohort::{Centre, Cohorts};
@@ -17,3 +18,4 @@ pub use feature::{Feature, FeatureNameError, Measure, Scale, default_features, o
 pub use input::Input;
 pub use matrix::Matrix;
 pub use recipe::{Ingredient, Recipe};
+pub use written::{RecipeError, WrittenRecipe};
