@@ -11,13 +11,15 @@ mod explain;
 mod fit;
 mod hyperparameters;
 mod path_length;
-mod score;
+mod ranked;
 mod sklearn;
 mod tree;
+mod walk;
 mod wire;
 
 pub use hyperparameters::{HyperparameterError, Hyperparameters};
 pub use path_length::average_path_length;
+pub use ranked::RankedForest;
 pub use sklearn::{ImportError, Imported, import_sklearn};
 pub use tree::{Forest, Node, Tree};
 pub use wire::WireError;
