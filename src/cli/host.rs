@@ -3,7 +3,7 @@
 use super::console::Console;
 use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::features::Matrix;
-use crate::forest::{Hyperparameters, Method, Model, Part};
+use crate::forest::{Hyperparameters, Method, Model, Part, RankedForest};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -33,6 +33,10 @@ impl<'a> NativeHost<'a> {
         let rows = matrix.rows();
         let pieces = rows.div_ceil(PIECE);
         let next = AtomicUsize::new(0);
+        let ranked = match part {
+            Part::Axis(forest) => Some(RankedForest::compile(forest)),
+            Part::Oblique(_) => None,
+        };
         let work = |shown: &dyn Fn(usize)| {
             let mut scored = Vec::new();
             loop {
@@ -44,7 +48,11 @@ impl<'a> NativeHost<'a> {
                 let start = piece * PIECE;
                 let stretch = start..rows.min(start + PIECE);
                 let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
-                scored.push((piece, part.mean_paths(&columns)));
+                let paths = match &ranked {
+                    Some(ranked) => ranked.mean_paths(&columns),
+                    None => part.mean_paths(&columns),
+                };
+                scored.push((piece, paths));
             }
         };
         let shown = |piece: usize| {

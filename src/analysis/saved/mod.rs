@@ -9,7 +9,7 @@ use super::{Analysis, Source};
 use crate::exact::Exact;
 use crate::features::{FeatureError, Recipe, RecipeError, WrittenRecipe};
 use crate::forest::{
-    Forest, ForestError, HyperparameterError, Hyperparameters, ImportError, Imported, Method, Model, Part, WrittenPart,
+    ForestError, HyperparameterError, Hyperparameters, ImportError, Imported, Method, Model, Part, WrittenPart,
     import_sklearn,
 };
 use recognise::{Found, recognise};
@@ -318,7 +318,6 @@ impl Analysis {
     /// # Errors
     /// [`SavedModelError`], which does not happen with an analysis that [`analyse`](super::analyse) has made.
     pub fn saved_model(&self) -> Result<SavedModel, SavedModelError> {
-        let recipe = Recipe::fit(&self.sessions.table, &self.plan.features)?;
         let source = match &self.plan.source {
             Source::Generated(scenario) => format!("generated: {}", scenario.preset.name()),
             Source::File(file) => file.name.clone(),
@@ -332,9 +331,15 @@ impl Analysis {
             ("fingerprint", self.fingerprint.to_string()),
         ];
         let notes = notes.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-        let hyperparameters = self.plan.detector.hyperparameters;
-        let model = Model::from(Forest::clone(&self.forest));
-        SavedModel::new(recipe, Method::Isolation, hyperparameters, model, self.threshold, notes)
+        SavedModel {
+            inputs: Inputs::Sessions(Recipe::clone(&self.recipe)),
+            method: self.method,
+            hyperparameters: self.plan.detector.model.hyperparameters(),
+            model: Model::clone(&self.model),
+            threshold: self.threshold,
+            notes,
+        }
+        .checked()
     }
 }
 

@@ -8,15 +8,24 @@ use crate::share::{CsvWriter, ScoredRows};
 /// A piece of a file on its way to the page.
 const PIECE: usize = 4 << 20;
 
-/// Writes a file of what is shown.
+/// Writes a file of what is shown, or says why that cannot be.
 pub fn write(id: u32, product: Product, analysis: &Analysis) {
-    match product {
-        Product::Scored => scored(id, analysis),
-        Product::Model | Product::Onnx => todo!(),
+    let written = match product {
+        Product::Scored => Ok(scored(id, analysis)),
+        Product::Model => analysis.saved_model().and_then(|saved| saved.to_json()).map_err(|error| error.to_string()),
+        Product::Onnx => Err("not yet".into()),
+    };
+    match written {
+        Ok(rest) => {
+            post_event(id, &Event::ExportPart, &[&rest]);
+            post_event(id, &Event::ExportDone, &[]);
+        }
+        Err(message) => post_event(id, &Event::Failed { message, kept: true }, &[]),
     }
 }
 
-fn scored(id: u32, analysis: &Analysis) {
+/// Writes the scored sessions, all but the last piece, which is returned.
+fn scored(id: u32, analysis: &Analysis) -> Vec<u8> {
     let mut writer = CsvWriter::default();
     let mut rows = ScoredRows::begin(&mut writer, analysis);
     while rows.write(&mut writer) {
@@ -24,6 +33,5 @@ fn scored(id: u32, analysis: &Analysis) {
             post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
         }
     }
-    post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
-    post_event(id, &Event::ExportDone, &[]);
+    writer.take().into_bytes()
 }
