@@ -3,8 +3,9 @@
 use super::console::Console;
 use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::features::Matrix;
-use crate::forest::Forest;
+use crate::forest::{Forest, Model};
 use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -30,7 +31,21 @@ impl<'a> NativeHost<'a> {
     /// # Errors
     /// [`Stopped::Worker`] when a thread has panicked.
     pub fn score_rows(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
-        let rows = matrix.rows();
+        self.spread(matrix.rows(), |rows| forest.score(matrix, rows))
+    }
+
+    /// The scores of all rows by any detector, as [`Self::score_rows`].
+    ///
+    /// # Errors
+    /// [`Stopped::Worker`] when a thread has panicked.
+    pub fn score_model(&self, model: &Model, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        self.spread(matrix.rows(), |rows| {
+            let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[rows.clone()]).collect();
+            model.score_columns(&columns)
+        })
+    }
+
+    fn spread(&self, rows: usize, score: impl Fn(Range<usize>) -> Vec<f64> + Sync) -> Result<Vec<f64>, Stopped> {
         let pieces = rows.div_ceil(PIECE);
         let next = AtomicUsize::new(0);
         let work = |shown: &dyn Fn(usize)| {
@@ -42,7 +57,7 @@ impl<'a> NativeHost<'a> {
                 }
                 shown(piece);
                 let start = piece * PIECE;
-                scored.push((piece, forest.score(matrix, start..rows.min(start + PIECE))));
+                scored.push((piece, score(start..rows.min(start + PIECE))));
             }
         };
         let shown = |piece: usize| {
@@ -92,6 +107,8 @@ mod tests {
             for threads in [1, 2, 3, 64] {
                 let host = NativeHost::new(&console, NonZeroUsize::new(threads));
                 assert_eq!(host.score_rows(&forest, &matrix).as_ref(), Ok(&expected), "{threads} threads");
+                let model = Model::from(forest.clone());
+                assert_eq!(host.score_model(&model, &matrix).as_ref(), Ok(&expected), "{threads} threads");
             }
         }
     }
