@@ -24,6 +24,19 @@ impl<'a> NativeHost<'a> {
         Self { console, threads: threads.unwrap_or_else(cores) }
     }
 
+    /// The scores of all rows by a model.
+    ///
+    /// # Errors
+    /// [`Stopped::Worker`] when a thread has panicked.
+    pub fn score_model(&self, model: &Model, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        let paths = model.parts().iter().map(|(_, part)| self.paths_of(part, matrix)).collect::<Result<Vec<_>, _>>()?;
+        let mut scores = model.weigh(&paths);
+        for score in &mut scores {
+            *score = model.score_of_path(*score);
+        }
+        Ok(scores)
+    }
+
     /// The mean path lengths of all rows in a forest. Threads take the rows piece by piece; the pieces are put together in their order, so that
     /// the result does not depend on who took which.
     ///

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::engine::protocol::{Event, Product};
 use crate::engine::worker::post_event;
-use crate::share::{CsvWriter, ScoredRows};
+use crate::share::{CsvWriter, ScoredRows, onnx};
 
 /// A piece of a file on its way to the page.
 const PIECE: usize = 4 << 20;
@@ -13,7 +13,10 @@ pub fn write(id: u32, product: Product, analysis: &Analysis) {
     let written = match product {
         Product::Scored => Ok(scored(id, analysis)),
         Product::Model => analysis.saved_model().and_then(|saved| saved.to_json()).map_err(|error| error.to_string()),
-        Product::Onnx => Err("not yet".into()),
+        Product::Onnx => analysis
+            .saved_model()
+            .map_err(|error| error.to_string())
+            .and_then(|saved| onnx::encode(&saved).map_err(|error| error.to_string())),
     };
     match written {
         Ok(rest) => {
