@@ -55,6 +55,19 @@ impl Stream {
         (product >> 32) as u32
     }
 
+    /// Two independent numbers of the standard normal distribution (Marsaglia and Bray 1964, the polar method): a point
+    /// drawn uniformly in the unit circle, its distance replaced. Neither is ever zero at once with the other.
+    pub fn normal_pair(&mut self) -> [f64; 2] {
+        loop {
+            let [x, y] = [self.unit(), self.unit()].map(|unit| 2.0 * unit - 1.0);
+            let square = x * x + y * y;
+            if square > 0.0 && square < 1.0 {
+                let stretch = (-2.0 * libm::log(square) / square).sqrt();
+                return [x * stretch, y * stretch];
+            }
+        }
+    }
+
     /// `count` distinct integers of 0..`bound` in rising order, each set equally likely (Floyd's algorithm in Bentley
     /// and Floyd 1987, "A sample of brilliance"). Its cost does not grow with the bound.
     ///

@@ -9,7 +9,7 @@ use super::host::NativeHost;
 use super::outcome::{OUTPUT, PIECE, read_sessions, refuse_input, say_quality};
 use super::values::{self, ColumnList};
 use crate::features::Matrix;
-use crate::forest::{Imported, import_sklearn};
+use crate::forest::{Imported, Part, import_sklearn};
 use crate::ingest::Mapping;
 use crate::share::{CsvWriter, write_cells, write_header};
 use crate::telemetry::{Data, Table};
@@ -49,7 +49,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
         refuse_input(OUTPUT, Some(&options.output), Some(input))?;
     }
     let mut output = Output::create(&options.output)?;
-    let Imported { forest, threshold } = read_forest(options)?;
+    let Imported { forest, threshold, .. } = read_forest(options)?;
     let host = NativeHost::new(console, options.threads);
     let input = Input::open(&options.file)?;
     let name = input.name().to_owned();
@@ -60,7 +60,8 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     let chosen = options.columns.as_ref().map(|ColumnList(columns)| columns.as_slice());
     let matrix =
         matrix(table, chosen, forest.features()).map_err(|why| Failure::Columns { name: name.clone(), why })?;
-    let scores = host.score_rows(&forest, &matrix);
+    let part = Part::Axis(forest);
+    let scores = host.paths_of(&part, &matrix);
     let scores = scores.map_err(|stopped| Failure::Sessions { name: name.clone(), error: stopped.into() })?;
 
     let mut writer = CsvWriter::default();

@@ -33,7 +33,7 @@ impl Forest {
 }
 
 /// The least depth at which `sample` rows can all stand alone.
-fn depth_limit(sample: u32) -> u32 {
+pub(super) fn depth_limit(sample: u32) -> u32 {
     sample.max(2).next_power_of_two().ilog2()
 }
 
@@ -148,7 +148,7 @@ impl Grower {
 
 /// A threshold uniform in [least, greatest), as the greatest f32 that is not above the number drawn: values are f32, so
 /// they fall to the same side of both. Neither side is ever empty.
-fn threshold(least: f32, greatest: f32, unit: f64) -> f32 {
+pub(super) fn threshold(least: f32, greatest: f32, unit: f64) -> f32 {
     // Infinite values are sorted to their side by any finite threshold.
     let (low, high) = (f64::from(least.max(f32::MIN)), f64::from(greatest.min(f32::MAX)));
     let drawn = (high - low) * unit + low;

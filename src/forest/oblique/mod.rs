@@ -1,0 +1,21 @@
+//! Forests whose splits are hyperplanes of two features, `w0 x0 + w1 x1 <= threshold`.
+//!
+//! A split of one feature cuts along an axis; where features go together (a low bitrate on a good network), a slanted cut
+//! isolates sooner. What differs between the two kinds is only how a hyperplane is drawn (`extended`, `fair_cut`); growing,
+//! walking, scoring and explaining are one.
+//!
+//! The projection is computed in f32, as `w0 * x0 + w1 * x1` with each product and the sum rounded, in growth and in every
+//! walk: no row can end on the other side of the cut that was made for it. It is missing (NaN) where a value is missing,
+//! or where infinities cancel; such a row follows the side with more training rows, the left one when both are equal.
+
+mod explain;
+mod extended;
+mod fair_cut;
+mod grow;
+mod json;
+mod score;
+mod tree;
+mod wire;
+
+pub use json::WrittenObliqueTree;
+pub use tree::{ObliqueForest, ObliqueNode, ObliqueTree};

@@ -1,0 +1,68 @@
+//! A forest of hyperplanes as plain words: how it travels to other workers. Not a file format: both ends are of one build.
+
+use super::tree::{ObliqueForest, ObliqueNode, ObliqueTree};
+use crate::forest::WireError;
+
+/// Words per node: two weights, threshold, left child, two features, missing side, rows, share of the first feature.
+const WORDS: usize = 8;
+
+/// Checks that children come after their parents and within the tree, and that features exist.
+fn check(tree: usize, nodes: &[ObliqueNode], features: usize) -> Result<(), WireError> {
+    for (place, node) in nodes.iter().enumerate() {
+        let left = node.left as usize;
+        let is_leaf = left == place && node.threshold == f32::INFINITY && node.missing_right == 0;
+        let is_split = left > place && left + 1 < nodes.len() && !node.threshold.is_nan() && node.missing_right <= 1;
+        if !(is_leaf || is_split) || node.features.iter().any(|&feature| usize::from(feature) >= features) {
+            return Err(WireError::Dangling { tree, node: place });
+        }
+    }
+    if nodes.is_empty() { Err(WireError::Dangling { tree, node: 0 }) } else { Ok(()) }
+}
+
+impl ObliqueForest {
+    /// The forest as words.
+    pub fn to_words(&self) -> Vec<u32> {
+        let mut words = vec![self.sample_size(), self.features() as u32, self.trees().len() as u32];
+        for tree in self.trees() {
+            words.push(tree.nodes().len() as u32);
+            for ((node, &samples), share) in tree.nodes().iter().zip(tree.samples()).zip(tree.shares()) {
+                let [first, second] = node.features.map(u32::from);
+                let [w0, w1] = node.weights.map(f32::to_bits);
+                let features = first | second << 16;
+                words.extend([w0, w1, node.threshold.to_bits(), node.left]);
+                words.extend([features, node.missing_right, samples, share.to_bits()]);
+            }
+        }
+        words
+    }
+
+    /// The forest of these words.
+    ///
+    /// # Errors
+    /// [`WireError`] for words that [`Self::to_words`] did not write.
+    pub fn from_words(words: &[u32]) -> Result<Self, WireError> {
+        let (&[sample_size, features, trees], mut rest) = words.split_first_chunk().ok_or(WireError::CutOff)?;
+        let width = u16::try_from(features).map_err(|_| WireError::CutOff)?;
+        let mut forest = Vec::new();
+        for index in 0..trees as usize {
+            let (&count, tail) = rest.split_first().ok_or(WireError::CutOff)?;
+            let size = (count as usize).checked_mul(WORDS).ok_or(WireError::CutOff)?;
+            let (tree, tail) = tail.split_at_checked(size).ok_or(WireError::CutOff)?;
+            let (tree, _) = tree.as_chunks::<WORDS>();
+            let node = |&[w0, w1, threshold, left, features, missing_right, _, _]: &[u32; WORDS]| ObliqueNode {
+                weights: [w0, w1].map(f32::from_bits),
+                threshold: f32::from_bits(threshold),
+                left,
+                features: [features as u16, (features >> 16) as u16],
+                missing_right,
+            };
+            let nodes: Vec<ObliqueNode> = tree.iter().map(node).collect();
+            check(index, &nodes, usize::from(width))?;
+            let samples = tree.iter().map(|words| words[6]).collect();
+            let shares = tree.iter().map(|words| f32::from_bits(words[7])).collect();
+            forest.push(ObliqueTree::new(nodes, samples, shares));
+            rest = tail;
+        }
+        if rest.is_empty() { Ok(Self::new(forest, sample_size, width)) } else { Err(WireError::TooLong) }
+    }
+}
