@@ -8,7 +8,7 @@ use crate::measured::measure;
 use js_sys::{Promise, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
-use streamguard::engine::{BrowserHost, Full, Pool};
+use streamguard::engine::{Equipment, Full, Request, Turn, Wanted};
 use streamguard::features::Matrix;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessagePort};
@@ -16,7 +16,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessagePort};
 /// Makes this worker a scoring worker for the analysis worker at the other end of the port.
 #[wasm_bindgen]
 pub fn serve(port: MessagePort) {
-    streamguard::engine::serve::<Full>(port);
+    Full::serve(port);
 }
 
 /// An analysis worker with one matrix.
@@ -24,7 +24,8 @@ pub fn serve(port: MessagePort) {
 pub struct Tab {
     filling: Option<Filling>,
     matrix: Rc<Matrix>,
-    pool: Rc<Pool>,
+    equipment: Rc<Full>,
+    wanted: Wanted,
     runs: Cell<u32>,
 }
 
@@ -45,7 +46,7 @@ impl Tab {
     #[wasm_bindgen(constructor)]
     pub fn new(rows: usize, width: usize) -> Self {
         let filling = Some(Filling::new(rows, width));
-        Self { filling, matrix: Rc::default(), pool: Rc::default(), runs: Cell::new(0) }
+        Self { filling, matrix: Rc::default(), equipment: Rc::default(), wanted: Wanted::default(), runs: Cell::new(0) }
     }
 
     /// Takes in the next bytes of the matrix.
@@ -68,17 +69,19 @@ impl Tab {
 
     /// Adds a scoring worker.
     pub fn add_peer(&self, number: u32, port: MessagePort) {
-        self.pool.add_peer(number, port);
+        self.equipment.take(&Request::Peer { peer: number }, &port);
     }
 
     /// Measures once; the promise gives a [`Run`].
     pub fn run(&self) -> Promise {
         let number = self.runs.get() + 1;
         self.runs.set(number);
-        let (pool, matrix) = (self.pool.clone(), self.matrix.clone());
+        let (equipment, wanted, matrix) = (self.equipment.clone(), self.wanted.clone(), self.matrix.clone());
         wasm_bindgen_futures::future_to_promise(async move {
-            let host = BrowserHost::<Full>::begin(pool, number);
-            let run = measure(&host, &matrix, seconds).await.map_err(|stopped| JsError::new(&stopped.to_string()))?;
+            let turn = Turn::begin(wanted, number);
+            let run = measure(&equipment.host(&turn), &matrix, seconds)
+                .await
+                .map_err(|stopped| JsError::new(&stopped.to_string()))?;
             let checksum = format!("{:016x}", run.checksum);
             Ok(Run { fit: run.fit, score: run.score, checksum }.into())
         })

@@ -202,7 +202,7 @@ mod tests {
         assert!(rows[2].starts_with("| a | 85.0 ± 7.1 / 42.5 ± 3.5 |"), "{}", rows[2]);
         assert!(rows[2].ends_with("| 90.0 ± 7.1 / 45.0 ± 3.5 |"), "{}", rows[2]);
         assert!(rows[4].starts_with("| **mean** | **85.0** / **42.5** |"), "{}", rows[4]);
-        assert!(rows[4].ends_with("| **62.5** / **31.2** |"), "{}", rows[4]);
+        assert!(rows[4].ends_with("| **62.5** / **31.3** |"), "{}", rows[4]);
         assert!(rows[5].starts_with("| mean deviation over the seeds | 7.1 / 3.5 |"), "{}", rows[5]);
         assert_eq!(rows[6], "| sets won against scikit-learn | – / – | 0 / 0 | 0 / 0 | 0 / 0 | 1 / 1 |");
         assert_eq!(rows[7], "| sets within the noise of seeds | – / – | 2 / 2 | 2 / 2 | 2 / 2 | 1 / 1 |");
