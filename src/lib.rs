@@ -26,4 +26,4 @@ pub mod app;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 
-mod random;
+pub mod random;
