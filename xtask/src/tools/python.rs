@@ -14,7 +14,8 @@ const OLDEST: (u32, u32) = (3, 11);
 /// Prints the version, and fails where Debian has split off what makes virtual environments.
 const PROBE: &str = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])";
 /// Fails where the headers are missing that a package in C++ is compiled against.
-const HEADERS: &str = "import os, sys, sysconfig; sys.exit(not os.path.exists(sysconfig.get_path('include') + '/Python.h'))";
+const HEADERS: &str =
+    "import os, sys, sysconfig; sys.exit(not os.path.exists(sysconfig.get_path('include') + '/Python.h'))";
 
 /// What an environment is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,14 +48,15 @@ pub fn environment(cache: &Cache, project: &Project, purpose: Purpose) -> Result
     // An environment belongs to its packages and to the Python that it was made with.
     let digest: String = Sha256::digest(&wanted).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     let program = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
-    let home = cache.ensure(&format!("python-{}", purpose.name()), &format!("{version}-{digest}"), program, |folder| {
-        if purpose == Purpose::Bench {
-            require_compiler(&python)?;
-        }
-        run::attached(Command::new(&python).args(["-m", "venv"]).arg(folder))?;
-        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-        run::attached(Command::new(folder.join(program)).args(pip).arg(&requirements))
-    })?;
+    let home =
+        cache.ensure(&format!("python-{}", purpose.name()), &format!("{version}-{digest}"), program, |folder| {
+            if purpose == Purpose::Bench {
+                require_compiler(&python)?;
+            }
+            run::attached(Command::new(&python).args(["-m", "venv"]).arg(folder))?;
+            let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+            run::attached(Command::new(folder.join(program)).args(pip).arg(&requirements))
+        })?;
     Ok(home.join(program))
 }
 
@@ -104,7 +106,8 @@ mod tests {
 
     #[test]
     fn an_old_python_is_not_taken() {
-        for (version, recent) in [("3.10", false), ("3.11", true), ("3.9", false), ("4.0", true), ("", false), ("3", false)]
+        for (version, recent) in
+            [("3.10", false), ("3.11", true), ("3.9", false), ("4.0", true), ("", false), ("3", false)]
         {
             assert_eq!(is_recent(version), recent, "{version:?}");
         }
