@@ -27,4 +27,5 @@ pub mod app;
 pub mod cli;
 
 mod exact;
-mod random;
+
+pub mod random;

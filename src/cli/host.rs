@@ -3,9 +3,8 @@
 use super::console::Console;
 use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::features::Matrix;
-use crate::forest::{Forest, Model};
+use crate::forest::{Hyperparameters, Method, Model, Part};
 use std::num::NonZeroUsize;
-use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -25,27 +24,13 @@ impl<'a> NativeHost<'a> {
         Self { console, threads: threads.unwrap_or_else(cores) }
     }
 
-    /// The scores of all rows. Threads take the rows piece by piece; the pieces are put together in their order, so that
+    /// The mean path lengths of all rows in a forest. Threads take the rows piece by piece; the pieces are put together in their order, so that
     /// the result does not depend on who took which.
     ///
     /// # Errors
     /// [`Stopped::Worker`] when a thread has panicked.
-    pub fn score_rows(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
-        self.spread(matrix.rows(), |rows| forest.score(matrix, rows))
-    }
-
-    /// The scores of all rows by any detector, as [`Self::score_rows`].
-    ///
-    /// # Errors
-    /// [`Stopped::Worker`] when a thread has panicked.
-    pub fn score_model(&self, model: &Model, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
-        self.spread(matrix.rows(), |rows| {
-            let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[rows.clone()]).collect();
-            model.score_columns(&columns)
-        })
-    }
-
-    fn spread(&self, rows: usize, score: impl Fn(Range<usize>) -> Vec<f64> + Sync) -> Result<Vec<f64>, Stopped> {
+    pub fn paths_of(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        let rows = matrix.rows();
         let pieces = rows.div_ceil(PIECE);
         let next = AtomicUsize::new(0);
         let work = |shown: &dyn Fn(usize)| {
@@ -57,7 +42,9 @@ impl<'a> NativeHost<'a> {
                 }
                 shown(piece);
                 let start = piece * PIECE;
-                scored.push((piece, score(start..rows.min(start + PIECE))));
+                let stretch = start..rows.min(start + PIECE);
+                let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
+                scored.push((piece, part.mean_paths(&columns)));
             }
         };
         let shown = |piece: usize| {
@@ -80,14 +67,34 @@ impl<'a> NativeHost<'a> {
     }
 }
 
+impl NativeHost<'_> {
+    /// The scores of all rows.
+    ///
+    /// # Errors
+    /// As [`Self::paths_of`].
+    pub fn scores_of(&self, model: &Model, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        let paths = model.parts().iter().map(|(_, part)| self.paths_of(part, matrix)).collect::<Result<Vec<_>, _>>()?;
+        Ok(model.weigh(&paths).into_iter().map(|path| model.score_of_path(path)).collect())
+    }
+}
+
 impl Host for NativeHost<'_> {
     async fn checkpoint(&self, progress: Progress) -> Result<(), Stopped> {
         self.console.progress(progress);
         Ok(())
     }
 
-    async fn score(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
-        self.score_rows(forest, matrix)
+    async fn grow(
+        &self,
+        method: Method,
+        matrix: &Matrix,
+        hyperparameters: &Hyperparameters,
+    ) -> Result<Vec<Part>, Stopped> {
+        Ok(Model::grow(method, matrix, hyperparameters))
+    }
+
+    async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        self.paths_of(part, matrix)
     }
 }
 
@@ -102,13 +109,16 @@ mod tests {
         for rows in [1, PIECE, 3 * PIECE + 17] {
             let column = |factor: u32| (0..rows as u32).map(|row| (row.wrapping_mul(factor) >> 8) as f32).collect();
             let matrix = Matrix::from_columns(vec![column(2_654_435_761), column(40_503)]);
-            let forest = Forest::fit(&matrix, &Hyperparameters::new(5, 64, 3).expect("within bounds"));
-            let expected = forest.score(&matrix, 0..rows);
+            let hyperparameters = Hyperparameters::new(5, 64, 3).expect("within bounds");
+            let part = Model::grow(Method::Isolation, &matrix, &hyperparameters).remove(0);
+            let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
+            let expected = part.mean_paths(&columns);
             for threads in [1, 2, 3, 64] {
                 let host = NativeHost::new(&console, NonZeroUsize::new(threads));
-                assert_eq!(host.score_rows(&forest, &matrix).as_ref(), Ok(&expected), "{threads} threads");
-                let model = Model::from(forest.clone());
-                assert_eq!(host.score_model(&model, &matrix).as_ref(), Ok(&expected), "{threads} threads");
+                assert_eq!(host.paths_of(&part, &matrix).as_ref(), Ok(&expected), "{threads} threads");
+                let model = Model::new(0.0, vec![(1.0, part.clone())]);
+                let scores = model.score_columns(&columns);
+                assert_eq!(host.scores_of(&model, &matrix), Ok(scores), "{threads} threads");
             }
         }
     }

@@ -18,8 +18,9 @@ mod values;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
-use console::Console;
+pub use console::Console;
 use failure::Failure;
+pub use host::NativeHost;
 use std::ffi::OsString;
 use std::process::ExitCode;
 

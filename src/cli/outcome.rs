@@ -6,7 +6,7 @@ use super::files::{Input, Output, is_same, is_standard};
 use super::host::NativeHost;
 use crate::analysis::{Analysis, AnalysisError, Progress, Sessions, Stage, read};
 use crate::ingest::Mapping;
-use crate::share::{CsvWriter, Link, Report, View, write_scored_header, write_scored_row};
+use crate::share::{CsvWriter, Link, Report, ScoredRows, View};
 use std::path::{Path, PathBuf};
 
 /// Bytes written at a time.
@@ -18,7 +18,7 @@ const LISTED: usize = 5;
 /// Where the results go.
 #[derive(Debug, clap::Args)]
 pub struct Results {
-    /// Where the scored sessions go: all columns, score and flag (1 or 0), as CSV; - is standard output.
+    /// Where the scored sessions go: all columns, score, flag (1 or 0) and the three strongest reasons, as CSV; - is standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Where the figures go, as JSON; - is standard output.
@@ -104,15 +104,14 @@ impl OpenResults {
 fn write_scored(analysis: &Analysis, mut output: Output, console: &Console) -> Result<(), Failure> {
     let rows = analysis.sessions.table.rows();
     let mut writer = CsvWriter::default();
-    write_scored_header(&mut writer, analysis);
-    for row in 0..rows {
-        write_scored_row(&mut writer, analysis, row);
+    let mut scored = ScoredRows::begin(&mut writer, analysis);
+    while scored.write(&mut writer) {
         if writer.len() > PIECE {
             output.write(&writer.take())?;
             if output.is_closed() {
                 break;
             }
-            console.progress(Progress { stage: Stage::Finishing, done: row as f64, total: rows as f64 });
+            console.progress(Progress { stage: Stage::Finishing, done: scored.written() as f64, total: rows as f64 });
         }
     }
     output.write(&writer.take())?;

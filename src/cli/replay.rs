@@ -60,7 +60,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     };
     let plan = Plan { source: sessions.source.clone(), ..link.plan };
     let host = NativeHost::new(console, options.threads);
-    let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, &host)).map_err(|error| match name {
+    let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, None, &host)).map_err(|error| match name {
         Some(name) => Failure::Sessions { name, error },
         None => generated_failure(error),
     })?;

@@ -8,6 +8,7 @@
 //! own, a row's path lengths are added in the order of the trees, and logarithms and powers come from `libm`.
 
 mod explain;
+mod explainer;
 mod fit;
 mod hyperparameters;
 mod json;
@@ -15,17 +16,20 @@ mod method;
 mod model;
 mod oblique;
 mod path_length;
-mod score;
+mod ranked;
 mod sklearn;
 mod tree;
+mod walk;
 mod wire;
 
+pub use explainer::Explainer;
 pub use hyperparameters::{HyperparameterError, Hyperparameters};
 pub use json::{ForestError, WrittenForest, WrittenPart, WrittenTree};
 pub use method::Method;
 pub use model::{Model, Part};
 pub use oblique::{ObliqueForest, ObliqueNode, ObliqueTree, WrittenObliqueTree};
 pub use path_length::average_path_length;
+pub use ranked::RankedForest;
 pub use sklearn::{ImportError, Imported, import_sklearn};
 pub use tree::{Forest, Node, Tree};
 pub use wire::WireError;

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::project::Project;
 use crate::run;
-use crate::tools::{Cache, browsers, crates, npm, toolchain};
+use crate::tools::{Cache, browsers, crates, npm, python, toolchain};
 use std::path::PathBuf;
 
 /// Everything that any command may need.
@@ -14,6 +14,7 @@ pub fn everything(project: &Project) -> Result<()> {
         println!("==> {}: {}", program.display(), run::version(&program).unwrap_or_else(|| "no version".into()));
     }
     npm::end_to_end(project)?;
+    python_for_tests(project)?;
     println!("==> everything is in place");
     Ok(())
 }
@@ -35,4 +36,21 @@ pub fn web_test_runner(project: &Project) -> Result<PathBuf> {
 /// The program that drives Firefox.
 pub fn geckodriver() -> Result<PathBuf> {
     crates::geckodriver(&Cache::of_user()?)
+}
+
+/// Python with what the tests compare this program with.
+pub fn python_for_tests(project: &Project) -> Result<PathBuf> {
+    python::environment(&Cache::of_user()?, project, python::Purpose::Tests)
+}
+
+/// Python with what the benchmarks measure beside this program.
+pub fn python_for_bench(project: &Project) -> Result<PathBuf> {
+    python::environment(&Cache::of_user()?, project, python::Purpose::Bench)
+}
+
+/// The wasm-bindgen program that makes a module of a compiled library.
+pub fn wasm_bindgen(project: &Project) -> Result<PathBuf> {
+    toolchain::wasm_target(project)?;
+    let folder = crates::wasm_bindgen(&Cache::of_user()?, project)?;
+    Ok(folder.join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -34,22 +34,17 @@ const FLAG: &str = "flag";
 pub enum OnnxError {
     /// The trees split along hyperplanes.
     #[error(
-        "a model of the method \"{method}\" cannot be exported: its trees split on two features at once, and a node of \
-         ONNX's TreeEnsemble compares one; only \"{}\" can be exported", Method::Isolation.name()
+        "only a model of one forest whose splits compare one feature can be exported (the method \"{}\"): the trees of this \
+         one split on two features at once, and a node of ONNX's TreeEnsemble compares one", Method::Isolation.name()
     )]
-    Oblique {
-        /// The method's name.
-        method: &'static str,
-    },
+    Oblique,
     /// Several forests are weighed against each other.
     #[error(
-        "a model of the method \"{method}\" cannot be exported: it weighs {parts} forests against each other, and some of \
-         them split on two features at once, where a node of ONNX's TreeEnsemble compares one; only \"{}\" can be \
-         exported", Method::Isolation.name()
+        "only a model of one forest whose splits compare one feature can be exported (the method \"{}\"): this one weighs \
+         {parts} forests against each other, and ONNX's TreeEnsemble is one forest, whose nodes compare one feature",
+        Method::Isolation.name()
     )]
     Mixture {
-        /// The method's name.
-        method: &'static str,
         /// How many forests there are.
         parts: usize,
     },
@@ -110,11 +105,10 @@ fn graph(model: &SavedModel, forest: &Forest) -> GraphProto {
 
 /// The one forest of a model that can be exported.
 fn forest(model: &SavedModel) -> Result<&Forest, OnnxError> {
-    let method = model.method().name();
     match model.model().parts() {
         [(weight, Part::Axis(forest))] if *weight == 1.0 && model.model().offset() == 0.0 => Ok(forest),
-        [(_, Part::Oblique(_))] => Err(OnnxError::Oblique { method }),
-        parts => Err(OnnxError::Mixture { method, parts: parts.len() }),
+        [(_, Part::Oblique(_))] => Err(OnnxError::Oblique),
+        parts => Err(OnnxError::Mixture { parts: parts.len() }),
     }
 }
 
@@ -155,7 +149,6 @@ fn score(graph: &mut Graph, path: &Value, sample_size: u32) -> Value {
 /// What the file says of itself, by name.
 fn notes(model: &SavedModel, forest: &Forest) -> Vec<StringStringEntryProto> {
     let mut notes = vec![
-        ("method".to_owned(), model.method().name().to_owned()),
         ("threshold".to_owned(), model.threshold().to_string()),
         ("trees".to_owned(), forest.trees().len().to_string()),
         ("sample_size".to_owned(), forest.sample_size().to_string()),

@@ -1,5 +1,6 @@
 //! The tiers around the finished page: it builds, it is small, and it works in a browser under a sub-path.
 
+use super::native;
 use super::outcome::Outcome;
 use super::report;
 use crate::build;
@@ -39,15 +40,6 @@ pub fn size(project: &Project) -> Result<Outcome, Error> {
     Ok(Outcome { passed, failed: 1 - passed, skipped: 0, details: format!("{weights}{}", weights.verdict(BUDGET)) })
 }
 
-/// Builds the native program, which must come to the page's fingerprints.
-fn native_program(project: &Project) -> Command {
-    let mut command = Command::new("cargo");
-    command.args(["build", "--release", "--locked", "--bin", "streamguard"]).current_dir(&project.root);
-    // Where a shared target folder is set for everything else, the program is looked for in the project's own.
-    command.env("CARGO_TARGET_DIR", project.root.join("target"));
-    command
-}
-
 /// The whole page, driven in Chromium by Playwright.
 pub fn drive(project: &Project) -> Result<Outcome, Error> {
     if !project.dist().join("index.html").is_file() {
@@ -56,7 +48,7 @@ pub fn drive(project: &Project) -> Result<Outcome, Error> {
     browsers::install_missing()?;
     let chromium = browsers::chromium()?;
     npm::end_to_end(project)?;
-    let native = run::recorded(&mut native_program(project))?;
+    let native = run::recorded(&mut native::program(project))?;
     if !native.succeeded {
         return Ok(Outcome::check(native));
     }
@@ -75,7 +67,7 @@ pub fn drive(project: &Project) -> Result<Outcome, Error> {
         .current_dir(project.end_to_end())
         .env("STREAMGUARD_URL", url)
         .env("STREAMGUARD_CHROMIUM", chromium)
-        .env("STREAMGUARD_CLI", project.root.join("target/release/streamguard"))
+        .env("STREAMGUARD_CLI", native::program_path(project))
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
     let done = run::recorded(&mut command)?;
     let Ok(text) = std::fs::read_to_string(&report) else {

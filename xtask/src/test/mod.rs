@@ -3,6 +3,7 @@
 mod browser;
 mod end_to_end;
 mod native;
+mod onnx;
 mod outcome;
 mod report;
 pub mod tier;
@@ -44,9 +45,10 @@ fn perform(project: &Project, tier: Tier) -> Result<Outcome, Error> {
         Tier::Fmt => native::fmt(project),
         Tier::Clippy => native::clippy(project),
         Tier::ClippyWasm => native::clippy_wasm(project),
-        Tier::Xtask => native::tests(project, "xtask"),
-        Tier::Native => native::tests(project, "streamguard"),
+        Tier::Xtask => native::tests(project, &["xtask", "bench"]),
+        Tier::Native => native::tests(project, &["streamguard"]),
         Tier::Doc => native::doc(project),
+        Tier::Onnx => onnx::check(project),
         Tier::Chromium => browser::chromium(project),
         Tier::Firefox => browser::firefox(project),
         Tier::Build => end_to_end::build(project),

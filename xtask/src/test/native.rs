@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::project::Project;
 use crate::run::{self, cargo};
 use crate::tools::toolchain;
+use std::path::PathBuf;
 use std::process::Command;
 
 /// The code is formatted.
@@ -22,24 +23,43 @@ pub fn clippy(project: &Project) -> Result<Outcome, Error> {
 /// with a package that is not built for the browser.
 pub fn clippy_wasm(project: &Project) -> Result<Outcome, Error> {
     toolchain::wasm_target(project)?;
-    let package = ["clippy", "--quiet", "--locked", "--package", "streamguard", "--lib", "--bins", "--test", "web*"];
-    let arguments = [&package[..], &["--target", toolchain::WASM, "--", "-D", "warnings"]].concat();
-    check(project, &arguments)
+    let packages = ["--package", "streamguard", "--package", "bench", "--lib", "--bins", "--test", "web*"];
+    let arguments =
+        [&["clippy", "--quiet", "--locked"], &packages[..], &["--target", toolchain::WASM, "--", "-D", "warnings"]];
+    check(project, &arguments.concat())
 }
 
-/// Every test of a package, the examples in its documentation too.
-pub fn tests(project: &Project, package: &str) -> Result<Outcome, Error> {
-    let done = run::recorded(&mut command(project, &["test", "--locked", "--no-fail-fast", "--package", package]))?;
+/// Every test of these packages, the examples in their documentation too.
+pub fn tests(project: &Project, packages: &[&str]) -> Result<Outcome, Error> {
+    let mut command = command(project, &["test", "--locked", "--no-fail-fast"]);
+    for package in packages {
+        command.args(["--package", package]);
+    }
+    let done = run::recorded(&mut command)?;
     let counts = report::of_rust_tests(&done.output);
     Ok(Outcome::counted(counts.passed, counts.failed, counts.skipped, done))
 }
 
 /// The documentation, private items too, builds without a warning.
 pub fn doc(project: &Project) -> Result<Outcome, Error> {
-    let arguments = ["doc", "--quiet", "--locked", "--no-deps", "--document-private-items", "--package", "streamguard"];
+    let arguments = ["doc", "--quiet", "--locked", "--no-deps", "--document-private-items"];
     let mut command = command(project, &arguments);
+    command.args(["--package", "streamguard", "--package", "bench"]);
     command.env("RUSTDOCFLAGS", "-D warnings");
     Ok(Outcome::check(run::recorded(&mut command)?))
+}
+
+/// Builds the program for the command line, for the tests that compare something with it.
+pub fn program(project: &Project) -> Command {
+    let mut command = command(project, &["build", "--release", "--locked", "--bin", "streamguard"]);
+    // Where a shared target folder is set for everything else, the program is looked for in the project's own.
+    command.env("CARGO_TARGET_DIR", project.root.join("target"));
+    command
+}
+
+/// Where that program is.
+pub fn program_path(project: &Project) -> PathBuf {
+    project.root.join(format!("target/release/streamguard{}", std::env::consts::EXE_SUFFIX))
 }
 
 fn check(project: &Project, arguments: &[&str]) -> Result<Outcome, Error> {

@@ -51,6 +51,11 @@ pub fn of_playwright(report: &str) -> Result<Counts, String> {
     })
 }
 
+/// The number in `12 checks passed`, the last line of a script that compares.
+pub fn of_checks(output: &str) -> Option<u64> {
+    output.trim_end().lines().last()?.trim().strip_suffix(" checks passed")?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +84,13 @@ mod tests {
         assert_eq!((counts.passed, counts.failed, counts.skipped), (5, 3, 1));
         assert!(of_playwright("{}").is_err());
         assert!(of_playwright("").is_err());
+    }
+
+    #[test]
+    fn the_checks_of_a_script_stand_in_its_last_line() {
+        assert_eq!(of_checks("comparing\n12 checks passed\n"), Some(12));
+        for output in ["", "12 checks passed\nTraceback", "checks passed", "some checks passed", "12 checks failed"] {
+            assert_eq!(of_checks(output), None, "{output:?}");
+        }
     }
 }

@@ -11,12 +11,14 @@ pub enum Tier {
     Clippy,
     /// The same for the page.
     ClippyWasm,
-    /// The tests of the project's own commands.
+    /// The tests of the project's own commands and of what the benchmarks measure.
     Xtask,
     /// The unit, property, integration and documentation tests of the library and the command line.
     Native,
     /// The documentation builds without a warning.
     Doc,
+    /// Exported models, scored by onnxruntime.
+    Onnx,
     /// The tests compiled to WebAssembly, inside Chromium.
     Chromium,
     /// The same inside Firefox.
@@ -31,13 +33,14 @@ pub enum Tier {
 
 impl Tier {
     /// Every tier, in the order in which they run: the quick ones first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
         Self::Xtask,
         Self::Native,
         Self::Doc,
+        Self::Onnx,
         Self::Chromium,
         Self::Firefox,
         Self::Build,
@@ -54,6 +57,7 @@ impl Tier {
             Self::Xtask => "xtask",
             Self::Native => "native",
             Self::Doc => "doc",
+            Self::Onnx => "onnx",
             Self::Chromium => "chromium",
             Self::Firefox => "firefox",
             Self::Build => "build",
@@ -68,9 +72,10 @@ impl Tier {
             Self::Fmt => "is the code formatted?",
             Self::Clippy => "no warning natively",
             Self::ClippyWasm => "no warning for WebAssembly",
-            Self::Xtask => "tests of the project's own commands",
+            Self::Xtask => "tests of the project's own commands and benchmarks",
             Self::Native => "unit, property, integration and documentation tests",
             Self::Doc => "documentation without a warning",
+            Self::Onnx => "exported models in onnxruntime",
             Self::Chromium => "WebAssembly tests in Chromium",
             Self::Firefox => "WebAssembly tests in Firefox",
             Self::Build => "the page, for release",

@@ -1,9 +1,9 @@
 //! The browsers that the tests run in: those of the system, installed where the system lets us.
 
+use super::system;
 use crate::error::{Error, Result};
 use crate::run;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 /// A program that the tests need and the system's package manager has.
 #[derive(Debug)]
@@ -54,28 +54,13 @@ pub fn install_missing() -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    if !may_use_apt() {
+    let packages: Vec<_> = missing.iter().map(|wanted| wanted.package).collect();
+    if !system::install(&packages)? {
         for wanted in missing {
             println!("==> {} is missing: {}", wanted.programs[0], wanted.by_hand);
         }
-        return Ok(());
     }
-    let packages: Vec<_> = missing.iter().map(|wanted| wanted.package).collect();
-    run::step(&format!("installing {} with apt-get", packages.join(", ")), || {
-        run::attached(apt_get().args(["update"]))?;
-        run::attached(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(&packages))
-    })
-}
-
-fn apt_get() -> Command {
-    let mut command = Command::new("apt-get");
-    command.arg("-qq").env("DEBIAN_FRONTEND", "noninteractive");
-    command
-}
-
-fn may_use_apt() -> bool {
-    let root = run::recorded(Command::new("id").arg("-u")).is_ok_and(|id| id.output.trim() == "0");
-    root && Path::new("/etc/debian_version").exists() && run::find(&["apt-get"]).is_some()
+    Ok(())
 }
 
 impl Wanted {

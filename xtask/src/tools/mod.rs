@@ -6,6 +6,8 @@
 pub mod browsers;
 pub mod crates;
 pub mod npm;
+pub mod python;
+mod system;
 pub mod toolchain;
 
 use crate::error::{Error, Result, at};

@@ -1,6 +1,6 @@
 //! The bytes of a file that the user chose, slice by slice.
 
-use super::wire::describe;
+use crate::engine::wire::describe;
 use crate::analysis::ByteSource;
 use wasm_bindgen_futures::JsFuture;
 

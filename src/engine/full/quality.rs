@@ -1,6 +1,6 @@
 //! How a file was read, in the words that the page shows.
 
-use super::protocol::{ColumnInfo, IssueInfo, QualityInfo};
+use crate::engine::protocol::{ColumnInfo, IssueInfo, QualityInfo};
 use crate::analysis::{Quality, Source};
 use crate::ingest::{Assignment, ColumnSummary, Range, Taken};
 use crate::share::write_time;

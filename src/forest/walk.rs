@@ -1,18 +1,65 @@
-//! Scoring many rows, fast: trees over blocks of rows, eight rows walking side by side.
+//! Walking many rows down a tree, fast: eight rows side by side.
 //!
 //! A walk down a tree waits at each node for the one before it; eight walks that know nothing of each other fill that
 //! wait. Every row takes as many steps as the tree is deep (a leaf leads to itself), so there is no branch to mispredict.
 //! The path lengths of a row are added in the order of the trees, as in the plain definition: the same bits.
+//!
+//! This is the way for trees that are too large for [`RankedForest`](super::RankedForest), and for few rows.
 
 use super::tree::{Forest, Tree};
 use crate::features::Matrix;
 use std::ops::Range;
 
 /// Rows of a block: their values of a dozen features and the tree at hand fit into a first-level cache.
-const BLOCK: usize = 256;
+pub(super) const BLOCK: usize = 256;
 
 /// Rows that walk side by side.
 const LANES: usize = 8;
+
+/// The values of a block of rows, by feature.
+pub(super) struct Block {
+    values: Vec<f32>,
+}
+
+impl Block {
+    /// Room for a block of so many features.
+    pub(super) fn new(features: usize) -> Self {
+        Self { values: vec![0.0; BLOCK * features] }
+    }
+
+    /// Copies these rows in, at most [`BLOCK`].
+    pub(super) fn load(&mut self, columns: &[&[f32]], rows: Range<usize>) {
+        for (feature, column) in columns.iter().enumerate() {
+            self.values[feature * BLOCK..][..rows.len()].copy_from_slice(&column[rows.clone()]);
+        }
+    }
+}
+
+/// The leaf of a tree in which each of the first rows of a block ends, to as many rows as there are places.
+pub(super) fn leaves(tree: &Tree, block: &Block, places: &mut [u32]) {
+    let nodes = tree.nodes();
+    let step = |place: u32, row: usize| {
+        let node = &nodes[place as usize];
+        node.next(block.values[usize::from(node.feature) * BLOCK + row])
+    };
+    let (lanes, rest) = places.as_chunks_mut::<LANES>();
+    let first_of_rest = lanes.len() * LANES;
+    for (chunk, leaves) in lanes.iter_mut().enumerate() {
+        let mut places = [0_u32; LANES];
+        for _ in 0..tree.depth() {
+            for (lane, place) in places.iter_mut().enumerate() {
+                *place = step(*place, chunk * LANES + lane);
+            }
+        }
+        *leaves = places;
+    }
+    for (row, place) in rest.iter_mut().enumerate() {
+        *place = 0;
+        for _ in 0..tree.depth() {
+            *place = step(*place, first_of_rest + row);
+        }
+    }
+}
 
 impl Forest {
     /// The scores of these rows of a matrix, in their order.
@@ -44,51 +91,23 @@ impl Forest {
         assert_eq!(columns.len(), self.features(), "one column per feature");
         let rows = columns.first().map_or(0, |column| column.len());
         let mut paths = vec![0.0; rows];
-        let mut block = vec![0.0_f32; BLOCK * columns.len()];
+        let mut block = Block::new(columns.len());
+        let mut places = [0; BLOCK];
         for start in (0..rows).step_by(BLOCK) {
             let size = BLOCK.min(rows - start);
-            for (feature, column) in columns.iter().enumerate() {
-                block[feature * BLOCK..][..size].copy_from_slice(&column[start..start + size]);
-            }
+            block.load(columns, start..start + size);
             let sums = &mut paths[start..start + size];
             for tree in self.trees() {
-                add_paths(tree, &block, sums);
+                leaves(tree, &block, &mut places[..size]);
+                for (sum, &place) in sums.iter_mut().zip(&places) {
+                    *sum += tree.paths()[place as usize];
+                }
             }
             for sum in sums {
                 *sum /= self.trees().len() as f64;
             }
         }
         paths
-    }
-}
-
-/// Adds to each sum the path length of its row in this tree.
-fn add_paths(tree: &Tree, block: &[f32], sums: &mut [f64]) {
-    let nodes = tree.nodes();
-    let paths = tree.paths();
-    let step = |place: u32, row: usize| {
-        let node = &nodes[place as usize];
-        node.next(block[usize::from(node.feature) * BLOCK + row])
-    };
-    let (lanes, rest) = sums.as_chunks_mut::<LANES>();
-    let first_of_rest = lanes.len() * LANES;
-    for (chunk, sums) in lanes.iter_mut().enumerate() {
-        let mut places = [0_u32; LANES];
-        for _ in 0..tree.depth() {
-            for (lane, place) in places.iter_mut().enumerate() {
-                *place = step(*place, chunk * LANES + lane);
-            }
-        }
-        for (sum, place) in sums.iter_mut().zip(places) {
-            *sum += paths[place as usize];
-        }
-    }
-    for (row, sum) in rest.iter_mut().enumerate() {
-        let mut place = 0;
-        for _ in 0..tree.depth() {
-            place = step(place, first_of_rest + row);
-        }
-        *sum += paths[place as usize];
     }
 }
 
@@ -100,7 +119,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_fast_scorer_gives_the_bits_of_the_plain_one(
+        fn walks_side_by_side_give_the_bits_of_the_plain_one(
             rows in 1..600_usize,
             width in 1..6_usize,
             sample in 2..300_u32,

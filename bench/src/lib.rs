@@ -1,0 +1,10 @@
+//! What the benchmarks measure: one forest on one matrix, natively (`src/bin/forest.rs`) and in a browser's tab ([`tab`]).
+//!
+//! `cargo xtask bench` runs both beside other libraries and makes the tables of `docs/benchmarks.md`.
+
+pub mod matrix;
+
+pub mod measured;
+
+#[cfg(target_arch = "wasm32")]
+pub mod tab;

@@ -1,0 +1,212 @@
+//! Contributions of the features, added leaf by leaf: what a path credits to the features depends on its leaf only.
+
+use super::kernel::{BLOCK, Ids};
+use super::program::Group;
+use super::{Stage, Tally};
+use crate::forest::tree::{Forest, Tree};
+use std::ops::Range;
+
+/// The most features whose credits are added all, whether the path knows them or not: that is quick side by side. With
+/// more of them most credits would be zero.
+const DENSE: usize = 16;
+
+/// The credits of every leaf of a forest.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Credits {
+    features: usize,
+    trees: Vec<OfTree>,
+}
+
+/// The credits of the leaves of a tree, by their number.
+#[derive(Clone, Debug, PartialEq)]
+struct OfTree {
+    /// In a tree that is walked, the number of the leaf at each place.
+    numbers: Vec<u32>,
+    table: Table,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Table {
+    /// For each leaf one credit per feature, and zeros up to the width.
+    Dense(Vec<f64>),
+    /// For each leaf the features on its path.
+    Sparse(Vec<Vec<(u16, f64)>>),
+}
+
+/// How many credits a leaf has in a dense table: features in pairs, so that few widths are compiled.
+fn dense_width(features: usize) -> usize {
+    features.next_multiple_of(2)
+}
+
+impl Credits {
+    pub(super) fn new(forest: &Forest, stages: &[Stage]) -> Self {
+        let features = forest.features();
+        let mut trees = Vec::with_capacity(forest.trees().len());
+        for stage in stages {
+            match stage {
+                Stage::Ranked(group) => {
+                    for program in &group.programs {
+                        let tree = &forest.trees()[trees.len()];
+                        // All numbers that a byte can be, so that the lookup needs no check.
+                        trees.push(OfTree { numbers: Vec::new(), table: table(tree, &program.leaves, features, BYTE) });
+                    }
+                }
+                Stage::Walked { tree } => {
+                    let tree = &forest.trees()[*tree];
+                    let leaves: Vec<u32> =
+                        (0..tree.nodes().len() as u32).filter(|&place| tree.is_leaf(place)).collect();
+                    let mut numbers = vec![0; tree.nodes().len()];
+                    for (number, &place) in (0..).zip(&leaves) {
+                        numbers[place as usize] = number;
+                    }
+                    trees.push(OfTree { numbers, table: table(tree, &leaves, features, leaves.len()) });
+                }
+            }
+        }
+        Self { features, trees }
+    }
+
+    pub(super) fn tally(&self) -> Contributions<'_> {
+        let width = if self.features <= DENSE { dense_width(self.features) } else { self.features };
+        Contributions { credits: self, width, sums: vec![0.0; BLOCK * width], contributions: Vec::new() }
+    }
+}
+
+/// How many numbers a byte can be.
+const BYTE: usize = 256;
+
+/// The credits of these leaves, in their order, in a table for so many.
+fn table(tree: &Tree, leaves: &[u32], features: usize, size: usize) -> Table {
+    let of_places = of_places(tree);
+    let of_leaves = leaves.iter().map(|&place| &of_places[place as usize]);
+    if features > DENSE {
+        let mut table: Vec<_> = of_leaves.cloned().collect();
+        table.resize(size, Vec::new());
+        return Table::Sparse(table);
+    }
+    let width = dense_width(features);
+    let mut table = vec![0.0; size * width];
+    for (of_leaf, credits) in table.chunks_exact_mut(width).zip(of_leaves) {
+        for &(feature, credit) in credits {
+            of_leaf[usize::from(feature)] = credit;
+        }
+    }
+    Table::Dense(table)
+}
+
+/// For each place of a tree that is a leaf, the credits of the path to it, each feature's summed from the root down.
+fn of_places(tree: &Tree) -> Vec<Vec<(u16, f64)>> {
+    let mut credits: Vec<Vec<(u16, f64)>> = vec![Vec::new(); tree.nodes().len()];
+    for (place, node) in (0..).zip(tree.nodes()) {
+        if tree.is_leaf(place) {
+            continue;
+        }
+        let above = std::mem::take(&mut credits[place as usize]);
+        for child in [node.left, node.left + 1] {
+            let mut path = above.clone();
+            let credit = tree.credit(place, child);
+            match path.iter_mut().find(|(feature, _)| *feature == node.feature) {
+                Some((_, sum)) => *sum += credit,
+                None => path.push((node.feature, credit)),
+            }
+            credits[child as usize] = path;
+        }
+    }
+    credits
+}
+
+/// The sums of credits.
+pub(super) struct Contributions<'a> {
+    credits: &'a Credits,
+    width: usize,
+    /// Of the block, row by row.
+    sums: Vec<f64>,
+    contributions: Vec<f64>,
+}
+
+impl Contributions<'_> {
+    /// What was added up, row by row.
+    pub(super) fn into_contributions(self) -> Vec<f64> {
+        self.contributions
+    }
+
+    #[inline(always)]
+    fn add_dense<const WIDTH: usize>(&mut self, trees: &[OfTree], leaves: &[Ids]) {
+        let (sums, _) = self.sums.as_chunks_mut::<WIDTH>();
+        for (of_tree, leaves) in trees.iter().zip(leaves) {
+            let Table::Dense(table) = &of_tree.table else { unreachable!("all tables are of one kind") };
+            let (table, _) = table.as_chunks::<WIDTH>();
+            let table: &[[f64; WIDTH]; BYTE] = table.try_into().expect("a leaf for each number");
+            for (sums, &leaf) in sums.iter_mut().zip(&leaves.0) {
+                let credits = &table[usize::from(leaf)];
+                for (sum, credit) in sums.iter_mut().zip(credits) {
+                    *sum += credit;
+                }
+            }
+        }
+    }
+}
+
+impl Tally for Contributions<'_> {
+    #[inline(always)]
+    fn add_ranked(&mut self, first_tree: usize, _: &Group, leaves: &[Ids]) {
+        let trees = &self.credits.trees[first_tree..][..leaves.len()];
+        if self.credits.features > DENSE {
+            for (of_tree, leaves) in trees.iter().zip(leaves) {
+                for (sums, &leaf) in self.sums.chunks_exact_mut(self.width).zip(&leaves.0) {
+                    of_tree.add(usize::from(leaf), sums);
+                }
+            }
+            return;
+        }
+        match self.width {
+            2 => self.add_dense::<2>(trees, leaves),
+            4 => self.add_dense::<4>(trees, leaves),
+            6 => self.add_dense::<6>(trees, leaves),
+            8 => self.add_dense::<8>(trees, leaves),
+            10 => self.add_dense::<10>(trees, leaves),
+            12 => self.add_dense::<12>(trees, leaves),
+            14 => self.add_dense::<14>(trees, leaves),
+            _ => self.add_dense::<16>(trees, leaves),
+        }
+    }
+
+    #[inline(always)]
+    fn add_walked(&mut self, index: usize, _: &Tree, places: &[u32; BLOCK]) {
+        let of_tree = &self.credits.trees[index];
+        for (sums, &place) in self.sums.chunks_exact_mut(self.width).zip(places) {
+            // In lanes that are left over, places may be those of another tree.
+            let number = of_tree.numbers.get(place as usize).copied().unwrap_or_default();
+            of_tree.add(number as usize, sums);
+        }
+    }
+
+    #[inline(always)]
+    fn finish(&mut self, rows: Range<usize>) {
+        let trees = self.credits.trees.len() as f64;
+        for sums in self.sums.chunks_exact(self.width).take(rows.len()) {
+            self.contributions.extend(sums[..self.credits.features].iter().map(|sum| sum / trees));
+        }
+        self.sums.fill(0.0);
+    }
+}
+
+impl OfTree {
+    /// Adds the credits of the leaf with this number.
+    #[inline(always)]
+    fn add(&self, number: usize, sums: &mut [f64]) {
+        match &self.table {
+            Table::Dense(table) => {
+                let credits = &table[number * sums.len()..];
+                for (sum, credit) in sums.iter_mut().zip(credits) {
+                    *sum += credit;
+                }
+            }
+            Table::Sparse(table) => {
+                for &(feature, credit) in &table[number] {
+                    sums[usize::from(feature)] += credit;
+                }
+            }
+        }
+    }
+}
