@@ -56,7 +56,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     let host = NativeHost::new(console, options.threads);
     let (sessions, matrix) = read_rows(&model, mapping, options, &host, console)?;
     let name = || options.file.display().to_string();
-    let scores = host.scores_of(model.model(), &matrix);
+    let scores = host.score_model(model.model(), &matrix);
     let scores = scores.map_err(|stopped| Failure::Sessions { name: name(), error: stopped.into() })?;
 
     let (table, threshold) = (&sessions.table, model.threshold());

@@ -23,7 +23,9 @@ mod wire;
 mod worker;
 
 pub use client::{Client, Program, Signal};
+pub use equipment::Equipment;
 pub use full::Full;
 pub use light::Light;
 pub use protocol::{Choice, ColumnInfo, Event, IssueInfo, Product, QualityInfo, Request, ResultInfo, Summary};
+pub use turn::{Turn, Wanted};
 pub use worker::start as start_worker;

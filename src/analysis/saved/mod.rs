@@ -5,9 +5,9 @@
 mod layout;
 mod recognise;
 
-use super::{Analysis, ModelSource, Source};
+use super::{Analysis, Source};
 use crate::exact::Exact;
-use crate::features::{Recipe, RecipeError, WrittenRecipe};
+use crate::features::{FeatureError, Recipe, RecipeError, WrittenRecipe};
 use crate::forest::{
     ForestError, HyperparameterError, Hyperparameters, ImportError, Imported, Method, Model, Part, WrittenPart,
     import_sklearn,
@@ -41,7 +41,8 @@ pub enum Inputs {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavedModel {
     inputs: Inputs,
-    fit: Option<(Method, Hyperparameters)>,
+    method: Method,
+    hyperparameters: Option<Hyperparameters>,
     model: Model,
     threshold: f64,
     nearest: Option<[f64; 2]>,
@@ -75,6 +76,9 @@ pub enum SavedModelError {
     /// The recipe of the features is damaged.
     #[error(transparent)]
     Recipe(#[from] RecipeError),
+    /// The sessions of an analysis do not have its features.
+    #[error(transparent)]
+    Features(#[from] FeatureError),
     /// The settings are out of bounds.
     #[error(transparent)]
     Hyperparameters(#[from] HyperparameterError),
@@ -100,9 +104,9 @@ struct Written {
     version: u64,
     #[serde(default)]
     made_from: BTreeMap<String, String>,
-    /// How the parts were fitted, where that is known: for information.
+    method: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    fit: Option<WrittenFit>,
+    hyperparameters: Option<WrittenHyperparameters>,
     threshold: Exact,
     /// The greatest score that was not flagged and the least that was, where both are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,8 +118,7 @@ struct Written {
 }
 
 #[derive(Serialize, Deserialize)]
-struct WrittenFit {
-    method: String,
+struct WrittenHyperparameters {
     trees: u32,
     sample_size: u32,
     seed: u64,
@@ -145,21 +148,22 @@ impl SavedModel {
     /// No longer file is read.
     pub const MOST_BYTES: u64 = 1 << 30;
 
-    /// A detector of sessions with the recipe of its features.
+    /// A detector of sessions with the recipe of its features, and with the settings of its fit where they are known.
     ///
-    /// `fit` says how the model was fitted, where that is known, `notes` are for people and other programs: what the model was made from, by names of the caller's choice.
+    /// `notes` are for people and other programs: what the model was made from, by names of the caller's choice.
     ///
     /// # Errors
     /// [`SavedModelError::Whole`] when recipe and model differ in features, or the threshold is no score.
     pub fn new(
         recipe: Recipe,
-        fit: Option<(Method, Hyperparameters)>,
+        method: Method,
+        hyperparameters: Option<Hyperparameters>,
         model: Model,
         threshold: f64,
         notes: BTreeMap<String, String>,
     ) -> Result<Self, SavedModelError> {
         let inputs = Inputs::Sessions(recipe);
-        Self { inputs, fit, model, threshold, nearest: None, notes }.checked()
+        Self { inputs, method, hyperparameters, model, threshold, nearest: None, notes }.checked()
     }
 
     /// The model with what it has to know of the scores that its threshold was found among, for the sake of programs whose
@@ -187,8 +191,8 @@ impl SavedModel {
                 let Imported { forest, threshold, feature_names } = import_sklearn(json)?;
                 let inputs = Inputs::Columns { count: forest.features(), names: feature_names };
                 let notes = BTreeMap::from([("source".to_owned(), "scikit-learn".to_owned())]);
-                let model = Model::from(forest);
-                Self { inputs, fit: None, model, threshold, nearest: None, notes }.checked()
+                let (method, model) = (Method::Isolation, Model::from(forest));
+                Self { inputs, method, hyperparameters: None, model, threshold, nearest: None, notes }.checked()
             }
             Found::OtherVersion(found) => Err(SavedModelError::Version { found }),
             Found::Unknown(found) => Err(SavedModelError::Unknown { found }),
@@ -204,8 +208,8 @@ impl SavedModel {
             format: FORMAT.to_owned(),
             version: VERSION,
             made_from: self.notes.clone(),
-            fit: self.fit.map(|(method, settings)| WrittenFit {
-                method: method.name().to_owned(),
+            method: self.method.name().to_owned(),
+            hyperparameters: self.hyperparameters.map(|settings| WrittenHyperparameters {
                 trees: settings.trees(),
                 sample_size: settings.sample_size(),
                 seed: settings.seed(),
@@ -234,9 +238,14 @@ impl SavedModel {
         &self.inputs
     }
 
-    /// How the detector was fitted, where that is known.
-    pub fn fit(&self) -> Option<(Method, Hyperparameters)> {
-        self.fit
+    /// How the detector was fitted.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The settings of the fit, where they are known.
+    pub fn hyperparameters(&self) -> Option<&Hyperparameters> {
+        self.hyperparameters.as_ref()
     }
 
     /// The fitted detector.
@@ -302,12 +311,12 @@ impl SavedModel {
 impl Written {
     fn read(self) -> Result<SavedModel, SavedModelError> {
         let wrong = |what: String| SavedModelError::Whole { what };
-        let fit = match self.fit {
-            Some(WrittenFit { method, trees, sample_size, seed }) => {
-                let shown: String = method.chars().take(40).collect();
-                let method =
-                    Method::from_name(&method).ok_or_else(|| wrong(format!("method \"{shown}\" does not exist")))?;
-                Some((method, Hyperparameters::new(trees, sample_size, seed)?))
+        let shown: String = self.method.chars().take(40).collect();
+        let method =
+            Method::from_name(&self.method).ok_or_else(|| wrong(format!("method \"{shown}\" does not exist")))?;
+        let hyperparameters = match self.hyperparameters {
+            Some(WrittenHyperparameters { trees, sample_size, seed }) => {
+                Some(Hyperparameters::new(trees, sample_size, seed)?)
             }
             None => None,
         };
@@ -338,7 +347,7 @@ impl Written {
         let model = Model::new(self.offset.0, parts);
         let (threshold, notes) = (self.threshold.0, self.made_from);
         let nearest = self.nearest_scores.map(|nearest| nearest.map(|Exact(score)| score));
-        SavedModel { inputs, fit, model, threshold, nearest, notes }.checked()
+        SavedModel { inputs, method, hyperparameters, model, threshold, nearest, notes }.checked()
     }
 }
 
@@ -361,12 +370,10 @@ impl Analysis {
             ("fingerprint", self.fingerprint.to_string()),
         ];
         let notes = notes.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-        let fit = match self.plan.detector.model {
-            ModelSource::Fitted { method, hyperparameters } => Some((method, hyperparameters)),
-            ModelSource::Saved(_) => None,
-        };
+        let (method, hyperparameters) = (self.method, self.plan.detector.model.hyperparameters());
         let (recipe, model) = (Recipe::clone(&self.recipe), Model::clone(&self.model));
-        Ok(SavedModel::new(recipe, fit, model, self.threshold, notes)?.with_scores(&self.scores))
+        let saved = SavedModel::new(recipe, method, hyperparameters, model, self.threshold, notes)?;
+        Ok(saved.with_scores(&self.scores))
     }
 }
 
@@ -393,9 +400,7 @@ mod tests {
         let model = Model::fit(method, &matrix, &hyperparameters);
         let notes = BTreeMap::from([("source".to_owned(), "a \"test\"".to_owned())]);
         let scores = [threshold, threshold / 2.0, 1.5];
-        SavedModel::new(recipe, Some((method, hyperparameters)), model, threshold, notes)
-            .expect("fits")
-            .with_scores(&scores)
+        SavedModel::new(recipe, method, Some(hyperparameters), model, threshold, notes).expect("fits").with_scores(&scores)
     }
 
     fn scores(model: &SavedModel, table: &Table) -> Vec<u64> {
@@ -466,7 +471,7 @@ mod tests {
         let ours = |version: &str| said(&format!("{{\"format\": \"streamguard-model\"{version}}}"));
         assert_eq!(ours(", \"version\": 2"), "the model is of version 2, and this StreamGuard reads version 1");
         assert!(ours("").contains("of version none"));
-        assert!(ours(", \"version\": 1").starts_with("the model cannot be read: missing field `threshold`"));
+        assert!(ours(", \"version\": 1").starts_with("the model cannot be read: missing field `method`"));
         assert!(said("{\"max_samples\": 1, \"trees\": []}").contains("missing field `offset`"));
     }
 
@@ -514,7 +519,7 @@ mod tests {
         let json = include_bytes!("../../../tests/data/sklearn/holed.json");
         let model = SavedModel::from_json(json).expect("a forest");
         assert_eq!(model.inputs(), &Inputs::Columns { count: 3, names: None });
-        assert_eq!((model.fit(), model.threshold()), (None, 0.5));
+        assert_eq!((model.method(), model.hyperparameters(), model.threshold()), (Method::Isolation, None, 0.5));
         // Saved as ours it stays the same model.
         assert_eq!(SavedModel::from_json(&model.to_json().expect("a text")).expect("its own text"), model);
     }

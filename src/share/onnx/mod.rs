@@ -189,7 +189,7 @@ mod tests {
         let hyperparameters = Hyperparameters::new(3, 16, 1).expect("within bounds");
         let model = Model::fit(method, &matrix, &hyperparameters);
         let notes = BTreeMap::from([("source".to_owned(), "a test".to_owned())]);
-        SavedModel::new(recipe, Some((method, hyperparameters)), model, 0.5, notes).expect("fits")
+        SavedModel::new(recipe, method, Some(hyperparameters), model, 0.5, notes).expect("fits")
     }
 
     fn named(name: &str) -> Feature {
