@@ -56,7 +56,7 @@ impl Stream {
     }
 
     /// Two independent numbers of the standard normal distribution (Marsaglia and Bray 1964, the polar method): a point
-    /// drawn uniformly in the unit circle, its distance replaced. Neither is ever zero at once with the other.
+    /// drawn uniformly in the unit circle, its distance replaced. They are never both zero.
     pub fn normal_pair(&mut self) -> [f64; 2] {
         loop {
             let [x, y] = [self.unit(), self.unit()].map(|unit| 2.0 * unit - 1.0);
@@ -103,6 +103,30 @@ mod tests {
         assert_eq!(stream.unit().to_bits(), 4_604_704_222_322_380_781);
         assert_eq!([(); 4].map(|()| stream.below(1000)), [8, 631, 520, 755]);
         assert_eq!(stream.sample(1_000_000, 3), [539_722, 731_140, 800_849]);
+        assert_eq!(stream.normal_pair().map(f64::to_bits), [4_607_650_316_393_663_659, 4_601_232_529_199_400_322]);
+    }
+
+    #[test]
+    fn normal_numbers_have_their_moments() {
+        let mut stream = stream();
+        let mut sums = [0.0; 4];
+        let mut product = 0.0;
+        let mut within_one = 0_u32;
+        for _ in 0..50_000 {
+            let pair = stream.normal_pair();
+            product += pair[0] * pair[1];
+            for x in pair {
+                within_one += u32::from(x.abs() < 1.0);
+                for (sum, power) in sums.iter_mut().zip([x, x * x, x * x * x, x * x * x * x]) {
+                    *sum += power / 100_000.0;
+                }
+            }
+        }
+        // About six standard errors of each.
+        let expected = [(0.0, 0.02), (1.0, 0.03), (0.0, 0.08), (3.0, 0.19)];
+        assert!(sums.iter().zip(expected).all(|(sum, (mean, error))| (sum - mean).abs() < error), "{sums:?}");
+        assert!((product / 50_000.0).abs() < 0.027, "{product}");
+        assert!((f64::from(within_one) - 68_269.0).abs() < 900.0, "{within_one}");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 
 mod golden;
+#[path = "golden_detectors.rs"]
+mod golden_detectors;
 #[path = "golden_plans.rs"]
 mod golden_plans;
 #[path = "golden_simulate.rs"]

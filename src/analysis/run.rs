@@ -3,7 +3,7 @@
 use super::host::{Host, Progress, Stage, Stopped};
 use super::{Fingerprint, Given, ModelSource, Plan, Sessions};
 use crate::features::{FeatureError, Matrix, Recipe};
-use crate::forest::{Hyperparameters, Method, Model};
+use crate::forest::{Method, Model, Part};
 use crate::ingest::IngestError;
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub struct Analysis {
     pub recipe: Arc<Recipe>,
     /// Their features.
     pub matrix: Arc<Matrix>,
+    /// How the model was fitted.
+    pub method: Method,
     /// What scores them.
     pub model: Arc<Model>,
     /// The score of each session: between 0 and 1, the greater the more anomalous.
@@ -48,6 +50,9 @@ pub enum AnalysisError {
     /// The file is not the one that the plan speaks of.
     #[error("this is not the file that the link was made from: {0}")]
     OtherFile(String),
+    /// The file is no model.
+    #[error("this is no model that can be used: {0}")]
+    Model(String),
     /// The plan speaks of a saved model that is not open.
     #[error("open the saved model \"{0}\", too")]
     NoModel(String),
@@ -129,57 +134,54 @@ pub async fn analyse(
         Some(previous) if previous.has_scores_of(&sessions, &plan) => (previous.model.clone(), previous.scores.clone()),
         _ => {
             host.checkpoint(stage(Stage::Scoring)).await?;
-            let (model, scores) = match (&plan.detector.model, given) {
-                (ModelSource::Fitted { method, hyperparameters }, _) => {
-                    fit(*method, hyperparameters, &matrix, host).await?
-                }
-                (ModelSource::Saved(file), None) => return Err(AnalysisError::NoModel(file.name.clone())),
-                (ModelSource::Saved(_), Some(given)) => apply(given, &matrix, host).await?,
-            };
+            let (model, scores) = score(&plan.detector.model, given, &matrix, host).await?;
             (model, Arc::new(scores))
         }
+    };
+    let method = match (&plan.detector.model, given) {
+        (ModelSource::Fitted { method, .. }, _) => *method,
+        (ModelSource::Saved(_), given) => given.map_or_else(Method::default, |given| given.method),
     };
     host.checkpoint(stage(Stage::Finishing)).await?;
     let threshold = plan.detector.threshold.of(&scores);
     let flagged = scores.iter().filter(|&&score| score > threshold).count();
     let plan = Plan { source: sessions.source.clone(), ..plan };
     let fingerprint = Fingerprint::of(&plan, &scores, threshold);
-    Ok(Analysis { plan, sessions, recipe, matrix, model, scores, threshold, flagged, fingerprint })
+    Ok(Analysis { plan, sessions, recipe, matrix, method, model, scores, threshold, flagged, fingerprint })
 }
 
-/// Fits a model to the rows of a matrix, and scores them.
-async fn fit(
-    method: Method,
-    hyperparameters: &Hyperparameters,
+/// Scores the rows of a matrix by the given model, or by one that is fitted to them.
+async fn score(
+    source: &ModelSource,
+    given: Option<&Given>,
     matrix: &Matrix,
     host: &impl Host,
 ) -> Result<(Arc<Model>, Vec<f64>), AnalysisError> {
-    let parts = host.grow(method, matrix, hyperparameters).await?;
+    let grown = match source {
+        ModelSource::Fitted { method, hyperparameters } => host.grow(*method, matrix, hyperparameters).await?,
+        ModelSource::Saved(_) => Vec::new(),
+    };
+    let parts: Vec<&Part> = match given {
+        Some(given) if given.model.features() != matrix.width() => {
+            let (name, expected, found) = (given.file.name.clone(), given.model.features(), matrix.width());
+            return Err(AnalysisError::Width { name, expected, found });
+        }
+        Some(given) => given.model.parts().iter().map(|(_, part)| part).collect(),
+        None => grown.iter().collect(),
+    };
     let mut paths = Vec::with_capacity(parts.len());
-    for part in &parts {
+    for part in parts {
         paths.push(host.mean_paths(part, matrix).await?);
     }
-    let (model, paths) = Model::blend(parts, paths);
-    Ok(scored(Arc::new(model), paths))
-}
-
-/// Scores the rows of a matrix by a model that was fitted before.
-async fn apply(given: &Given, matrix: &Matrix, host: &impl Host) -> Result<(Arc<Model>, Vec<f64>), AnalysisError> {
-    let model = &given.model;
-    if model.features() != matrix.width() {
-        let (name, expected, found) = (given.file.name.clone(), model.features(), matrix.width());
-        return Err(AnalysisError::Width { name, expected, found });
+    let (model, mut scores) = match given {
+        Some(given) => (given.model.clone(), given.model.weigh(&paths)),
+        None => {
+            let (model, paths) = Model::blend(grown, paths);
+            (Arc::new(model), paths)
+        }
+    };
+    for score in &mut scores {
+        *score = model.score_of_path(*score);
     }
-    let mut paths = Vec::new();
-    for (_, part) in model.parts() {
-        paths.push(host.mean_paths(part, matrix).await?);
-    }
-    Ok(scored(model.clone(), model.weigh(&paths)))
-}
-
-fn scored(model: Arc<Model>, mut paths: Vec<f64>) -> (Arc<Model>, Vec<f64>) {
-    for path in &mut paths {
-        *path = model.score_of_path(*path);
-    }
-    (model, paths)
+    Ok((model, scores))
 }

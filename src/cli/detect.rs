@@ -5,7 +5,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::files::Input;
 use super::host::NativeHost;
-use super::outcome::{Results, read_sessions, say_quality, say_result};
+use super::outcome::{Results, read_sessions, refuse_unused, say_quality, say_result};
 use super::values::{self, FeatureList, Rule};
 use crate::analysis::{Detector, ModelSource, Plan, Sessions, Share, Threshold, analyse, proposed_features};
 use crate::features::Feature;
@@ -87,10 +87,7 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     let name = input.name().to_owned();
     let sessions = read_sessions(input, mapping, &host)?;
     say_quality(&name, &sessions, console);
-    if let Some(unused) = sessions.quality.as_ref().and_then(|quality| quality.columns.unused.first()) {
-        let why = format!("there is no column \"{unused}\" as --map names it");
-        return Err(Failure::Columns { name, why });
-    }
+    refuse_unused(&name, &sessions)?;
     let features = match options.features {
         Some(FeatureList(features)) => features,
         None => proposed(&name, &sessions)?,
@@ -103,7 +100,8 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn mapping(choices: &[(String, Assignment)]) -> Result<Mapping, Failure> {
+/// The mapping of `--map`.
+pub fn mapping(choices: &[(String, Assignment)]) -> Result<Mapping, Failure> {
     const MAP: &str = "--map <COLUMN=FIELD>";
     let mut mapping = Mapping::default();
     for (column, assignment) in choices {

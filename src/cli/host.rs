@@ -3,7 +3,7 @@
 use super::console::Console;
 use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::features::Matrix;
-use crate::forest::{Hyperparameters, Method, Model, Part};
+use crate::forest::{Hyperparameters, Method, Model, Part, RankedForest};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -24,6 +24,19 @@ impl<'a> NativeHost<'a> {
         Self { console, threads: threads.unwrap_or_else(cores) }
     }
 
+    /// The scores of all rows by a model.
+    ///
+    /// # Errors
+    /// [`Stopped::Worker`] when a thread has panicked.
+    pub fn score_model(&self, model: &Model, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        let paths = model.parts().iter().map(|(_, part)| self.paths_of(part, matrix)).collect::<Result<Vec<_>, _>>()?;
+        let mut scores = model.weigh(&paths);
+        for score in &mut scores {
+            *score = model.score_of_path(*score);
+        }
+        Ok(scores)
+    }
+
     /// The mean path lengths of all rows in a forest. Threads take the rows piece by piece; the pieces are put together in their order, so that
     /// the result does not depend on who took which.
     ///
@@ -33,6 +46,10 @@ impl<'a> NativeHost<'a> {
         let rows = matrix.rows();
         let pieces = rows.div_ceil(PIECE);
         let next = AtomicUsize::new(0);
+        let ranked = match part {
+            Part::Axis(forest) => Some(RankedForest::compile(forest)),
+            Part::Oblique(_) => None,
+        };
         let work = |shown: &dyn Fn(usize)| {
             let mut scored = Vec::new();
             loop {
@@ -44,7 +61,11 @@ impl<'a> NativeHost<'a> {
                 let start = piece * PIECE;
                 let stretch = start..rows.min(start + PIECE);
                 let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
-                scored.push((piece, part.mean_paths(&columns)));
+                let paths = match &ranked {
+                    Some(ranked) => ranked.mean_paths(&columns),
+                    None => part.mean_paths(&columns),
+                };
+                scored.push((piece, paths));
             }
         };
         let shown = |piece: usize| {

@@ -24,12 +24,16 @@ pub struct Results {
     /// Where the figures go, as JSON; - is standard output.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Where the fitted detector goes, as JSON: what `score` and `export-onnx` take; - is standard output.
+    #[arg(long, value_name = "FILE")]
+    save_model: Option<PathBuf>,
 }
 
 /// The files of [`Results`], open before the work begins: a place that cannot be written is not found out after it.
 pub struct OpenResults {
     scored: Option<Output>,
     report: Option<Output>,
+    model: Option<Output>,
 }
 
 impl Results {
@@ -39,19 +43,22 @@ impl Results {
     /// [`Failure`] when two of the files are the same, or one cannot be written.
     pub fn open(&self, input: Option<&Path>) -> Result<OpenResults, Failure> {
         const REPORT: &str = "--report <FILE>";
-        let (output, report) = (self.output.as_deref(), self.report.as_deref());
-        if let (Some(output), Some(report)) = (output, report)
-            && is_same(output, report)
-        {
-            let why = "sessions and report cannot go to the same place".into();
-            return Err(Failure::Argument { argument: REPORT, why });
+        const SAVE_MODEL: &str = "--save-model <FILE>";
+        let places = [(OUTPUT, &self.output), (REPORT, &self.report), (SAVE_MODEL, &self.save_model)];
+        for (index, &(argument, path)) in places.iter().enumerate() {
+            refuse_input(argument, path.as_deref(), input)?;
+            let taken = places[..index].iter().find(|(_, other)| match (path, other) {
+                (Some(path), Some(other)) => is_same(path, other),
+                _ => false,
+            });
+            if let Some((other, _)) = taken {
+                let why = format!("it is the same place as that of '{other}'");
+                return Err(Failure::Argument { argument, why });
+            }
         }
-        for (argument, path) in [(OUTPUT, output), (REPORT, report)] {
-            refuse_input(argument, path, input)?;
-        }
-        let scored = output.map(Output::create).transpose()?;
-        let report = report.map(Output::create).transpose()?;
-        Ok(OpenResults { scored, report })
+        let open = |path: &Option<PathBuf>| path.as_deref().map(Output::create).transpose();
+        let (scored, report, model) = (open(&self.output)?, open(&self.report)?, open(&self.save_model)?);
+        Ok(OpenResults { scored, report, model })
     }
 }
 
@@ -82,6 +89,12 @@ impl OpenResults {
                 Ok(text) => output.write(&(text + "\n"))?,
                 Err(error) => return output.fail(error.into()),
             }
+            output.commit()?;
+        }
+        if let Some(mut output) = self.model {
+            let json = analysis.saved_model().and_then(|model| model.to_json());
+            let json = json.map_err(|error| Failure::Model { name: output.name().to_owned(), error })?;
+            output.write_bytes(&json)?;
             output.commit()?;
         }
         Ok(())
@@ -129,6 +142,17 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
     let more = report.renamed.len() as u64 + report.total_issues() - listed as u64;
     if more > 0 {
         console.say(format_args!("{name}: and {more} more"));
+    }
+}
+
+/// Refuses a choice for a column that the file does not have.
+pub fn refuse_unused(name: &str, sessions: &Sessions) -> Result<(), Failure> {
+    match sessions.quality.as_ref().and_then(|quality| quality.columns.unused.first()) {
+        Some(unused) => {
+            let why = format!("there is no column \"{unused}\" as --map names it");
+            Err(Failure::Columns { name: name.to_owned(), why })
+        }
+        None => Ok(()),
     }
 }
 

@@ -1,16 +1,28 @@
 //! The contributions of many rows: what explains a whole file, or all that was flagged.
 
-use super::model::Model;
+use super::model::{Model, Part};
+use super::ranked::RankedForest;
 
 /// A model, laid out for explaining many rows.
 pub struct Explainer<'a> {
-    model: &'a Model,
+    width: usize,
+    parts: Vec<(f64, Explained<'a>)>,
+}
+
+enum Explained<'a> {
+    Ranked(RankedForest),
+    Plain(&'a Part),
 }
 
 impl<'a> Explainer<'a> {
     /// Lays a model out.
     pub fn new(model: &'a Model) -> Self {
-        Self { model }
+        let laid_out = |part: &'a Part| match part {
+            Part::Axis(forest) => Explained::Ranked(RankedForest::compile(forest)),
+            Part::Oblique(_) => Explained::Plain(part),
+        };
+        let parts = model.parts().iter().map(|(weight, part)| (*weight, laid_out(part))).collect();
+        Self { width: model.features(), parts }
     }
 
     /// The contributions of rows that are given by column, row by row: the bits of [`Model::contributions`].
@@ -19,14 +31,51 @@ impl<'a> Explainer<'a> {
     /// When there are not as many columns as features, or the columns differ in length.
     pub fn contributions(&self, columns: &[&[f32]]) -> Vec<f64> {
         let rows = columns.first().map_or(0, |column| column.len());
-        let mut row = vec![0.0; columns.len()];
-        let mut contributions = Vec::with_capacity(rows * columns.len());
-        for place in 0..rows {
-            for (value, column) in row.iter_mut().zip(columns) {
-                *value = column[place];
+        let mut sums = vec![0.0; rows * self.width];
+        for (weight, part) in &self.parts {
+            let contributions = match part {
+                Explained::Ranked(forest) => forest.contributions(columns),
+                Explained::Plain(part) => plain(part, columns, rows),
+            };
+            for (sum, contribution) in sums.iter_mut().zip(contributions) {
+                *sum += weight * contribution;
             }
-            contributions.extend(self.model.contributions(&row));
         }
-        contributions
+        sums
+    }
+}
+
+fn plain(part: &Part, columns: &[&[f32]], rows: usize) -> Vec<f64> {
+    let mut row = vec![0.0; columns.len()];
+    let mut contributions = Vec::with_capacity(rows * columns.len());
+    for place in 0..rows {
+        for (value, column) in row.iter_mut().zip(columns) {
+            *value = column[place];
+        }
+        contributions.extend(part.contributions(&row));
+    }
+    contributions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::Matrix;
+    use crate::forest::{Hyperparameters, Method};
+
+    #[test]
+    fn many_rows_are_explained_as_one_is() {
+        let column = |step: usize| (0..500).map(move |row| if row % 50 == 3 { f32::NAN } else { (row * step % 97) as f32 });
+        let matrix = Matrix::from_columns(vec![column(7).collect(), column(13).collect(), column(29).collect()]);
+        let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
+        let hyperparameters = Hyperparameters::new(9, 64, 5).expect("within bounds");
+        for method in Method::ALL {
+            let model = Model::fit(method, &matrix, &hyperparameters);
+            let many = Explainer::new(&model).contributions(&columns);
+            for row in 0..matrix.rows() {
+                let one = model.contributions(&matrix.row(row)).into_iter().map(f64::to_bits);
+                assert!(one.eq(many[3 * row..3 * row + 3].iter().map(|value| value.to_bits())), "{method:?} row {row}");
+            }
+        }
     }
 }

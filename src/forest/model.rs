@@ -296,3 +296,142 @@ fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
     (mean, (squares / count).sqrt())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Stream;
+    use proptest::prelude::*;
+
+    fn columns(matrix: &Matrix) -> Vec<&[f32]> {
+        matrix.columns().iter().map(Vec::as_slice).collect()
+    }
+
+    /// A cloud with a few rows far from it, and some values missing.
+    fn cloud(rows: usize, width: usize, seed: u64) -> Matrix {
+        let mut stream = Stream::new(b"testtest", seed, 0);
+        let mut value = |row: usize| match stream.below(30) {
+            0 => f32::NAN,
+            _ => stream.normal_pair()[0] as f32 * if row.is_multiple_of(50) { 8.0 } else { 1.0 },
+        };
+        Matrix::from_columns((0..width).map(|_| (0..rows).map(&mut value).collect()).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn every_way_to_a_path_gives_the_same_bits(rows in 1..300_usize, width in 1..5_usize, seed in any::<u64>()) {
+            let matrix = cloud(rows, width, seed);
+            let hyperparameters = Hyperparameters::new(9, 64, seed).expect("within bounds");
+            for method in Method::ALL {
+                let model = Model::fit(method, &matrix, &hyperparameters);
+                let parts = Model::grow(method, &matrix, &hyperparameters);
+                let part_paths = parts.iter().map(|part| part.mean_paths(&columns(&matrix))).collect();
+                let (blended, paths) = Model::blend(parts, part_paths);
+                prop_assert_eq!(&blended, &model);
+                prop_assert_eq!(&model.paths(&columns(&matrix)), &paths);
+                let scores = model.score_columns(&columns(&matrix));
+                for row in 0..rows {
+                    let values = matrix.row(row);
+                    prop_assert_eq!(model.mean_path_length(&values).to_bits(), paths[row].to_bits());
+                    prop_assert_eq!(model.score_of_path(paths[row]).to_bits(), scores[row].to_bits());
+                    prop_assert!(scores[row] > 0.0 && scores[row] <= 1.0);
+                    let sum: f64 = model.contributions(&values).iter().sum();
+                    prop_assert!((sum - (paths[row] - model.average_path())).abs() < 1e-9, "{} {}", sum, paths[row]);
+                    for (_, part) in model.parts() {
+                        let paths = part.tree_paths(&values);
+                        prop_assert_eq!(paths.len(), part.trees_len());
+                        let mean = paths.iter().sum::<f64>() / paths.len() as f64;
+                        prop_assert_eq!(mean.to_bits(), part.mean_path_length(&values).to_bits());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_model_of_one_forest_is_that_forest() {
+        let matrix = cloud(500, 3, 1);
+        let forest = Forest::fit(&matrix, &Hyperparameters::default());
+        let model = Model::fit(Method::Isolation, &matrix, &Hyperparameters::default());
+        assert_eq!(model, Model::from(forest.clone()));
+        let bits = |scores: Vec<f64>| scores.into_iter().map(f64::to_bits).collect::<Vec<u64>>();
+        assert_eq!(bits(model.score_columns(&columns(&matrix))), bits(forest.score(&matrix, 0..500)));
+        assert_eq!(model.average_path(), average_path_length(256));
+        let row = matrix.row(50);
+        assert_eq!(model.contributions(&row), forest.contributions(&row));
+    }
+
+    #[test]
+    fn a_mixture_is_the_mean_of_what_is_standardised() {
+        let matrix = cloud(500, 3, 2);
+        let parts = Model::grow(Method::Mixture, &matrix, &Hyperparameters::default());
+        assert!(matches!(&parts[..], [Part::Axis(_), Part::Oblique(_)]));
+        let paths: Vec<Vec<f64>> = parts.iter().map(|part| part.mean_paths(&columns(&matrix))).collect();
+        let [(m1, s1), (m2, s2)] = [0, 1].map(|part| mean_and_deviation(&paths[part]));
+        assert!(s1 > 0.1 && s2 > 0.1);
+        let (model, blended) = Model::blend(parts, paths.clone());
+        for row in 0..500 {
+            let standardised = ((paths[0][row] - m1) / s1 + (paths[1][row] - m2) / s2) / 2.0;
+            assert!((blended[row] - (m1 + s1 * standardised)).abs() < 1e-12);
+        }
+        assert!((mean_and_deviation(&blended).0 - m1).abs() < 1e-12, "the scale is that of the first part");
+        assert_eq!(model.parts()[0].0, 0.5);
+    }
+
+    #[test]
+    fn a_part_that_tells_nothing_weighs_nothing() {
+        let matrix = cloud(100, 2, 3);
+        let parts = Model::grow(Method::Mixture, &matrix, &Hyperparameters::default());
+        let first = parts[0].mean_paths(&columns(&matrix));
+        let (model, paths) = Model::blend(parts, vec![first.clone(), vec![7.0; 100]]);
+        assert_eq!(model.parts()[1].0, 0.0);
+        let mean = mean_and_deviation(&first).0;
+        assert!(paths.iter().zip(&first).all(|(path, first)| (path - (mean + first) / 2.0).abs() < 1e-12));
+    }
+
+    #[test]
+    fn a_score_stays_at_one_where_a_path_falls_below_zero() {
+        let model = Model::fit(Method::Mixture, &cloud(300, 2, 4), &Hyperparameters::default());
+        assert_eq!(model.score_of_path(-3.0), 1.0);
+        assert!((model.score_of_path(average_path_length(256)) - 0.5).abs() < 1e-15);
+    }
+
+    #[test]
+    fn the_spread_is_what_other_seeds_do() {
+        let matrix = cloud(400, 3, 5);
+        let rows: Vec<Vec<f32>> = [0, 3, 50, 77].map(|row| matrix.row(row)).to_vec();
+        for method in [Method::Isolation, Method::Extended, Method::FairCut] {
+            let hyperparameters = |seed| Hyperparameters::new(50, 128, seed).expect("within bounds");
+            let models: Vec<Model> = (0..60).map(|seed| Model::fit(method, &matrix, &hyperparameters(seed))).collect();
+            for row in &rows {
+                let scores: Vec<f64> =
+                    models.iter().map(|model| model.score_of_path(model.mean_path_length(row))).collect();
+                let (_, seen) = mean_and_deviation(&scores);
+                let told = models.iter().map(|model| model.spread(row)).sum::<f64>() / models.len() as f64;
+                // Four standard errors of a deviation over 60 seeds.
+                assert!((told / seen - 1.0).abs() < 0.37, "{method:?}: {told} told, {seen} seen");
+            }
+        }
+    }
+
+    #[test]
+    fn the_spread_of_a_mixture_weighs_that_of_its_parts() {
+        let matrix = cloud(400, 3, 6);
+        let model = Model::fit(Method::Mixture, &matrix, &Hyperparameters::default());
+        let row = matrix.row(50);
+        let score = model.score_of_path(model.mean_path_length(&row));
+        let slope = std::f64::consts::LN_2 / average_path_length(256) * score;
+        let variance: f64 = (model.parts().iter())
+            .map(|(weight, part)| {
+                let alone = Model::new(0.0, vec![(1.0, part.clone())]);
+                let own = std::f64::consts::LN_2 / average_path_length(256)
+                    * alone.score_of_path(alone.mean_path_length(&row));
+                let error = weight * alone.spread(&row) / own;
+                error * error
+            })
+            .sum();
+        assert!((model.spread(&row) / (slope * variance.sqrt()) - 1.0).abs() < 1e-12);
+        let one_tree = Hyperparameters::new(1, 64, 1).expect("within bounds");
+        assert!(Model::fit(Method::Isolation, &matrix, &one_tree).spread(&row).is_nan());
+    }
+}

@@ -1,7 +1,8 @@
-//! What leaves the program: links, the scored CSV, the report.
+//! What leaves the program: links, the scored CSV, the report, models as ONNX.
 
 mod csv;
 mod link;
+pub mod onnx;
 mod report;
 mod scored;
 mod view;

@@ -9,7 +9,7 @@ use super::{Analysis, Source};
 use crate::exact::Exact;
 use crate::features::{FeatureError, Recipe, RecipeError, WrittenRecipe};
 use crate::forest::{
-    Forest, ForestError, HyperparameterError, Hyperparameters, ImportError, Imported, Method, Model, Part, WrittenPart,
+    ForestError, HyperparameterError, Hyperparameters, ImportError, Imported, Method, Model, Part, WrittenPart,
     import_sklearn,
 };
 use recognise::{Found, recognise};
@@ -45,6 +45,7 @@ pub struct SavedModel {
     hyperparameters: Option<Hyperparameters>,
     model: Model,
     threshold: f64,
+    nearest: Option<[f64; 2]>,
     notes: BTreeMap<String, String>,
 }
 
@@ -107,6 +108,9 @@ struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     hyperparameters: Option<WrittenHyperparameters>,
     threshold: Exact,
+    /// The greatest score that was not flagged and the least that was, where both are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nearest_scores: Option<[Exact; 2]>,
     input: WrittenInputs,
     /// What is added to the weighed mean path lengths of the parts.
     offset: Exact,
@@ -159,7 +163,18 @@ impl SavedModel {
         notes: BTreeMap<String, String>,
     ) -> Result<Self, SavedModelError> {
         let hyperparameters = Some(hyperparameters);
-        Self { inputs: Inputs::Sessions(recipe), method, hyperparameters, model, threshold, notes }.checked()
+        let inputs = Inputs::Sessions(recipe);
+        Self { inputs, method, hyperparameters, model, threshold, nearest: None, notes }.checked()
+    }
+
+    /// The model with what it has to know of the scores that its threshold was found among, for the sake of programs whose
+    /// scores differ in the last bits ([`Self::decisive_threshold`]).
+    pub fn with_scores(self, scores: &[f64]) -> Self {
+        let above = |score: &f64| *score > self.threshold;
+        let below = scores.iter().copied().filter(|score| !above(score)).max_by(f64::total_cmp);
+        let above = scores.iter().copied().filter(above).min_by(f64::total_cmp);
+        let nearest = below.zip(above).map(|(below, above)| [below, above]);
+        Self { nearest, ..self }
     }
 
     /// Reads a model: one that [`Self::to_json`] wrote, or a forest of scikit-learn ([`import_sklearn`] has its layout).
@@ -178,7 +193,7 @@ impl SavedModel {
                 let inputs = Inputs::Columns { count: forest.features(), names: feature_names };
                 let notes = BTreeMap::from([("source".to_owned(), "scikit-learn".to_owned())]);
                 let (method, model) = (Method::Isolation, Model::from(forest));
-                Self { inputs, method, hyperparameters: None, model, threshold, notes }.checked()
+                Self { inputs, method, hyperparameters: None, model, threshold, nearest: None, notes }.checked()
             }
             Found::OtherVersion(found) => Err(SavedModelError::Version { found }),
             Found::Unknown(found) => Err(SavedModelError::Unknown { found }),
@@ -201,6 +216,7 @@ impl SavedModel {
                 seed: settings.seed(),
             }),
             threshold: Exact(self.threshold),
+            nearest_scores: self.nearest.map(|nearest| nearest.map(Exact)),
             input: match &self.inputs {
                 Inputs::Sessions(recipe) => WrittenInputs::Sessions(recipe.into()),
                 Inputs::Columns { count, names } => {
@@ -243,6 +259,24 @@ impl SavedModel {
         self.threshold
     }
 
+    /// The threshold for a program whose scores differ from these in the last bits: the same but for less than 1e-13, so
+    /// that rounding does not decide about a session that stands exactly at the threshold.
+    ///
+    /// A threshold that was found as a percentile often is the score of a session, which is not flagged then; ties of many
+    /// sessions happen, too. Where the scores on both sides are known, the threshold keeps its distance from both.
+    pub fn decisive_threshold(&self) -> f64 {
+        const MARGIN: f64 = 1e-13;
+        let [below, above] = self.nearest.unwrap_or([self.threshold, f64::INFINITY]);
+        let (room_below, room_above) = (self.threshold - below, above - self.threshold);
+        if room_below < MARGIN && room_above > room_below {
+            self.threshold + MARGIN.min((room_above - room_below) / 2.0)
+        } else if room_above < MARGIN {
+            self.threshold - MARGIN.min((room_below - room_above) / 2.0)
+        } else {
+            self.threshold
+        }
+    }
+
     /// What the model was made from, by name.
     pub fn notes(&self) -> &BTreeMap<String, String> {
         &self.notes
@@ -265,6 +299,11 @@ impl SavedModel {
         }
         if !(0.0..=1.0).contains(&self.threshold) {
             return wrong(format!("threshold is {}: must be between 0 and 1", self.threshold));
+        }
+        if let Some([below, above]) = self.nearest
+            && !(below <= self.threshold && self.threshold < above)
+        {
+            return wrong(format!("nearest scores are {below} and {above}: the threshold must be between them"));
         }
         Ok(self)
     }
@@ -308,7 +347,8 @@ impl Written {
         }
         let model = Model::new(self.offset.0, parts);
         let (threshold, notes) = (self.threshold.0, self.made_from);
-        SavedModel { inputs, method, hyperparameters, model, threshold, notes }.checked()
+        let nearest = self.nearest_scores.map(|nearest| nearest.map(|Exact(score)| score));
+        SavedModel { inputs, method, hyperparameters, model, threshold, nearest, notes }.checked()
     }
 }
 
@@ -318,7 +358,6 @@ impl Analysis {
     /// # Errors
     /// [`SavedModelError`], which does not happen with an analysis that [`analyse`](super::analyse) has made.
     pub fn saved_model(&self) -> Result<SavedModel, SavedModelError> {
-        let recipe = Recipe::fit(&self.sessions.table, &self.plan.features)?;
         let source = match &self.plan.source {
             Source::Generated(scenario) => format!("generated: {}", scenario.preset.name()),
             Source::File(file) => file.name.clone(),
@@ -332,9 +371,16 @@ impl Analysis {
             ("fingerprint", self.fingerprint.to_string()),
         ];
         let notes = notes.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-        let hyperparameters = self.plan.detector.hyperparameters;
-        let model = Model::from(Forest::clone(&self.forest));
-        SavedModel::new(recipe, Method::Isolation, hyperparameters, model, self.threshold, notes)
+        let saved = SavedModel {
+            inputs: Inputs::Sessions(Recipe::clone(&self.recipe)),
+            method: self.method,
+            hyperparameters: self.plan.detector.model.hyperparameters(),
+            model: Model::clone(&self.model),
+            threshold: self.threshold,
+            notes,
+            nearest: None,
+        };
+        Ok(saved.checked()?.with_scores(&self.scores))
     }
 }
 
@@ -360,7 +406,8 @@ mod tests {
         let (recipe, matrix) = Recipe::fit_apply(&sessions(), features).expect("all there");
         let model = Model::fit(method, &matrix, &hyperparameters);
         let notes = BTreeMap::from([("source".to_owned(), "a \"test\"".to_owned())]);
-        SavedModel::new(recipe, method, hyperparameters, model, threshold, notes).expect("fits")
+        let scores = [threshold, threshold / 2.0, 1.5];
+        SavedModel::new(recipe, method, hyperparameters, model, threshold, notes).expect("fits").with_scores(&scores)
     }
 
     fn scores(model: &SavedModel, table: &Table) -> Vec<u64> {
@@ -457,6 +504,21 @@ mod tests {
         assert!(refused("\"weight\": 0.5", "\"weight\": \"inf\"").contains("weight of part 0 is inf"));
         assert!(refused("\"features\": 1", "\"features\": 2").contains("part 1 has 1 features where part 0 has 2"));
         assert!(refused("\"offset\": ", "\"offset\": 1e999, \"other\": ").contains("out of range"));
+    }
+
+    #[test]
+    fn a_session_at_the_threshold_is_not_left_to_rounding() {
+        let decided = |scores: &[f64]| {
+            let model = saved(Method::Isolation, &[Feature::plain(Measure::Bitrate)], 1, 0.5).with_scores(scores);
+            model.decisive_threshold()
+        };
+        let ulp = 0.5_f64.next_up() - 0.5;
+        assert_eq!(decided(&[0.4, 0.6]), 0.5, "far from both");
+        assert!(decided(&[0.5, 0.6]) > 0.5 + 100.0 * ulp && decided(&[0.5, 0.6]) < 0.5 + 2e-13);
+        assert!(decided(&[0.4, 0.5 + ulp]) < 0.5 - 100.0 * ulp && decided(&[0.4, 0.5 + ulp]) > 0.5 - 2e-13);
+        assert!(decided(&[0.5, 0.5 + 40.0 * ulp]) > 0.5 + 10.0 * ulp);
+        assert!(decided(&[0.5, 0.5 + 40.0 * ulp]) < 0.5 + 30.0 * ulp, "in the middle of a narrow gap");
+        assert!(decided(&[]) > 0.5, "a percentile is often a score, which is not flagged");
     }
 
     #[test]

@@ -100,6 +100,7 @@ impl Host for FullHost<'_> {
     async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
         let work = RefCell::new(Work::of(rows));
+        let scorer = scorer(part);
         let theirs = async |number: u32| {
             if self.peers.send_forest(number, part).is_none() {
                 return;
@@ -121,7 +122,6 @@ impl Host for FullHost<'_> {
                 together.push(Box::pin(theirs(number)));
             }
         }
-        let scorer = scorer(part);
         together.push(Box::pin(async { done.set(self.walk_here(&scorer, matrix, &work).await) }));
         all(together).await;
         done.into_inner()?;

@@ -40,3 +40,45 @@ impl ObliqueForest {
         sums
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::Matrix;
+    use crate::forest::{Hyperparameters, ObliqueForest, average_path_length};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn contributions_add_up_to_the_path(rows in 2..200_usize, width in 1..6_usize, seed in any::<u64>()) {
+            let mut stream = crate::random::Stream::new(b"testtest", seed, 0);
+            let mut value = |_| if stream.below(9) == 0 { f32::NAN } else { (stream.unit() * 20.0) as f32 };
+            let columns = (0..width).map(|_| (0..rows).map(&mut value).collect()).collect();
+            let matrix = Matrix::from_columns(columns);
+            let hyperparameters = Hyperparameters::new(10, 64, seed).expect("within bounds");
+            for fit in [ObliqueForest::fit_extended, ObliqueForest::fit_fair_cut] {
+                let forest = fit(&matrix, &hyperparameters);
+                for row in 0..rows {
+                    let values = matrix.row(row);
+                    let sum: f64 = forest.contributions(&values).iter().sum();
+                    let expected = forest.mean_path_length(&values) - average_path_length(forest.sample_size());
+                    prop_assert!((sum - expected).abs() < 1e-9, "{} {}", sum, expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_odd_feature_is_blamed_whatever_its_unit() {
+        let normal: Vec<f32> = (0..500).map(|row| (row * 7 % 101) as f32).collect();
+        for unit in [1.0, 1e-4, 1e4] {
+            let mut odd: Vec<f32> = (0..500).map(|row| (row * 11 % 97) as f32 * unit).collect();
+            odd[250] = 900.0 * unit;
+            let matrix = Matrix::from_columns(vec![normal.clone(), odd, normal.clone()]);
+            for fit in [ObliqueForest::fit_extended, ObliqueForest::fit_fair_cut] {
+                let contributions = fit(&matrix, &Hyperparameters::default()).contributions(&matrix.row(250));
+                assert!(contributions[1] < 2.0 * contributions[0].min(contributions[2]), "{contributions:?}");
+                assert!(contributions[1] < -1.0, "{contributions:?}");
+            }
+        }
+    }
+}

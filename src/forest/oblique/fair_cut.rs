@@ -11,7 +11,7 @@ use crate::forest::Hyperparameters;
 use crate::forest::fit::floor_f32;
 use crate::random::Stream;
 
-const DOMAIN: &[u8; 8] = b"fair-cut";
+pub(super) const DOMAIN: &[u8; 8] = b"fair-cut";
 
 /// How deep a tree is at most, whatever the sample size: what 256 rows need to stand alone.
 const DEPTH_LIMIT: u32 = 8;
@@ -36,12 +36,15 @@ impl ObliqueForest {
 fn draw_cut(sample: &mut Sample, rows: &[u32], stream: &mut Stream) -> Option<Cut> {
     let (first, second) = sample.draw_features(rows, stream);
     let first = first?;
-    let together = second.map(|second| sample.draw_direction(rows, [first.feature, second.feature], stream));
+    let together = second.map(|second| {
+        let features = [first.feature, second.feature];
+        Direction::draw(features, sample.deviations_in(rows, features), stream)
+    });
     together.into_iter().chain([Direction::of_one(first.feature)]).find_map(|direction| {
         let mut projections: Vec<f32> =
             sample.projections(rows, &direction).filter(|projection| !projection.is_nan()).collect();
         projections.sort_unstable_by(f32::total_cmp);
-        fairest_threshold(&projections).map(|threshold| direction.at(threshold))
+        fairest_threshold(&projections).map(|threshold| Cut { direction, threshold })
     })
 }
 
@@ -84,4 +87,74 @@ fn cumulated_deviations(values: impl Iterator<Item = f32>) -> Vec<f64> {
 fn midpoint(low: f32, high: f32) -> f32 {
     let middle = floor_f32((finite(low) + finite(high)) / 2.0);
     if middle < high { middle.max(low) } else { low }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// `n · s` as the definition has it: the mean first, then the squares about it.
+    fn spread(values: &[f32]) -> f64 {
+        let count = values.len() as f64;
+        let mean = values.iter().map(|&value| f64::from(value)).sum::<f64>() / count;
+        let squares = values.iter().map(|&value| (f64::from(value) - mean) * (f64::from(value) - mean)).sum::<f64>();
+        count * (squares / count).sqrt()
+    }
+
+    fn gain(rising: &[f32], threshold: f32) -> f64 {
+        let (left, right) = rising.split_at(rising.partition_point(|&value| value <= threshold));
+        1.0 - (spread(left) + spread(right)) / spread(rising)
+    }
+
+    proptest! {
+        #[test]
+        fn no_threshold_gains_more(
+            mut values in proptest::collection::vec(
+                prop_oneof![-100.0_f32..100.0, (0..6_u8).prop_map(f32::from), 1e6_f32..1.001e6], 2..60),
+        ) {
+            values.sort_by(f32::total_cmp);
+            match fairest_threshold(&values) {
+                None => prop_assert_eq!(values[0], values[values.len() - 1]),
+                Some(threshold) => {
+                    prop_assert!(values[0] <= threshold && threshold < values[values.len() - 1]);
+                    let found = gain(&values, threshold);
+                    prop_assert!(found >= -1e-12);
+                    for &other in &values[..values.len() - 1] {
+                        if other < values[values.len() - 1] {
+                            prop_assert!(gain(&values, other) <= found + 1e-9, "{} gains more", other);
+                        }
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn the_midpoint_separates(low in any::<f32>(), high in any::<f32>()) {
+            prop_assume!(low < high);
+            for (low, high) in [(low, high), (low, low.next_up()), (high.next_down(), high)] {
+                let threshold = midpoint(low, high);
+                prop_assert!(low <= threshold && threshold < high, "{} {} {}", low, threshold, high);
+            }
+        }
+    }
+
+    #[test]
+    fn the_cut_falls_into_the_gap() {
+        assert_eq!(fairest_threshold(&[0.0, 1.0, 2.0, 10.0, 11.0]), Some(6.0));
+        // Both gaps of 1 are as good: the lower one.
+        assert_eq!(fairest_threshold(&[1.0, 2.0, 3.0]), Some(1.5));
+        assert_eq!(fairest_threshold(&[1.0, 1.0, 1.0, 4.0]), Some(2.5));
+        assert_eq!(fairest_threshold(&[3.0; 5]), None);
+        assert_eq!(fairest_threshold(&[-0.0, 0.0]), None, "both zeros are one value");
+        assert_eq!(fairest_threshold(&[]), None);
+    }
+
+    #[test]
+    fn infinities_are_cut_off() {
+        assert_eq!(fairest_threshold(&[f32::NEG_INFINITY, 0.0, 1.0]), Some(f32::MIN / 2.0));
+        assert_eq!(midpoint(f32::NEG_INFINITY, f32::MIN), f32::NEG_INFINITY);
+        assert_eq!(midpoint(f32::MAX, f32::INFINITY), f32::MAX);
+        assert_eq!(midpoint(f32::NEG_INFINITY, f32::INFINITY), 0.0);
+    }
 }

@@ -64,3 +64,47 @@ fn add_paths(tree: &ObliqueTree, block: &[f32], sums: &mut [f64]) {
         *sum += paths[place as usize];
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::Matrix;
+    use crate::forest::{Hyperparameters, ObliqueForest};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_fast_walk_gives_the_bits_of_the_plain_one(
+            rows in 1..600_usize,
+            width in 1..6_usize,
+            sample in 2..300_u32,
+            seed in any::<u64>(),
+            odd in any::<[f32; 8]>(),
+        ) {
+            let mut stream = crate::random::Stream::new(b"testtest", seed, 0);
+            let mut value = |row: usize| match stream.below(20) {
+                0 => odd[row % 8],
+                1 => f32::NAN,
+                2 => [f32::INFINITY, f32::NEG_INFINITY, 0.0, -0.0, f32::from_bits(3)][row % 5],
+                _ => stream.unit() as f32,
+            };
+            let columns = (0..width).map(|_| (0..rows).map(&mut value).collect()).collect();
+            let matrix = Matrix::from_columns(columns);
+            let hyperparameters = Hyperparameters::new(7, sample, seed).expect("within bounds");
+            for fit in [ObliqueForest::fit_extended, ObliqueForest::fit_fair_cut] {
+                let forest = fit(&matrix, &hyperparameters);
+                let stretch = |from: usize| -> Vec<f64> {
+                    let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[from..]).collect();
+                    forest.mean_paths(&columns)
+                };
+                let fast = stretch(0);
+                for (row, path) in fast.iter().enumerate() {
+                    let plain = forest.mean_path_length(&matrix.row(row));
+                    prop_assert_eq!(path.to_bits(), plain.to_bits(), "row {}", row);
+                }
+                // A stretch of rows gives the same paths as the whole: work can be cut anywhere.
+                let cut = rows / 3;
+                prop_assert_eq!(&stretch(cut)[..], &fast[cut..]);
+            }
+        }
+    }
+}

@@ -66,3 +66,45 @@ impl ObliqueForest {
         if rest.is_empty() { Ok(Self::new(forest, sample_size, width)) } else { Err(WireError::TooLong) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::Matrix;
+    use crate::forest::Hyperparameters;
+    use proptest::prelude::*;
+
+    fn forest() -> ObliqueForest {
+        let column = |step: usize| (0..100).map(|row| (row * step % 31) as f32).collect();
+        let matrix = Matrix::from_columns(vec![column(7), column(11)]);
+        ObliqueForest::fit_extended(&matrix, &Hyperparameters::new(3, 32, 1).expect("within bounds"))
+    }
+
+    #[test]
+    fn a_forest_comes_back_the_same() {
+        let forest = forest();
+        assert_eq!(ObliqueForest::from_words(&forest.to_words()), Ok(forest));
+    }
+
+    #[test]
+    fn what_is_cut_or_prolonged_is_refused() {
+        let words = forest().to_words();
+        for end in 0..words.len() {
+            assert!(ObliqueForest::from_words(&words[..end]).is_err());
+        }
+        assert_eq!(ObliqueForest::from_words(&[words, vec![0]].concat()), Err(WireError::TooLong));
+    }
+
+    proptest! {
+        #[test]
+        fn damaged_words_are_refused_or_walkable(place in 0..2000_usize, value in any::<u32>(), x in any::<f32>()) {
+            let mut words = forest().to_words();
+            let place = place % words.len();
+            words[place] = value;
+            if let Ok(forest) = ObliqueForest::from_words(&words) {
+                let row = vec![x; forest.features()];
+                prop_assert!(!forest.mean_path_length(&row).is_nan() || forest.trees().is_empty());
+            }
+        }
+    }
+}
