@@ -26,4 +26,6 @@ pub mod app;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 
+mod exact;
+
 pub mod random;

@@ -4,7 +4,7 @@
 fn main() {
     if web_sys::window().is_some() {
         streamguard::app::start();
-    } else if let Err(error) = streamguard::engine::start_worker(None) {
+    } else if let Err(error) = streamguard::engine::start_worker::<streamguard::engine::Light>() {
         web_sys::console::error_1(&error);
     }
 }

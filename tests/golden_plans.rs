@@ -9,13 +9,13 @@ use std::task::{Context, Poll, Waker};
 use streamguard::analysis::{Analysis, ByteSource, Host, Plan, Progress, Sessions, Source, Stopped};
 use streamguard::analysis::{analyse, generate, read};
 use streamguard::features::Matrix;
-use streamguard::forest::Forest;
+use streamguard::forest::{Hyperparameters, Method, Model, Part};
 use streamguard::share::Link;
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// A host that never waits. It scores in pieces, as hosts with workers do.
+/// A host that never waits. It walks rows in pieces, as hosts with workers do.
 struct TestHost {
     piece: usize,
 }
@@ -25,12 +25,23 @@ impl Host for TestHost {
         Ok(())
     }
 
-    async fn score(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+    async fn grow(
+        &self,
+        method: Method,
+        matrix: &Matrix,
+        hyperparameters: &Hyperparameters,
+    ) -> Result<Vec<Part>, Stopped> {
+        Ok(Model::grow(method, matrix, hyperparameters))
+    }
+
+    async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
-        Ok((0..rows)
-            .step_by(self.piece)
-            .flat_map(|start| forest.score(matrix, start..rows.min(start + self.piece)))
-            .collect())
+        let paths = |start: usize| {
+            let piece = start..rows.min(start + self.piece);
+            let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[piece.clone()]).collect();
+            part.mean_paths(&columns)
+        };
+        Ok((0..rows).step_by(self.piece).flat_map(paths).collect())
     }
 }
 
@@ -75,7 +86,7 @@ fn replay(link: &str, file: &'static [u8], piece: usize) -> Analysis {
         }
     };
     let plan = Plan { source: sessions.source.clone(), ..link.plan };
-    finish(analyse(plan, Arc::new(sessions), None, &host)).expect("all features are there")
+    finish(analyse(plan, Arc::new(sessions), None, None, &host)).expect("all features are there")
 }
 
 fn check(link: &str, file: &'static [u8]) {

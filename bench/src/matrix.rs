@@ -97,7 +97,9 @@ impl Filling {
         let mut taken = 0;
         while taken < length {
             let place = self.filled + taken;
-            let Some(column) = place.checked_div(self.size).and_then(|place| self.columns.get_mut(place)) else { break };
+            let Some(column) = place.checked_div(self.size).and_then(|place| self.columns.get_mut(place)) else {
+                break;
+            };
             let start = place % self.size;
             let size = (length - taken).min(self.size - start);
             // Every target of this project is little-endian.

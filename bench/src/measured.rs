@@ -2,7 +2,7 @@
 
 use streamguard::analysis::{Host, Stopped};
 use streamguard::features::Matrix;
-use streamguard::forest::{Forest, Hyperparameters};
+use streamguard::forest::{Hyperparameters, Method, Model};
 
 /// The settings of every candidate: 100 trees of 256 rows.
 const TREES: u32 = 100;
@@ -29,9 +29,16 @@ pub struct Measured {
 pub async fn measure(host: &impl Host, matrix: &Matrix, clock: impl Fn() -> f64) -> Result<Measured, Stopped> {
     let hyperparameters = Hyperparameters::new(TREES, SAMPLE_SIZE, 1).expect("100 trees of 256 rows are within bounds");
     let start = clock();
-    let forest = Forest::fit(matrix, &hyperparameters);
+    let parts = host.grow(Method::Isolation, matrix, &hyperparameters).await?;
     let fitted = clock();
-    let scores = host.score(&forest, matrix).await?;
+    let mut paths = Vec::new();
+    for part in &parts {
+        paths.push(host.mean_paths(part, matrix).await?);
+    }
+    let (model, mut scores) = Model::blend(parts, paths);
+    for score in &mut scores {
+        *score = model.score_of_path(*score);
+    }
     let scored = clock();
     let checksum = xxhash_rust::xxh64::xxh64(bytemuck::cast_slice(&scores), 0);
     Ok(Measured { fit: fitted - start, score: scored - fitted, checksum })

@@ -1,7 +1,7 @@
 //! What runs an analysis lends it: a browser's worker or a native program.
 
 use crate::features::Matrix;
-use crate::forest::Forest;
+use crate::forest::{Hyperparameters, Method, Part};
 
 /// What an analysis is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -48,9 +48,20 @@ pub trait Host {
     /// [`Stopped::Cancelled`] when somebody has cancelled.
     fn checkpoint(&self, progress: Progress) -> impl Future<Output = Result<(), Stopped>>;
 
-    /// The scores of all rows of the matrix, in their order.
+    /// The forests of a method, grown from the rows of the matrix.
+    ///
+    /// # Errors
+    /// [`Stopped`] when somebody has cancelled, or this host does not know the method.
+    fn grow(
+        &self,
+        method: Method,
+        matrix: &Matrix,
+        hyperparameters: &Hyperparameters,
+    ) -> impl Future<Output = Result<Vec<Part>, Stopped>>;
+
+    /// The mean path lengths of all rows of the matrix in a forest, in their order.
     ///
     /// # Errors
     /// [`Stopped`] when somebody has cancelled, or a worker failed for good.
-    fn score(&self, forest: &Forest, matrix: &Matrix) -> impl Future<Output = Result<Vec<f64>, Stopped>>;
+    fn mean_paths(&self, part: &Part, matrix: &Matrix) -> impl Future<Output = Result<Vec<f64>, Stopped>>;
 }

@@ -4,20 +4,31 @@
 //! - [`Host`]: what runs an analysis lends it — progress, a chance to cancel, workers or threads to score with;
 //! - [`Sessions`]: the sessions of a plan's source, generated or read;
 //! - [`Analysis`]: scores, threshold, flags and the [`Fingerprint`];
+//! - [`SavedModel`]: its detector, to be handed over;
 //! - [`views`]: questions to a finished analysis, each answered with as much as is shown and no more.
 
 mod fingerprint;
+mod given;
 mod host;
 mod pairs;
 mod plan;
 mod plan_text;
 mod run;
+mod saved;
 mod sessions;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub mod testing;
+mod threshold;
 pub mod views;
 
 pub use fingerprint::{Fingerprint, FingerprintError};
+pub use given::Given;
 pub use host::{Host, Progress, Stage, Stopped};
 pub use pairs::{Pairs, PairsError};
-pub use plan::{Contamination, Detector, FileSource, Plan, Share, ShareError, Source, Threshold};
+pub use plan::{
+    Contamination, Detector, FileSource, ModelFile, ModelSource, Plan, Share, ShareError, Source, Threshold,
+};
 pub use run::{Analysis, AnalysisError, analyse};
+pub use saved::{Inputs, SavedModel, SavedModelError};
 pub use sessions::{ByteSource, Quality, Sessions, generate, proposed_features, read};
+pub use threshold::score_break;

@@ -2,7 +2,7 @@
 
 use super::AnalysisError;
 use crate::features::{Feature, default_features};
-use crate::forest::Hyperparameters;
+use crate::forest::{Hyperparameters, Method};
 use crate::ingest::{FileIdentity, Mapping};
 use crate::simulate::Scenario;
 
@@ -56,12 +56,51 @@ impl FileSource {
 }
 
 /// How sessions are judged.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Detector {
-    /// The forest's settings.
-    pub hyperparameters: Hyperparameters,
+    /// Where the model comes from that scores them.
+    pub model: ModelSource,
     /// From which score on a session is flagged.
     pub threshold: Threshold,
+}
+
+/// Where a model comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ModelSource {
+    /// It is fitted to the very sessions that it scores.
+    Fitted {
+        /// How.
+        method: Method,
+        /// The settings.
+        hyperparameters: Hyperparameters,
+    },
+    /// It was fitted before, and saved.
+    Saved(ModelFile),
+}
+
+impl ModelSource {
+    /// The settings of the fit; none for a model that was saved.
+    pub fn hyperparameters(&self) -> Option<Hyperparameters> {
+        match self {
+            Self::Fitted { hyperparameters, .. } => Some(*hyperparameters),
+            Self::Saved(_) => None,
+        }
+    }
+}
+
+impl Default for ModelSource {
+    fn default() -> Self {
+        Self::Fitted { method: Method::default(), hyperparameters: Hyperparameters::default() }
+    }
+}
+
+/// A saved model, known by its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelFile {
+    /// The file's name: for people only, no result depends on it.
+    pub name: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: [u8; 32],
 }
 
 /// From which score on a session is flagged.

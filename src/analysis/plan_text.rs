@@ -2,9 +2,11 @@
 //! never changes an old link.
 
 use super::plan::ShareError;
-use super::{Contamination, Detector, FileSource, Pairs, PairsError, Plan, Share, Source, Threshold};
+use super::{
+    Contamination, Detector, FileSource, ModelFile, ModelSource, Pairs, PairsError, Plan, Share, Source, Threshold,
+};
 use crate::features::Feature;
-use crate::forest::Hyperparameters;
+use crate::forest::{Hyperparameters, Method};
 use crate::ingest::{Assignment, FileIdentity, Mapping};
 use crate::simulate::{Preset, Scenario};
 
@@ -16,7 +18,7 @@ const MOST_BYTES: u64 = 1 << 40;
 const MOST_NAME: usize = 200;
 
 const FILE: &str = "file";
-const ISOLATION: &str = "isolation";
+const SAVED: &str = "saved";
 const AUTO: &str = "auto";
 const CONTAMINATION: &str = "share:";
 const SCORE: &str = "score:";
@@ -54,17 +56,22 @@ impl Plan {
         }
         let features: Vec<String> = self.features.iter().map(Feature::name).collect();
         pairs.push_list("f", features.iter().map(String::as_str));
-        let hyperparameters = self.detector.hyperparameters;
-        pairs.push("det", ISOLATION);
-        pairs.push("trees", &hyperparameters.trees().to_string());
-        pairs.push("sample", &hyperparameters.sample_size().to_string());
-        pairs.push("dseed", &hyperparameters.seed().to_string());
-        let threshold = match self.detector.threshold {
-            Threshold::Auto => AUTO.to_owned(),
-            Threshold::Contamination(share) => format!("{CONTAMINATION}{}", share.get()),
-            Threshold::Score(score) => format!("{SCORE}{}", score.get()),
-        };
-        pairs.push("thr", &threshold);
+        match &self.detector.model {
+            ModelSource::Fitted { method, hyperparameters } => {
+                pairs.push("det", method.name());
+                pairs.push("trees", &hyperparameters.trees().to_string());
+                pairs.push("sample", &hyperparameters.sample_size().to_string());
+                pairs.push("dseed", &hyperparameters.seed().to_string());
+            }
+            ModelSource::Saved(file) => {
+                pairs.push("det", SAVED);
+                if with_name {
+                    pairs.push("mname", &file.name.chars().take(MOST_NAME).collect::<String>());
+                }
+                pairs.push("msha", &hex(&file.sha256));
+            }
+        }
+        pairs.push("thr", &self.detector.threshold.text());
         pairs
     }
 
@@ -103,30 +110,48 @@ impl Plan {
             }
             features.push(feature);
         }
-        pairs.parse_with("det", |text| if text == ISOLATION { Ok(()) } else { Err("no such detector") })?;
-        let trees = pairs.parse_with("trees", str::parse::<u32>)?;
-        let sample_size = pairs.parse_with("sample", str::parse::<u32>)?;
-        let seed = pairs.parse_with("dseed", str::parse::<u64>)?;
-        let hyperparameters = Hyperparameters::new(trees, sample_size, seed).map_err(|error| PairsError::Value {
-            key: if error.value == trees { "trees" } else { "sample" },
-            value: error.value.to_string(),
-            why: error.to_string(),
+        let method = pairs.parse_with("det", |text| match Method::from_name(text) {
+            None if text != SAVED => Err("no such detector"),
+            method => Ok(method),
         })?;
-        let threshold = pairs.parse_with("thr", parse_threshold)?;
-        Ok(Self { source, features, detector: Detector { hyperparameters, threshold } })
+        let model = match method {
+            Some(method) => ModelSource::Fitted { method, hyperparameters: take_hyperparameters(pairs)? },
+            None => {
+                ModelSource::Saved(ModelFile { name: take_name(pairs, "mname")?, sha256: take_sha256(pairs, "msha")? })
+            }
+        };
+        let threshold = pairs.parse_with("thr", Threshold::parse)?;
+        Ok(Self { source, features, detector: Detector { model, threshold } })
     }
 }
 
+fn take_hyperparameters(pairs: &mut Pairs) -> Result<Hyperparameters, PairsError> {
+    let trees = pairs.parse_with("trees", str::parse::<u32>)?;
+    let sample_size = pairs.parse_with("sample", str::parse::<u32>)?;
+    let seed = pairs.parse_with("dseed", str::parse::<u64>)?;
+    Hyperparameters::new(trees, sample_size, seed).map_err(|error| PairsError::Value {
+        key: if error.value == trees { "trees" } else { "sample" },
+        value: error.value.to_string(),
+        why: error.to_string(),
+    })
+}
+
+fn take_name(pairs: &mut Pairs, key: &'static str) -> Result<String, PairsError> {
+    pairs.parse_with(key, |text| if text.chars().count() <= MOST_NAME { Ok(text.to_owned()) } else { Err("too long") })
+}
+
+fn take_sha256(pairs: &mut Pairs, key: &'static str) -> Result<[u8; 32], PairsError> {
+    pairs.parse_with(key, |text| unhex(text).ok_or("a SHA-256 is 64 hexadecimal digits"))
+}
+
 fn take_file(pairs: &mut Pairs) -> Result<FileSource, PairsError> {
-    let name = pairs.parse_with("name", |text| {
-        if text.chars().count() <= MOST_NAME { Ok(text.to_owned()) } else { Err("too long") }
-    })?;
+    let name = take_name(pairs, "name")?;
     let bytes = pairs.parse_with("bytes", |text| match text.parse::<u64>() {
         Ok(bytes) if bytes <= MOST_BYTES => Ok(bytes),
         Ok(_) => Err("too large".to_owned()),
         Err(error) => Err(error.to_string()),
     })?;
-    let sha256 = pairs.parse_with("sha", |text| unhex(text).ok_or("a SHA-256 is 64 hexadecimal digits"))?;
+    let sha256 = take_sha256(pairs, "sha")?;
     let mut mapping = Mapping::default();
     for item in pairs.take_list("map")? {
         let bad = |why: &str| PairsError::Value { key: "map", value: item.chars().take(40).collect(), why: why.into() };
@@ -146,17 +171,32 @@ fn mapping_items(mapping: &Mapping) -> Vec<String> {
     mapping.choices().iter().map(item).collect()
 }
 
-fn parse_threshold(text: &str) -> Result<Threshold, String> {
-    let number = |text: &str| text.parse::<f64>().map_err(|error| error.to_string());
-    let share = |error: ShareError| error.to_string();
-    if text == AUTO {
-        Ok(Threshold::Auto)
-    } else if let Some(rest) = text.strip_prefix(CONTAMINATION) {
-        Ok(Threshold::Contamination(Contamination::new(number(rest)?).map_err(share)?))
-    } else if let Some(rest) = text.strip_prefix(SCORE) {
-        Ok(Threshold::Score(Share::new(number(rest)?).map_err(share)?))
-    } else {
-        Err("must be auto, share:… or score:…".into())
+impl Threshold {
+    /// The rule as it stands in a plan.
+    pub fn text(self) -> String {
+        match self {
+            Threshold::Auto => AUTO.to_owned(),
+            Threshold::Contamination(share) => format!("{CONTAMINATION}{}", share.get()),
+            Threshold::Score(score) => format!("{SCORE}{}", score.get()),
+        }
+    }
+
+    /// The rule of this text.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let number = |text: &str| text.parse::<f64>().map_err(|error| error.to_string());
+        let share = |error: ShareError| error.to_string();
+        if text == AUTO {
+            Ok(Threshold::Auto)
+        } else if let Some(rest) = text.strip_prefix(CONTAMINATION) {
+            Ok(Threshold::Contamination(Contamination::new(number(rest)?).map_err(share)?))
+        } else if let Some(rest) = text.strip_prefix(SCORE) {
+            Ok(Threshold::Score(Share::new(number(rest)?).map_err(share)?))
+        } else {
+            Err("must be auto, share:… or score:…".into())
+        }
     }
 }
 
@@ -220,14 +260,19 @@ mod tests {
                 .prop_map(|share| Threshold::Contamination(Contamination::new(share).expect("ok"))),
             (f64::MIN_POSITIVE..=1.0).prop_map(|score| Threshold::Score(Share::new(score).expect("ok"))),
         ];
-        (prop_oneof![generated, file], features, 1..=1000_u32, 2..=65_536_u32, any::<u64>(), threshold).prop_map(
-            |(source, features, trees, sample, seed, threshold)| Plan {
+        let fitted = (proptest::sample::select(&Method::ALL), 1..=1000_u32, 2..=65_536_u32, any::<u64>()).prop_map(
+            |(method, trees, sample, seed)| ModelSource::Fitted {
+                method,
+                hyperparameters: Hyperparameters::new(trees, sample, seed).expect("within bounds"),
+            },
+        );
+        let saved = ("[^\u{0}]{0,60}", any::<[u8; 32]>())
+            .prop_map(|(name, sha256)| ModelSource::Saved(ModelFile { name, sha256 }));
+        (prop_oneof![generated, file], features, prop_oneof![3 => fitted, 1 => saved], threshold).prop_map(
+            |(source, features, model, threshold)| Plan {
                 source,
                 features: features.into_iter().collect(),
-                detector: Detector {
-                    hyperparameters: Hyperparameters::new(trees, sample, seed).expect("within bounds"),
-                    threshold,
-                },
+                detector: Detector { model, threshold },
             },
         )
     }

@@ -1,9 +1,9 @@
 //! From sessions to scores, threshold, flags and fingerprint.
 
 use super::host::{Host, Progress, Stage, Stopped};
-use super::{Fingerprint, Plan, Sessions, Threshold};
-use crate::features::{Feature, FeatureError, Matrix, build};
-use crate::forest::{Forest, Hyperparameters};
+use super::{Fingerprint, Given, ModelSource, Plan, Sessions};
+use crate::features::{FeatureError, Matrix, Recipe};
+use crate::forest::{Method, Model, Part};
 use crate::ingest::IngestError;
 use std::sync::Arc;
 
@@ -14,10 +14,14 @@ pub struct Analysis {
     pub plan: Plan,
     /// The sessions.
     pub sessions: Arc<Sessions>,
+    /// How their features are computed.
+    pub recipe: Arc<Recipe>,
     /// Their features.
     pub matrix: Arc<Matrix>,
-    /// The forest fitted to them.
-    pub forest: Arc<Forest>,
+    /// How the model was fitted.
+    pub method: Method,
+    /// What scores them.
+    pub model: Arc<Model>,
     /// The score of each session: between 0 and 1, the greater the more anomalous.
     pub scores: Arc<Vec<f64>>,
     /// A session with a score above this is flagged.
@@ -46,6 +50,25 @@ pub enum AnalysisError {
     /// The file is not the one that the plan speaks of.
     #[error("this is not the file that the link was made from: {0}")]
     OtherFile(String),
+    /// The file is no model.
+    #[error("this is no model that can be used: {0}")]
+    Model(String),
+    /// The plan speaks of a saved model that is not open.
+    #[error("open the saved model \"{0}\", too")]
+    NoModel(String),
+    /// The plan speaks of a file that is not open.
+    #[error("open the sessions' file \"{0}\", too")]
+    NoFile(String),
+    /// The model judges by other features than the plan names.
+    #[error("the model {name} judges by {expected} features, and {found} are chosen")]
+    Width {
+        /// The model's file.
+        name: String,
+        /// Its features.
+        expected: usize,
+        /// Those of the plan.
+        found: usize,
+    },
 }
 
 impl Analysis {
@@ -55,85 +78,110 @@ impl Analysis {
     }
 
     /// Whether this analysis has the scores that another detector would give to the same features.
-    fn has_scores_of(&self, sessions: &Arc<Sessions>, features: &[Feature], forest: &Hyperparameters) -> bool {
-        self.has_matrix_of(sessions, features) && self.plan.detector.hyperparameters == *forest
+    fn has_scores_of(&self, sessions: &Arc<Sessions>, plan: &Plan) -> bool {
+        self.has_matrix_of(sessions, plan) && self.plan.detector.model == plan.detector.model
     }
 
-    fn has_matrix_of(&self, sessions: &Arc<Sessions>, features: &[Feature]) -> bool {
-        Arc::ptr_eq(&self.sessions, sessions) && self.plan.features == features
+    /// Whether this analysis has the features of a plan. A saved model brings its own recipe.
+    fn has_matrix_of(&self, sessions: &Arc<Sessions>, plan: &Plan) -> bool {
+        let fitted = |plan: &Plan| matches!(plan.detector.model, ModelSource::Fitted { .. });
+        Arc::ptr_eq(&self.sessions, sessions)
+            && self.plan.features == plan.features
+            && (fitted(&self.plan) && fitted(plan) || self.plan.detector.model == plan.detector.model)
     }
 }
 
-/// Analyses sessions. What a previous analysis of the same sessions has in common with this one is taken over.
+/// Analyses sessions. What a previous analysis of the same sessions has in common with this one is taken over; a plan that
+/// speaks of a saved model needs it `given`.
 ///
 /// # Errors
-/// [`AnalysisError`] when features cannot be computed, or somebody has cancelled.
+/// [`AnalysisError`] when features cannot be computed, the model is not there, or somebody has cancelled.
 pub async fn analyse(
     plan: Plan,
     sessions: Arc<Sessions>,
+    given: Option<&Given>,
     previous: Option<&Analysis>,
     host: &impl Host,
 ) -> Result<Analysis, AnalysisError> {
     let total = sessions.table.rows() as f64;
     let stage = |stage| Progress { stage, done: 0.0, total };
-    let matrix = match previous {
-        Some(previous) if previous.has_matrix_of(&sessions, &plan.features) => previous.matrix.clone(),
+    let given = match &plan.detector.model {
+        ModelSource::Saved(file) => {
+            let given = given.filter(|given| given.file.sha256 == file.sha256);
+            Some(given.ok_or_else(|| AnalysisError::NoModel(file.name.clone()))?)
+        }
+        ModelSource::Fitted { .. } => None,
+    };
+    let (recipe, matrix) = match previous {
+        Some(previous) if previous.has_matrix_of(&sessions, &plan) => {
+            (previous.recipe.clone(), previous.matrix.clone())
+        }
         _ => {
             host.checkpoint(stage(Stage::Features)).await?;
-            Arc::new(build(&sessions.table, &plan.features)?)
+            match given.and_then(|given| given.recipe.clone()) {
+                Some(recipe) => {
+                    let matrix = recipe.apply(&sessions.table)?;
+                    (recipe, Arc::new(matrix))
+                }
+                None => {
+                    let (recipe, matrix) = Recipe::fit_apply(&sessions.table, &plan.features)?;
+                    (Arc::new(recipe), Arc::new(matrix))
+                }
+            }
         }
     };
-    let hyperparameters = plan.detector.hyperparameters;
-    let (forest, scores) = match previous {
-        Some(previous) if previous.has_scores_of(&sessions, &plan.features, &hyperparameters) => {
-            (previous.forest.clone(), previous.scores.clone())
-        }
+    let (model, scores) = match previous {
+        Some(previous) if previous.has_scores_of(&sessions, &plan) => (previous.model.clone(), previous.scores.clone()),
         _ => {
             host.checkpoint(stage(Stage::Scoring)).await?;
-            let forest = Forest::fit(&matrix, &hyperparameters);
-            let scores = host.score(&forest, &matrix).await?;
-            (Arc::new(forest), Arc::new(scores))
+            let (model, scores) = score(&plan.detector.model, given, &matrix, host).await?;
+            (model, Arc::new(scores))
         }
     };
+    let method = match (&plan.detector.model, given) {
+        (ModelSource::Fitted { method, .. }, _) => *method,
+        (ModelSource::Saved(_), given) => given.map_or_else(Method::default, |given| given.method),
+    };
     host.checkpoint(stage(Stage::Finishing)).await?;
-    let threshold = threshold(plan.detector.threshold, &scores);
+    let threshold = plan.detector.threshold.of(&scores);
     let flagged = scores.iter().filter(|&&score| score > threshold).count();
     let plan = Plan { source: sessions.source.clone(), ..plan };
     let fingerprint = Fingerprint::of(&plan, &scores, threshold);
-    Ok(Analysis { plan, sessions, matrix, forest, scores, threshold, flagged, fingerprint })
+    Ok(Analysis { plan, sessions, recipe, matrix, method, model, scores, threshold, flagged, fingerprint })
 }
 
-/// The score above which a session is flagged.
-///
-/// A contamination is turned into the percentile of the scores as numpy and scikit-learn do, with linear interpolation
-/// between the two nearest scores.
-fn threshold(rule: Threshold, scores: &[f64]) -> f64 {
-    match rule {
-        Threshold::Auto => 0.5,
-        Threshold::Score(score) => score.get(),
-        Threshold::Contamination(share) => {
-            let position = (1.0 - share.get()) * (scores.len() - 1) as f64;
-            let below = position as usize;
-            let mut order = scores.to_vec();
-            let (_, low, above) = order.select_nth_unstable_by(below, f64::total_cmp);
-            let low = *low;
-            let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
-            low + (high - low) * (position - below as f64)
+/// Scores the rows of a matrix by the given model, or by one that is fitted to them.
+async fn score(
+    source: &ModelSource,
+    given: Option<&Given>,
+    matrix: &Matrix,
+    host: &impl Host,
+) -> Result<(Arc<Model>, Vec<f64>), AnalysisError> {
+    let grown = match source {
+        ModelSource::Fitted { method, hyperparameters } => host.grow(*method, matrix, hyperparameters).await?,
+        ModelSource::Saved(_) => Vec::new(),
+    };
+    let parts: Vec<&Part> = match given {
+        Some(given) if given.model.features() != matrix.width() => {
+            let (name, expected, found) = (given.file.name.clone(), given.model.features(), matrix.width());
+            return Err(AnalysisError::Width { name, expected, found });
         }
+        Some(given) => given.model.parts().iter().map(|(_, part)| part).collect(),
+        None => grown.iter().collect(),
+    };
+    let mut paths = Vec::with_capacity(parts.len());
+    for part in parts {
+        paths.push(host.mean_paths(part, matrix).await?);
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::Contamination;
-
-    #[test]
-    fn the_percentile_interpolates_as_numpy_does() {
-        let rule = Threshold::Contamination(Contamination::new(0.25).expect("a share"));
-        // numpy.percentile([0.1, 0.2, 0.4, 0.8], 75) = 0.5
-        assert!((threshold(rule, &[0.8, 0.1, 0.4, 0.2]) - 0.5).abs() < 1e-15);
-        assert_eq!(threshold(rule, &[0.3]), 0.3);
-        assert_eq!(threshold(rule, &[0.3, 0.3, 0.3]), 0.3, "ties are not flagged");
+    let (model, mut scores) = match given {
+        Some(given) => (given.model.clone(), given.model.weigh(&paths)),
+        None => {
+            let (model, paths) = Model::blend(grown, paths);
+            (Arc::new(model), paths)
+        }
+    };
+    for score in &mut scores {
+        *score = model.score_of_path(*score);
     }
+    Ok((model, scores))
 }

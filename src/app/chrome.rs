@@ -4,8 +4,8 @@
 
 use super::format;
 use super::panels::FileButton;
-use super::state::Verdict;
-use crate::analysis::{Plan, Progress, Source, Stage};
+use super::state::{self, Verdict};
+use crate::analysis::{ModelSource, Plan, Progress, Source, Stage};
 use crate::features::Feature;
 use crate::share::Tab;
 use web_sys::HtmlInputElement;
@@ -168,8 +168,20 @@ pub fn link_banner(props: &LinkProps) -> Html {
     let on_run = props.on_run.reform(|_: MouseEvent| ());
     let on_drop = props.on_drop.reform(|_: MouseEvent| ());
     let features: Vec<String> = props.plan.features.iter().map(Feature::label).collect();
-    let how = format!("{} trees over {}", props.plan.detector.hyperparameters.trees(), features.join(", "));
+    let by = match &props.plan.detector.model {
+        ModelSource::Fitted { method, hyperparameters } => {
+            format!("{}, {} trees", method.label(), hyperparameters.trees())
+        }
+        ModelSource::Saved(file) => file.name.clone(),
+    };
+    let how = format!("{by} over {}", features.join(", "));
     let (what, button) = match &props.plan.source {
+        Source::Generated(_) if state::needed_file(&props.plan).is_some() => (
+            format!(
+                "This link judges by the saved model {by}, which does not travel with it. Open that file to reproduce it."
+            ),
+            html! { <FileButton label="Open the model…" on_open={props.on_open.clone()} /> },
+        ),
         Source::File(file) => (
             format!(
                 "This link is an analysis of the file {} ({} bytes), which does not travel with it. Open that file to \

@@ -1,8 +1,8 @@
 //! The rules of the page's state, free of the browser.
 
-use crate::analysis::{Contamination, Fingerprint, Plan, Share, Source, Threshold};
+use crate::analysis::{Contamination, Detector, Fingerprint, ModelSource, Plan, Share, Source, Threshold};
 use crate::features::Feature;
-use crate::forest::Hyperparameters;
+use crate::forest::{Hyperparameters, Method};
 use crate::ingest::{Assignment, Mapping};
 use crate::share::View;
 use crate::simulate::{Preset, Scenario};
@@ -13,10 +13,24 @@ const CHEAP: u64 = 200_000 * 100;
 /// Whether a link's plan may be carried out without asking.
 pub fn is_cheap(plan: &Plan) -> bool {
     match &plan.source {
-        Source::Generated(scenario) => {
-            u64::from(scenario.sessions.get()) * u64::from(plan.detector.hyperparameters.trees()) <= CHEAP
-        }
+        Source::Generated(scenario) => plan.detector.model.hyperparameters().is_some_and(|hyperparameters| {
+            u64::from(scenario.sessions.get()) * u64::from(hyperparameters.trees()) <= CHEAP
+        }),
         Source::File(_) => false,
+    }
+}
+
+/// Whether the page's own program can carry out a plan; otherwise it needs the full one.
+pub fn is_light(plan: &Plan) -> bool {
+    is_cheap(plan) && matches!(plan.detector.model, ModelSource::Fitted { method: Method::Isolation, .. })
+}
+
+/// The name of the file or model that a plan needs and that must be opened for it.
+pub fn needed_file(plan: &Plan) -> Option<&str> {
+    match (&plan.source, &plan.detector.model) {
+        (Source::File(file), _) => Some(&file.name),
+        (_, ModelSource::Saved(file)) => Some(&file.name),
+        _ => None,
     }
 }
 
@@ -91,6 +105,10 @@ pub enum ThresholdRule {
 /// What the user typed into the detector panel, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DetectorForm {
+    /// The saved model, where one is in use: the fields of the fit mean nothing then.
+    pub saved: Option<crate::analysis::ModelFile>,
+    /// How sessions are judged.
+    pub method: Method,
     /// How many trees.
     pub trees: String,
     /// How many sessions each is grown from.
@@ -114,10 +132,16 @@ impl DetectorForm {
             Threshold::Score(score) => (ThresholdRule::Score, Contamination::default().get(), Some(score.get())),
             Threshold::Auto => (ThresholdRule::Auto, Contamination::default().get(), Some(0.5)),
         };
+        let (saved, method, hyperparameters) = match &detector.model {
+            ModelSource::Fitted { method, hyperparameters } => (None, *method, *hyperparameters),
+            ModelSource::Saved(file) => (Some(file.clone()), Method::default(), Hyperparameters::default()),
+        };
         Self {
-            trees: detector.hyperparameters.trees().to_string(),
-            sample_size: detector.hyperparameters.sample_size().to_string(),
-            seed: detector.hyperparameters.seed().to_string(),
+            saved,
+            method,
+            trees: hyperparameters.trees().to_string(),
+            sample_size: hyperparameters.sample_size().to_string(),
+            seed: hyperparameters.seed().to_string(),
             rule,
             percent: percent_text(share),
             score: format!("{:.3}", score.unwrap_or(0.5)),
@@ -128,7 +152,7 @@ impl DetectorForm {
     ///
     /// # Errors
     /// What is wrong with the first value that is no good, for the user.
-    pub fn read(&self) -> Result<crate::analysis::Detector, String> {
+    pub fn read(&self) -> Result<Detector, String> {
         let trees = read_count(&self.trees).ok_or("The number of trees must be a whole number.")?;
         let sample_size = read_count(&self.sample_size).ok_or("The sample size must be a whole number.")?;
         let seed = read_seed(&self.seed)?;
@@ -145,7 +169,11 @@ impl DetectorForm {
                 Threshold::Score(score.ok_or("The threshold must be a score above 0 and at most 1.")?)
             }
         };
-        Ok(crate::analysis::Detector { hyperparameters, threshold })
+        let model = match &self.saved {
+            Some(file) => ModelSource::Saved(file.clone()),
+            None => ModelSource::Fitted { method: self.method, hyperparameters },
+        };
+        Ok(Detector { model, threshold })
     }
 }
 

@@ -5,11 +5,11 @@ use super::console::Console;
 use super::failure::Failure;
 use super::files::Input;
 use super::host::NativeHost;
-use super::outcome::{Results, read_sessions, say_quality, say_result};
+use super::outcome::{Results, read_sessions, refuse_unused, say_quality, say_result};
 use super::values::{self, FeatureList, Rule};
-use crate::analysis::{Detector, Plan, Sessions, Share, Threshold, analyse, proposed_features};
+use crate::analysis::{Detector, ModelSource, Plan, Sessions, Share, Threshold, analyse, proposed_features};
 use crate::features::Feature;
-use crate::forest::Hyperparameters;
+use crate::forest::{Hyperparameters, Method};
 use crate::ingest::{Assignment, Mapping};
 use crate::telemetry::{Data, Table};
 use std::num::NonZeroUsize;
@@ -39,6 +39,9 @@ pub struct Options {
     /// network type. A name with a comma stands in double quotes.
     #[arg(long, value_name = "LIST", value_parser = values::features, verbatim_doc_comment)]
     features: Option<FeatureList>,
+    /// How sessions are judged: isolation, extended, fair-cut or mixture (docs/how-it-works.md).
+    #[arg(long, value_name = "NAME", default_value = Method::default().name(), value_parser = values::method)]
+    method: Method,
     /// Trees of the forest, 1 to 1000.
     #[arg(long, value_name = "N", default_value_t = Hyperparameters::default().trees(),
           value_parser = clap::value_parser!(u32).range(bounds(Hyperparameters::TREES)))]
@@ -84,23 +87,21 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     let name = input.name().to_owned();
     let sessions = read_sessions(input, mapping, &host)?;
     say_quality(&name, &sessions, console);
-    if let Some(unused) = sessions.quality.as_ref().and_then(|quality| quality.columns.unused.first()) {
-        let why = format!("there is no column \"{unused}\" as --map names it");
-        return Err(Failure::Columns { name, why });
-    }
+    refuse_unused(&name, &sessions)?;
     let features = match options.features {
         Some(FeatureList(features)) => features,
         None => proposed(&name, &sessions)?,
     };
     let plan = Plan { source: sessions.source.clone(), features, detector };
-    let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, &host))
+    let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, None, &host))
         .map_err(|error| Failure::Sessions { name, error })?;
     results.write(&analysis, console)?;
     say_result(&analysis, console);
     Ok(Outcome::Done)
 }
 
-fn mapping(choices: &[(String, Assignment)]) -> Result<Mapping, Failure> {
+/// The mapping of `--map`.
+pub fn mapping(choices: &[(String, Assignment)]) -> Result<Mapping, Failure> {
     const MAP: &str = "--map <COLUMN=FIELD>";
     let mut mapping = Mapping::default();
     for (column, assignment) in choices {
@@ -117,7 +118,8 @@ fn detector(options: &Options) -> Result<Detector, Failure> {
     let hyperparameters = Hyperparameters::new(options.trees, options.sample_size, options.seed)
         .map_err(|error| Failure::Argument { argument: "--trees <N>", why: error.to_string() })?;
     let threshold = options.threshold.map_or(options.contamination.0, Threshold::Score);
-    Ok(Detector { hyperparameters, threshold })
+    let model = ModelSource::Fitted { method: options.method, hyperparameters };
+    Ok(Detector { model, threshold })
 }
 
 /// The page's choice, or what there is to choose from.

@@ -1,7 +1,7 @@
 //! Why a command failed, in one line with its position.
 
-use crate::analysis::AnalysisError;
-use crate::forest::ImportError;
+use crate::analysis::{AnalysisError, SavedModelError};
+use crate::share::onnx::OnnxError;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -38,13 +38,21 @@ pub enum Failure {
         /// What is wrong.
         error: AnalysisError,
     },
-    /// A forest could not be read.
+    /// A model could not be read or saved.
     #[error("{name}: {error}")]
-    Forest {
+    Model {
         /// The file.
         name: String,
         /// What is wrong.
-        error: ImportError,
+        error: SavedModelError,
+    },
+    /// A model cannot be said in ONNX.
+    #[error("{name}: {error}")]
+    Export {
+        /// The model's file.
+        name: String,
+        /// Why.
+        error: OnnxError,
     },
     /// The columns of a file are not those that are needed.
     #[error("{name}: {why}")]

@@ -152,6 +152,11 @@ impl Output {
         }
     }
 
+    /// The path as given, for messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether nobody reads any more: what is written goes nowhere, and the rest need not be made.
     pub fn is_closed(&self) -> bool {
         self.closed
@@ -162,10 +167,18 @@ impl Output {
     /// # Errors
     /// [`Failure::Write`]; that a reader has gone away is none.
     pub fn write(&mut self, text: &str) -> Result<(), Failure> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Appends bytes.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let result = match &mut self.sink {
             _ if self.closed => Ok(()),
-            Sink::Standard(sink) => sink.write_all(text.as_bytes()),
-            Sink::Direct(sink) | Sink::Beside(sink, _) => sink.write_all(text.as_bytes()),
+            Sink::Standard(sink) => sink.write_all(bytes),
+            Sink::Direct(sink) | Sink::Beside(sink, _) => sink.write_all(bytes),
         };
         self.unless_closed(result)
     }

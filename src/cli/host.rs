@@ -3,7 +3,7 @@
 use super::console::Console;
 use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::features::Matrix;
-use crate::forest::Forest;
+use crate::forest::{Hyperparameters, Method, Model, Part, RankedForest};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -24,15 +24,32 @@ impl<'a> NativeHost<'a> {
         Self { console, threads: threads.unwrap_or_else(cores) }
     }
 
-    /// The scores of all rows. Threads take the rows piece by piece; the pieces are put together in their order, so that
+    /// The scores of all rows by a model.
+    ///
+    /// # Errors
+    /// [`Stopped::Worker`] when a thread has panicked.
+    pub fn score_model(&self, model: &Model, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        let paths = model.parts().iter().map(|(_, part)| self.paths_of(part, matrix)).collect::<Result<Vec<_>, _>>()?;
+        let mut scores = model.weigh(&paths);
+        for score in &mut scores {
+            *score = model.score_of_path(*score);
+        }
+        Ok(scores)
+    }
+
+    /// The mean path lengths of all rows in a forest. Threads take the rows piece by piece; the pieces are put together in their order, so that
     /// the result does not depend on who took which.
     ///
     /// # Errors
     /// [`Stopped::Worker`] when a thread has panicked.
-    pub fn score_rows(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+    pub fn paths_of(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
         let pieces = rows.div_ceil(PIECE);
         let next = AtomicUsize::new(0);
+        let ranked = match part {
+            Part::Axis(forest) => Some(RankedForest::compile(forest)),
+            Part::Oblique(_) => None,
+        };
         let work = |shown: &dyn Fn(usize)| {
             let mut scored = Vec::new();
             loop {
@@ -42,7 +59,13 @@ impl<'a> NativeHost<'a> {
                 }
                 shown(piece);
                 let start = piece * PIECE;
-                scored.push((piece, forest.score(matrix, start..rows.min(start + PIECE))));
+                let stretch = start..rows.min(start + PIECE);
+                let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
+                let paths = match &ranked {
+                    Some(ranked) => ranked.mean_paths(&columns),
+                    None => part.mean_paths(&columns),
+                };
+                scored.push((piece, paths));
             }
         };
         let shown = |piece: usize| {
@@ -71,8 +94,17 @@ impl Host for NativeHost<'_> {
         Ok(())
     }
 
-    async fn score(&self, forest: &Forest, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
-        self.score_rows(forest, matrix)
+    async fn grow(
+        &self,
+        method: Method,
+        matrix: &Matrix,
+        hyperparameters: &Hyperparameters,
+    ) -> Result<Vec<Part>, Stopped> {
+        Ok(Model::grow(method, matrix, hyperparameters))
+    }
+
+    async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        self.paths_of(part, matrix)
     }
 }
 
@@ -87,11 +119,13 @@ mod tests {
         for rows in [1, PIECE, 3 * PIECE + 17] {
             let column = |factor: u32| (0..rows as u32).map(|row| (row.wrapping_mul(factor) >> 8) as f32).collect();
             let matrix = Matrix::from_columns(vec![column(2_654_435_761), column(40_503)]);
-            let forest = Forest::fit(&matrix, &Hyperparameters::new(5, 64, 3).expect("within bounds"));
-            let expected = forest.score(&matrix, 0..rows);
+            let hyperparameters = Hyperparameters::new(5, 64, 3).expect("within bounds");
+            let part = Model::grow(Method::Isolation, &matrix, &hyperparameters).remove(0);
+            let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
+            let expected = part.mean_paths(&columns);
             for threads in [1, 2, 3, 64] {
                 let host = NativeHost::new(&console, NonZeroUsize::new(threads));
-                assert_eq!(host.score_rows(&forest, &matrix).as_ref(), Ok(&expected), "{threads} threads");
+                assert_eq!(host.paths_of(&part, &matrix).as_ref(), Ok(&expected), "{threads} threads");
             }
         }
     }

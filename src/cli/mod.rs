@@ -5,9 +5,11 @@
 
 mod console;
 mod detect;
+mod export_onnx;
 mod failure;
 mod files;
 mod host;
+mod model;
 mod outcome;
 mod replay;
 mod score;
@@ -41,6 +43,7 @@ enum Command {
     Detect(detect::Options),
     Replay(replay::Options),
     Score(score::Options),
+    ExportOnnx(export_onnx::Options),
 }
 
 /// How a command that did its work ended.
@@ -78,6 +81,7 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Failure> {
         Command::Detect(options) => detect::run(options, console),
         Command::Replay(options) => replay::run(&options, console),
         Command::Score(options) => score::run(&options, console),
+        Command::ExportOnnx(options) => export_onnx::run(&options, console),
     }
 }
 

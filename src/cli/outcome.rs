@@ -6,7 +6,7 @@ use super::files::{Input, Output, is_same, is_standard};
 use super::host::NativeHost;
 use crate::analysis::{Analysis, AnalysisError, Progress, Sessions, Stage, read};
 use crate::ingest::Mapping;
-use crate::share::{CsvWriter, Link, Report, View, write_scored_header, write_scored_row};
+use crate::share::{CsvWriter, Link, Report, ScoredRows, View};
 use std::path::{Path, PathBuf};
 
 /// Bytes written at a time.
@@ -18,18 +18,22 @@ const LISTED: usize = 5;
 /// Where the results go.
 #[derive(Debug, clap::Args)]
 pub struct Results {
-    /// Where the scored sessions go: all columns, score and flag (1 or 0), as CSV; - is standard output.
+    /// Where the scored sessions go: all columns, score, flag (1 or 0) and the three strongest reasons, as CSV; - is standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Where the figures go, as JSON; - is standard output.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Where the fitted detector goes, as JSON: what `score` and `export-onnx` take; - is standard output.
+    #[arg(long, value_name = "FILE")]
+    save_model: Option<PathBuf>,
 }
 
 /// The files of [`Results`], open before the work begins: a place that cannot be written is not found out after it.
 pub struct OpenResults {
     scored: Option<Output>,
     report: Option<Output>,
+    model: Option<Output>,
 }
 
 impl Results {
@@ -39,19 +43,22 @@ impl Results {
     /// [`Failure`] when two of the files are the same, or one cannot be written.
     pub fn open(&self, input: Option<&Path>) -> Result<OpenResults, Failure> {
         const REPORT: &str = "--report <FILE>";
-        let (output, report) = (self.output.as_deref(), self.report.as_deref());
-        if let (Some(output), Some(report)) = (output, report)
-            && is_same(output, report)
-        {
-            let why = "sessions and report cannot go to the same place".into();
-            return Err(Failure::Argument { argument: REPORT, why });
+        const SAVE_MODEL: &str = "--save-model <FILE>";
+        let places = [(OUTPUT, &self.output), (REPORT, &self.report), (SAVE_MODEL, &self.save_model)];
+        for (index, &(argument, path)) in places.iter().enumerate() {
+            refuse_input(argument, path.as_deref(), input)?;
+            let taken = places[..index].iter().find(|(_, other)| match (path, other) {
+                (Some(path), Some(other)) => is_same(path, other),
+                _ => false,
+            });
+            if let Some((other, _)) = taken {
+                let why = format!("it is the same place as that of '{other}'");
+                return Err(Failure::Argument { argument, why });
+            }
         }
-        for (argument, path) in [(OUTPUT, output), (REPORT, report)] {
-            refuse_input(argument, path, input)?;
-        }
-        let scored = output.map(Output::create).transpose()?;
-        let report = report.map(Output::create).transpose()?;
-        Ok(OpenResults { scored, report })
+        let open = |path: &Option<PathBuf>| path.as_deref().map(Output::create).transpose();
+        let (scored, report, model) = (open(&self.output)?, open(&self.report)?, open(&self.save_model)?);
+        Ok(OpenResults { scored, report, model })
     }
 }
 
@@ -84,6 +91,12 @@ impl OpenResults {
             }
             output.commit()?;
         }
+        if let Some(mut output) = self.model {
+            let json = analysis.saved_model().and_then(|model| model.to_json());
+            let json = json.map_err(|error| Failure::Model { name: output.name().to_owned(), error })?;
+            output.write_bytes(&json)?;
+            output.commit()?;
+        }
         Ok(())
     }
 }
@@ -91,15 +104,14 @@ impl OpenResults {
 fn write_scored(analysis: &Analysis, mut output: Output, console: &Console) -> Result<(), Failure> {
     let rows = analysis.sessions.table.rows();
     let mut writer = CsvWriter::default();
-    write_scored_header(&mut writer, analysis);
-    for row in 0..rows {
-        write_scored_row(&mut writer, analysis, row);
+    let mut scored = ScoredRows::begin(&mut writer, analysis);
+    while scored.write(&mut writer) {
         if writer.len() > PIECE {
             output.write(&writer.take())?;
             if output.is_closed() {
                 break;
             }
-            console.progress(Progress { stage: Stage::Finishing, done: row as f64, total: rows as f64 });
+            console.progress(Progress { stage: Stage::Finishing, done: scored.written() as f64, total: rows as f64 });
         }
     }
     output.write(&writer.take())?;
@@ -130,6 +142,17 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
     let more = report.renamed.len() as u64 + report.total_issues() - listed as u64;
     if more > 0 {
         console.say(format_args!("{name}: and {more} more"));
+    }
+}
+
+/// Refuses a choice for a column that the file does not have.
+pub fn refuse_unused(name: &str, sessions: &Sessions) -> Result<(), Failure> {
+    match sessions.quality.as_ref().and_then(|quality| quality.columns.unused.first()) {
+        Some(unused) => {
+            let why = format!("there is no column \"{unused}\" as --map names it");
+            Err(Failure::Columns { name: name.to_owned(), why })
+        }
+        None => Ok(()),
     }
 }
 

@@ -1,38 +1,40 @@
-//! `streamguard score`: rows scored by a forest that scikit-learn has fitted.
+//! `streamguard score`: rows scored by a saved model, or by a forest that scikit-learn has fitted.
 
 use super::Outcome;
 use super::console::Console;
-use super::detect::{enumerate, number_columns};
+use super::detect::{enumerate, mapping, number_columns};
 use super::failure::Failure;
 use super::files::{Input, Output, STANDARD};
 use super::host::NativeHost;
-use super::outcome::{OUTPUT, PIECE, read_sessions, refuse_input, say_quality};
+use super::model::read_model;
+use super::outcome::{OUTPUT, PIECE, read_sessions, refuse_input, refuse_unused, say_quality};
 use super::values::{self, ColumnList};
+use crate::analysis::{Inputs, SavedModel, Sessions};
 use crate::features::Matrix;
-use crate::forest::{Imported, import_sklearn};
-use crate::ingest::Mapping;
+use crate::ingest::{Assignment, Mapping};
 use crate::share::{CsvWriter, write_cells, write_header};
 use crate::telemetry::{Data, Table};
-use std::io::Read;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-/// A forest file is no larger, packed or not.
-const MOST_FOREST: u64 = 1 << 30;
-
-/// Score rows with an isolation forest fitted by scikit-learn.
+/// Score rows with a saved model, or with an isolation forest fitted by scikit-learn.
 ///
-/// Appends score (minus scikit-learn's score_samples, between 0 and 1, the greater the more anomalous) and flag (1 where
-/// scikit-learn predicts an outlier, else 0) to the columns of the file.
+/// Appends score (between 0 and 1, the greater the more anomalous; minus scikit-learn's score_samples) and flag (1 where the
+/// score is above the model's threshold, else 0) to the columns of the file.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The forest as JSON, also compressed with gzip: see docs/command-line.md for its layout.
-    #[arg(long, value_name = "FILE")]
-    forest: PathBuf,
+    /// The model as JSON, also compressed with gzip: what `detect --save-model` wrote, or a forest fitted by
+    /// scikit-learn (docs/models.md).
+    #[arg(long, visible_alias = "forest", value_name = "FILE")]
+    model: PathBuf,
     /// The rows, as CSV, also compressed with gzip; - is standard input. An empty cell is a missing value.
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The forest's features in their order, separated by commas [default: all number columns in the file's order].
+    /// What a column is taken for, as with `detect`; for a saved model. Can be given several times.
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = values::assignment)]
+    map: Vec<(String, Assignment)>,
+    /// The features of a scikit-learn forest in their order, separated by commas [default: those that it names, or else
+    /// all number columns in the file's order].
     #[arg(long, value_name = "LIST", value_parser = values::columns)]
     columns: Option<ColumnList>,
     /// Where the scored rows go; - is standard output.
@@ -45,24 +47,19 @@ pub struct Options {
 
 /// Runs the command.
 pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
-    for input in [&options.file, &options.forest] {
+    for input in [&options.file, &options.model] {
         refuse_input(OUTPUT, Some(&options.output), Some(input))?;
     }
+    let mapping = mapping(&options.map)?;
     let mut output = Output::create(&options.output)?;
-    let Imported { forest, threshold } = read_forest(options)?;
+    let model = read_model(&options.model)?;
     let host = NativeHost::new(console, options.threads);
-    let input = Input::open(&options.file)?;
-    let name = input.name().to_owned();
-    // Every column under its own name: what a name means to StreamGuard, the forest knows nothing of.
-    let sessions = read_sessions(input, Mapping::default().closed(), &host)?;
-    say_quality(&name, &sessions, console);
-    let table = &sessions.table;
-    let chosen = options.columns.as_ref().map(|ColumnList(columns)| columns.as_slice());
-    let matrix =
-        matrix(table, chosen, forest.features()).map_err(|why| Failure::Columns { name: name.clone(), why })?;
-    let scores = host.score_rows(&forest, &matrix);
-    let scores = scores.map_err(|stopped| Failure::Sessions { name: name.clone(), error: stopped.into() })?;
+    let (sessions, matrix) = read_rows(&model, mapping, options, &host, console)?;
+    let name = || options.file.display().to_string();
+    let scores = host.score_model(model.model(), &matrix);
+    let scores = scores.map_err(|stopped| Failure::Sessions { name: name(), error: stopped.into() })?;
 
+    let (table, threshold) = (&sessions.table, model.threshold());
     let mut writer = CsvWriter::default();
     write_header(&mut writer, table, &["score", "flag"]);
     let mut flagged = 0_usize;
@@ -82,25 +79,51 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn read_forest(options: &Options) -> Result<Imported, Failure> {
-    let input = Input::open(&options.forest)?;
+/// Reads the rows, and makes of them what the model is given.
+fn read_rows(
+    model: &SavedModel,
+    mapping: Mapping,
+    options: &Options,
+    host: &NativeHost,
+    console: &Console,
+) -> Result<(Sessions, Matrix), Failure> {
+    let wrong_use = |argument, why: &str| Err(Failure::Argument { argument, why: why.into() });
+    let mapping = match model.inputs() {
+        Inputs::Sessions(_) if options.columns.is_some() => {
+            return wrong_use("--columns <LIST>", "a saved model knows its columns; --map says what a column is");
+        }
+        Inputs::Sessions(_) => mapping,
+        Inputs::Columns { .. } if !options.map.is_empty() => {
+            return wrong_use(
+                "--map <COLUMN=FIELD>",
+                "a forest of scikit-learn takes columns as they are: see --columns",
+            );
+        }
+        // Every column under its own name: what a name means to StreamGuard, the forest knows nothing of.
+        Inputs::Columns { .. } => Mapping::default().closed(),
+    };
+    let input = Input::open(&options.file)?;
     let name = input.name().to_owned();
-    let mut bytes = input.read_all(MOST_FOREST)?;
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut json = Vec::new();
-        let unpacked = flate2::read::MultiGzDecoder::new(&bytes[..]).take(MOST_FOREST).read_to_end(&mut json);
-        unpacked.map_err(|error| Failure::Read { name: name.clone(), error })?;
-        bytes = json;
-    }
-    import_sklearn(&bytes).map_err(|error| Failure::Forest { name, error })
+    let sessions = read_sessions(input, mapping, host)?;
+    say_quality(&name, &sessions, console);
+    refuse_unused(&name, &sessions)?;
+    let matrix = match model.inputs() {
+        Inputs::Sessions(recipe) => recipe.apply(&sessions.table).map_err(|error| error.to_string()),
+        Inputs::Columns { count, names } => {
+            let chosen = options.columns.as_ref().map(|ColumnList(columns)| columns.as_slice());
+            columns(&sessions.table, chosen, names.as_deref(), *count)
+        }
+    };
+    let matrix = matrix.map_err(|why| Failure::Columns { name, why })?;
+    Ok((sessions, matrix))
 }
 
 /// The features of the rows, as scikit-learn reads them: doubles rounded to single precision. What that cannot hold is
 /// missing; scikit-learn would refuse it.
-fn matrix(table: &Table, chosen: Option<&[String]>, width: usize) -> Result<Matrix, String> {
+fn columns(table: &Table, chosen: Option<&[String]>, own: Option<&[String]>, width: usize) -> Result<Matrix, String> {
     let numbers = number_columns(table);
-    let columns = match chosen {
-        Some(chosen) => chosen.iter().map(String::as_str).collect(),
+    let columns = match chosen.or(own) {
+        Some(names) => names.iter().map(String::as_str).collect(),
         None => numbers.clone(),
     };
     if columns.len() != width {

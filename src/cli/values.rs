@@ -2,6 +2,7 @@
 
 use crate::analysis::{Contamination, Share, Threshold};
 use crate::features::Feature;
+use crate::forest::Method;
 use crate::ingest::Assignment;
 use crate::simulate::{FaultShare, SessionCount};
 use std::fmt;
@@ -60,6 +61,11 @@ pub fn contamination(text: &str) -> Result<Rule, String> {
 /// Reads the score above which a session is flagged.
 pub fn score(text: &str) -> Result<Share, String> {
     Share::new(number(text)?).map_err(|error| error.to_string())
+}
+
+/// Reads the name of a detector.
+pub fn method(text: &str) -> Result<Method, String> {
+    Method::from_name(text).ok_or_else(|| format!("must be one of {}", Method::ALL.map(Method::name).join(", ")))
 }
 
 /// Reads a number of threads.

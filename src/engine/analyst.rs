@@ -1,63 +1,37 @@
 //! The analysis worker: holds the sessions and the last analysis, carries out plans and answers questions about them.
 
-use super::files::Files;
-use super::host::{BrowserHost, Pool};
+use super::equipment::{Equipment, Order};
+use super::held::Held;
 use super::protocol::{Choice, Event, Request, ResultInfo, Summary};
+use super::turn::{Turn, Wanted};
 use super::wire::Message;
 use super::worker::{now, post_event};
 use crate::analysis::views;
-use crate::analysis::{
-    Analysis, AnalysisError, FileSource, Pairs, Plan, Sessions, Source, Stopped, analyse, generate, proposed_features,
-};
+use crate::analysis::{Analysis, AnalysisError, Pairs, Plan, Sessions, Stopped, analyse};
 use crate::features::{Feature, Measure, unavailable};
-use crate::ingest::Mapping;
-use crate::share::{CsvWriter, write_scored_header, write_scored_row};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
-/// A piece of the CSV on its way to the page.
-const PIECE: usize = 4 << 20;
-
-/// So many sessions are held at once: some 200 bytes each.
-const TOGETHER: usize = 3_000_000;
-
 /// The analysis worker's memory.
-pub struct Analyst {
-    /// What reads files: absent in the page's own program, which is to stay small.
-    files: Option<Files>,
-    pool: Rc<Pool>,
+#[derive(Default)]
+pub struct Analyst<E> {
+    equipment: E,
+    wanted: Wanted,
     held: RefCell<Held>,
 }
 
-#[derive(Default)]
-struct Held {
-    /// The file that was opened last: it is read anew when its columns are mapped otherwise.
-    file: Option<web_sys::File>,
-    sessions: Option<Arc<Sessions>>,
-    analysis: Option<Rc<Analysis>>,
-}
-
-impl Analyst {
-    /// An analysis worker that reads files, or does not.
-    pub fn new(files: Option<Files>) -> Self {
-        Self { files, pool: Rc::default(), held: RefCell::default() }
-    }
-
+impl<E: Equipment> Analyst<E> {
     /// Takes a request. It is answered when it is done; other requests are taken meanwhile.
     pub fn receive(self: Rc<Self>, message: Message<Request>) {
         let Message { id, body, attached, .. } = message;
+        if self.equipment.take(&body, &attached) {
+            return;
+        }
         match body {
             Request::Run { .. } | Request::Open { .. } => self.spawn(id, body, attached.dyn_into().ok()),
-            Request::Export => self.answer(id, |analysis| export(id, analysis)),
-            Request::Cancel => self.pool.cancel(),
-            Request::Peer { peer } => {
-                if let Ok(port) = attached.dyn_into() {
-                    self.pool.add_peer(peer, port);
-                }
-            }
-            Request::PeerLost { peer } => self.pool.remove_peer(peer),
+            Request::Cancel => self.wanted.cancel(),
             Request::Scatter(query) => self.answer(id, |analysis| {
                 let mut scatter = views::scatter(analysis, &query);
                 let bulk = scatter.take_bulk();
@@ -74,6 +48,7 @@ impl Analyst {
                 };
                 post_event(id, &event, &[]);
             }),
+            other => self.answer(id, |analysis| E::answer(id, other, analysis)),
         }
     }
 
@@ -118,38 +93,20 @@ impl Analyst {
         if opening && file.is_none() {
             return Err(AnalysisError::Reading("no file came with the request".into()));
         }
-        let host = BrowserHost::begin(self.pool.clone(), id);
-        let held = self.held.borrow().sessions.clone().filter(|held| file.is_none() && held.source == plan.source);
-        let sessions = match (held, &plan.source) {
-            (Some(sessions), _) => sessions,
-            (None, Source::Generated(scenario)) if !opening => {
-                self.make_room(scenario.sessions.get() as usize);
-                Arc::new(generate(*scenario, &host).await?)
-            }
-            (None, source) => {
-                let expected = match source {
-                    Source::File(expected) if !opening => Some(expected),
-                    _ => None,
-                };
-                let file = file.or_else(|| self.held.borrow().file.clone());
-                let file = file.ok_or_else(|| {
-                    let name = expected.map_or("a file", |expected| expected.name.as_str());
-                    AnalysisError::Reading(format!("open {name} first"))
-                })?;
-                self.read(file, expected, &host).await?
-            }
-        };
-        let plan = if opening {
-            Plan { source: sessions.source.clone(), features: proposed_features(&sessions), detector: plan.detector }
-        } else {
-            plan
-        };
-        if opening && plan.features.is_empty() {
+        let turn = Turn::begin(self.wanted.clone(), id);
+        let host = self.equipment.host(&turn);
+        let order = Order { plan, opening, file };
+        let (plan, sessions) = self.equipment.sessions(&self.held, order, &host).await?;
+        if plan.features.is_empty() && opening {
             self.hold(sessions.clone(), None);
             return Ok(Box::new(self.summary(&plan, &sessions, None)));
         }
-        let previous = self.held.borrow().analysis.clone();
-        let analysis = Rc::new(analyse(plan, sessions.clone(), previous.as_deref(), &host).await?);
+        let (previous, given) = {
+            let held = self.held.borrow();
+            (held.analysis.clone(), held.given.clone())
+        };
+        let analysis = analyse(plan, sessions.clone(), given.as_deref(), previous.as_deref(), &host).await?;
+        let analysis = Rc::new(analysis);
         self.hold(sessions.clone(), Some(analysis.clone()));
         let mut result = result(&analysis);
         result.elapsed_ms = now() - started;
@@ -162,56 +119,16 @@ impl Analyst {
         held.analysis = analysis;
     }
 
-    async fn read(
-        &self,
-        file: web_sys::File,
-        expected: Option<&FileSource>,
-        host: &BrowserHost,
-    ) -> Result<Arc<Sessions>, AnalysisError> {
-        let files = self.files.ok_or_else(|| AnalysisError::Reading("this worker reads no files".into()))?;
-        let mapping = expected.map_or_else(Mapping::default, |expected| expected.mapping.clone());
-        let sessions = (files.read)(file.clone(), mapping, host).await?;
-        if let (Some(expected), Source::File(found)) = (expected, &sessions.source) {
-            expected.check(found)?;
-        }
-        // Only now: a file that cannot be read leaves the one that was open.
-        self.held.borrow_mut().file = Some(file);
-        Ok(Arc::new(sessions))
-    }
-
     fn summary(&self, plan: &Plan, sessions: &Sessions, result: Option<ResultInfo>) -> Summary {
-        let quality = self.files.zip(sessions.quality.as_ref());
+        let quality = sessions.quality.as_ref();
         Summary {
             plan: plan.to_pairs().to_string(),
             sessions: sessions.table.rows() as u32,
             choices: choices(sessions),
-            quality: quality.map(|(files, quality)| (files.describe)(&plan.source, quality)),
+            quality: quality.and_then(|quality| E::describe(&plan.source, quality)),
             result,
         }
     }
-
-    /// Lets go of the sessions before others are made, where both together would fill the memory.
-    fn make_room(&self, rows: usize) {
-        let mut held = self.held.borrow_mut();
-        let present = held.sessions.as_ref().map_or(0, |sessions| sessions.table.rows());
-        if present + rows > TOGETHER {
-            held.sessions = None;
-            held.analysis = None;
-        }
-    }
-}
-
-fn export(id: u32, analysis: &Analysis) {
-    let mut writer = CsvWriter::default();
-    write_scored_header(&mut writer, analysis);
-    for row in 0..analysis.sessions.table.rows() {
-        write_scored_row(&mut writer, analysis, row);
-        if writer.len() > PIECE {
-            post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
-        }
-    }
-    post_event(id, &Event::ExportPart, &[writer.take().as_bytes()]);
-    post_event(id, &Event::ExportDone, &[]);
 }
 
 fn parse(plan: &str) -> Result<Plan, AnalysisError> {

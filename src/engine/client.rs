@@ -40,14 +40,14 @@ const MOST_FAILURES: u32 = 3;
 #[derive(Clone)]
 pub struct Client(Rc<Inner>);
 
-/// Which program an analysis worker runs. The one that reads files can all that the other can; it is started once the page
-/// shows its first result, which does not wait for it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Program {
-    /// The page's own: generates sessions, reads no files.
+/// Which program an analysis worker runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// The page's own, which is there first: generates sessions and fits the classic forest.
     Page,
-    /// The larger one: reads files, too.
-    Files,
+    /// The full one, which can all that the other can and everything else; it is started once the page shows its first
+    /// result, which does not wait for it.
+    Full,
 }
 
 struct Inner {
@@ -57,6 +57,12 @@ struct Inner {
     analysts: RefCell<Vec<Analyst>>,
     /// The program of the worker that holds what the page shows.
     holder: Cell<Program>,
+    /// The run that was asked for last.
+    wanted: Cell<u32>,
+    /// The run by which the full program makes what the page's own program shows anew, to take over from it; 0 for none.
+    adopting: Cell<u32>,
+    /// What only the full program answers, until it has taken over.
+    deferred: RefCell<Vec<(u32, Request)>>,
     scorers: RefCell<Vec<Option<Running>>>,
     wanted_scorers: u32,
     last: Cell<u32>,
@@ -71,6 +77,10 @@ struct Analyst {
     waiting: Vec<(u32, Request, JsValue)>,
     /// The run that it was given last.
     run: u32,
+    /// How many questions it has not answered yet.
+    unanswered: u32,
+    /// Another one has taken over: it goes when it has answered them.
+    retired: bool,
 }
 
 struct Running {
@@ -95,6 +105,9 @@ impl Client {
             on_signal: Box::new(on_signal),
             analysts: RefCell::default(),
             holder: Cell::new(Program::Page),
+            wanted: Cell::new(0),
+            adopting: Cell::new(0),
+            deferred: RefCell::default(),
             scorers: RefCell::default(),
             wanted_scorers: worker_count() - 1,
             last: Cell::new(0),
@@ -104,46 +117,74 @@ impl Client {
         Self(inner)
     }
 
-    /// Sends a request, with a file where it needs one; returns the number that its answers carry.
-    pub fn send(&self, request: Request, attached: JsValue) -> u32 {
-        let id = self.0.last.get().wrapping_add(1).max(1);
-        self.0.last.set(id);
-        let needs_files = attached.has_type::<web_sys::File>();
-        let program = if needs_files { Program::Files } else { self.0.holder.get() };
-        if request == Request::Cancel {
-            let programs: Vec<Program> = self.0.analysts.borrow().iter().map(|analyst| analyst.program).collect();
-            for program in programs {
-                self.0.post(program, id, Request::Cancel, JsValue::UNDEFINED);
-            }
-            return id;
+    /// Starts a run, with the file or model that it reads where there is one; returns the number that its answers carry.
+    /// `needs` says which program can carry it out; the page's own is asked only where the full one is not there yet.
+    pub fn run(&self, needs: Program, request: Request, attached: JsValue) -> u32 {
+        let inner = &self.0;
+        let id = inner.next();
+        inner.wanted.set(id);
+        inner.adopting.set(0);
+        let program = if needs == Program::Full { Program::Full } else { inner.holder.get() };
+        if !inner.has(program) {
+            inner.clone().start_analyst(program);
         }
-        if self.0.analysts.borrow().iter().all(|analyst| analyst.program != program) {
-            self.0.clone().start_analyst(program);
-        }
-        if matches!(request, Request::Run { .. } | Request::Open { .. }) {
-            // The latest run is the one that is wanted, whichever worker has it.
-            let other = if program == Program::Page { Program::Files } else { Program::Page };
-            self.0.post(other, id, Request::Cancel, JsValue::UNDEFINED);
-        }
-        self.0.post(program, id, request, attached);
+        // The latest run is the one that is wanted, whichever worker has it.
+        let other = if program == Program::Page { Program::Full } else { Program::Page };
+        inner.post(other, id, Request::Cancel, JsValue::UNDEFINED);
+        inner.post(program, id, request, attached);
         id
     }
 
-    /// Starts the scoring workers, where there are none yet, and the program that reads files, so that the first file does not
-    /// wait for it and needs no network.
-    pub fn start_others(&self) {
-        if self.0.scorers.borrow().is_empty() {
-            for number in 0..self.0.wanted_scorers {
-                self.0.clone().start_scorer(number);
+    /// Asks the run that is under way to stop.
+    pub fn cancel(&self) {
+        let id = self.0.next();
+        for program in [Program::Page, Program::Full] {
+            self.0.post(program, id, Request::Cancel, JsValue::UNDEFINED);
+        }
+    }
+
+    /// Asks a question about what is shown; returns the number that its answers carry.
+    pub fn ask(&self, request: Request) -> u32 {
+        let id = self.0.next();
+        if request.needs_full() && self.0.holder.get() == Program::Page {
+            self.0.deferred.borrow_mut().push((id, request));
+        } else {
+            self.0.post(self.0.holder.get(), id, request, JsValue::UNDEFINED);
+        }
+        id
+    }
+
+    /// Starts the scoring workers and the full program, where they are not there yet, and has it make what the page's own
+    /// program shows (`plan`, as text) anew, to take over from it: then the first file does not wait for it and needs no network.
+    pub fn start_others(&self, plan: &str) {
+        let inner = &self.0;
+        if inner.scorers.borrow().is_empty() {
+            for number in 0..inner.wanted_scorers {
+                inner.clone().start_scorer(number);
             }
         }
-        if self.0.analysts.borrow().iter().all(|analyst| analyst.program != Program::Files) {
-            self.0.clone().start_analyst(Program::Files);
+        if !inner.has(Program::Full) {
+            inner.clone().start_analyst(Program::Full);
+        }
+        if inner.holder.get() == Program::Page {
+            let id = inner.next();
+            inner.adopting.set(id);
+            inner.post(Program::Full, id, Request::Run { plan: plan.to_owned() }, JsValue::UNDEFINED);
         }
     }
 }
 
 impl Inner {
+    fn next(&self) -> u32 {
+        let id = self.last.get().wrapping_add(1).max(1);
+        self.last.set(id);
+        id
+    }
+
+    fn has(&self, program: Program) -> bool {
+        self.analysts.borrow().iter().any(|analyst| analyst.program == program)
+    }
+
     /// Hands a request to an analysis worker, as soon as it is ready.
     fn post(&self, program: Program, id: u32, request: Request, attached: JsValue) {
         let mut analysts = self.analysts.borrow_mut();
@@ -153,6 +194,9 @@ impl Inner {
         }
         if !analyst.ready {
             return analyst.waiting.push((id, request, attached));
+        }
+        if request.is_question() {
+            analyst.unanswered += 1;
         }
         let posted = pack(id, &request, &[], &attached)
             .and_then(|parcel| analyst.running.worker.post_message_with_transfer(&parcel.value, &parcel.transfer));
@@ -191,7 +235,14 @@ impl Inner {
                     ready: false,
                     waiting: Vec::new(),
                     run: 0,
+                    unanswered: 0,
+                    retired: false,
                 });
+                if program == Program::Full {
+                    for number in 0..self.wanted_scorers {
+                        self.connect(number);
+                    }
+                }
             }
             Err(error) => (self.on_signal)(Signal::Broken { message: describe(&error) }),
         }
@@ -199,12 +250,15 @@ impl Inner {
 
     fn hear(self: Rc<Self>, program: Program, message: Message<Event>) {
         let Message { id, mut body, bulk, .. } = message;
+        let adopted = id == self.adopting.get() && id != 0;
         match &mut body {
             Event::Ready => return self.ready(program),
             Event::Crashed { message } => {
                 let message = std::mem::take(message);
                 return self.replace_analyst(program, &message);
             }
+            // A run that is not wanted any more was done before it heard so.
+            Event::Done(_) | Event::Opened(_) if !adopted && id != self.wanted.get() => return,
             Event::Done(_) | Event::Opened(_) => {
                 self.failures.set(0);
                 self.hand_over(program);
@@ -213,7 +267,23 @@ impl Inner {
             Event::Cancelled { kept } | Event::Failed { kept, .. } if program != self.holder.get() => *kept = true,
             _ => {}
         }
-        (self.on_signal)(Signal::Event { id, event: body, bulk });
+        if body.ends_question() {
+            self.answered(program);
+        }
+        // Of what the page knows already it hears nothing again.
+        if !adopted {
+            (self.on_signal)(Signal::Event { id, event: body, bulk });
+        }
+    }
+
+    /// A worker has answered a question: one that has retired goes with its last answer.
+    fn answered(&self, program: Program) {
+        self.analysts.borrow_mut().retain_mut(|analyst| {
+            if analyst.program == program {
+                analyst.unanswered = analyst.unanswered.saturating_sub(1);
+            }
+            !(analyst.retired && analyst.unanswered == 0)
+        });
     }
 
     fn ready(&self, program: Program) {
@@ -228,13 +298,17 @@ impl Inner {
         }
     }
 
-    /// A worker has finished a run: from now on it holds what is shown, and another one is let go.
+    /// A worker has finished a run: from now on it holds what is shown. The full program never gives it back.
     fn hand_over(&self, program: Program) {
-        if self.holder.replace(program) != program {
-            self.analysts.borrow_mut().retain(|analyst| analyst.program == program);
-            for number in 0..self.wanted_scorers {
-                self.connect(number);
-            }
+        if self.holder.replace(program) == program || program == Program::Page {
+            return;
+        }
+        self.analysts.borrow_mut().retain_mut(|analyst| {
+            analyst.retired = analyst.program == Program::Page;
+            !analyst.retired || analyst.unanswered > 0
+        });
+        for (id, request) in self.deferred.take() {
+            self.post(program, id, request, JsValue::UNDEFINED);
         }
     }
 
@@ -245,8 +319,14 @@ impl Inner {
         self.analysts.borrow_mut().retain(|analyst| analyst.program != program);
         self.failures.set(self.failures.get() + 1);
         if program != self.holder.get() {
-            // It is started again when the next file is opened.
-            return self.fail(run, format!("the worker that reads files failed: {message}"));
+            // It is started again when it is needed.
+            for (id, _) in self.deferred.take() {
+                self.fail(id, format!("the worker that does this failed: {message}"));
+            }
+            if run != self.adopting.replace(0) {
+                self.fail(run, format!("the worker that reads files failed: {message}"));
+            }
+            return;
         }
         self.scorers.take();
         if self.failures.get() > MOST_FAILURES {
@@ -274,7 +354,7 @@ impl Inner {
             }
         };
         // Without a scoring worker the analysis worker does the work alone.
-        let running = run(self.addresses.of(Program::Page), on_message, on_error).ok();
+        let running = run(self.addresses.of(Program::Full), on_message, on_error).ok();
         let mut scorers = self.scorers.borrow_mut();
         let place = number as usize;
         if scorers.len() <= place {
@@ -283,8 +363,11 @@ impl Inner {
         scorers[place] = running;
     }
 
-    /// Joins a scoring worker to the analysis worker: they speak to each other directly.
+    /// Joins a scoring worker to the full analysis worker: they speak to each other directly.
     fn connect(&self, number: u32) {
+        if !self.has(Program::Full) {
+            return;
+        }
         let Ok(channel) = MessageChannel::new() else { return };
         let greeting = js_sys::Object::new();
         let transfer = js_sys::Array::new();
@@ -296,12 +379,12 @@ impl Inner {
                 .and_then(|_| running.worker.post_message_with_transfer(&greeting, &transfer))
         };
         if greeted.is_ok() {
-            self.post(self.holder.get(), 0, Request::Peer { peer: number }, channel.port2().into());
+            self.post(Program::Full, 0, Request::Peer { peer: number }, channel.port2().into());
         }
     }
 
     fn replace_scorer(self: Rc<Self>, number: u32) {
-        self.post(self.holder.get(), 0, Request::PeerLost { peer: number }, JsValue::UNDEFINED);
+        self.post(Program::Full, 0, Request::PeerLost { peer: number }, JsValue::UNDEFINED);
         if let Some(place) = self.scorers.borrow_mut().get_mut(number as usize) {
             *place = None;
         }
@@ -341,7 +424,7 @@ fn run(
 /// and workers are of one build.
 struct Addresses {
     page: String,
-    files: String,
+    full: String,
 }
 
 impl Addresses {
@@ -358,15 +441,15 @@ impl Addresses {
             Some(format!("{}?{}", read("meta[name=worker]", "content")?, String::from(query.to_string())))
         };
         let page = address(read("link[rel=modulepreload]", "href"), read("link[rel=preload][as=fetch]", "href"));
-        let stem = read("meta[name=files]", "content").unwrap_or_default();
-        let files = address(Some(format!("./{stem}.js")), Some(format!("./{stem}_bg.wasm")));
-        Self { page: page.unwrap_or_default(), files: files.unwrap_or_default() }
+        let stem = read("meta[name=full]", "content").unwrap_or_default();
+        let full = address(Some(format!("./{stem}.js")), Some(format!("./{stem}_bg.wasm")));
+        Self { page: page.unwrap_or_default(), full: full.unwrap_or_default() }
     }
 
     fn of(&self, program: Program) -> &str {
         match program {
             Program::Page => &self.page,
-            Program::Files => &self.files,
+            Program::Full => &self.full,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The worker side: an analysis worker that holds the sessions and answers questions, scoring workers that lend it their
 //! cores, and the client through which the page speaks to them.
 //!
-//! They are the page's own WASM file; only the analysis worker that reads files is a larger one, of the same build,
-//! started once the page shows its first result. The engine decides nothing: what to do stands in the request, what it means in
+//! The first analysis worker is the page's own WASM file. A larger one of the same build, which knows everything, is
+//! started once the page shows its first result, and takes over from it. The engine decides nothing: what to do stands in the request, what it means in
 //! [`crate::analysis`].
 //!
 //! 1. A worker gets no message before it has said `Ready`.
@@ -12,16 +12,20 @@
 
 mod analyst;
 mod client;
-mod files;
-mod host;
+mod equipment;
+mod full;
+mod held;
+mod light;
 mod protocol;
-mod quality;
-mod reader;
 mod scorer;
+mod turn;
 mod wire;
 mod worker;
 
-pub use client::{Client, Signal};
-pub use files::Files;
-pub use protocol::{Choice, ColumnInfo, Event, IssueInfo, QualityInfo, Request, ResultInfo, Summary};
+pub use client::{Client, Program, Signal};
+pub use equipment::Equipment;
+pub use full::Full;
+pub use light::Light;
+pub use protocol::{Choice, ColumnInfo, Event, IssueInfo, Product, QualityInfo, Request, ResultInfo, Summary};
+pub use turn::{Turn, Wanted};
 pub use worker::start as start_worker;

@@ -2,7 +2,8 @@
 
 use crate::analysis::Progress;
 use crate::analysis::views::{
-    Explanation, Figures, Histogram, Judgement, Ranking, RankingColumn, RankingQuery, Scatter, ScatterQuery, Timeline,
+    Advice, Change, Explanation, Figures, Histogram, Judgement, Ranking, RankingColumn, RankingQuery, Scatter,
+    ScatterQuery, Timeline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +31,15 @@ pub enum Request {
         /// The session's row.
         row: u32,
     },
-    /// Write the scored CSV.
-    Export,
+    /// What would have to change for a session's verdict to be the other one?
+    Change {
+        /// The session's row.
+        row: u32,
+    },
+    /// What drives the flagged sessions, and what would each threshold flag?
+    Advise,
+    /// Write a file.
+    Export(Product),
     /// Use the attached port to a scoring worker, in place of the one that had this number.
     Peer {
         /// The scoring worker's number.
@@ -42,6 +50,29 @@ pub enum Request {
         /// Its number.
         peer: u32,
     },
+}
+
+/// A file that can be written of what is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Product {
+    /// All sessions with score, flag and reasons, as CSV.
+    Scored,
+    /// The model, as JSON.
+    Model,
+    /// The model with its features, as ONNX.
+    Onnx,
+}
+
+impl Request {
+    /// Whether only the full program answers it.
+    pub fn needs_full(&self) -> bool {
+        matches!(self, Self::Change { .. } | Self::Advise | Self::Export(_))
+    }
+
+    /// Whether it is a question about what is shown, which is answered once.
+    pub fn is_question(&self) -> bool {
+        matches!(self, Self::Scatter(_) | Self::Rank(_) | Self::Explain { .. }) || self.needs_full()
+    }
 }
 
 /// What the analysis worker says.
@@ -75,15 +106,36 @@ pub enum Event {
     Explanation(Box<Explanation>),
     /// The session asked for does not exist.
     NoSuchSession,
-    /// A piece of the CSV asked for, as bulk.
+    /// What would have to change, one of the changes for each feature.
+    Changes(Vec<Change>),
+    /// What drives the flagged sessions, and what each threshold would flag.
+    Advice(Box<Advice>),
+    /// A piece of the file asked for, as bulk.
     ExportPart,
-    /// The CSV is complete.
+    /// The file is complete.
     ExportDone,
     /// The worker is about to fail for good.
     Crashed {
         /// What it said last.
         message: String,
     },
+}
+
+impl Event {
+    /// Whether a question is answered by it, for good.
+    pub fn ends_question(&self) -> bool {
+        matches!(
+            self,
+            Self::Scatter(_)
+                | Self::Ranking(_)
+                | Self::Explanation(_)
+                | Self::NoSuchSession
+                | Self::Changes(_)
+                | Self::Advice(_)
+                | Self::ExportDone
+                | Self::Failed { .. }
+        )
+    }
 }
 
 /// A feature that can be chosen, or why it cannot.

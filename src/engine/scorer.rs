@@ -1,7 +1,9 @@
-//! A scoring worker: gets a forest once and stretches of rows one by one, and gives back their scores.
+//! A scoring worker: gets a forest once and stretches of rows one by one, and gives back their mean path lengths.
 
+use super::equipment::Scorer;
+use super::full::scorer;
 use super::wire::{Parcel, describe, numbers, pack, unpack};
-use crate::forest::Forest;
+use crate::forest::Part;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,15 +15,15 @@ use web_sys::{MessageEvent, MessagePort};
 pub enum Task {
     /// Keep the forest whose words are the bulk.
     Forest,
-    /// Score rows; the bulk is one piece of f32 per feature.
-    Score,
+    /// Walk rows; the bulk is one piece of f32 per feature.
+    Walk,
 }
 
 /// What it answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
-    /// The scores, as f64 bulk.
-    Scores,
+    /// The mean path lengths, as f64 bulk.
+    Paths,
     /// It could not.
     Failed {
         /// Why.
@@ -29,12 +31,18 @@ pub enum Reply {
     },
 }
 
+/// A forest, and what walks it.
+struct Kept {
+    features: usize,
+    scorer: Scorer,
+}
+
 /// Serves the analysis worker at the other end of a port.
 pub fn serve(port: MessagePort) {
-    let forest: Rc<RefCell<Option<Forest>>> = Rc::default();
+    let kept: Rc<RefCell<Option<Kept>>> = Rc::default();
     let answering = port.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Err(error) = answer(&event, &mut forest.borrow_mut(), &answering) {
+        if let Err(error) = answer(&event, &mut kept.borrow_mut(), &answering) {
             report(&answering, &describe(&error));
         }
     });
@@ -43,23 +51,24 @@ pub fn serve(port: MessagePort) {
     on_message.forget();
 }
 
-fn answer(event: &MessageEvent, forest: &mut Option<Forest>, port: &MessagePort) -> Result<(), JsValue> {
+fn answer(event: &MessageEvent, kept: &mut Option<Kept>, port: &MessagePort) -> Result<(), JsValue> {
     let message = unpack::<Task>(&event.data())?;
     match message.body {
         Task::Forest => {
             let words: Vec<u32> = message.bulk.first().map(|bytes| numbers(bytes)).unwrap_or_default();
-            *forest = Some(Forest::from_words(&words).map_err(|error| error.to_string())?);
+            let part = Part::from_words(&words).map_err(|error| error.to_string())?;
+            *kept = Some(Kept { features: part.features(), scorer: scorer(&part) });
             Ok(())
         }
-        Task::Score => {
-            let forest = forest.as_ref().ok_or("rows before a forest")?;
+        Task::Walk => {
+            let kept = kept.as_ref().ok_or("rows before a forest")?;
             let columns: Vec<Vec<f32>> = message.bulk.iter().map(|bytes| numbers(bytes)).collect();
             let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
-            if columns.len() != forest.features() {
+            if columns.len() != kept.features {
                 return Err("rows of another width than the forest".into());
             }
-            let scores = forest.score_columns(&columns);
-            post(port, &pack(message.id, &Reply::Scores, &[bytemuck::cast_slice(&scores)], &JsValue::UNDEFINED)?)
+            let paths = (kept.scorer)(&columns);
+            post(port, &pack(message.id, &Reply::Paths, &[bytemuck::cast_slice(&paths)], &JsValue::UNDEFINED)?)
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Where a worker begins, and how it speaks to the page.
 
 use super::analyst::Analyst;
-use super::files::Files;
+use super::equipment::Equipment;
 use super::protocol::{Event, Request};
-use super::scorer;
 use super::wire::{describe, pack, unpack};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -12,12 +11,12 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 /// The message that makes a worker a scoring worker: its port to the analysis worker is attached.
 pub const SERVE: &str = "serve";
 
-/// Starts this worker. It says `Ready` and waits for its first message: a port makes it a scoring worker, anything else is
-/// a request to the analysis worker, which reads files where it is given what that takes.
+/// Starts this worker. It says `Ready` and waits for its first message: a port makes it a scoring worker, where
+/// its equipment knows of such, anything else is a request to the analysis worker.
 ///
 /// # Errors
 /// When this is no worker.
-pub fn start(files: Option<Files>) -> Result<(), JsValue> {
+pub fn start<E: Equipment>() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     std::panic::set_hook(Box::new(|info| {
         // The last chance to say something: the WASM instance is lost after a panic.
@@ -25,11 +24,11 @@ pub fn start(files: Option<Files>) -> Result<(), JsValue> {
         web_sys::console::error_1(&JsValue::from_str(&message));
         post_event(0, &Event::Crashed { message }, &[]);
     }));
-    let analyst = Rc::new(Analyst::new(files));
+    let analyst = Rc::new(Analyst::<E>::default());
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let port = js_sys::Reflect::get(&event.data(), &SERVE.into()).ok();
         if let Some(port) = port.and_then(|port| port.dyn_into::<MessagePort>().ok()) {
-            return scorer::serve(port);
+            return E::serve(port);
         }
         match unpack::<Request>(&event.data()) {
             Ok(message) => analyst.clone().receive(message),

@@ -1,7 +1,7 @@
 //! From a table of sessions and a choice of features to the matrix.
 
-use super::{Cohorts, Feature, Matrix, Measure};
-use crate::telemetry::{Data, Field, Table};
+use super::{Cohorts, Feature, Matrix, Recipe};
+use crate::telemetry::Table;
 
 /// Why a matrix cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,127 +35,25 @@ pub enum FeatureError {
 
 /// What a feature needs and this table lacks; `None` when the feature can be computed.
 pub fn unavailable(table: &Table, feature: &Feature) -> Option<String> {
-    let missing = |field: Field| table.numbers(field).is_none();
-    let first_missing = |fields: &[Field]| fields.iter().copied().find(|&field| missing(field)).map(named);
-    let lacks = match &feature.measure {
-        Measure::BufferingRatio if missing(Field::BufferingRatio) => {
-            first_missing(&[Field::RebufferDurationMs, Field::WatchTimeS])
-                .map(|_| "the buffering ratio, or rebuffer duration and watch time".to_owned())
-        }
-        Measure::BufferingRatio => None,
-        Measure::Bitrate => first_missing(&[Field::BitrateKbps]),
-        Measure::StartupLog => first_missing(&[Field::StartupTimeMs]),
-        Measure::RebuffersPerMinute => first_missing(&[Field::RebufferCount, Field::WatchTimeS]),
-        Measure::DroppedFrames => first_missing(&[Field::DroppedFramesPct]),
-        Measure::SwitchesPerMinute => first_missing(&[Field::BitrateSwitches, Field::WatchTimeS]),
-        Measure::Headroom => first_missing(&[Field::ThroughputKbps, Field::BitrateKbps]),
-        Measure::Column(name) => match table.column(name).map(|column| &column.data) {
-            Some(Data::Number(_)) => None,
-            Some(_) => Some(format!("numbers in the column \"{name}\"")),
-            None => Some(format!("the column \"{name}\"")),
-        },
-    };
-    lacks.or_else(|| {
-        let grouped = table.categories(Field::DeviceType).is_some() || table.categories(Field::NetworkType).is_some();
-        (feature.relative && !grouped).then(|| "a device type or a network type to compare within".to_owned())
+    feature.measure.inputs(table).err().or_else(|| {
+        (feature.relative && Cohorts::of(table).is_none())
+            .then(|| "a device type or a network type to compare within".to_owned())
     })
 }
 
-fn named(field: Field) -> String {
-    format!("the {} ({})", field.label().to_ascii_lowercase(), field.name())
-}
-
-/// Builds the feature matrix, a row per session and a column per feature.
+/// Builds the feature matrix, a row per session and a column per feature: a recipe fitted to the table and applied to it.
 ///
 /// # Errors
 /// [`FeatureError`] when a feature cannot be computed, or when nothing tells the sessions apart.
 pub fn build(table: &Table, features: &[Feature]) -> Result<Matrix, FeatureError> {
-    if features.is_empty() {
-        return Err(FeatureError::NoFeature);
-    }
-    if table.rows() < 2 {
-        return Err(FeatureError::TooFew { rows: table.rows() });
-    }
-    for feature in features {
-        if let Some(needs) = unavailable(table, feature) {
-            return Err(FeatureError::Unavailable { feature: feature.label(), needs });
-        }
-    }
-    let cohorts = if features.iter().any(|feature| feature.relative) { Cohorts::of(table) } else { None };
-    let columns: Vec<Vec<f32>> = features
-        .iter()
-        .map(|feature| {
-            let values = measure(table, &feature.measure);
-            match &cohorts {
-                Some(cohorts) if feature.relative => cohorts.relative(&values),
-                _ => values,
-            }
-            .into_iter()
-            .map(narrow)
-            .collect()
-        })
-        .collect();
-    if columns.iter().all(|column| is_constant(column)) {
-        return Err(FeatureError::Constant { rows: table.rows() });
-    }
-    Ok(Matrix::from_columns(columns))
-}
-
-/// To f32, the forest's type; what does not fit is missing rather than infinite.
-fn narrow(value: f64) -> f32 {
-    let narrow = value as f32;
-    if narrow.is_finite() { narrow } else { f32::NAN }
-}
-
-fn is_constant(column: &[f32]) -> bool {
-    let mut present = column.iter().filter(|value| !value.is_nan());
-    let first = present.next();
-    present.all(|value| Some(value) == first)
-}
-
-fn measure(table: &Table, measure: &Measure) -> Vec<f64> {
-    let numbers = |field: Field| table.numbers(field).unwrap_or_default();
-    let per_minute = |counts: &[f64], seconds: &[f64]| {
-        counts.iter().zip(seconds).map(|(count, seconds)| ratio(*count * 60.0, *seconds)).collect()
-    };
-    match measure {
-        Measure::BufferingRatio => match table.numbers(Field::BufferingRatio) {
-            Some(values) => values.to_vec(),
-            None => numbers(Field::RebufferDurationMs)
-                .iter()
-                .zip(numbers(Field::WatchTimeS))
-                .map(|(stalled, watched)| ratio(*stalled, *watched * 1000.0))
-                .collect(),
-        },
-        Measure::Bitrate => numbers(Field::BitrateKbps).to_vec(),
-        Measure::StartupLog => {
-            let log = |&value: &f64| if value.is_nan() { value } else { libm::log10(value.max(1.0)) };
-            numbers(Field::StartupTimeMs).iter().map(log).collect()
-        }
-        Measure::RebuffersPerMinute => per_minute(numbers(Field::RebufferCount), numbers(Field::WatchTimeS)),
-        Measure::DroppedFrames => numbers(Field::DroppedFramesPct).to_vec(),
-        Measure::SwitchesPerMinute => per_minute(numbers(Field::BitrateSwitches), numbers(Field::WatchTimeS)),
-        Measure::Headroom => numbers(Field::ThroughputKbps)
-            .iter()
-            .zip(numbers(Field::BitrateKbps))
-            .map(|(throughput, bitrate)| libm::log2(ratio(*throughput, *bitrate)))
-            .collect(),
-        Measure::Column(name) => match table.column(name).map(|column| &column.data) {
-            Some(Data::Number(values)) => values.clone(),
-            _ => Vec::new(),
-        },
-    }
-}
-
-/// A quotient, missing where the divisor is not above zero.
-fn ratio(dividend: f64, divisor: f64) -> f64 {
-    if divisor > 0.0 { dividend / divisor } else { f64::NAN }
+    Recipe::fit_apply(table, features).map(|(_, matrix)| matrix)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::Column;
+    use crate::features::Measure;
+    use crate::telemetry::{Column, Data, Field};
 
     fn table(columns: &[(Field, &[f64])]) -> Table {
         let column = |&(field, values): &(Field, &[f64])| Column {
@@ -200,6 +98,8 @@ mod tests {
         );
         let error = build(&table, &[Feature::relative(Measure::Bitrate)]).expect_err("no cohort");
         assert!(error.to_string().contains("a device type or a network type"), "{error}");
+        let error = build(&table, &[Feature::plain(Measure::BufferingRatio)]).expect_err("no stalls");
+        assert!(error.to_string().contains("the buffering ratio, or rebuffer duration and watch time"), "{error}");
     }
 
     #[test]

@@ -7,9 +7,15 @@
 mod build;
 mod cohort;
 mod feature;
+mod input;
 mod matrix;
+mod recipe;
+mod written;
 
 pub use build::{FeatureError, build, unavailable};
-pub use cohort::Cohorts;
+pub use cohort::{Centre, Cohorts};
 pub use feature::{Feature, FeatureNameError, Measure, Scale, default_features, original_pair};
+pub use input::Input;
 pub use matrix::Matrix;
+pub use recipe::{Ingredient, Recipe};
+pub use written::{RecipeError, WrittenRecipe};

@@ -9,8 +9,10 @@
 
 mod change;
 mod explain;
+mod explainer;
 mod fit;
 mod hyperparameters;
+mod json;
 mod method;
 mod model;
 mod oblique;
@@ -21,10 +23,12 @@ mod tree;
 mod walk;
 mod wire;
 
+pub use explainer::Explainer;
 pub use hyperparameters::{HyperparameterError, Hyperparameters};
+pub use json::{ForestError, WrittenForest, WrittenPart, WrittenTree};
 pub use method::Method;
 pub use model::{Model, Part};
-pub use oblique::{ObliqueForest, ObliqueNode, ObliqueTree};
+pub use oblique::{ObliqueExplainer, ObliqueForest, ObliqueNode, ObliqueTree, WrittenObliqueTree};
 pub use path_length::average_path_length;
 pub use ranked::RankedForest;
 pub use sklearn::{ImportError, Imported, import_sklearn};

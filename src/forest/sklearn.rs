@@ -2,11 +2,14 @@
 //!
 //! The JSON has `max_samples`, `offset`, `n_features` and `trees`, each with the arrays `left`, `right`, `feature`,
 //! `threshold` and `n` (`n_node_samples`), -1 and -2 standing for "none" as in scikit-learn, optionally `features` (the
-//! tree's subset of features, into which `feature` counts) and `missing_go_to_left`.
+//! tree's subset of features, into which `feature` counts) and `missing_go_to_left`. `feature_names` is optional, too.
+//! `docs/models.md` has the Python that writes it.
 
 use super::fit::floor_f32;
+use super::json::MOST_TREES;
 use super::tree::{Forest, Node, Tree};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A forest from scikit-learn.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +18,8 @@ pub struct Imported {
     pub forest: Forest,
     /// scikit-learn's threshold turned round: a score above it is an outlier.
     pub threshold: f64,
+    /// The names of the features in their order, where the file has them: distinct and none empty.
+    pub feature_names: Option<Vec<String>>,
 }
 
 /// Why a file is no forest.
@@ -33,6 +38,12 @@ pub enum ImportError {
         /// What it may be.
         bounds: &'static str,
     },
+    /// The names are not one for each feature.
+    #[error("the forest's feature_names are not {expected} distinct names")]
+    Names {
+        /// How many features there are.
+        expected: u16,
+    },
     /// A tree is damaged.
     #[error("tree {tree}, node {node}: {what}")]
     Tree {
@@ -50,6 +61,7 @@ struct ForestFile {
     max_samples: u32,
     offset: f64,
     n_features: u16,
+    feature_names: Option<Vec<String>>,
     trees: Vec<TreeFile>,
 }
 
@@ -79,7 +91,13 @@ pub fn import_sklearn(json: &[u8]) -> Result<Imported, ImportError> {
     bounds("max_samples", file.max_samples.into(), "at least 1", file.max_samples >= 1)?;
     bounds("n_features", file.n_features.into(), "at least 1", file.n_features >= 1)?;
     bounds("offset", file.offset, "between -1 and 0", (-1.0..=0.0).contains(&file.offset))?;
-    bounds("number of trees", file.trees.len() as f64, "1 to 10000", (1..=10_000).contains(&file.trees.len()))?;
+    bounds("number of trees", file.trees.len() as f64, "1 to 10000", (1..=MOST_TREES).contains(&file.trees.len()))?;
+    if let Some(names) = &file.feature_names {
+        let distinct: BTreeSet<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        if names.len() != usize::from(file.n_features) || distinct.len() != names.len() {
+            return Err(ImportError::Names { expected: file.n_features });
+        }
+    }
     let trees = file
         .trees
         .iter()
@@ -88,7 +106,8 @@ pub fn import_sklearn(json: &[u8]) -> Result<Imported, ImportError> {
             read_tree(tree, file.n_features).map_err(|(node, what)| ImportError::Tree { tree: index, node, what })
         })
         .collect::<Result<_, _>>()?;
-    Ok(Imported { forest: Forest::new(trees, file.max_samples, file.n_features), threshold: -file.offset })
+    let forest = Forest::new(trees, file.max_samples, file.n_features);
+    Ok(Imported { forest, threshold: -file.offset, feature_names: file.feature_names })
 }
 
 /// Lays a tree out anew, siblings side by side and parents first.
@@ -158,8 +177,8 @@ mod tests {
 
     #[test]
     fn a_tree_walks_as_in_the_file() {
-        let Imported { forest, threshold } = import_sklearn(STUMP.as_bytes()).expect("sound");
-        assert_eq!(threshold, 0.6);
+        let Imported { forest, threshold, feature_names } = import_sklearn(STUMP.as_bytes()).expect("sound");
+        assert_eq!((threshold, feature_names), (0.6, None));
         // The tree's feature 1 is the data's 0, and its 0 the data's 2.
         let c = super::super::average_path_length;
         assert_eq!(forest.mean_path_length(&[0.0, 9.0, 9.0]), 1.0 + c(3));
@@ -168,6 +187,21 @@ mod tests {
         // 0.1 as f32 is above 0.1 as f64: to the right, as in scikit-learn.
         assert_eq!(forest.mean_path_length(&[0.1, 0.0, 5.6]), 2.0);
         assert_eq!(forest.mean_path_length(&[f32::NAN, 0.0, f32::NAN]), 2.0 + c(4), "to the larger side");
+    }
+
+    #[test]
+    fn names_are_one_for_each_feature() {
+        let named = |names: &str| {
+            let file = STUMP.replace("\"trees\"", &format!("\"feature_names\": {names}, \"trees\""));
+            import_sklearn(file.as_bytes()).map(|imported| imported.feature_names)
+        };
+        let names = ["a", "b", "c"].map(str::to_owned).to_vec();
+        assert_eq!(named(r#"["a", "b", "c"]"#).expect("three"), Some(names));
+        assert_eq!(named("null").expect("none"), None);
+        for bad in [r#"["a", "b"]"#, r#"["a", "b", "a"]"#, r#"["a", "b", ""]"#] {
+            let error = named(bad).expect_err(bad).to_string();
+            assert_eq!(error, "the forest's feature_names are not 3 distinct names");
+        }
     }
 
     #[test]

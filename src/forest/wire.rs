@@ -1,5 +1,7 @@
 //! A forest as plain words: how it travels to other workers. Not a file format: both ends are of one build.
 
+use super::model::Part;
+use super::oblique::ObliqueForest;
 use super::tree::{Forest, Node, Tree};
 
 /// Words that are no forest.
@@ -20,6 +22,11 @@ pub enum WireError {
         node: usize,
     },
 }
+
+/// The first word of a forest of splits of one feature.
+const AXIS: u32 = 1;
+/// The first word of a forest of hyperplanes.
+const OBLIQUE: u32 = 2;
 
 /// Words per node: threshold, left child, feature and missing side, rows.
 const WORDS: usize = 4;
@@ -79,11 +86,34 @@ impl Forest {
     }
 }
 
+impl Part {
+    /// The forest as words, its kind first.
+    pub fn to_words(&self) -> Vec<u32> {
+        let (kind, words) = match self {
+            Part::Axis(forest) => (AXIS, forest.to_words()),
+            Part::Oblique(forest) => (OBLIQUE, forest.to_words()),
+        };
+        [vec![kind], words].concat()
+    }
+
+    /// The forest of these words.
+    ///
+    /// # Errors
+    /// [`WireError`] for words that [`Self::to_words`] did not write.
+    pub fn from_words(words: &[u32]) -> Result<Self, WireError> {
+        match words.split_first() {
+            Some((&AXIS, words)) => Forest::from_words(words).map(Part::Axis),
+            Some((&OBLIQUE, words)) => ObliqueForest::from_words(words).map(Part::Oblique),
+            _ => Err(WireError::CutOff),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::features::Matrix;
-    use crate::forest::Hyperparameters;
+    use crate::forest::{Hyperparameters, Method, Model};
     use proptest::prelude::*;
 
     fn forest() -> Forest {
@@ -96,6 +126,19 @@ mod tests {
     fn a_forest_comes_back_the_same() {
         let forest = forest();
         assert_eq!(Forest::from_words(&forest.to_words()), Ok(forest));
+    }
+
+    #[test]
+    fn each_kind_of_forest_comes_back_as_what_it_was() {
+        let columns =
+            vec![(0..100).map(|row| (row * 7 % 31) as f32).collect(), (0..100).map(|row| row as f32).collect()];
+        let matrix = Matrix::from_columns(columns);
+        let hyperparameters = Hyperparameters::new(3, 32, 1).expect("within bounds");
+        for part in Model::grow(Method::Mixture, &matrix, &hyperparameters) {
+            assert_eq!(Part::from_words(&part.to_words()), Ok(part));
+        }
+        assert_eq!(Part::from_words(&[]), Err(WireError::CutOff));
+        assert_eq!(Part::from_words(&[7]), Err(WireError::CutOff));
     }
 
     #[test]

@@ -3,7 +3,6 @@
 //! A text cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets a leading apostrophe (OWASP's advice
 //! against CSV injection); a number is written as it is, also a negative one.
 
-use crate::analysis::Analysis;
 use crate::telemetry::{Data, MISSING_TIME, Table};
 use std::fmt::Write as _;
 
@@ -153,19 +152,6 @@ pub fn write_table<E>(table: &Table, mut sink: impl FnMut(String) -> Result<(), 
         }
     }
     sink(writer.take())
-}
-
-/// Appends the header of the scored CSV: all columns, score and flag.
-pub fn write_scored_header(writer: &mut CsvWriter, analysis: &Analysis) {
-    write_header(writer, &analysis.sessions.table, &["score", "flag"]);
-}
-
-/// Appends a session of the scored CSV.
-pub fn write_scored_row(writer: &mut CsvWriter, analysis: &Analysis, row: usize) {
-    write_cells(writer, &analysis.sessions.table, row);
-    writer.number(analysis.scores[row]);
-    writer.number(f64::from(u8::from(analysis.is_flagged(row))));
-    writer.end_row();
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! From the words of the command line to the command: the one place that knows every command's options.
 
+use crate::bench::{self, options::Options};
 use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::test::tier::Tier;
@@ -16,7 +17,12 @@ Usage: cargo xtask COMMAND
   test [TIER...]         run every tier of tests and checks, or only the named ones:
                          fmt clippy clippy-wasm xtask native doc onnx chromium firefox build size e2e
   size                   weigh dist/, raw and brotli, against the budget of the first load
-  pictures               build, then take the pictures of the documentation into docs/pictures/";
+  pictures               build, then take the pictures of the documentation into docs/pictures/
+  bench forest [--rows N,N...] [--widths N,N...] [--repeats N] [--quick]
+                         how fast the forest is, natively and in Chromium, beside other libraries; with all
+                         sizes (the default, about 20 minutes) into docs/benchmarks.md
+  bench accuracy --data FOLDER [--seeds N]
+                         how accurate the detectors are on labelled sets, into docs/benchmarks.md";
 
 /// Whether the checks of a command passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +49,7 @@ enum Command {
     Test { tiers: Vec<Tier> },
     Size,
     Pictures,
+    Bench(Options),
 }
 
 /// Runs the command that the arguments name.
@@ -60,6 +67,7 @@ pub fn dispatch(arguments: &[String]) -> Result<Verdict> {
         Command::Test { tiers } => Ok(Verdict::from(test::run(&project, &tiers))),
         Command::Size => size::run(&project).map(Verdict::from),
         Command::Pictures => pictures::run(&project).map(|()| Verdict::Passed),
+        Command::Bench(options) => bench::run(&project, &options).map(|()| Verdict::Passed),
     }
 }
 
@@ -72,6 +80,7 @@ fn parse(arguments: &[String]) -> Result<Command> {
         Some("size") => Command::Size,
         Some("pictures") => Command::Pictures,
         Some("serve") => return parse_serve(words),
+        Some("bench") => return bench::options::parse(words).map(Command::Bench),
         Some("test") => {
             let tiers = words.map(Tier::named).collect::<Result<Vec<_>>>()?;
             return Ok(Command::Test { tiers });
@@ -124,6 +133,7 @@ mod tests {
         assert_eq!(parsed("build").unwrap(), Command::Build);
         assert_eq!(parsed("size").unwrap(), Command::Size);
         assert_eq!(parsed("pictures").unwrap(), Command::Pictures);
+        assert!(matches!(parsed("bench forest --quick").unwrap(), Command::Bench(Options::Forest(_))));
         assert_eq!(parsed("serve").unwrap(), Command::Serve { port: 8080, prefix: "/".into() });
         assert_eq!(
             parsed("serve --prefix /a/b/ --port 0").unwrap(),
@@ -139,6 +149,7 @@ mod tests {
             "tset",
             "build now",
             "test everything",
+            "bench",
             "serve --port",
             "serve --port 65536",
             "serve --port -1",

@@ -43,6 +43,9 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// Something that was measured has failed, or cannot be what it should.
+    #[error("{0}")]
+    Measuring(String),
     /// The local server cannot listen.
     #[error("{0}")]
     Listen(String),

@@ -1,6 +1,7 @@
 //! The project's own commands, so that a fresh clone needs Rust, Node and one line: `cargo xtask serve` or
 //! `cargo xtask test`. Each sets up what it needs and says what it is doing.
 
+mod bench;
 mod build;
 mod commands;
 mod error;

@@ -1,7 +1,7 @@
 //! The last touches to the bundled page: what can only be written once its content is known.
 //!
 //! - Trunk starts the page with an inline script. The page's security policy allows it by its hash, and no other.
-//! - `worker.js` and the program that reads files get their own hash into their names, so that a worker from a browser's
+//! - `worker.js` and the full program get their own hash into their names, so that a worker from a browser's
 //!   cache never meets a newer page.
 
 use crate::error::{Result, at, content};
@@ -13,9 +13,9 @@ const SCRIPT_HASHES: &str = "'sha256-INLINE'";
 /// The script that every worker starts with, as the source of the page names it.
 const WORKER: &str = "worker.js";
 
-/// The program that reads files, as Trunk names its two files.
-const FILES: &str = "files";
-const FILES_ENDINGS: [&str; 2] = [".js", "_bg.wasm"];
+/// The full program, as Trunk names its two files.
+const FULL: &str = "full";
+const FULL_ENDINGS: [&str; 2] = [".js", "_bg.wasm"];
 
 /// Finishes the page that Trunk left in `dist`.
 pub fn finish(dist: &Path) -> Result<()> {
@@ -25,14 +25,14 @@ pub fn finish(dist: &Path) -> Result<()> {
     let script = std::fs::read(&worker).map_err(at(&worker))?;
 
     let hashed_name = format!("worker-{}.js", &hex(&script)[..16]);
-    let files = files_stem(dist)?;
+    let full = full_stem(dist)?;
     let html = name_worker(&html, &hashed_name)
-        .and_then(|html| name_files(&html, &files))
+        .and_then(|html| name_full(&html, &full))
         .and_then(|html| allow_inline_scripts(&without_comments(&html)))
         .map_err(|problem| content(&index, problem))?;
-    for ending in FILES_ENDINGS {
-        let plain = dist.join(format!("{FILES}{ending}"));
-        std::fs::rename(&plain, dist.join(format!("{files}{ending}"))).map_err(at(&plain))?;
+    for ending in FULL_ENDINGS {
+        let plain = dist.join(format!("{FULL}{ending}"));
+        std::fs::rename(&plain, dist.join(format!("{full}{ending}"))).map_err(at(&plain))?;
     }
 
     std::fs::rename(&worker, dist.join(&hashed_name)).map_err(at(&worker))?;
@@ -50,21 +50,21 @@ fn without_comments(html: &str) -> String {
     kept + rest
 }
 
-/// The name of the program that reads files, with its hash.
-fn files_stem(dist: &Path) -> Result<String> {
+/// The name of the full program, with its hash.
+fn full_stem(dist: &Path) -> Result<String> {
     let mut bytes = Vec::new();
-    for ending in FILES_ENDINGS {
-        let path = dist.join(format!("{FILES}{ending}"));
+    for ending in FULL_ENDINGS {
+        let path = dist.join(format!("{FULL}{ending}"));
         bytes.extend(std::fs::read(&path).map_err(at(&path))?);
     }
-    Ok(format!("{FILES}-{}", &hex(&bytes)[..16]))
+    Ok(format!("{FULL}-{}", &hex(&bytes)[..16]))
 }
 
-/// Puts the hashed name of the program that reads files into `<meta name="files" content="files">`.
-fn name_files(html: &str, stem: &str) -> std::result::Result<String, String> {
-    let plain = format!("name=\"{FILES}\" content=\"{FILES}\"");
+/// Puts the hashed name of the full program into `<meta name="full" content="full">`.
+fn name_full(html: &str, stem: &str) -> std::result::Result<String, String> {
+    let plain = format!("name=\"{FULL}\" content=\"{FULL}\"");
     match html.matches(&plain).count() {
-        1 => Ok(html.replace(&plain, &format!("name=\"{FILES}\" content=\"{stem}\""))),
+        1 => Ok(html.replace(&plain, &format!("name=\"{FULL}\" content=\"{stem}\""))),
         found => Err(format!("wants one <meta {plain}>, and has {found}")),
     }
 }
@@ -163,11 +163,11 @@ mod tests {
     }
 
     #[test]
-    fn the_page_names_the_program_that_reads_files_by_its_hash() {
-        let html = "<meta name=\"files\" content=\"files\">";
-        assert_eq!(name_files(html, "files-0").unwrap(), "<meta name=\"files\" content=\"files-0\">");
-        assert!(name_files("<p>", "files-0").is_err());
-        assert!(name_files(&html.repeat(2), "files-0").is_err());
+    fn the_page_names_the_full_program_by_its_hash() {
+        let html = "<meta name=\"full\" content=\"full\">";
+        assert_eq!(name_full(html, "full-0").unwrap(), "<meta name=\"full\" content=\"full-0\">");
+        assert!(name_full("<p>", "full-0").is_err());
+        assert!(name_full(&html.repeat(2), "full-0").is_err());
     }
 
     #[test]

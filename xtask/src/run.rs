@@ -85,6 +85,17 @@ pub fn recorded(command: &mut Command) -> Result<Recorded> {
     Ok(Recorded { output: String::from_utf8_lossy(&bytes).into_owned(), succeeded: status.success() })
 }
 
+/// Runs a program to its end and gives back its standard output; what it says on standard error is on the terminal. A
+/// failure is an error.
+pub fn printed(command: &mut Command) -> Result<String> {
+    let done = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+    let done = done.map_err(|source| start_error(command, source))?;
+    if !done.status.success() {
+        return Err(Error::Failed { command: shown(command), status: done.status });
+    }
+    Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
 /// The first line with a number that a program prints about its version, or nothing where it cannot be run.
 pub fn version(program: &Path) -> Option<String> {
     // Standard output only: Debian's Chromium is a script whose warnings have numbers in them, too.
@@ -134,6 +145,12 @@ mod tests {
     fn an_attached_program_that_fails_is_an_error() {
         assert!(attached(Command::new("sh").args(["-c", "exit 0"])).is_ok());
         assert!(matches!(attached(Command::new("sh").args(["-c", "exit 1"])), Err(Error::Failed { .. })));
+    }
+
+    #[test]
+    fn what_a_program_printed_is_its_standard_output() {
+        assert_eq!(printed(Command::new("sh").args(["-c", "echo one; echo two >/dev/null"])).unwrap(), "one\n");
+        assert!(matches!(printed(Command::new("sh").args(["-c", "echo one; exit 1"])), Err(Error::Failed { .. })));
     }
 
     #[test]

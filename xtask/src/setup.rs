@@ -54,3 +54,9 @@ pub fn wasm_bindgen(project: &Project) -> Result<PathBuf> {
     let folder = crates::wasm_bindgen(&Cache::of_user()?, project)?;
     Ok(folder.join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX)))
 }
+
+/// The program that improves compiled WebAssembly.
+pub fn wasm_opt() -> Result<PathBuf> {
+    let name = if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" };
+    Ok(npm::wasm_opt(&Cache::of_user()?)?.join(name))
+}

@@ -71,7 +71,7 @@ mod native {
         let console = Console::new();
         let host = NativeHost::new(&console, Some(threads));
         let started = Instant::now();
-        say(&json!({ "ready": "StreamGuard" }))?;
+        say(&json!({ "ready": "" }))?;
         for line in std::io::stdin().lock().lines() {
             line?;
             let memory = Memory::here();

@@ -4,7 +4,6 @@ use super::Cell;
 use super::figures::percentile;
 use super::order::{key, lowest};
 use crate::analysis::Analysis;
-use crate::forest::average_path_length;
 use serde::{Deserialize, Serialize};
 
 /// What one feature did to a session's score.
@@ -29,6 +28,8 @@ pub struct Explanation {
     pub row: u32,
     /// Its score.
     pub score: f64,
+    /// The standard error of the score over the trees: how far another forest of as many trees would be from it.
+    pub spread: f64,
     /// Whether it is flagged.
     pub flagged: bool,
     /// How many sessions have a higher score.
@@ -52,7 +53,7 @@ pub fn explain(analysis: &Analysis, row: u32) -> Option<Explanation> {
     let &score = analysis.scores.get(place)?;
     let values = analysis.matrix.row(place);
     let reasons: Vec<Reason> = analysis
-        .forest
+        .model
         .contributions(&values)
         .into_iter()
         .enumerate()
@@ -76,11 +77,12 @@ pub fn explain(analysis: &Analysis, row: u32) -> Option<Explanation> {
     Some(Explanation {
         row,
         score,
+        spread: analysis.model.spread(&values),
         flagged: analysis.is_flagged(place),
         above: analysis.scores.iter().filter(|&&other| other > score).count() as u32,
         reasons,
-        path: analysis.forest.mean_path_length(&values),
-        average_path: average_path_length(analysis.forest.sample_size()),
+        path: analysis.model.mean_path_length(&values),
+        average_path: analysis.model.average_path(),
         truth: analysis.sessions.truth.as_ref().map(|truth| truth.label(place).to_owned()),
         cells: table.columns().iter().map(|column| (column.name.clone(), Cell::of(column, place))).collect(),
     })

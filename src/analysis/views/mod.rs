@@ -1,6 +1,8 @@
 //! Questions to a finished analysis. Each answer holds as much as a view shows, however many sessions there are.
 
+mod advice;
 mod cell;
+mod change;
 mod explanation;
 mod figures;
 mod histogram;
@@ -10,7 +12,9 @@ mod ranking;
 mod scatter;
 mod timeline;
 
+pub use advice::{Advice, Driver, ThresholdChoice, advise};
 pub use cell::Cell;
+pub use change::{Change, changes};
 pub use explanation::{Explanation, Reason, explain};
 pub use figures::{Figures, Group, figures};
 pub use histogram::{Histogram, histogram};

@@ -260,7 +260,7 @@ fn field(analysis: &Analysis, across: (usize, &Axis), up: (usize, &Axis)) -> Vec
         })
         .collect();
     let cells: Vec<&[f32]> = cells.iter().map(Vec::as_slice).collect();
-    analysis.forest.score_columns(&cells).into_iter().map(|score| score as f32).collect()
+    analysis.model.score_columns(&cells).into_iter().map(|score| score as f32).collect()
 }
 
 /// The values that are not missing.

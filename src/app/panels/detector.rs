@@ -1,8 +1,14 @@
 //! How sessions are judged.
 
+use super::FileButton;
+use super::advice::{AdviceProps, advice_view};
 use super::input::{InputProps, input};
-use crate::analysis::{Detector, Plan};
+use crate::analysis::views::Advice;
+use crate::analysis::{Detector, ModelSource, Plan, Threshold};
+use crate::app::shared::Shared;
 use crate::app::state::{DetectorForm, ThresholdRule};
+use crate::engine::Product;
+use crate::forest::Method;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -13,8 +19,18 @@ pub struct DetectorProps {
     pub plan: Plan,
     /// The score that the threshold rule came to.
     pub threshold: Option<f64>,
+    /// How many sessions are flagged.
+    pub flagged: u32,
+    /// What other thresholds would flag, once it is known.
+    pub advice: Option<Shared<Advice>>,
+    /// Whether a file is being written.
+    pub exporting: bool,
     /// Told the new detector.
     pub on_change: Callback<Detector>,
+    /// Told which file to write.
+    pub on_export: Callback<Product>,
+    /// Told which model was chosen.
+    pub on_open: Callback<web_sys::File>,
 }
 
 const RULES: [(ThresholdRule, &str, &str); 3] = [
@@ -32,7 +48,7 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
     {
         // The form follows the plan: a link, a drag of the threshold or a cancelled run changes it from outside.
         let (form, error, shown) = (form.clone(), error.clone(), shown.clone());
-        use_effect_with(props.plan.detector, move |_| {
+        use_effect_with(props.plan.detector.clone(), move |_| {
             form.set(shown);
             error.set(None);
         });
@@ -56,7 +72,7 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
     };
     let edit = |change: fn(&mut DetectorForm, String)| {
         let (form, error) = (form.clone(), error.clone());
-        let (on_change, detector) = (props.on_change.clone(), props.plan.detector);
+        let (on_change, detector) = (props.on_change.clone(), props.plan.detector.clone());
         Callback::from(move |value: String| {
             let mut edited = (*form).clone();
             change(&mut edited, value);
@@ -72,67 +88,108 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
             form.set(edited);
         })
     };
-    let on_rule = {
-        let choose = edit(|form, value| {
-            if let Some((rule, _, _)) = RULES.iter().find(|(_, name, _)| *name == value) {
-                form.rule = *rule;
-            }
-        });
+    let chosen = |choose: Callback<String>| {
         Callback::from(move |event: Event| {
             if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
                 choose.emit(select.value());
             }
         })
     };
+    let on_rule = chosen(edit(|form, value| {
+        if let Some((rule, _, _)) = RULES.iter().find(|(_, name, _)| *name == value) {
+            form.rule = *rule;
+        }
+    }));
+    let on_method = chosen(edit(|form, value| form.method = Method::from_name(&value).unwrap_or_default()));
+    let on_fit = edit(|form, _| form.saved = None).reform(|_: MouseEvent| String::new());
+    let on_choice = {
+        let (on_change, detector) = (props.on_change.clone(), props.plan.detector.clone());
+        Callback::from(move |threshold: Threshold| on_change.emit(Detector { threshold, ..detector.clone() }))
+    };
+    let export = |product: Product, label: &'static str, title: &'static str| {
+        let on_export = props.on_export.reform(move |_: MouseEvent| product);
+        html! {
+            <button type="button" class="secondary" disabled={props.exporting || props.threshold.is_none()} title={title}
+                onclick={on_export}>{ label }</button>
+        }
+    };
     html! {
-            <section class="panel" aria-labelledby="detector-title">
-                <h2 id="detector-title" title="Isolation Forest (Liu, Ting and Zhou 2008): what is easy to separate from all \
-                    others by random splits is anomalous.">{ "Isolation Forest" }</h2>
-                { input(InputProps {
-        id: "trees", label: "Trees", value: &form.trees, unit: "",
-        meaning: "More trees give a steadier score and take longer: 1 to 1,000.",
-        on_input: draft(|form, value| form.trees = value),
-                on_change: edit(|form, value| form.trees = value),
-    }) }
-                { input(InputProps {
-        id: "sample-size", label: "Sample size", value: &form.sample_size, unit: "",
-        meaning: "How many sessions each tree is grown from: 2 to 65,536.",
-        on_input: draft(|form, value| form.sample_size = value),
-                on_change: edit(|form, value| form.sample_size = value),
-    }) }
-                { input(InputProps {
-        id: "detector-seed", label: "Seed", value: &form.seed, unit: "",
-        meaning: "The same seed gives the same forest, on every machine.",
-        on_input: draft(|form, value| form.seed = value),
-                on_change: edit(|form, value| form.seed = value),
-    }) }
+        <section class="panel" aria-labelledby="detector-title">
+            <h2 id="detector-title">{ "Detector" }</h2>
+            if let ModelSource::Saved(file) = &props.plan.detector.model {
+                <p class="opened name" title={file.name.clone()}>{ "Saved model " }{ &file.name }</p>
+                <div class="buttons">
+                    <button type="button" class="secondary" onclick={on_fit}>{ "Fit a new one" }</button>
+                </div>
+            } else {
                 <div class="field">
-                    <label for="rule" title="From which score on a session is flagged.">{ "Flag by" }</label>
-                    <select id="rule" onchange={on_rule}>
-                        { for RULES.iter().map(|(rule, name, label)| html! {
-                            <option value={*name} selected={*rule == form.rule}>{ *label }</option>
+                    <label for="method" title="What is easy to separate from all others by random splits is anomalous. The \
+                        methods differ in how they split.">{ "Method" }</label>
+                    <select id="method" onchange={on_method}>
+                        { for Method::ALL.into_iter().map(|method| html! {
+                            <option value={method.name()} selected={method == form.method}>{ method.label() }</option>
                         }) }
                     </select>
                 </div>
-                if form.rule == ThresholdRule::Share {
-                    { input(InputProps {
-        id: "share", label: "Share to flag", value: &form.percent, unit: "%",
-        meaning: "Contamination: the share of sessions with the highest scores that is flagged.",
-        on_input: draft(|form, value| form.percent = value),
-                on_change: edit(|form, value| form.percent = value),
-    }) }
-                }
-                if form.rule == ThresholdRule::Score {
-                    { input(InputProps {
-        id: "score", label: "Above score", value: &form.score, unit: "",
-        meaning: "Sessions with a higher score than this are flagged.",
-        on_input: draft(|form, value| form.score = value),
-                on_change: edit(|form, value| form.score = value),
-    }) }
-                }
-                if let Some(error) = (*error).clone() {
-                    <p class="error" role="alert">{ error }</p>
-                }
-            </section>
-        }
+                { input(InputProps {
+                    id: "trees", label: "Trees", value: &form.trees, unit: "",
+                    meaning: "More trees give a steadier score and take longer: 1 to 1,000.",
+                    on_input: draft(|form, value| form.trees = value),
+                    on_change: edit(|form, value| form.trees = value),
+                }) }
+                { input(InputProps {
+                    id: "sample-size", label: "Sample size", value: &form.sample_size, unit: "",
+                    meaning: "How many sessions each tree is grown from: 2 to 65,536.",
+                    on_input: draft(|form, value| form.sample_size = value),
+                    on_change: edit(|form, value| form.sample_size = value),
+                }) }
+                { input(InputProps {
+                    id: "detector-seed", label: "Seed", value: &form.seed, unit: "",
+                    meaning: "The same seed gives the same forest, on every machine.",
+                    on_input: draft(|form, value| form.seed = value),
+                    on_change: edit(|form, value| form.seed = value),
+                }) }
+            }
+            <div class="field">
+                <label for="rule" title="From which score on a session is flagged.">{ "Flag by" }</label>
+                <select id="rule" onchange={on_rule}>
+                    { for RULES.iter().map(|(rule, name, label)| html! {
+                        <option value={*name} selected={*rule == form.rule}>{ *label }</option>
+                    }) }
+                </select>
+            </div>
+            if form.rule == ThresholdRule::Share {
+                { input(InputProps {
+                    id: "share", label: "Share to flag", value: &form.percent, unit: "%",
+                    meaning: "Contamination: the share of sessions with the highest scores that is flagged.",
+                    on_input: draft(|form, value| form.percent = value),
+                    on_change: edit(|form, value| form.percent = value),
+                }) }
+            }
+            if form.rule == ThresholdRule::Score {
+                { input(InputProps {
+                    id: "score", label: "Above score", value: &form.score, unit: "",
+                    meaning: "Sessions with a higher score than this are flagged.",
+                    on_input: draft(|form, value| form.score = value),
+                    on_change: edit(|form, value| form.score = value),
+                }) }
+            }
+            if let Some(error) = (*error).clone() {
+                <p class="error" role="alert">{ error }</p>
+            }
+            { for props.advice.as_ref().map(|advice| advice_view(&AdviceProps {
+                choices: &advice.choices,
+                flagged: props.flagged,
+                threshold: props.plan.detector.threshold,
+                on_choice: on_choice.clone(),
+            })) }
+            <div class="buttons">
+                { export(Product::Model, "Save model", "The forests and how their features are computed, as JSON: to judge \
+                    other sessions by, here or on the command line") }
+                { export(Product::Onnx, "ONNX", "The model with its features as an ONNX graph that takes raw sessions, for any \
+                    ONNX runtime") }
+                <FileButton label="Load model…" on_open={props.on_open.clone()} />
+            </div>
+        </section>
+    }
 }

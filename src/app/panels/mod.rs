@@ -1,5 +1,6 @@
 //! What the user sets: source, features, detector, and what the columns of a file are taken for.
 
+mod advice;
 mod data;
 mod detector;
 mod features;

@@ -163,7 +163,7 @@ pub fn FileButton(props: &FileButtonProps) -> Html {
         <>
             <button type="button" class="secondary" onclick={on_click}>{ &props.label }</button>
             <input ref={input} type="file" class="hidden" tabindex="-1" aria-hidden="true"
-                accept=".csv,.tsv,.txt,.gz,text/csv,text/tab-separated-values,application/gzip" onchange={on_change} />
+                accept=".csv,.tsv,.txt,.gz,.json,text/csv,text/tab-separated-values,application/gzip,application/json" onchange={on_change} />
         </>
     }
 }

@@ -15,10 +15,15 @@ impl Root {
         let request = Request::Run { plan: plan.to_pairs().to_string() };
         self.plan = plan;
         self.notice = None;
-        let id = self.client.send(request, JsValue::UNDEFINED);
+        let id = self.client.run(self.program(), request, JsValue::UNDEFINED);
         // The bar and its button stay where they are when a run takes the place of another.
         let progress = self.run.take().and_then(|run| run.progress);
         self.run = Some(Run { id, progress, file: None, before: None });
+    }
+
+    /// The program that the plan needs.
+    pub(super) fn program(&self) -> Program {
+        if state::is_light(&self.plan) { Program::Page } else { Program::Full }
     }
 
     /// Starts a run whose result is to be looked at otherwise.
@@ -35,7 +40,7 @@ impl Root {
         self.dragging = false;
         self.notice = None;
         let before = Some(self.view.clone());
-        let waiting = self.link.clone().filter(|link| matches!(link.plan.source, Source::File(_)));
+        let waiting = self.link.clone().filter(|link| state::needed_file(&link.plan).is_some());
         let request = match waiting {
             Some(link) => {
                 self.expected = link.fingerprint;
@@ -47,12 +52,11 @@ impl Root {
             None => {
                 self.touch();
                 self.view = View::default();
-                // Only the detector is taken over; the worker recognises the rest.
-                let plan = Plan { detector: self.plan.detector, ..Plan::default() };
-                Request::Open { plan: plan.to_pairs().to_string() }
+                // Of sessions only the detector is taken over, of a model only the sessions; the worker recognises which it is.
+                Request::Open { plan: self.plan.to_pairs().to_string() }
             }
         };
-        let id = self.client.send(request, file.clone().into());
+        let id = self.client.run(Program::Full, request, file.clone().into());
         self.run = Some(Run { id, progress: None, file: Some(file), before });
     }
 
@@ -76,7 +80,7 @@ impl Root {
         let (width, height) = self.plot;
         if width > 0 && height > 0 {
             let query = ScatterQuery { x, y, width, height, field: self.view.field };
-            self.scatter.0 = self.client.send(Request::Scatter(query), JsValue::UNDEFINED);
+            self.scatter.0 = self.client.ask(Request::Scatter(query));
         }
     }
 
@@ -88,10 +92,11 @@ impl Root {
             skip: self.view.page.saturating_mul(PAGE),
             show: PAGE,
         };
-        self.ranking.0 = self.client.send(Request::Rank(query), JsValue::UNDEFINED);
+        self.ranking.0 = self.client.ask(Request::Rank(query));
     }
 
     pub(super) fn ask_explanation(&mut self, row: u32) {
-        self.explanation.0 = self.client.send(Request::Explain { row }, JsValue::UNDEFINED);
+        self.explanation.0 = self.client.ask(Request::Explain { row });
+        self.changes = (self.client.ask(Request::Change { row }), None);
     }
 }

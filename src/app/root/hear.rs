@@ -48,6 +48,8 @@ impl Root {
             Event::Explanation(explanation) if id == self.explanation.0 => {
                 self.explanation.1 = Some(Shared::new(*explanation));
             }
+            Event::Changes(changes) if id == self.changes.0 => self.changes.1 = Some(Shared::new(changes)),
+            Event::Advice(advice) if id == self.advice.0 => self.advice.1 = Some(Shared::new(*advice)),
             Event::NoSuchSession if id == self.explanation.0 => {
                 self.view.selected = None;
                 self.explanation.1 = None;
@@ -91,12 +93,13 @@ impl Root {
         self.shown = Some(self.plan.clone());
         self.summary = Some(Shared::new(summary));
         if has_result {
-            self.client.start_others();
+            self.client.start_others(&self.plan.to_pairs().to_string());
             self.ask_scatter();
             self.ask_ranking();
             if let Some(row) = self.view.selected {
                 self.ask_explanation(row);
             }
+            self.advice.0 = self.client.ask(Request::Advise);
         }
         self.write_address();
     }
@@ -136,9 +139,10 @@ impl Root {
                 };
                 let request = Request::Run { plan: plan.to_pairs().to_string() };
                 let attached = file.clone().map_or(JsValue::UNDEFINED, JsValue::from);
-                let id = self.client.send(request, attached);
-                self.run = Some(Run { id, progress: None, file, before: None });
                 self.plan = plan;
+                let program = if file.is_some() { Program::Full } else { self.program() };
+                let id = self.client.run(program, request, attached);
+                self.run = Some(Run { id, progress: None, file, before: None });
                 format!(
                     "The analysis worker failed and was replaced; {lost}what is shown is computed anew. It said: {message}"
                 )
@@ -150,7 +154,12 @@ impl Root {
 
     pub(super) fn save(&mut self, id: u32) {
         let Some(export) = self.export.take_if(|export| export.id == id) else { return };
-        if let Err(error) = browser::download("streamguard-scored.csv", &export.parts, "text/csv;charset=utf-8") {
+        let (name, mime) = match export.product {
+            Product::Scored => ("streamguard-scored.csv", "text/csv;charset=utf-8"),
+            Product::Model => ("streamguard-model.json", "application/json"),
+            Product::Onnx => ("streamguard-model.onnx", "application/octet-stream"),
+        };
+        if let Err(error) = browser::download(name, &export.parts, mime) {
             let text = format!("The browser did not take the file: {error:?}");
             self.notice = Some(Notice { kind: NoticeKind::Error, text });
         }

@@ -13,9 +13,9 @@ use super::panels::{DataTab, DetectorPanel, FeatureProps, SourcePanel, feature_p
 use super::shared::Shared;
 use super::state::{self, Verdict, reassign, sentence};
 use super::views::{DetectView, EmptyProps, empty_view};
-use crate::analysis::views::{Explanation, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
+use crate::analysis::views::{Advice, Change, Explanation, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
 use crate::analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source};
-use crate::engine::{Client, Event, Request, Signal, Summary};
+use crate::engine::{Client, Event, Product, Program, Request, Signal, Summary};
 use crate::features::Feature;
 use crate::ingest::Assignment;
 use crate::share::{Link, Tab, View};
@@ -53,8 +53,8 @@ pub enum Msg {
     Copied(bool),
     /// The user has seen the link.
     CloseShare,
-    /// The user wants the scored CSV.
-    Export,
+    /// The user wants a file.
+    Export(Product),
     /// The user wants it darker or lighter.
     Theme,
     /// The address has changed under the page.
@@ -80,6 +80,7 @@ struct Run {
 
 struct Export {
     id: u32,
+    product: Product,
     parts: Vec<Vec<u8>>,
 }
 
@@ -99,6 +100,8 @@ pub struct Root {
     scatter: (u32, Option<Shared<Scatter>>),
     ranking: (u32, Option<Shared<Ranking>>),
     explanation: (u32, Option<Shared<Explanation>>),
+    changes: (u32, Option<Shared<Vec<Change>>>),
+    advice: (u32, Option<Shared<Advice>>),
     export: Option<Export>,
     notice: Option<Notice>,
     /// The fingerprint that the link under way promises.
@@ -149,6 +152,8 @@ impl Component for Root {
             scatter: (0, None),
             ranking: (0, None),
             explanation: (0, None),
+            changes: (0, None),
+            advice: (0, None),
             export: None,
             notice: None,
             expected: None,
@@ -197,7 +202,7 @@ impl Component for Root {
                 }
             }
             Msg::Cancel => {
-                self.client.send(Request::Cancel, JsValue::UNDEFINED);
+                self.client.cancel();
             }
             Msg::View(view) => {
                 self.touched = true;
@@ -223,9 +228,9 @@ impl Component for Root {
                 }
             }
             Msg::CloseShare => self.share = None,
-            Msg::Export => {
-                let id = self.client.send(Request::Export, JsValue::UNDEFINED);
-                self.export = Some(Export { id, parts: Vec::new() });
+            Msg::Export(product) => {
+                let id = self.client.ask(Request::Export(product));
+                self.export = Some(Export { id, product, parts: Vec::new() });
             }
             Msg::Theme => {
                 self.dark = !self.dark;
@@ -279,7 +284,7 @@ impl Component for Root {
                     exporting: self.export.is_some(),
                     on_tab: self.on_tab(ctx),
                     on_share: link.callback(|()| Msg::Share),
-                    on_export: link.callback(|()| Msg::Export),
+                    on_export: link.callback(|()| Msg::Export(Product::Scored)),
                     on_theme: link.callback(|()| Msg::Theme),
                 }) }
                 { for self.share.as_ref().map(|(address, copied)| share_box(&ShareProps {
@@ -306,7 +311,10 @@ impl Component for Root {
                             on_change: link.callback(Msg::Features),
                         }) }
                         <DetectorPanel plan={self.plan.clone()} threshold={result.as_ref().map(|result| result.threshold)}
-                            on_change={link.callback(Msg::Detector)} />
+                            flagged={result.as_ref().map_or(0, |result| result.flagged)}
+                            advice={self.advice.1.clone()} exporting={self.export.is_some()}
+                            on_change={link.callback(Msg::Detector)} on_export={link.callback(Msg::Export)}
+                            on_open={link.callback(Msg::Open)} />
                         { status(&StatusProps {
                             progress: self.run.as_ref().and_then(|run| run.progress),
                             busy,
@@ -345,6 +353,7 @@ impl Root {
         html! {
             <DetectView summary={summary.clone()} plan={self.shown.clone().unwrap_or_default()} view={self.view.clone()}
                 scatter={self.scatter.1.clone()} ranking={self.ranking.1.clone()} explanation={self.explanation.1.clone()}
+                changes={self.changes.1.clone()} advice={self.advice.1.clone()}
                 dark={self.dark} busy={self.run.is_some()}
                 on_view={link.callback(Msg::View)} on_detector={link.callback(Msg::Detector)}
                 on_size={link.callback(|(width, height)| Msg::Resized(width, height))} />

@@ -3,7 +3,7 @@
 use super::explanation::{ExplanationProps, explanation_view};
 use super::figures::{FiguresProps, figures_view};
 use super::ranking::{RankingProps, ranking_view};
-use crate::analysis::views::{Explanation, Histogram, Ranking, Scatter, Timeline};
+use crate::analysis::views::{Advice, Change, Explanation, Histogram, Ranking, Scatter, Timeline};
 use crate::analysis::{Detector, Plan, Share, Threshold};
 use crate::app::charts::{Chart, HistogramProps, ScatterProps, Subject, Theme, TimelineProps};
 use crate::app::shared::Shared;
@@ -30,6 +30,10 @@ pub struct DetectProps {
     pub ranking: Option<Shared<Ranking>>,
     /// The explanation of the selected session, or else of the most anomalous one.
     pub explanation: Option<Shared<Explanation>>,
+    /// What would turn its verdict round, once it is known.
+    pub changes: Option<Shared<Vec<Change>>>,
+    /// What drives the flagged sessions, once it is known.
+    pub advice: Option<Shared<Advice>>,
     /// Whether the page is dark.
     pub dark: bool,
     /// Whether another result is on its way.
@@ -69,6 +73,8 @@ pub fn DetectView(props: &DetectProps) -> Html {
                 }) }
                 { explanation_view(&ExplanationProps {
                     explanation: props.explanation.clone(),
+                    changes: props.changes.clone(),
+                    advice: props.advice.clone(),
                     sessions: props.summary.sessions,
                 }) }
             </div>
@@ -141,12 +147,12 @@ fn scatter(props: &DetectProps, result: &ResultInfo, theme: Theme, selected: Opt
 
 fn scores(props: &DetectProps, result: &ResultInfo, histogram: Rc<Histogram>, theme: Theme) -> Html {
     let on_threshold = {
-        let (on_detector, detector) = (props.on_detector.clone(), props.plan.detector);
+        let (on_detector, detector) = (props.on_detector.clone(), props.plan.detector.clone());
         Callback::from(move |score: f64| {
             // As many digits as the control shows: what is seen is what is in the link.
             let score = (score * 1000.0).round() / 1000.0;
             if let Ok(score) = Share::new(score) {
-                on_detector.emit(Detector { threshold: Threshold::Score(score), ..detector });
+                on_detector.emit(Detector { threshold: Threshold::Score(score), ..detector.clone() });
             }
         })
     };

@@ -1,7 +1,7 @@
 //! Why a session was flagged, or was not.
 
 use super::ranking::show;
-use crate::analysis::views::{Explanation, Reason};
+use crate::analysis::views::{Advice, Change, Driver, Explanation, Reason};
 use crate::app::format;
 use crate::app::shared::Shared;
 use crate::features::Feature;
@@ -13,6 +13,10 @@ use yew::prelude::*;
 pub struct ExplanationProps {
     /// The explanation.
     pub explanation: Option<Shared<Explanation>>,
+    /// What would turn its verdict round, once it is known.
+    pub changes: Option<Shared<Vec<Change>>>,
+    /// What drives the flagged sessions, once it is known.
+    pub advice: Option<Shared<Advice>>,
     /// How many sessions there are.
     pub sessions: u32,
 }
@@ -37,6 +41,9 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
             <p>
                 <strong class={classes!("score", explanation.flagged.then_some("flagged"))}>
                     { if explanation.flagged { "◆ " } else { "" } }{ format!("Score {}", format::score(explanation.score)) }
+                    <span class="note" title="The standard error over the trees: how far another forest would be from it">
+                        { format!(" ± {}", format::score(explanation.spread)) }
+                    </span>
                 </strong>
                 { format!(", {}: rank {} of {}.", if explanation.flagged { "flagged" } else { "not flagged" },
                     format::count(place), format::count(props.sessions.into())) }
@@ -52,9 +59,13 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
                     <th scope="col" class="number">{ "Median" }</th><th scope="col" class="number"
                         title="How many splits the feature took off the session's path: above zero makes it more anomalous">{ "Splits" }</th>
                     <th scope="col"><span class="visually-hidden">{ "Splits as a bar" }</span></th>
+                    <th scope="col" class="number" title="The value nearest to the session's that would turn the verdict round, \
+                        all else as it is; none where no value of this feature alone does">
+                        { if explanation.flagged { "Passes at" } else { "Flagged at" } }</th>
                 </tr></thead>
-                <tbody>{ for explanation.reasons.iter().map(|reason| line(reason, greatest)) }</tbody>
+                <tbody>{ for explanation.reasons.iter().map(|reason| line(reason, greatest, props.changes.as_deref())) }</tbody>
             </table>
+            { for props.advice.as_ref().filter(|advice| !advice.drivers.is_empty()).map(|advice| drivers(&advice.drivers)) }
             <details>
                 <summary>{ "All that is known of it" }</summary>
                 <dl class="cells">
@@ -81,25 +92,61 @@ fn truth_text(truth: &str) -> String {
     format!(" In truth: {}.", label.to_ascii_lowercase())
 }
 
-fn line(reason: &Reason, greatest: f64) -> Html {
+fn line(reason: &Reason, greatest: f64, changes: Option<&Vec<Change>>) -> Html {
     let Ok(feature) = Feature::from_name(&reason.feature) else { return html! {} };
     let value = |value: f64| if value.is_nan() { "missing".to_owned() } else { format::feature_value(&feature, value) };
-    let share = if greatest > 0.0 { (reason.contribution / greatest).clamp(-1.0, 1.0) } else { 0.0 };
-    let width = share.abs() * 50.0;
-    let start = if share < 0.0 { 50.0 - width } else { 50.0 };
-    let class = if share < 0.0 { "bar less" } else { "bar more" };
+    let change = changes.and_then(|changes| changes.iter().find(|change| change.feature == reason.feature));
+    let change = change.map(|change| change.value.map_or("–".to_owned(), value));
     html! {
         <tr title={format!("Higher than {} of all sessions. {}", format::share(reason.rank), feature.meaning())}>
             <th scope="row">{ feature.label() }</th>
             <td class="number">{ value(reason.value) }</td>
             <td class="number">{ value(reason.median) }</td>
             <td class="number">{ format::signed(reason.contribution, 2) }</td>
-            <td class="bars">
-                <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-                    <line x1="50" x2="50" y1="0" y2="10" class="axis" />
-                    <rect x={start.to_string()} y="1" width={width.to_string()} height="8" class={class} />
-                </svg>
-            </td>
+            { bar(reason.contribution, greatest) }
+            <td class="number">{ change.unwrap_or_default() }</td>
         </tr>
+    }
+}
+
+/// A contribution as a bar from the middle, to the right where it makes more anomalous.
+fn bar(contribution: f64, greatest: f64) -> Html {
+    let share = if greatest > 0.0 { (contribution / greatest).clamp(-1.0, 1.0) } else { 0.0 };
+    let width = share.abs() * 50.0;
+    let start = if share < 0.0 { 50.0 - width } else { 50.0 };
+    let class = if share < 0.0 { "bar less" } else { "bar more" };
+    html! {
+        <td class="bars">
+            <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                <line x1="50" x2="50" y1="0" y2="10" class="axis" />
+                <rect x={start.to_string()} y="1" width={width.to_string()} height="8" class={class} />
+            </svg>
+        </td>
+    }
+}
+
+/// What drives the flagged sessions, taken together.
+fn drivers(drivers: &[Driver]) -> Html {
+    let greatest = drivers.iter().map(|driver| driver.flagged.abs()).fold(0.0, f64::max);
+    html! {
+        <table class="reasons drivers">
+            <caption>{ "All flagged sessions together: what each feature took off on average, and in how many it is the first reason." }</caption>
+            <thead><tr>
+                <th scope="col">{ "Feature" }</th><th scope="col" class="number">{ "First in" }</th>
+                <th scope="col" class="number">{ "Splits" }</th>
+                <th scope="col"><span class="visually-hidden">{ "Splits as a bar" }</span></th>
+            </tr></thead>
+            <tbody>{ for drivers.iter().map(|driver| {
+                let label = Feature::from_name(&driver.feature).map_or(driver.feature.clone(), |feature| feature.label());
+                html! {
+                    <tr>
+                        <th scope="row">{ label }</th>
+                        <td class="number">{ format::count(driver.first.into()) }</td>
+                        <td class="number">{ format::signed(driver.flagged, 2) }</td>
+                        { bar(driver.flagged, greatest) }
+                    </tr>
+                }
+            }) }</tbody>
+        </table>
     }
 }

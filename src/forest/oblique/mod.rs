@@ -12,8 +12,11 @@ mod explain;
 mod extended;
 mod fair_cut;
 mod grow;
+mod json;
 mod score;
 mod tree;
 mod wire;
 
+pub use json::WrittenObliqueTree;
+pub use score::ObliqueExplainer;
 pub use tree::{ObliqueForest, ObliqueNode, ObliqueTree};

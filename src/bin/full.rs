@@ -1,8 +1,9 @@
-//! The analysis worker that reads files: a WASM file of its own, because the page opens without it.
+//! The full program of the workers: reads files, knows every detector, explains and hands over. A WASM file of its own,
+//! because the page opens without it.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    if let Err(error) = streamguard::engine::start_worker(Some(streamguard::engine::Files::CSV)) {
+    if let Err(error) = streamguard::engine::start_worker::<streamguard::engine::Full>() {
         web_sys::console::error_1(&error);
     }
 }

@@ -1,7 +1,7 @@
 //! The bytes of a file that the user chose, slice by slice.
 
-use super::wire::describe;
 use crate::analysis::ByteSource;
+use crate::engine::wire::describe;
 use wasm_bindgen_futures::JsFuture;
 
 /// Large enough that the calls cost nothing, small enough to be read between two frames.
@@ -18,6 +18,20 @@ impl FileReader {
     pub fn new(file: web_sys::File) -> Self {
         Self { file, at: 0.0 }
     }
+
+    /// The first bytes, without reading on.
+    ///
+    /// # Errors
+    /// What the browser said.
+    pub async fn peek(&self, bytes: u32) -> Result<Vec<u8>, String> {
+        self.bytes(0.0, f64::from(bytes).min(self.file.size())).await
+    }
+
+    async fn bytes(&self, start: f64, end: f64) -> Result<Vec<u8>, String> {
+        let slice = self.file.slice_with_f64_and_f64(start, end).map_err(|error| describe(&error))?;
+        let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|error| describe(&error))?;
+        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    }
 }
 
 impl ByteSource for FileReader {
@@ -30,9 +44,8 @@ impl ByteSource for FileReader {
         if end <= self.at {
             return Ok(Vec::new());
         }
-        let slice = self.file.slice_with_f64_and_f64(self.at, end).map_err(|error| describe(&error))?;
-        let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|error| describe(&error))?;
+        let bytes = self.bytes(self.at, end).await?;
         self.at = end;
-        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+        Ok(bytes)
     }
 }

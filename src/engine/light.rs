@@ -1,0 +1,98 @@
+//! The equipment of the page's own program: generated sessions and the classic forest, walked plainly.
+
+use super::equipment::{Equipment, Order};
+use super::held::Held;
+use super::protocol::{Event, QualityInfo, Request};
+use super::turn::Turn;
+use super::worker::post_event;
+use crate::analysis::{
+    Analysis, AnalysisError, Host, Plan, Progress, Quality, Sessions, Source, Stage, Stopped, generate,
+};
+use crate::features::Matrix;
+use crate::forest::{Forest, Hyperparameters, Method, Part};
+use std::cell::RefCell;
+use std::sync::Arc;
+use wasm_bindgen::JsValue;
+use web_sys::MessagePort;
+
+/// Rows that are walked at a stretch: some milliseconds.
+const ROWS: usize = 4096;
+
+/// The equipment of the page's own program.
+#[derive(Default)]
+pub struct Light;
+
+/// What the page's own program is asked in error.
+fn elsewhere() -> String {
+    "this is the full program's affair".into()
+}
+
+struct LightHost<'a>(&'a Turn);
+
+impl Host for LightHost<'_> {
+    async fn checkpoint(&self, progress: Progress) -> Result<(), Stopped> {
+        self.0.checkpoint(progress).await
+    }
+
+    async fn grow(
+        &self,
+        method: Method,
+        matrix: &Matrix,
+        hyperparameters: &Hyperparameters,
+    ) -> Result<Vec<Part>, Stopped> {
+        match method {
+            Method::Isolation => Ok(vec![Part::Axis(Forest::fit(matrix, hyperparameters))]),
+            _ => Err(Stopped::Worker(elsewhere())),
+        }
+    }
+
+    async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+        let rows = matrix.rows();
+        let mut paths = Vec::with_capacity(rows);
+        while paths.len() < rows {
+            let stretch = paths.len()..rows.min(paths.len() + ROWS);
+            let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
+            paths.extend(part.mean_paths(&columns));
+            let progress = Progress { stage: Stage::Scoring, done: paths.len() as f64, total: rows as f64 };
+            self.checkpoint(progress).await?;
+        }
+        Ok(paths)
+    }
+}
+
+impl Equipment for Light {
+    fn host<'a>(&'a self, turn: &'a Turn) -> impl Host + 'a {
+        LightHost(turn)
+    }
+
+    async fn sessions(
+        &self,
+        held: &RefCell<Held>,
+        order: Order,
+        host: &impl Host,
+    ) -> Result<(Plan, Arc<Sessions>), AnalysisError> {
+        if let Some(sessions) = held.borrow().sessions_of(&order.plan) {
+            return Ok((order.plan, sessions));
+        }
+        let Source::Generated(scenario) = order.plan.source else {
+            return Err(AnalysisError::Reading(elsewhere()));
+        };
+        held.borrow_mut().make_room(scenario.sessions.get() as usize);
+        let sessions = generate(scenario, host).await?;
+        Ok((order.plan, Arc::new(sessions)))
+    }
+
+    fn describe(_: &Source, _: &Quality) -> Option<QualityInfo> {
+        None
+    }
+
+    fn take(&self, _: &Request, _: &JsValue) -> bool {
+        false
+    }
+
+    fn answer(id: u32, _: Request, _: &Analysis) {
+        post_event(id, &Event::Failed { message: elsewhere(), kept: true }, &[]);
+    }
+
+    fn serve(_: MessagePort) {}
+}

@@ -1,0 +1,98 @@
+//! A run's turn in a worker: progress, letting other messages in, and being told to stop.
+
+use super::protocol::Event;
+use super::worker::{now, post_event};
+use crate::analysis::{Progress, Stopped};
+use futures_channel::oneshot;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::MessageChannel;
+
+/// Work between two chances for other messages, in milliseconds.
+const BREATH: f64 = 25.0;
+/// Between two reports of progress, in milliseconds.
+const REPORT: f64 = 100.0;
+
+/// The request whose run is wanted; every other one stops at its next checkpoint.
+#[derive(Clone, Default)]
+pub struct Wanted(Rc<Cell<Option<u32>>>);
+
+impl Wanted {
+    /// Asks the run that is under way to stop.
+    pub fn cancel(&self) {
+        self.0.set(None);
+    }
+}
+
+/// What one run has of this worker.
+pub struct Turn {
+    wanted: Wanted,
+    request: u32,
+    breathed: Cell<f64>,
+    reported: Cell<f64>,
+}
+
+impl Turn {
+    /// Begins a run, which ends any other.
+    pub fn begin(wanted: Wanted, request: u32) -> Self {
+        wanted.0.set(Some(request));
+        Self { wanted, request, breathed: Cell::new(now()), reported: Cell::new(now()) }
+    }
+
+    /// Shows the progress, lets other messages in, and says whether to go on.
+    ///
+    /// # Errors
+    /// [`Stopped::Cancelled`] when this run is not wanted any more.
+    pub async fn checkpoint(&self, progress: Progress) -> Result<(), Stopped> {
+        if now() - self.reported.get() >= REPORT {
+            self.reported.set(now());
+            post_event(self.request, &Event::Progress(progress), &[]);
+        }
+        if now() - self.breathed.get() >= BREATH {
+            breathe().await;
+            self.breathed.set(now());
+        }
+        if self.is_cancelled() { Err(Stopped::Cancelled) } else { Ok(()) }
+    }
+
+    /// Whether this run is not wanted any more.
+    pub fn is_cancelled(&self) -> bool {
+        self.wanted.0.get() != Some(self.request)
+    }
+}
+
+/// Those who wait for their turn.
+type Sleepers = Rc<RefCell<Vec<oneshot::Sender<()>>>>;
+
+/// Lets other messages in: continues behind those that wait already. A message to oneself rather than a timer, because
+/// browsers hold timers back by several milliseconds.
+async fn breathe() {
+    thread_local! {
+        static CHANNEL: Option<(MessageChannel, Sleepers)> = open();
+    }
+    fn open() -> Option<(MessageChannel, Sleepers)> {
+        let channel = MessageChannel::new().ok()?;
+        let waiting = Sleepers::default();
+        let woken = waiting.clone();
+        let on_message = Closure::<dyn FnMut()>::new(move || {
+            for sender in woken.take() {
+                // The waiting side is gone where its run was dropped.
+                let _ = sender.send(());
+            }
+        });
+        channel.port1().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+        Some((channel, waiting))
+    }
+    let receiver = CHANNEL.with(|channel| {
+        let (channel, waiting) = channel.as_ref()?;
+        let (sender, receiver) = oneshot::channel();
+        waiting.borrow_mut().push(sender);
+        channel.port2().post_message(&JsValue::NULL).ok()?;
+        Some(receiver)
+    });
+    if let Some(receiver) = receiver {
+        let _ = receiver.await;
+    }
+}

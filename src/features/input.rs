@@ -1,0 +1,131 @@
+//! What a measure is computed from: numbers of a session as they stand in the table.
+
+use super::Measure;
+use crate::telemetry::{Data, Field, Table};
+
+/// A number of each session, as it stands in the table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// The values of a field, in the field's unit.
+    Field(Field),
+    /// The values of a column by its name.
+    Column {
+        /// The name.
+        name: String,
+        /// The field that the column was recognised as: its values are in that field's unit. `None` where the column
+        /// means nothing known, and its values stand as in the file.
+        taken_for: Option<Field>,
+    },
+}
+
+impl Input {
+    /// The name: the field's, or the column's own.
+    pub fn name(&self) -> &str {
+        match self {
+            Input::Field(field) => field.name(),
+            Input::Column { name, .. } => name,
+        }
+    }
+
+    /// The field whose unit and meaning the values have, where that is known.
+    pub fn field(&self) -> Option<Field> {
+        match self {
+            Input::Field(field) => Some(*field),
+            Input::Column { taken_for, .. } => *taken_for,
+        }
+    }
+
+    /// The values in a table, one a session; or what is missing there, in words.
+    ///
+    /// # Errors
+    /// What the table lacks, to stand behind "needs".
+    pub fn values<'a>(&self, table: &'a Table) -> Result<&'a [f64], String> {
+        match self {
+            Input::Field(field) => table.numbers(*field).ok_or_else(|| named(*field)),
+            Input::Column { name, taken_for } => match table.column(name) {
+                Some(column) => match &column.data {
+                    Data::Number(_) if column.field != *taken_for => Err(match taken_for {
+                        Some(field) => format!("the column \"{name}\" taken for {}", named(*field)),
+                        None => format!("the column \"{name}\" as it is in the file, taken for no field"),
+                    }),
+                    Data::Number(values) => Ok(values),
+                    _ => Err(format!("numbers in the column \"{name}\"")),
+                },
+                None => Err(format!("the column \"{name}\"")),
+            },
+        }
+    }
+}
+
+/// A field as a message names it.
+pub(super) fn named(field: Field) -> String {
+    format!("the {} ({})", field.label().to_ascii_lowercase(), field.name())
+}
+
+impl Measure {
+    /// The sets of fields from which the measure can be computed, the preferred one first; none for a column.
+    pub(super) fn sources(&self) -> &'static [&'static [Field]] {
+        match self {
+            Measure::BufferingRatio => &[&[Field::BufferingRatio], &[Field::RebufferDurationMs, Field::WatchTimeS]],
+            Measure::Bitrate => &[&[Field::BitrateKbps]],
+            Measure::StartupLog => &[&[Field::StartupTimeMs]],
+            Measure::RebuffersPerMinute => &[&[Field::RebufferCount, Field::WatchTimeS]],
+            Measure::DroppedFrames => &[&[Field::DroppedFramesPct]],
+            Measure::SwitchesPerMinute => &[&[Field::BitrateSwitches, Field::WatchTimeS]],
+            Measure::Headroom => &[&[Field::ThroughputKbps, Field::BitrateKbps]],
+            Measure::Column(_) => &[],
+        }
+    }
+
+    /// What the measure is computed from in this table.
+    ///
+    /// # Errors
+    /// What the table lacks, to stand behind "needs".
+    pub fn inputs(&self, table: &Table) -> Result<Vec<Input>, String> {
+        if let Measure::Column(name) = self {
+            let taken_for = table.column(name).and_then(|column| column.field);
+            let input = Input::Column { name: name.clone(), taken_for };
+            input.values(table)?;
+            return Ok(vec![input]);
+        }
+        let present = |fields: &&&[Field]| fields.iter().all(|&field| table.numbers(field).is_some());
+        if let Some(fields) = self.sources().iter().find(present) {
+            return Ok(fields.iter().copied().map(Input::Field).collect());
+        }
+        Err(match self {
+            Measure::BufferingRatio => "the buffering ratio, or rebuffer duration and watch time".to_owned(),
+            _ => {
+                let fields = self.sources().iter().copied().flatten();
+                let missing = fields.copied().find(|&field| table.numbers(field).is_none());
+                missing.map_or_else(String::new, named)
+            }
+        })
+    }
+
+    /// The measure of each session, from the values of its inputs in their order.
+    pub(super) fn compute(&self, inputs: &[&[f64]]) -> Vec<f64> {
+        let pairs = |quotient: fn(f64, f64) -> f64| match inputs {
+            [first, second] => first.iter().zip(*second).map(|(&first, &second)| quotient(first, second)).collect(),
+            _ => Vec::new(),
+        };
+        match self {
+            Measure::BufferingRatio if inputs.len() == 2 => pairs(|stalled, watched| ratio(stalled, watched * 1000.0)),
+            Measure::RebuffersPerMinute | Measure::SwitchesPerMinute => {
+                pairs(|count, seconds| ratio(count * 60.0, seconds))
+            }
+            Measure::Headroom => pairs(|throughput, bitrate| libm::log2(ratio(throughput, bitrate))),
+            Measure::StartupLog => {
+                let log = |&value: &f64| if value.is_nan() { value } else { libm::log10(value.max(1.0)) };
+                inputs.first().map_or_else(Vec::new, |values| values.iter().map(log).collect())
+            }
+            Measure::BufferingRatio | Measure::Bitrate | Measure::DroppedFrames | Measure::Column(_) => {
+                inputs.first().map_or_else(Vec::new, |values| values.to_vec())
+            }
+        }
+    }
+}
+
+/// A quotient, missing where the divisor is not above zero.
+fn ratio(dividend: f64, divisor: f64) -> f64 {
+    if divisor > 0.0 { dividend / divisor } else { f64::NAN }
+}

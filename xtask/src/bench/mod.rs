@@ -1,0 +1,25 @@
+//! `cargo xtask bench`: how fast and how accurate the forest is, beside other libraries, in one run on one machine. What it
+//! finds goes into `docs/benchmarks.md`.
+
+mod accuracy;
+mod candidate;
+mod document;
+mod forest;
+mod machine;
+pub mod options;
+mod plan;
+mod statistics;
+mod tab;
+mod table;
+
+use crate::error::Result;
+use crate::project::Project;
+use options::Options;
+
+/// Runs the benchmark that the options name.
+pub fn run(project: &Project, options: &Options) -> Result<()> {
+    match options {
+        Options::Forest(options) => forest::run(project, options),
+        Options::Accuracy(options) => accuracy::run(project, options),
+    }
+}

@@ -1,0 +1,164 @@
+//! What a person can choose about a benchmark.
+
+use crate::error::{Error, Result};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Which benchmark, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Options {
+    /// How fast.
+    Forest(Forest),
+    /// How accurate.
+    Accuracy(Accuracy),
+}
+
+/// How to measure speed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forest {
+    /// Rows of the matrices.
+    pub rows: Vec<usize>,
+    /// Columns of the matrices.
+    pub widths: Vec<usize>,
+    /// Measurements of each candidate, of which the median counts.
+    pub repeats: usize,
+}
+
+impl Forest {
+    /// The sizes that the documentation shows.
+    pub const ROWS: [usize; 4] = [10_000, 100_000, 1_000_000, 5_000_000];
+    /// Their widths.
+    pub const WIDTHS: [usize; 2] = [6, 12];
+    const REPEATS: usize = 5;
+
+    /// Whether these are all sizes: only then the documentation is written.
+    pub fn is_complete(&self) -> bool {
+        self.rows == Self::ROWS && self.widths == Self::WIDTHS
+    }
+}
+
+impl Default for Forest {
+    fn default() -> Self {
+        Self { rows: Self::ROWS.to_vec(), widths: Self::WIDTHS.to_vec(), repeats: Self::REPEATS }
+    }
+}
+
+/// How to measure accuracy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accuracy {
+    /// The folder of labelled sets.
+    pub data: PathBuf,
+    /// Forests of each kind, with the seeds 1 to this.
+    pub seeds: usize,
+}
+
+impl Accuracy {
+    const SEEDS: usize = 5;
+}
+
+/// Reads the words after `bench`.
+pub fn parse<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Options> {
+    match words.next() {
+        Some("forest") => forest(words).map(Options::Forest),
+        Some("accuracy") => accuracy(words).map(Options::Accuracy),
+        Some(other) => Err(Error::Usage(format!("no benchmark is called {other:?}; there are forest and accuracy"))),
+        None => Err(Error::Usage("bench wants forest or accuracy after it".into())),
+    }
+}
+
+fn forest<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Forest> {
+    let mut options = Forest::default();
+    while let Some(option) = words.next() {
+        match option {
+            "--rows" => options.rows = list(option, value(option, &mut words)?)?,
+            "--widths" => options.widths = list(option, value(option, &mut words)?)?,
+            "--repeats" => options.repeats = number(option, value(option, &mut words)?)?,
+            "--quick" => options = Forest { rows: vec![10_000, 100_000], widths: vec![6], repeats: 1 },
+            other => return Err(Error::Usage(format!("bench forest has no option {other:?}"))),
+        }
+    }
+    Ok(options)
+}
+
+fn accuracy<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Accuracy> {
+    let (mut data, mut seeds) = (None, Accuracy::SEEDS);
+    while let Some(option) = words.next() {
+        match option {
+            "--data" => data = Some(PathBuf::from(value(option, &mut words)?)),
+            "--seeds" => seeds = number(option, value(option, &mut words)?)?,
+            other => return Err(Error::Usage(format!("bench accuracy has no option {other:?}"))),
+        }
+    }
+    let data = data.ok_or_else(|| Error::Usage("bench accuracy wants --data FOLDER".into()))?;
+    Ok(Accuracy { data, seeds })
+}
+
+fn value<'a>(option: &str, words: &mut impl Iterator<Item = &'a str>) -> Result<&'a str> {
+    words.next().ok_or_else(|| Error::Usage(format!("{option} wants a value after it")))
+}
+
+/// `10_000,1000000`, each at least 1.
+fn list(option: &str, text: &str) -> Result<Vec<usize>> {
+    text.split(',').map(|part| number(option, part)).collect()
+}
+
+fn number(option: &str, text: &str) -> Result<usize> {
+    let plain = text.replace('_', "");
+    let number = NonZeroUsize::from_str(&plain).map(NonZeroUsize::get);
+    number.map_err(|_| Error::Usage(format!("{option} wants a number from 1, not {text:?}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Options> {
+        parse(line.split_whitespace())
+    }
+
+    #[test]
+    fn speed_is_measured_in_all_sizes_unless_told_otherwise() {
+        assert_eq!(parsed("forest").unwrap(), Options::Forest(Forest::default()));
+        assert!(Forest::default().is_complete());
+        let Options::Forest(chosen) = parsed("forest --rows 10_000,500 --widths 3 --repeats 2").unwrap() else {
+            panic!()
+        };
+        assert_eq!(chosen, Forest { rows: vec![10_000, 500], widths: vec![3], repeats: 2 });
+        assert!(!chosen.is_complete());
+        let Options::Forest(quick) = parsed("forest --quick").unwrap() else { panic!() };
+        assert!(!quick.is_complete());
+        let Options::Forest(quick) = parsed("forest --quick --repeats 3").unwrap() else { panic!() };
+        assert_eq!(quick.repeats, 3);
+    }
+
+    #[test]
+    fn accuracy_is_measured_on_the_sets_of_a_folder() {
+        let expected = Accuracy { data: "sets".into(), seeds: 5 };
+        assert_eq!(parsed("accuracy --data sets").unwrap(), Options::Accuracy(expected));
+        let expected = Accuracy { data: "/a/b".into(), seeds: 2 };
+        assert_eq!(parsed("accuracy --seeds 2 --data /a/b").unwrap(), Options::Accuracy(expected));
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for line in [
+            "",
+            "everything",
+            "forest 5",
+            "forest --rows",
+            "forest --rows 0",
+            "forest --rows 10,",
+            "forest --rows -1",
+            "forest --rows 1e6",
+            "forest --widths six",
+            "forest --repeats 0",
+            "forest --data x",
+            "accuracy",
+            "accuracy --data",
+            "accuracy --data x --seeds 0",
+        ] {
+            assert!(matches!(parsed(line), Err(Error::Usage(_))), "{line:?} was accepted");
+        }
+    }
+}
