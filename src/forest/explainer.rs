@@ -1,6 +1,7 @@
 //! The contributions of many rows: what explains a whole file, or all that was flagged.
 
 use super::model::{Model, Part};
+use super::oblique::ObliqueExplainer;
 use super::ranked::RankedForest;
 
 /// A model, laid out for explaining many rows.
@@ -11,7 +12,7 @@ pub struct Explainer<'a> {
 
 enum Explained<'a> {
     Ranked(RankedForest),
-    Plain(&'a Part),
+    Oblique(ObliqueExplainer<'a>),
 }
 
 impl<'a> Explainer<'a> {
@@ -19,7 +20,7 @@ impl<'a> Explainer<'a> {
     pub fn new(model: &'a Model) -> Self {
         let laid_out = |part: &'a Part| match part {
             Part::Axis(forest) => Explained::Ranked(RankedForest::compile(forest)),
-            Part::Oblique(_) => Explained::Plain(part),
+            Part::Oblique(forest) => Explained::Oblique(ObliqueExplainer::new(forest)),
         };
         let parts = model.parts().iter().map(|(weight, part)| (*weight, laid_out(part))).collect();
         Self { width: model.features(), parts }
@@ -35,7 +36,7 @@ impl<'a> Explainer<'a> {
         for (weight, part) in &self.parts {
             let contributions = match part {
                 Explained::Ranked(forest) => forest.contributions(columns),
-                Explained::Plain(part) => plain(part, columns, rows),
+                Explained::Oblique(forest) => forest.contributions(columns),
             };
             for (sum, contribution) in sums.iter_mut().zip(contributions) {
                 *sum += weight * contribution;
@@ -43,18 +44,6 @@ impl<'a> Explainer<'a> {
         }
         sums
     }
-}
-
-fn plain(part: &Part, columns: &[&[f32]], rows: usize) -> Vec<f64> {
-    let mut row = vec![0.0; columns.len()];
-    let mut contributions = Vec::with_capacity(rows * columns.len());
-    for place in 0..rows {
-        for (value, column) in row.iter_mut().zip(columns) {
-            *value = column[place];
-        }
-        contributions.extend(part.contributions(&row));
-    }
-    contributions
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub use hyperparameters::{HyperparameterError, Hyperparameters};
 pub use json::{ForestError, WrittenForest, WrittenPart, WrittenTree};
 pub use method::Method;
 pub use model::{Model, Part};
-pub use oblique::{ObliqueForest, ObliqueNode, ObliqueTree, WrittenObliqueTree};
+pub use oblique::{ObliqueExplainer, ObliqueForest, ObliqueNode, ObliqueTree, WrittenObliqueTree};
 pub use path_length::average_path_length;
 pub use ranked::RankedForest;
 pub use sklearn::{ImportError, Imported, import_sklearn};

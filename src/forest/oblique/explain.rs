@@ -4,34 +4,61 @@
 //! features of a hyperplane share the credit by the weight of each in units of its spread: by what a feature that moves
 //! by one standard deviation moves the projection.
 
-use super::tree::ObliqueForest;
+use super::tree::{ObliqueForest, ObliqueTree};
 use crate::forest::average_path_length;
+
+impl ObliqueTree {
+    /// What the split at this place credits to its two features when a row goes to this child.
+    fn credit(&self, place: u32, child: u32) -> [f64; 2] {
+        let expected = |place: u32| average_path_length(self.samples()[place as usize]);
+        let credit = 1.0 + expected(child) - expected(place);
+        let share = f64::from(self.shares()[place as usize]);
+        [credit * share, credit * (1.0 - share)]
+    }
+
+    /// For each place, one after the other, the credits of the path that leads there: one for each feature, added up from
+    /// the root down.
+    pub(super) fn credits(&self, features: usize) -> Vec<f64> {
+        let mut credits = vec![0.0; self.nodes().len() * features];
+        for (place, node) in self.nodes().iter().enumerate() {
+            if self.is_leaf(place as u32) {
+                continue;
+            }
+            for child in [node.left, node.left + 1] {
+                let start = child as usize * features;
+                credits.copy_within(place * features..(place + 1) * features, start);
+                for (feature, credit) in node.features.into_iter().zip(self.credit(place as u32, child)) {
+                    credits[start + usize::from(feature)] += credit;
+                }
+            }
+        }
+        credits
+    }
+}
 
 impl ObliqueForest {
     /// The contribution of each feature to the mean path length of a row, less the average: their sum is
     /// `mean_path_length - c(sample_size)` up to rounding. A negative contribution shortens the path, hence pushes the row
     /// towards anomalous.
     ///
-    /// The credits of one tree are added along the path, then those of the trees in their order.
+    /// The credits of a path are added up from the root down, for each feature; these sums are added in the order of the
+    /// trees. This is the plain definition, against which [`ObliqueExplainer`](super::ObliqueExplainer) is tested.
     pub fn contributions(&self, row: &[f32]) -> Vec<f64> {
         let mut sums = vec![0.0; self.features()];
-        let mut credits = vec![0.0; self.features()];
+        let mut of_tree = vec![0.0; self.features()];
         for tree in self.trees() {
-            credits.fill(0.0);
-            let expected = |place: u32| average_path_length(tree.samples()[place as usize]);
+            of_tree.fill(0.0);
             let mut place = 0;
             while !tree.is_leaf(place) {
                 let node = &tree.nodes()[place as usize];
                 let child = node.next(node.values(row));
-                let credit = 1.0 + expected(child) - expected(place);
-                let share = f64::from(tree.shares()[place as usize]);
-                let [first, second] = node.features.map(usize::from);
-                credits[first] += credit * share;
-                credits[second] += credit * (1.0 - share);
+                for (feature, credit) in node.features.into_iter().zip(tree.credit(place, child)) {
+                    of_tree[usize::from(feature)] += credit;
+                }
                 place = child;
             }
-            for (sum, credit) in sums.iter_mut().zip(&credits) {
-                *sum += credit;
+            for (sum, credits) in sums.iter_mut().zip(&of_tree) {
+                *sum += credits;
             }
         }
         for sum in &mut sums {

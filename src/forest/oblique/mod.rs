@@ -18,4 +18,5 @@ mod tree;
 mod wire;
 
 pub use json::WrittenObliqueTree;
+pub use score::ObliqueExplainer;
 pub use tree::{ObliqueForest, ObliqueNode, ObliqueTree};
