@@ -30,8 +30,8 @@ pub enum Request {
         /// The session's row.
         row: u32,
     },
-    /// What would have to change for a session's verdict to be the other one?
-    Change {
+    /// How firm is a session's verdict?
+    Firmness {
         /// The session's row.
         row: u32,
     },
@@ -65,7 +65,7 @@ pub enum Product {
 impl Request {
     /// Whether only the full program answers it.
     pub fn needs_full(&self) -> bool {
-        matches!(self, Self::Change { .. } | Self::Advise | Self::Export(_))
+        matches!(self, Self::Firmness { .. } | Self::Advise | Self::Export(_))
     }
 
     /// Whether it is a question about what is shown, which is answered once.
@@ -105,9 +105,9 @@ pub enum Event {
     Explanation(Box<Explanation>),
     /// The session asked for does not exist.
     NoSuchSession,
-    /// What would have to change: its bulk is a [`Change`](crate::analysis::views::Change) for each feature, encoded. Only
-    /// the full program writes it, so that the page's own is spared how.
-    Changes,
+    /// How firm a verdict is: its bulk is a [`Firmness`](crate::analysis::views::Firmness) or none, encoded. Only the full
+    /// program writes it, so that the page's own is spared how.
+    Firmness,
     /// What drives the flagged sessions, and what each threshold would flag: its bulk is an
     /// [`Advice`](crate::analysis::views::Advice), encoded.
     Advice,
@@ -131,7 +131,7 @@ impl Event {
                 | Self::Ranking(_)
                 | Self::Explanation(_)
                 | Self::NoSuchSession
-                | Self::Changes
+                | Self::Firmness
                 | Self::Advice
                 | Self::ExportDone
                 | Self::Failed { .. }

@@ -1,4 +1,4 @@
-//! What would have to change for a session's verdict to be the other one.
+//! How firm a session's verdict is: what would have to change for it to be the other one.
 
 use crate::analysis::Analysis;
 use serde::{Deserialize, Serialize};
@@ -13,16 +13,53 @@ pub struct Change {
     pub value: Option<f64>,
 }
 
-/// The changes of each feature, in the order of the plan; none where there is no such row.
-pub fn changes(analysis: &Analysis, row: u32) -> Vec<Change> {
+/// How firm a session's verdict is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Firmness {
+    /// The standard error of the score over the trees: how far another forest of as many trees would be from it.
+    pub spread: f64,
+    /// What would turn the verdict round, for each feature in the order of the plan.
+    pub changes: Vec<Change>,
+}
+
+/// How firm the verdict of a session is; `None` where there is no such row.
+pub fn firmness(analysis: &Analysis, row: u32) -> Option<Firmness> {
     let place = row as usize;
     if place >= analysis.scores.len() {
-        return Vec::new();
+        return None;
     }
     let values = analysis.matrix.row(place);
     let change = |(index, feature): (usize, &crate::features::Feature)| Change {
         feature: feature.name(),
         value: analysis.model.nearest_change(&values, index, analysis.threshold).map(f64::from),
     };
-    analysis.plan.features.iter().enumerate().map(change).collect()
+    let changes = analysis.plan.features.iter().enumerate().map(change).collect();
+    Some(Firmness { spread: analysis.model.spread(&values), changes })
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::analysis::Plan;
+    use crate::analysis::testing::analysed;
+
+    #[test]
+    fn a_change_turns_the_verdict_round() {
+        let analysis = analysed(&Plan::default());
+        let mut turned = 0;
+        for row in 0..200 {
+            let firmness = firmness(&analysis, row).expect("a session");
+            assert!(firmness.spread > 0.0 && firmness.spread < 0.1, "{}", firmness.spread);
+            for (index, change) in firmness.changes.iter().enumerate() {
+                let Some(value) = change.value else { continue };
+                let mut values = analysis.matrix.row(row as usize);
+                values[index] = value as f32;
+                let score = analysis.model.score_of_path(analysis.model.mean_path_length(&values));
+                assert_ne!(score > analysis.threshold, analysis.is_flagged(row as usize), "row {row}: {change:?}");
+                turned += 1;
+            }
+        }
+        assert!(turned > 100, "{turned}");
+        assert_eq!(firmness(&analysis, 10_000), None);
+    }
 }

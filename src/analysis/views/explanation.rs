@@ -28,8 +28,6 @@ pub struct Explanation {
     pub row: u32,
     /// Its score.
     pub score: f64,
-    /// The standard error of the score over the trees: how far another forest of as many trees would be from it.
-    pub spread: f64,
     /// Whether it is flagged.
     pub flagged: bool,
     /// How many sessions have a higher score.
@@ -77,7 +75,6 @@ pub fn explain(analysis: &Analysis, row: u32) -> Option<Explanation> {
     Some(Explanation {
         row,
         score,
-        spread: analysis.model.spread(&values),
         flagged: analysis.is_flagged(place),
         above: analysis.scores.iter().filter(|&&other| other > score).count() as u32,
         reasons,

@@ -14,7 +14,7 @@ mod timeline;
 
 pub use advice::{Advice, Driver, ThresholdChoice, advise};
 pub use cell::Cell;
-pub use change::{Change, changes};
+pub use change::{Change, Firmness, firmness};
 pub use explanation::{Explanation, Reason, explain};
 pub use figures::{Figures, Group, figures};
 pub use histogram::{Histogram, histogram};

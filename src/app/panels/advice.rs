@@ -20,7 +20,7 @@ pub struct AdviceProps<'a> {
 /// The thresholds to choose from, the suggested one first.
 pub fn advice_view(props: &AdviceProps<'_>) -> Html {
     html! {
-        <table class="advice">
+        <table class="reasons advice">
             <caption>{ "What other thresholds would flag" }</caption>
             <thead><tr>
                 <th scope="col">{ "Rule" }</th><th scope="col" class="number">{ "Score" }</th>

@@ -97,6 +97,6 @@ impl Root {
 
     pub(super) fn ask_explanation(&mut self, row: u32) {
         self.explanation.0 = self.client.ask(Request::Explain { row });
-        self.changes = (self.client.ask(Request::Change { row }), None);
+        self.firmness = (self.client.ask(Request::Firmness { row }), None);
     }
 }

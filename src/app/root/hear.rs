@@ -48,7 +48,9 @@ impl Root {
             Event::Explanation(explanation) if id == self.explanation.0 => {
                 self.explanation.1 = Some(Shared::new(*explanation));
             }
-            Event::Changes if id == self.changes.0 => self.changes.1 = decode(&bulk).map(Shared::new),
+            Event::Firmness if id == self.firmness.0 => {
+                self.firmness.1 = decode::<Option<_>>(&bulk).flatten().map(Shared::new);
+            }
             Event::Advice if id == self.advice.0 => self.advice.1 = decode(&bulk).map(Shared::new),
             Event::NoSuchSession if id == self.explanation.0 => {
                 self.view.selected = None;

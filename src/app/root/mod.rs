@@ -13,7 +13,7 @@ use super::panels::{DataTab, DetectorPanel, FeatureProps, SourcePanel, feature_p
 use super::shared::Shared;
 use super::state::{self, Verdict, reassign, sentence};
 use super::views::{DetectView, EmptyProps, empty_view};
-use crate::analysis::views::{Advice, Change, Explanation, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
+use crate::analysis::views::{Advice, Explanation, Firmness, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
 use crate::analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source};
 use crate::engine::{Client, Event, Product, Program, Request, Signal, Summary, decode};
 use crate::features::Feature;
@@ -100,7 +100,7 @@ pub struct Root {
     scatter: (u32, Option<Shared<Scatter>>),
     ranking: (u32, Option<Shared<Ranking>>),
     explanation: (u32, Option<Shared<Explanation>>),
-    changes: (u32, Option<Shared<Vec<Change>>>),
+    firmness: (u32, Option<Shared<Firmness>>),
     advice: (u32, Option<Shared<Advice>>),
     export: Option<Export>,
     notice: Option<Notice>,
@@ -152,7 +152,7 @@ impl Component for Root {
             scatter: (0, None),
             ranking: (0, None),
             explanation: (0, None),
-            changes: (0, None),
+            firmness: (0, None),
             advice: (0, None),
             export: None,
             notice: None,
@@ -353,7 +353,7 @@ impl Root {
         html! {
             <DetectView summary={summary.clone()} plan={self.shown.clone().unwrap_or_default()} view={self.view.clone()}
                 scatter={self.scatter.1.clone()} ranking={self.ranking.1.clone()} explanation={self.explanation.1.clone()}
-                changes={self.changes.1.clone()} advice={self.advice.1.clone()}
+                firmness={self.firmness.1.clone()} advice={self.advice.1.clone()}
                 dark={self.dark} busy={self.run.is_some()}
                 on_view={link.callback(Msg::View)} on_detector={link.callback(Msg::Detector)}
                 on_size={link.callback(|(width, height)| Msg::Resized(width, height))} />

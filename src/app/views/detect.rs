@@ -3,7 +3,7 @@
 use super::explanation::{ExplanationProps, explanation_view};
 use super::figures::{FiguresProps, figures_view};
 use super::ranking::{RankingProps, ranking_view};
-use crate::analysis::views::{Advice, Change, Explanation, Histogram, Ranking, Scatter, Timeline};
+use crate::analysis::views::{Advice, Explanation, Firmness, Histogram, Ranking, Scatter, Timeline};
 use crate::analysis::{Detector, Plan, Share, Threshold};
 use crate::app::charts::{Chart, HistogramProps, ScatterProps, Subject, Theme, TimelineProps};
 use crate::app::shared::Shared;
@@ -30,8 +30,8 @@ pub struct DetectProps {
     pub ranking: Option<Shared<Ranking>>,
     /// The explanation of the selected session, or else of the most anomalous one.
     pub explanation: Option<Shared<Explanation>>,
-    /// What would turn its verdict round, once it is known.
-    pub changes: Option<Shared<Vec<Change>>>,
+    /// How firm its verdict is, once it is known.
+    pub firmness: Option<Shared<Firmness>>,
     /// What drives the flagged sessions, once it is known.
     pub advice: Option<Shared<Advice>>,
     /// Whether the page is dark.
@@ -73,7 +73,7 @@ pub fn DetectView(props: &DetectProps) -> Html {
                 }) }
                 { explanation_view(&ExplanationProps {
                     explanation: props.explanation.clone(),
-                    changes: props.changes.clone(),
+                    firmness: props.firmness.clone(),
                     advice: props.advice.clone(),
                     sessions: props.summary.sessions,
                 }) }

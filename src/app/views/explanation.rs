@@ -1,7 +1,7 @@
 //! Why a session was flagged, or was not.
 
 use super::ranking::show;
-use crate::analysis::views::{Advice, Change, Driver, Explanation, Reason};
+use crate::analysis::views::{Advice, Driver, Explanation, Firmness, Reason};
 use crate::app::format;
 use crate::app::shared::Shared;
 use crate::features::Feature;
@@ -13,8 +13,8 @@ use yew::prelude::*;
 pub struct ExplanationProps {
     /// The explanation.
     pub explanation: Option<Shared<Explanation>>,
-    /// What would turn its verdict round, once it is known.
-    pub changes: Option<Shared<Vec<Change>>>,
+    /// How firm its verdict is, once it is known.
+    pub firmness: Option<Shared<Firmness>>,
     /// What drives the flagged sessions, once it is known.
     pub advice: Option<Shared<Advice>>,
     /// How many sessions there are.
@@ -42,7 +42,7 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
                 <strong class={classes!("score", explanation.flagged.then_some("flagged"))}>
                     { if explanation.flagged { "◆ " } else { "" } }{ format!("Score {}", format::score(explanation.score)) }
                     <span class="note" title="The standard error over the trees: how far another forest would be from it">
-                        { format!(" ± {}", format::score(explanation.spread)) }
+                        { for props.firmness.as_ref().map(|firmness| format!(" ± {}", format::score(firmness.spread))) }
                     </span>
                 </strong>
                 { format!(", {}: rank {} of {}.", if explanation.flagged { "flagged" } else { "not flagged" },
@@ -63,7 +63,7 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
                         all else as it is; none where no value of this feature alone does">
                         { if explanation.flagged { "Passes at" } else { "Flagged at" } }</th>
                 </tr></thead>
-                <tbody>{ for explanation.reasons.iter().map(|reason| line(reason, greatest, props.changes.as_deref())) }</tbody>
+                <tbody>{ for explanation.reasons.iter().map(|reason| line(reason, greatest, props.firmness.as_deref())) }</tbody>
             </table>
             { for props.advice.as_ref().filter(|advice| !advice.drivers.is_empty()).map(|advice| drivers(&advice.drivers)) }
             <details>
@@ -92,10 +92,10 @@ fn truth_text(truth: &str) -> String {
     format!(" In truth: {}.", label.to_ascii_lowercase())
 }
 
-fn line(reason: &Reason, greatest: f64, changes: Option<&Vec<Change>>) -> Html {
+fn line(reason: &Reason, greatest: f64, firmness: Option<&Firmness>) -> Html {
     let Ok(feature) = Feature::from_name(&reason.feature) else { return html! {} };
     let value = |value: f64| if value.is_nan() { "missing".to_owned() } else { format::feature_value(&feature, value) };
-    let change = changes.and_then(|changes| changes.iter().find(|change| change.feature == reason.feature));
+    let change = firmness.and_then(|firmness| firmness.changes.iter().find(|change| change.feature == reason.feature));
     let change = change.map(|change| change.value.map_or("–".to_owned(), value));
     html! {
         <tr title={format!("Higher than {} of all sessions. {}", format::share(reason.rank), feature.meaning())}>
@@ -129,7 +129,7 @@ fn bar(contribution: f64, greatest: f64) -> Html {
 fn drivers(drivers: &[Driver]) -> Html {
     let greatest = drivers.iter().map(|driver| driver.flagged.abs()).fold(0.0, f64::max);
     html! {
-        <table class="reasons drivers">
+        <table class="reasons">
             <caption>{ "All flagged sessions together: what each feature took off on average, and in how many it is the first reason." }</caption>
             <thead><tr>
                 <th scope="col">{ "Feature" }</th><th scope="col" class="number">{ "First in" }</th>

@@ -70,7 +70,7 @@ impl Equipment for Full {
 
     fn answer(id: u32, request: Request, analysis: &Analysis) {
         let (event, bulk) = match request {
-            Request::Change { row } => (Event::Changes, encode(&views::changes(analysis, row))),
+            Request::Firmness { row } => (Event::Firmness, encode(&views::firmness(analysis, row))),
             Request::Advise => (Event::Advice, encode(&views::advise(analysis))),
             Request::Export(product) => return export::write(id, product, analysis),
             // Everything else is answered by every program.
