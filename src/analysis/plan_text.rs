@@ -137,9 +137,7 @@ fn take_hyperparameters(pairs: &mut Pairs) -> Result<Hyperparameters, PairsError
 }
 
 fn take_name(pairs: &mut Pairs, key: &'static str) -> Result<String, PairsError> {
-    pairs.parse_with(key, |text| {
-        if text.chars().count() <= MOST_NAME { Ok(text.to_owned()) } else { Err("too long") }
-    })
+    pairs.parse_with(key, |text| if text.chars().count() <= MOST_NAME { Ok(text.to_owned()) } else { Err("too long") })
 }
 
 fn take_sha256(pairs: &mut Pairs, key: &'static str) -> Result<[u8; 32], PairsError> {

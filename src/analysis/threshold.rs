@@ -46,9 +46,7 @@ pub fn score_break(scores: &[f64]) -> Option<f64> {
     if last < fullest + 2 || top <= end {
         return None;
     }
-    let depth = |place: usize| {
-        (top - height(place)) / (top - end) - (place - fullest) as f64 / (last - fullest) as f64
-    };
+    let depth = |place: usize| (top - height(place)) / (top - end) - (place - fullest) as f64 / (last - fullest) as f64;
     let deepest = (fullest..=last).max_by(|&a, &b| depth(a).total_cmp(&depth(b)).then(b.cmp(&a)))?;
     (deepest > fullest && deepest < last).then_some(deepest as f64 * WIDTH)
 }

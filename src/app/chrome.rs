@@ -177,7 +177,9 @@ pub fn link_banner(props: &LinkProps) -> Html {
     let how = format!("{by} over {}", features.join(", "));
     let (what, button) = match &props.plan.source {
         Source::Generated(_) if state::needed_file(&props.plan).is_some() => (
-            format!("This link judges by the saved model {by}, which does not travel with it. Open that file to reproduce it."),
+            format!(
+                "This link judges by the saved model {by}, which does not travel with it. Open that file to reproduce it."
+            ),
             html! { <FileButton label="Open the model…" on_open={props.on_open.clone()} /> },
         ),
         Source::File(file) => (

@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn many_rows_are_explained_as_one_is() {
-        let column = |step: usize| (0..500).map(move |row| if row % 50 == 3 { f32::NAN } else { (row * step % 97) as f32 });
+        let column =
+            |step: usize| (0..500).map(move |row| if row % 50 == 3 { f32::NAN } else { (row * step % 97) as f32 });
         let matrix = Matrix::from_columns(vec![column(7).collect(), column(13).collect(), column(29).collect()]);
         let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
         let hyperparameters = Hyperparameters::new(9, 64, 5).expect("within bounds");

@@ -7,6 +7,7 @@
 //! The numbers do not depend on the machine, nor on how the work is spread: each tree draws from a random stream of its
 //! own, a row's path lengths are added in the order of the trees, and logarithms and powers come from `libm`.
 
+mod change;
 mod explain;
 mod explainer;
 mod fit;

@@ -264,8 +264,6 @@ impl Model {
         sums
     }
 
-    pub fn nearest_change(&self, _: &[f32], _: usize, _: f64) -> Option<f32> { None }
-
     /// How far the score of a row would vary from forest to forest: its standard error over the trees, NaN for forests of
     /// one tree.
     ///

@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn each_kind_of_forest_comes_back_as_what_it_was() {
-        let columns = vec![(0..100).map(|row| (row * 7 % 31) as f32).collect(), (0..100).map(|row| row as f32).collect()];
+        let columns =
+            vec![(0..100).map(|row| (row * 7 % 31) as f32).collect(), (0..100).map(|row| row as f32).collect()];
         let matrix = Matrix::from_columns(columns);
         let hyperparameters = Hyperparameters::new(3, 32, 1).expect("within bounds");
         for part in Model::grow(Method::Mixture, &matrix, &hyperparameters) {

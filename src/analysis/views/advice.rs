@@ -55,9 +55,12 @@ pub fn advise(analysis: &Analysis) -> Advice {
     if let Some(score) = broken.and_then(|score| Share::new(score).ok()) {
         rules.push((Threshold::Score(score), true));
     }
-    rules.extend(SHARES.iter().filter_map(|&share| Contamination::new(share).ok()).map(|share| {
-        (Threshold::Contamination(share), false)
-    }));
+    rules.extend(
+        SHARES
+            .iter()
+            .filter_map(|&share| Contamination::new(share).ok())
+            .map(|share| (Threshold::Contamination(share), false)),
+    );
     rules.push((Threshold::Auto, false));
     let choices = rules.into_iter().map(|(rule, is_break)| choice(analysis, rule, is_break)).collect();
     Advice { choices, drivers: drivers(analysis) }
@@ -91,12 +94,8 @@ fn drivers(analysis: &Analysis) -> Vec<Driver> {
     let width = analysis.matrix.width();
     let (mut sums, mut firsts) = (vec![0.0; width], vec![0_u32; width]);
     for rows in flagged.chunks(BLOCK) {
-        let columns: Vec<Vec<f32>> = analysis
-            .matrix
-            .columns()
-            .iter()
-            .map(|column| rows.iter().map(|&row| column[row]).collect())
-            .collect();
+        let columns: Vec<Vec<f32>> =
+            analysis.matrix.columns().iter().map(|column| rows.iter().map(|&row| column[row]).collect()).collect();
         let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
         for contributions in explainer.contributions(&columns).chunks(width) {
             for (sum, contribution) in sums.iter_mut().zip(contributions) {
@@ -123,8 +122,8 @@ fn drivers(analysis: &Analysis) -> Vec<Driver> {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::analysis::testing::analysed;
     use crate::analysis::Plan;
+    use crate::analysis::testing::analysed;
 
     #[test]
     fn each_choice_flags_what_a_run_with_it_flags() {
@@ -135,7 +134,12 @@ mod tests {
             let mut plan = Plan::default();
             plan.detector.threshold = Threshold::parse(&choice.rule).expect("a rule");
             let other = analysed(&plan);
-            assert_eq!((choice.threshold, choice.flagged as usize), (other.threshold, other.flagged), "{}", choice.rule);
+            assert_eq!(
+                (choice.threshold, choice.flagged as usize),
+                (other.threshold, other.flagged),
+                "{}",
+                choice.rule
+            );
             let judged = crate::analysis::views::judge(&other).expect("the truth is known");
             assert_eq!((choice.precision, choice.recall), (judged.precision, judged.recall));
         }

@@ -1,7 +1,7 @@
 //! How a file was read, in the words that the page shows.
 
-use crate::engine::protocol::{ColumnInfo, IssueInfo, QualityInfo};
 use crate::analysis::{Quality, Source};
+use crate::engine::protocol::{ColumnInfo, IssueInfo, QualityInfo};
 use crate::ingest::{Assignment, ColumnSummary, Range, Taken};
 use crate::share::write_time;
 use crate::telemetry::Kind;

@@ -1,7 +1,7 @@
 //! The bytes of a file that the user chose, slice by slice.
 
-use crate::engine::wire::describe;
 use crate::analysis::ByteSource;
+use crate::engine::wire::describe;
 use wasm_bindgen_futures::JsFuture;
 
 /// Large enough that the calls cost nothing, small enough to be read between two frames.
