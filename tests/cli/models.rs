@@ -15,8 +15,9 @@ fn fitted(name: &str) -> Folder {
 
 /// The cells of a column.
 fn column(csv: &str, name: &str) -> Vec<String> {
-    let place = csv.lines().next().unwrap().split(',').position(|cell| cell == name).unwrap();
-    csv.lines().skip(1).map(|line| line.split(',').nth(place).unwrap().to_owned()).collect()
+    let header = csv.lines().next().expect("a header");
+    let place = header.split(',').position(|cell| cell == name).expect("a column of this name");
+    csv.lines().skip(1).map(|line| line.split(',').nth(place).expect("a cell").to_owned()).collect()
 }
 
 #[test]

@@ -400,7 +400,9 @@ mod tests {
         let model = Model::fit(method, &matrix, &hyperparameters);
         let notes = BTreeMap::from([("source".to_owned(), "a \"test\"".to_owned())]);
         let scores = [threshold, threshold / 2.0, 1.5];
-        SavedModel::new(recipe, method, Some(hyperparameters), model, threshold, notes).expect("fits").with_scores(&scores)
+        SavedModel::new(recipe, method, Some(hyperparameters), model, threshold, notes)
+            .expect("fits")
+            .with_scores(&scores)
     }
 
     fn scores(model: &SavedModel, table: &Table) -> Vec<u64> {
