@@ -5,6 +5,8 @@
 mod documented;
 #[path = "cli/failures.rs"]
 mod failures;
+#[path = "cli/models.rs"]
+mod models;
 #[path = "cli/results.rs"]
 mod results;
 #[path = "cli/round_trip.rs"]

@@ -53,9 +53,9 @@ fn wrong_use_names_the_argument() {
         (&["replay", &damaged], &["<LINK>", "the link is damaged: n=0: "]),
         (&["replay", &newer], &["<LINK>", "made by a newer StreamGuard"]),
         (&["replay", generated, "s.csv"], &["[FILE]", "generated sessions"]),
-        (&["score", "s.csv"], &["--forest"]),
-        (&["score", "--forest", "f.json", "s.csv", "--columns", "a,,b"], &["--columns", "a name is empty"]),
-        (&["score", "--forest", "f.json", "s.csv", "-o", "f.json"], &["--output", "the file that is read"]),
+        (&["score", "s.csv"], &["--model"]),
+        (&["score", "--model", "f.json", "s.csv", "--columns", "a,,b"], &["--columns", "a name is empty"]),
+        (&["score", "--model", "f.json", "s.csv", "-o", "f.json"], &["--output", "the file that is read"]),
         (&["bogus"], &["'bogus'"]),
     ];
     folder.write("f.json", "{}");

@@ -80,7 +80,7 @@ fn a_damaged_forest_is_named_with_its_place() {
     folder.write("cut.json", &std::fs::read_to_string(format!("{DATA}/plain.json")).unwrap()[..200]);
     let run = folder.run(&["score", "--forest", "cut.json", &data]);
     assert_eq!(run.code, 1);
-    assert!(run.stderr.starts_with("streamguard: cut.json: the forest file cannot be read: "), "{}", run.stderr);
+    assert!(run.stderr.starts_with("streamguard: cut.json: the model cannot be read: "), "{}", run.stderr);
     assert!(run.stderr.contains("line 1 column 200"), "{}", run.stderr);
     let run = folder.run(&["score", "--forest", "none.json", &data]);
     assert!(run.code == 1 && run.stderr.starts_with("streamguard: none.json: cannot be read: "), "{}", run.stderr);

@@ -1,0 +1,130 @@
+//! Models that leave the program and come back: saved, scored with, exported.
+
+use crate::support::Folder;
+use std::io::Write;
+
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sklearn");
+
+/// Sessions and a model of them.
+fn fitted(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.done(&["simulate", "--sessions", "300", "-o", "s.csv"]);
+    folder.done(&["detect", "s.csv", "--trees", "5", "--save-model", "m.json", "-o", "d.csv"]);
+    folder
+}
+
+/// The cells of a column.
+fn column(csv: &str, name: &str) -> Vec<String> {
+    let header = csv.lines().next().expect("a header");
+    let place = header.split(',').position(|cell| cell == name).expect("a column of this name");
+    csv.lines().skip(1).map(|line| line.split(',').nth(place).expect("a cell").to_owned()).collect()
+}
+
+#[test]
+fn a_saved_model_gives_the_digits_of_its_analysis() {
+    for method in ["isolation", "extended", "fair-cut", "mixture"] {
+        let folder = fitted("models-digits");
+        folder.done(&["detect", "s.csv", "--method", method, "--save-model", "m.json", "-o", "d.csv"]);
+        let detected = folder.read("d.csv");
+        folder.done(&["score", "--model", "m.json", "s.csv", "-o", "again.csv"]);
+        // Packed, from standard input, in the other order, and a few sessions alone.
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packed.write_all(folder.read("m.json").as_bytes()).unwrap();
+        folder.write("m.json.gz", packed.finish().unwrap());
+        let sessions = folder.read("s.csv");
+        let (header, rows) = sessions.split_once('\n').unwrap();
+        let turned: Vec<&str> = rows.lines().rev().take(40).collect();
+        let alone = format!("{header}\n{}\n", turned.join("\n"));
+        let turned = folder.run_with(&["score", "--model", "m.json.gz", "-"], alone.as_bytes());
+        assert_eq!(turned.code, 0, "{}", turned.stderr);
+        for name in ["score", "flag"] {
+            let expected = column(&detected, name);
+            assert_eq!(column(&folder.read("again.csv"), name), expected, "{method} {name}");
+            let last: Vec<String> = expected.into_iter().rev().take(40).collect();
+            assert_eq!(column(&turned.stdout, name), last, "{method} {name}");
+        }
+    }
+}
+
+#[test]
+fn a_replay_saves_the_same_model() {
+    let folder = fitted("models-replay");
+    let detected = folder.done(&["detect", "s.csv", "--trees", "5"]);
+    folder.done(&["replay", detected.link(), "s.csv", "--save-model", "replayed.json"]);
+    assert_eq!(folder.read("replayed.json"), folder.read("m.json"));
+}
+
+#[test]
+fn what_a_model_needs_is_named() {
+    let folder = fitted("models-needs");
+    folder.write("few.csv", "bitrate_kbps,device_type,network_type\n1000,tv,wifi\n2000,tv,wifi\n");
+    let run = folder.run(&["score", "--model", "m.json", "few.csv"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    let said = "streamguard: few.csv: the feature \"Buffering ratio\" needs the buffering ratio (buffering_ratio), which \
+                these sessions do not have\n";
+    assert!(run.stderr.ends_with(said), "{}", run.stderr);
+    let run = folder.run(&["score", "--model", "m.json", "s.csv", "--map", "nonsense=cdn"]);
+    assert!(run.code == 1 && run.stderr.contains("no column \"nonsense\" as --map names it"), "{}", run.stderr);
+}
+
+#[test]
+fn a_column_is_mapped_as_it_was_for_the_fit() {
+    let folder = fitted("models-mapped");
+    folder.write("other.csv", folder.read("s.csv").replacen("buffering_ratio", "quota", 1));
+    let run = folder.run(&["score", "--model", "m.json", "other.csv"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let run = folder.done(&["score", "--model", "m.json", "other.csv", "--map", "quota=buffering_ratio"]);
+    assert_eq!(column(&run.stdout, "score"), column(&folder.read("d.csv"), "score"));
+}
+
+#[test]
+fn arguments_that_do_not_fit_the_model_are_wrong_use() {
+    let folder = fitted("models-wrong-use");
+    let (forest, data) = (format!("{DATA}/plain.json"), format!("{DATA}/plain.csv"));
+    for (arguments, said) in [
+        (&["score", "--model", "m.json", "s.csv", "--columns", "a,b"][..], "--columns"),
+        (&["score", "--model", &forest, &data, "--map", "x0=cdn"][..], "--map"),
+        (&["score", "--model", "m.json", "s.csv", "-o", "./m.json"][..], "--output"),
+        (&["export-onnx", "m.json", "-o", "./m.json"][..], "--output"),
+        (&["export-onnx", "m.json"][..], "--output"),
+        (&["detect", "s.csv", "-o", "x.csv", "--save-model", "./x.csv"][..], "--save-model"),
+        (&["detect", "s.csv", "--save-model", "s.csv"][..], "--save-model"),
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+    }
+    assert!(!folder.has("x.csv"));
+}
+
+#[test]
+fn what_is_no_model_is_said_with_its_place() {
+    let folder = fitted("models-damaged");
+    let model = folder.read("m.json");
+    let refused = |text: &str| {
+        folder.write("bad.json", text);
+        let run = folder.run(&["export-onnx", "bad.json", "-o", "bad.onnx"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(!folder.has("bad.onnx"), "nothing is left of a failure");
+        run.stderr.strip_prefix("streamguard: bad.json: ").unwrap_or_else(|| panic!("{}", run.stderr)).to_owned()
+    };
+    assert!(
+        refused(&model.replacen("\"left\": [1", "\"left\": [9999", 1)).starts_with("part 0, tree 0, node 0: its left")
+    );
+    assert!(refused(&model[..1000]).starts_with("the model cannot be read: EOF while parsing"));
+    assert!(refused("[]").starts_with("it is neither a model of StreamGuard"));
+    assert!(refused(&model.replacen("\"version\": 1", "\"version\": 7", 1)).starts_with("the model is of version 7"));
+}
+
+#[test]
+fn a_forest_that_names_its_columns_finds_them() {
+    let folder = Folder::new("models-names");
+    let forest = std::fs::read_to_string(format!("{DATA}/plain.json")).unwrap();
+    folder.write("named.json", forest.replacen('{', r#"{"feature_names": ["x2", "x0", "x1"], "#, 1));
+    let data = format!("{DATA}/plain.csv");
+    let named = folder.done(&["score", "--model", "named.json", &data]);
+    let chosen = folder.done(&["score", "--forest", "named.json", &data, "--columns", "x2,x0,x1"]);
+    assert_eq!(named.stdout, chosen.stdout);
+    let run = folder.done(&["export-onnx", "named.json", "-o", "named.onnx"]);
+    assert!(run.stderr.starts_with("inputs x2, x0, x1\n"), "{}", run.stderr);
+}
