@@ -1,4 +1,4 @@
-//! What the benchmarks measure: one forest on one matrix, natively (`src/bin/forest.rs`) and in a browser's tab ([`tab`]).
+//! What the benchmarks measure: one forest on one matrix, natively (`src/bin/forest.rs`) and in a browser's tab (`src/tab.rs`).
 //!
 //! `cargo xtask bench` runs both beside other libraries and makes the tables of `docs/benchmarks.md`.
 

@@ -48,11 +48,8 @@ impl Buckets {
 impl Scale {
     /// The scale of these thresholds, in any order and as often as they come. None of them is NaN.
     pub(super) fn new(mut thresholds: Vec<f32>) -> Self {
-        // Both zeros are one threshold to a comparison: they must be one in the total order, too.
-        for threshold in &mut thresholds {
-            *threshold += 0.0;
-        }
         thresholds.sort_unstable_by(f32::total_cmp);
+        // Both zeros are one threshold to this comparison, as they are to those of the trees.
         thresholds.dedup();
         let count = (2 * thresholds.len()).next_power_of_two().min(BUCKETS);
         let finite: Vec<f32> = thresholds.iter().copied().filter(|threshold| threshold.is_finite()).collect();
