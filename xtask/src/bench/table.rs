@@ -70,7 +70,7 @@ impl Size {
                 or_dash(median(|it| Some(it.total())), seconds),
                 seconds(least),
                 seconds(most),
-                or_dash(median(|it| Some(it.cpu? / it.total())), |cores| format!("{cores:.1}")),
+                or_dash(median(busy_cores), |cores| format!("{cores:.1}")),
                 or_dash(memory, |bytes| format!("{:.0}", bytes / self.rows as f64)),
             );
         }
@@ -99,6 +99,13 @@ pub fn ratios(sizes: &[Size]) -> String {
         }
     }
     text
+}
+
+/// Systems count processor time in hundredths of a second: of less than this, it says nothing.
+const COUNTABLE: f64 = 0.1;
+
+fn busy_cores(measured: &Measurement) -> Option<f64> {
+    measured.cpu.filter(|_| measured.total() >= COUNTABLE).map(|cpu| cpu / measured.total())
 }
 
 fn or_dash(value: Option<f64>, shown: impl Fn(f64) -> String) -> String {
@@ -190,6 +197,12 @@ mod tests {
         let mut without = size("a");
         without.results[0].1[1].checksum = None;
         assert_eq!(without.differing(), [CHROMIUM]);
+    }
+
+    #[test]
+    fn processor_time_of_an_instant_is_not_shown() {
+        assert_eq!(busy_cores(&measured(0.01, Some("a"))), None);
+        assert_eq!(busy_cores(&measured(0.15, Some("a"))), Some(0.15 / 0.2));
     }
 
     #[test]
