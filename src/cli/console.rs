@@ -63,6 +63,12 @@ impl Console {
     }
 }
 
+impl Default for Console {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Drop for Console {
     fn drop(&mut self) {
         self.clear();

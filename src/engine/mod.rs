@@ -28,4 +28,5 @@ pub use full::Full;
 pub use light::Light;
 pub use protocol::{Choice, ColumnInfo, Event, IssueInfo, Product, QualityInfo, Request, ResultInfo, Summary};
 pub use turn::{Turn, Wanted};
+pub use wire::decode;
 pub use worker::start as start_worker;

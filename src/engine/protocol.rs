@@ -2,8 +2,7 @@
 
 use crate::analysis::Progress;
 use crate::analysis::views::{
-    Advice, Change, Explanation, Figures, Histogram, Judgement, Ranking, RankingColumn, RankingQuery, Scatter,
-    ScatterQuery, Timeline,
+    Explanation, Figures, Histogram, Judgement, Ranking, RankingColumn, RankingQuery, Scatter, ScatterQuery, Timeline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -106,10 +105,12 @@ pub enum Event {
     Explanation(Box<Explanation>),
     /// The session asked for does not exist.
     NoSuchSession,
-    /// What would have to change, one of the changes for each feature.
-    Changes(Vec<Change>),
-    /// What drives the flagged sessions, and what each threshold would flag.
-    Advice(Box<Advice>),
+    /// What would have to change: its bulk is a [`Change`](crate::analysis::views::Change) for each feature, encoded. Only
+    /// the full program writes it, so that the page's own is spared how.
+    Changes,
+    /// What drives the flagged sessions, and what each threshold would flag: its bulk is an
+    /// [`Advice`](crate::analysis::views::Advice), encoded.
+    Advice,
     /// A piece of the file asked for, as bulk.
     ExportPart,
     /// The file is complete.
@@ -130,8 +131,8 @@ impl Event {
                 | Self::Ranking(_)
                 | Self::Explanation(_)
                 | Self::NoSuchSession
-                | Self::Changes(_)
-                | Self::Advice(_)
+                | Self::Changes
+                | Self::Advice
                 | Self::ExportDone
                 | Self::Failed { .. }
         )

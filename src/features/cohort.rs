@@ -4,7 +4,6 @@
 //! serves, and where that has too few, all sessions.
 
 use crate::telemetry::{Categories, Field, MISSING_CATEGORY, Table};
-use std::collections::BTreeMap;
 
 /// A group of fewer values than this is not compared with: its median would say little.
 const ENOUGH: usize = 30;
@@ -128,11 +127,12 @@ impl<'a> Grouping<'a> {
     fn of(table: &'a Table, field: Field, labels: Option<&[String]>) -> Result<Self, Field> {
         let Some(labels) = labels else { return Ok(Self::One) };
         let categories: &Categories = table.categories(field).ok_or(field)?;
-        let places: BTreeMap<&str, usize> =
-            labels.iter().enumerate().map(|(place, label)| (label.as_str(), place)).collect();
         let unknown = labels.len();
-        let group = |label: &String| places.get(label.as_str()).copied().unwrap_or(unknown);
-        Ok(Self::Codes { codes: categories.codes(), groups: categories.labels().iter().map(group).collect(), unknown })
+        // Labels that are new here get the codes behind those of the known ones.
+        let mut known = Categories::with_labels(labels.iter().map(String::as_str)).unwrap_or_default();
+        let mut group = |label: &String| known.code(label).map_or(unknown, |code| usize::from(code).min(unknown));
+        let groups = categories.labels().iter().map(&mut group).collect();
+        Ok(Self::Codes { codes: categories.codes(), groups, unknown })
     }
 
     fn group(&self, row: usize) -> usize {

@@ -1,6 +1,6 @@
 //! `cargo xtask build`: the static site in `dist/`, for any sub-path of any static host.
 
-use crate::error::Result;
+use crate::error::{Result, at};
 use crate::page;
 use crate::project::Project;
 use crate::run;
@@ -13,11 +13,33 @@ pub fn run(project: &Project) -> Result<()> {
     let tools = setup::for_build(project)?;
     run::step("building the page for release into dist/", || {
         run::attached(&mut trunk(project, &tools)?)?;
+        minify(project, &tools)?;
         page::finish(&project.dist())
     })
 }
 
-/// The command that bundles the page; `page::finish` must follow it.
+/// Takes out of scripts and style sheets what only their authors need.
+fn minify(project: &Project, tools: &[PathBuf]) -> Result<()> {
+    let dist = project.dist();
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(&dist).map_err(at(&dist))? {
+        let path = entry.map_err(at(&dist))?.path();
+        if path.extension().is_some_and(|ending| ending == "js" || ending == "css") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let program = if cfg!(windows) { "esbuild.cmd" } else { "esbuild" };
+    run::attached(
+        Command::new(program)
+            .args(["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning"])
+            .arg(format!("--outdir={}", dist.display()))
+            .args(files)
+            .env("PATH", run::path_with(tools)?),
+    )
+}
+
+/// The command that bundles the page; [`minify`] and `page::finish` must follow it.
 pub fn trunk(project: &Project, tools: &[PathBuf]) -> Result<Command> {
     let mut command = Command::new("trunk");
     command

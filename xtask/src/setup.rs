@@ -23,7 +23,12 @@ pub fn everything(project: &Project) -> Result<()> {
 pub fn for_build(project: &Project) -> Result<Vec<PathBuf>> {
     toolchain::wasm_target(project)?;
     let cache = Cache::of_user()?;
-    Ok(vec![crates::trunk(&cache)?, crates::wasm_bindgen(&cache, project)?, npm::wasm_opt(&cache)?])
+    Ok(vec![
+        crates::trunk(&cache)?,
+        crates::wasm_bindgen(&cache, project)?,
+        npm::wasm_opt(&cache)?,
+        npm::esbuild(&cache)?,
+    ])
 }
 
 /// The runner of the tests that are compiled for browsers.

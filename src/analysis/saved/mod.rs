@@ -148,7 +148,7 @@ impl SavedModel {
     /// No longer file is read.
     pub const MOST_BYTES: u64 = 1 << 30;
 
-    /// A detector of sessions with the recipe of its features.
+    /// A detector of sessions with the recipe of its features, and with the settings of its fit where they are known.
     ///
     /// `notes` are for people and other programs: what the model was made from, by names of the caller's choice.
     ///
@@ -157,12 +157,11 @@ impl SavedModel {
     pub fn new(
         recipe: Recipe,
         method: Method,
-        hyperparameters: Hyperparameters,
+        hyperparameters: Option<Hyperparameters>,
         model: Model,
         threshold: f64,
         notes: BTreeMap<String, String>,
     ) -> Result<Self, SavedModelError> {
-        let hyperparameters = Some(hyperparameters);
         let inputs = Inputs::Sessions(recipe);
         Self { inputs, method, hyperparameters, model, threshold, nearest: None, notes }.checked()
     }
@@ -371,16 +370,10 @@ impl Analysis {
             ("fingerprint", self.fingerprint.to_string()),
         ];
         let notes = notes.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-        let saved = SavedModel {
-            inputs: Inputs::Sessions(Recipe::clone(&self.recipe)),
-            method: self.method,
-            hyperparameters: self.plan.detector.model.hyperparameters(),
-            model: Model::clone(&self.model),
-            threshold: self.threshold,
-            notes,
-            nearest: None,
-        };
-        Ok(saved.checked()?.with_scores(&self.scores))
+        let (method, hyperparameters) = (self.method, self.plan.detector.model.hyperparameters());
+        let (recipe, model) = (Recipe::clone(&self.recipe), Model::clone(&self.model));
+        let saved = SavedModel::new(recipe, method, hyperparameters, model, self.threshold, notes)?;
+        Ok(saved.with_scores(&self.scores))
     }
 }
 
@@ -407,7 +400,7 @@ mod tests {
         let model = Model::fit(method, &matrix, &hyperparameters);
         let notes = BTreeMap::from([("source".to_owned(), "a \"test\"".to_owned())]);
         let scores = [threshold, threshold / 2.0, 1.5];
-        SavedModel::new(recipe, method, hyperparameters, model, threshold, notes).expect("fits").with_scores(&scores)
+        SavedModel::new(recipe, method, Some(hyperparameters), model, threshold, notes).expect("fits").with_scores(&scores)
     }
 
     fn scores(model: &SavedModel, table: &Table) -> Vec<u64> {

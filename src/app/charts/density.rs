@@ -117,12 +117,14 @@ fn spread(counts: &[u32], width: usize, radius: f64) -> Vec<f32> {
 /// The weight that gets the ramp's end: all but the heaviest half percent of the occupied pixels lie below it, so that
 /// one pile (a ratio of exactly zero, say) does not leave the rest in one shade.
 fn high_end(weights: &[f32]) -> f32 {
-    let mut occupied: Vec<f32> = weights.iter().copied().filter(|weight| *weight > 0.0).collect();
+    // As f64, whose selection is compiled already.
+    let mut occupied: Vec<f64> =
+        weights.iter().filter(|weight| **weight > 0.0).map(|&weight| f64::from(weight)).collect();
     if occupied.is_empty() {
         return 0.0;
     }
     let rank = (occupied.len() - 1) * 995 / 1000;
-    *occupied.select_nth_unstable_by(rank, f32::total_cmp).1
+    *occupied.select_nth_unstable_by(rank, f64::total_cmp).1 as f32
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::app::shared::Shared;
 use crate::app::state::{DetectorForm, ThresholdRule};
 use crate::engine::Product;
 use crate::forest::Method;
+use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -39,6 +40,30 @@ const RULES: [(ThresholdRule, &str, &str); 3] = [
     (ThresholdRule::Auto, "auto", "score 0.5 (auto)"),
 ];
 
+/// A number that is typed: id, label, unit, definition, where it stands in the form.
+struct Entry(&'static str, &'static str, &'static str, &'static str, fn(&mut DetectorForm) -> &mut String);
+
+const FIT: [Entry; 3] = [
+    Entry("trees", "Trees", "", "More trees give a steadier score and take longer: 1 to 1,000.", |form| {
+        &mut form.trees
+    }),
+    Entry("sample-size", "Sample size", "", "How many sessions each tree is grown from: 2 to 65,536.", |form| {
+        &mut form.sample_size
+    }),
+    Entry("detector-seed", "Seed", "", "The same seed gives the same forest, on every machine.", |form| &mut form.seed),
+];
+
+const SHARE: Entry = Entry(
+    "share",
+    "Share to flag",
+    "%",
+    "Contamination: the share of sessions with the highest scores that is flagged.",
+    |form| &mut form.percent,
+);
+
+const SCORE: Entry =
+    Entry("score", "Above score", "", "Sessions with a higher score than this are flagged.", |form| &mut form.score);
+
 /// The detector panel.
 #[function_component]
 pub fn DetectorPanel(props: &DetectorProps) -> Html {
@@ -62,21 +87,15 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
             }
         });
     }
-    let draft = |change: fn(&mut DetectorForm, String)| {
-        let form = form.clone();
-        Callback::from(move |value: String| {
-            let mut edited = (*form).clone();
-            change(&mut edited, value);
-            form.set(edited);
-        })
-    };
-    let edit = |change: fn(&mut DetectorForm, String)| {
+    // Takes a change over into the form and, where it is settled and sound, into the plan.
+    let edit = |change: Rc<dyn Fn(&mut DetectorForm, String)>, settled: bool| {
         let (form, error) = (form.clone(), error.clone());
         let (on_change, detector) = (props.on_change.clone(), props.plan.detector.clone());
         Callback::from(move |value: String| {
             let mut edited = (*form).clone();
             change(&mut edited, value);
             match edited.read() {
+                _ if !settled => {}
                 Ok(read) => {
                     error.set(None);
                     if read != detector {
@@ -95,13 +114,23 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
             }
         })
     };
-    let on_rule = chosen(edit(|form, value| {
-        if let Some((rule, _, _)) = RULES.iter().find(|(_, name, _)| *name == value) {
-            form.rule = *rule;
-        }
-    }));
-    let on_method = chosen(edit(|form, value| form.method = Method::from_name(&value).unwrap_or_default()));
-    let on_fit = edit(|form, _| form.saved = None).reform(|_: MouseEvent| String::new());
+    let on_rule = chosen(edit(
+        Rc::new(|form, value| {
+            if let Some((rule, _, _)) = RULES.iter().find(|(_, name, _)| *name == value) {
+                form.rule = *rule;
+            }
+        }),
+        true,
+    ));
+    let on_method =
+        chosen(edit(Rc::new(|form, value| form.method = Method::from_name(&value).unwrap_or_default()), true));
+    let on_fit = edit(Rc::new(|form, _| form.saved = None), true).reform(|_: MouseEvent| String::new());
+    let entry = |&Entry(id, label, unit, meaning, place): &Entry| {
+        let change: Rc<dyn Fn(&mut DetectorForm, String)> = Rc::new(move |form, value| *place(form) = value);
+        let (on_input, on_change) = (edit(change.clone(), false), edit(change, true));
+        let mut shown = (*form).clone();
+        input(InputProps { id, label, value: place(&mut shown), unit, meaning, on_input, on_change })
+    };
     let on_choice = {
         let (on_change, detector) = (props.on_change.clone(), props.plan.detector.clone());
         Callback::from(move |threshold: Threshold| on_change.emit(Detector { threshold, ..detector.clone() }))
@@ -131,24 +160,7 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
                         }) }
                     </select>
                 </div>
-                { input(InputProps {
-                    id: "trees", label: "Trees", value: &form.trees, unit: "",
-                    meaning: "More trees give a steadier score and take longer: 1 to 1,000.",
-                    on_input: draft(|form, value| form.trees = value),
-                    on_change: edit(|form, value| form.trees = value),
-                }) }
-                { input(InputProps {
-                    id: "sample-size", label: "Sample size", value: &form.sample_size, unit: "",
-                    meaning: "How many sessions each tree is grown from: 2 to 65,536.",
-                    on_input: draft(|form, value| form.sample_size = value),
-                    on_change: edit(|form, value| form.sample_size = value),
-                }) }
-                { input(InputProps {
-                    id: "detector-seed", label: "Seed", value: &form.seed, unit: "",
-                    meaning: "The same seed gives the same forest, on every machine.",
-                    on_input: draft(|form, value| form.seed = value),
-                    on_change: edit(|form, value| form.seed = value),
-                }) }
+                { for FIT.iter().map(&entry) }
             }
             <div class="field">
                 <label for="rule" title="From which score on a session is flagged.">{ "Flag by" }</label>
@@ -158,22 +170,11 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
                     }) }
                 </select>
             </div>
-            if form.rule == ThresholdRule::Share {
-                { input(InputProps {
-                    id: "share", label: "Share to flag", value: &form.percent, unit: "%",
-                    meaning: "Contamination: the share of sessions with the highest scores that is flagged.",
-                    on_input: draft(|form, value| form.percent = value),
-                    on_change: edit(|form, value| form.percent = value),
-                }) }
-            }
-            if form.rule == ThresholdRule::Score {
-                { input(InputProps {
-                    id: "score", label: "Above score", value: &form.score, unit: "",
-                    meaning: "Sessions with a higher score than this are flagged.",
-                    on_input: draft(|form, value| form.score = value),
-                    on_change: edit(|form, value| form.score = value),
-                }) }
-            }
+            { match form.rule {
+                ThresholdRule::Share => entry(&SHARE),
+                ThresholdRule::Score => entry(&SCORE),
+                ThresholdRule::Auto => html! {},
+            } }
             if let Some(error) = (*error).clone() {
                 <p class="error" role="alert">{ error }</p>
             }

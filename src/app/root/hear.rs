@@ -48,8 +48,8 @@ impl Root {
             Event::Explanation(explanation) if id == self.explanation.0 => {
                 self.explanation.1 = Some(Shared::new(*explanation));
             }
-            Event::Changes(changes) if id == self.changes.0 => self.changes.1 = Some(Shared::new(changes)),
-            Event::Advice(advice) if id == self.advice.0 => self.advice.1 = Some(Shared::new(*advice)),
+            Event::Changes if id == self.changes.0 => self.changes.1 = decode(&bulk).map(Shared::new),
+            Event::Advice if id == self.advice.0 => self.advice.1 = decode(&bulk).map(Shared::new),
             Event::NoSuchSession if id == self.explanation.0 => {
                 self.view.selected = None;
                 self.explanation.1 = None;

@@ -15,7 +15,7 @@ use super::state::{self, Verdict, reassign, sentence};
 use super::views::{DetectView, EmptyProps, empty_view};
 use crate::analysis::views::{Advice, Change, Explanation, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
 use crate::analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source};
-use crate::engine::{Client, Event, Product, Program, Request, Signal, Summary};
+use crate::engine::{Client, Event, Product, Program, Request, Signal, Summary, decode};
 use crate::features::Feature;
 use crate::ingest::Assignment;
 use crate::share::{Link, Tab, View};

@@ -12,6 +12,7 @@ use super::equipment::{Equipment, Order};
 use super::held::Held;
 use super::protocol::{Event, QualityInfo, Request};
 use super::turn::Turn;
+use super::wire::encode;
 use super::worker::post_event;
 use crate::analysis::views;
 use crate::analysis::{Analysis, AnalysisError, Host, Plan, Quality, Sessions, Source};
@@ -68,14 +69,14 @@ impl Equipment for Full {
     }
 
     fn answer(id: u32, request: Request, analysis: &Analysis) {
-        let event = match request {
-            Request::Change { row } => Event::Changes(views::changes(analysis, row)),
-            Request::Advise => Event::Advice(Box::new(views::advise(analysis))),
+        let (event, bulk) = match request {
+            Request::Change { row } => (Event::Changes, encode(&views::changes(analysis, row))),
+            Request::Advise => (Event::Advice, encode(&views::advise(analysis))),
             Request::Export(product) => return export::write(id, product, analysis),
             // Everything else is answered by every program.
-            _ => Event::NoSuchSession,
+            _ => (Event::NoSuchSession, Vec::new()),
         };
-        post_event(id, &event, &[]);
+        post_event(id, &event, &[&bulk]);
     }
 
     fn serve(port: MessagePort) {

@@ -133,17 +133,43 @@ impl Contributions<'_> {
     #[inline(always)]
     fn add_dense<const WIDTH: usize>(&mut self, trees: &[OfTree], leaves: &[Ids]) {
         let (sums, _) = self.sums.as_chunks_mut::<WIDTH>();
-        for (of_tree, leaves) in trees.iter().zip(leaves) {
-            let Table::Dense(table) = &of_tree.table else { unreachable!("all tables are of one kind") };
-            let (table, _) = table.as_chunks::<WIDTH>();
-            let table: &[[f64; WIDTH]; BYTE] = table.try_into().expect("a leaf for each number");
-            for (sums, &leaf) in sums.iter_mut().zip(&leaves.0) {
-                let credits = &table[usize::from(leaf)];
-                for (sum, credit) in sums.iter_mut().zip(credits) {
-                    *sum += credit;
+        let mut tables = [&[[0.0; WIDTH]; BYTE]; TOGETHER];
+        for (trees, leaves) in trees.chunks(TOGETHER).zip(leaves.chunks(TOGETHER)) {
+            for (table, of_tree) in tables.iter_mut().zip(trees) {
+                let Table::Dense(numbers) = &of_tree.table else { unreachable!("all tables are of one kind") };
+                *table = numbers.as_chunks::<WIDTH>().0.try_into().expect("a leaf for each number");
+            }
+            match leaves.as_array::<TOGETHER>() {
+                Some(leaves) => add_rows(sums, &tables, leaves),
+                None => {
+                    for (table, leaves) in tables.iter().zip(leaves) {
+                        add_rows(sums, std::array::from_ref(table), std::array::from_ref(leaves));
+                    }
                 }
             }
         }
+    }
+}
+
+/// Trees whose credits are added to a row's sums before they are put back.
+const TOGETHER: usize = 4;
+
+/// Adds to the sums of each row the credits of its leaf in each of these trees, in their order.
+#[inline(always)]
+fn add_rows<const WIDTH: usize, const TREES: usize>(
+    sums: &mut [[f64; WIDTH]],
+    tables: &[&[[f64; WIDTH]; BYTE]; TREES],
+    leaves: &[Ids; TREES],
+) {
+    for (row, sums) in sums.iter_mut().enumerate().take(BLOCK) {
+        let mut of_row = *sums;
+        for (table, leaves) in tables.iter().zip(leaves) {
+            let credits = &table[usize::from(leaves.0[row])];
+            for (sum, credit) in of_row.iter_mut().zip(credits) {
+                *sum += credit;
+            }
+        }
+        *sums = of_row;
     }
 }
 

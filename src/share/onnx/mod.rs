@@ -34,22 +34,17 @@ const FLAG: &str = "flag";
 pub enum OnnxError {
     /// The trees split along hyperplanes.
     #[error(
-        "a model of the method \"{method}\" cannot be exported: its trees split on two features at once, and a node of \
-         ONNX's TreeEnsemble compares one; only \"{}\" can be exported", Method::Isolation.name()
+        "only a model of one forest whose splits compare one feature can be exported (the method \"{}\"): the trees of this \
+         one split on two features at once, and a node of ONNX's TreeEnsemble compares one", Method::Isolation.name()
     )]
-    Oblique {
-        /// The method's name.
-        method: &'static str,
-    },
+    Oblique,
     /// Several forests are weighed against each other.
     #[error(
-        "a model of the method \"{method}\" cannot be exported: it weighs {parts} forests against each other, and some of \
-         them split on two features at once, where a node of ONNX's TreeEnsemble compares one; only \"{}\" can be \
-         exported", Method::Isolation.name()
+        "only a model of one forest whose splits compare one feature can be exported (the method \"{}\"): this one weighs \
+         {parts} forests against each other, and ONNX's TreeEnsemble is one forest, whose nodes compare one feature",
+        Method::Isolation.name()
     )]
     Mixture {
-        /// The method's name.
-        method: &'static str,
         /// How many forests there are.
         parts: usize,
     },
@@ -110,11 +105,10 @@ fn graph(model: &SavedModel, forest: &Forest) -> GraphProto {
 
 /// The one forest of a model that can be exported.
 fn forest(model: &SavedModel) -> Result<&Forest, OnnxError> {
-    let method = model.method().name();
     match model.model().parts() {
         [(weight, Part::Axis(forest))] if *weight == 1.0 && model.model().offset() == 0.0 => Ok(forest),
-        [(_, Part::Oblique(_))] => Err(OnnxError::Oblique { method }),
-        parts => Err(OnnxError::Mixture { method, parts: parts.len() }),
+        [(_, Part::Oblique(_))] => Err(OnnxError::Oblique),
+        parts => Err(OnnxError::Mixture { parts: parts.len() }),
     }
 }
 
@@ -155,7 +149,6 @@ fn score(graph: &mut Graph, path: &Value, sample_size: u32) -> Value {
 /// What the file says of itself, by name.
 fn notes(model: &SavedModel, forest: &Forest) -> Vec<StringStringEntryProto> {
     let mut notes = vec![
-        ("method".to_owned(), model.method().name().to_owned()),
         ("threshold".to_owned(), model.threshold().to_string()),
         ("trees".to_owned(), forest.trees().len().to_string()),
         ("sample_size".to_owned(), forest.sample_size().to_string()),
@@ -166,4 +159,101 @@ fn notes(model: &SavedModel, forest: &Forest) -> Vec<StringStringEntryProto> {
     }
     notes.extend(model.notes().iter().map(|(name, text)| (format!("made_from.{name}"), text.clone())));
     notes.into_iter().map(|(key, value)| StringStringEntryProto { key: Some(key), value: Some(value) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::{Measure, Recipe};
+    use crate::forest::{Hyperparameters, Model};
+    use crate::telemetry::{Categories, Column, Data, Field, Table};
+    use std::collections::BTreeMap;
+
+    /// Sessions with a bitrate, a column that is named like a field and one that is named like an output.
+    fn sessions() -> Table {
+        let numbers = |factor: u32| (0..60).map(|row: u32| f64::from(row * factor % 61)).collect();
+        let mut devices = Categories::default();
+        (0..60).for_each(|row| devices.push(["tv", "phone"][row % 2]).expect("few labels"));
+        let column = |name: &str, field, data| Column { name: name.into(), field, data };
+        Table::new(vec![
+            column("rate", Some(Field::BitrateKbps), Data::Number(numbers(7))),
+            column("bitrate_kbps", None, Data::Number(numbers(11))),
+            column("score", None, Data::Number(numbers(13))),
+            column("device", Some(Field::DeviceType), Data::Category(devices)),
+        ])
+        .expect("columns of one length")
+    }
+
+    fn saved(method: Method, features: &[Feature]) -> SavedModel {
+        let (recipe, matrix) = Recipe::fit_apply(&sessions(), features).expect("all there");
+        let hyperparameters = Hyperparameters::new(3, 16, 1).expect("within bounds");
+        let model = Model::fit(method, &matrix, &hyperparameters);
+        let notes = BTreeMap::from([("source".to_owned(), "a test".to_owned())]);
+        SavedModel::new(recipe, method, Some(hyperparameters), model, 0.5, notes).expect("fits")
+    }
+
+    fn named(name: &str) -> Feature {
+        Feature::plain(Measure::Column(name.into()))
+    }
+
+    #[test]
+    fn every_value_is_named_once_and_made_before_it_is_used() {
+        let features = [
+            named("bitrate_kbps"),
+            named("score"),
+            Feature::relative(Measure::Bitrate),
+            Feature::plain(Measure::Bitrate),
+        ];
+        let model = saved(Method::Isolation, &features);
+        let file = ModelProto::decode(&encode(&model).expect("one forest")[..]).expect("its own bytes");
+        let graph = file.graph.expect("a graph");
+        let names = |values: &[proto::ValueInfoProto]| -> Vec<String> {
+            values.iter().filter_map(|value| value.name.clone()).collect()
+        };
+        let inputs = ["bitrate_kbps", "device_type", "col.bitrate_kbps", "col.score"];
+        assert_eq!(names(&graph.input), inputs);
+        assert_eq!(input_names(&model).expect("one forest"), inputs);
+        assert_eq!(names(&graph.output), [SCORE, FLAG]);
+        let initializers = graph.initializer.iter().filter_map(|tensor| tensor.name.clone());
+        let mut made: Vec<String> = names(&graph.input).into_iter().chain(initializers).collect();
+        for node in &graph.node {
+            assert!(node.input.iter().all(|input| made.contains(input)), "{node:?}");
+            made.extend(node.output.iter().cloned());
+        }
+        assert!(made.contains(&SCORE.to_owned()) && made.contains(&FLAG.to_owned()));
+        let count = made.len();
+        made.sort();
+        made.dedup();
+        assert_eq!(made.len(), count, "no name stands twice");
+        let trees = graph.node.iter().filter(|node| node.op_type.as_deref() == Some("TreeEnsemble"));
+        assert_eq!(trees.count(), 1);
+    }
+
+    #[test]
+    fn the_file_says_what_it_is() {
+        let model = saved(Method::Isolation, &[Feature::relative(Measure::Bitrate), named("score")]);
+        let file = ModelProto::decode(&encode(&model).expect("one forest")[..]).expect("its own bytes");
+        let note = |key: &str| {
+            let mut notes = file.metadata_props.iter();
+            notes.find(|note| note.key.as_deref() == Some(key)).and_then(|note| note.value.clone())
+        };
+        assert_eq!(note("threshold").as_deref(), Some("0.5"));
+        assert_eq!(note("features").as_deref(), Some("[\"rel.bitrate_kbps\",\"col.score\"]"));
+        assert_eq!(note("made_from.source").as_deref(), Some("a test"));
+        assert_eq!((file.producer_name.as_deref(), file.ir_version), (Some("streamguard"), Some(IR_VERSION)));
+        let graph = file.graph.expect("a graph");
+        let doc = |place: usize| graph.input[place].doc_string.clone().unwrap_or_default();
+        assert!(doc(0).contains("video bitrate. In kbps. NaN where it is missing."), "{}", doc(0));
+        assert!(doc(1).contains("playing device") && doc(1).contains("empty text"), "{}", doc(1));
+        assert!(doc(2).contains("The column score as it is in the file."), "{}", doc(2));
+    }
+
+    #[test]
+    fn what_onnx_cannot_say_is_refused_with_the_reason() {
+        let refused = |method| encode(&saved(method, &[Feature::plain(Measure::Bitrate), named("score")]));
+        assert_eq!(refused(Method::Extended), Err(OnnxError::Oblique));
+        assert_eq!(refused(Method::FairCut), Err(OnnxError::Oblique));
+        assert_eq!(refused(Method::Mixture), Err(OnnxError::Mixture { parts: 2 }));
+        assert!(OnnxError::Oblique.to_string().contains("split on two features at once"));
+    }
 }

@@ -36,7 +36,7 @@ pub fn build(project: &Project, site: &Path) -> Result<Browser> {
     let compiled = project.root.join(format!("target/{}/release/bench.wasm", toolchain::WASM));
     run::attached(Command::new(bindgen).args(["--target", "web", "--out-dir"]).arg(site).arg(&compiled))?;
     let program = site.join("bench_bg.wasm");
-    run::attached(Command::new(optimiser).args(["-O3", "--all-features", "-o"]).arg(&program).arg(&program))?;
+    run::attached(Command::new(optimiser).args(["-O3", "-o"]).arg(&program).arg(&program))?;
     let source = project.root.join("bench/web");
     for name in PAGE {
         let from = source.join(name);

@@ -1,4 +1,4 @@
-//! Tools that come from npm: wasm-opt for the build, Playwright and axe for the tests of the whole page.
+//! Tools that come from npm: wasm-opt and esbuild for the build, Playwright and axe for the tests of the whole page.
 
 use super::Cache;
 use crate::error::{Error, Result, at};
@@ -11,14 +11,27 @@ use std::process::Command;
 /// The npm package that brings `wasm-opt`; `Trunk.toml` names the same version to Trunk.
 const BINARYEN: &str = "132.0.0";
 
+/// The npm package that makes scripts and style sheets small.
+const ESBUILD: &str = "0.28.2";
+
 /// The folder of the `wasm-opt` program.
 pub fn wasm_opt(cache: &Cache) -> Result<PathBuf> {
+    programs(cache, "binaryen", BINARYEN, "wasm-opt")
+}
+
+/// The folder of the `esbuild` program.
+pub fn esbuild(cache: &Cache) -> Result<PathBuf> {
+    programs(cache, "esbuild", ESBUILD, "esbuild")
+}
+
+/// The folder of the programs of a package.
+fn programs(cache: &Cache, package: &str, version: &str, program: &str) -> Result<PathBuf> {
     require_node()?;
-    let home = cache.ensure("binaryen", BINARYEN, "node_modules/.bin/wasm-opt", |folder| {
+    let home = cache.ensure(package, version, &format!("node_modules/.bin/{program}"), |folder| {
         run::attached(
             npm(folder)
                 .args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-                .arg(format!("binaryen@{BINARYEN}")),
+                .arg(format!("{package}@{version}")),
         )
     })?;
     Ok(home.join("node_modules/.bin"))
