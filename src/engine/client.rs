@@ -158,13 +158,13 @@ impl Client {
     /// program shows (`plan`, as text) anew, to take over from it: then the first file does not wait for it and needs no network.
     pub fn start_others(&self, plan: &str) {
         let inner = &self.0;
+        if !inner.has(Program::Full) {
+            inner.clone().start_analyst(Program::Full);
+        }
         if inner.scorers.borrow().is_empty() {
             for number in 0..inner.wanted_scorers {
                 inner.clone().start_scorer(number);
             }
-        }
-        if !inner.has(Program::Full) {
-            inner.clone().start_analyst(Program::Full);
         }
         if inner.holder.get() == Program::Page {
             let id = inner.next();
@@ -324,7 +324,7 @@ impl Inner {
                 self.fail(id, format!("the worker that does this failed: {message}"));
             }
             if run != self.adopting.replace(0) {
-                self.fail(run, format!("the worker that reads files failed: {message}"));
+                self.fail(run, format!("the worker that does this failed: {message}"));
             }
             return;
         }

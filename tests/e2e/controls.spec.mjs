@@ -15,6 +15,7 @@ const all = (page) => page.getByRole("checkbox", { name: "all sessions" });
 const heading = (name) => (page) => sessionsTable(page).getByRole("columnheader", { name, exact: true });
 const sorting = (name) => async (page) =>
   `${await heading(name)(page).getAttribute("aria-sort")}: ${(await rows(page).first().innerText()).replaceAll("\n", " ")}`;
+const suggested = (page, name) => page.getByRole("region", { name: "Detector" }).getByRole("button", { name, exact: true });
 const generate = (page) => page.getByRole("button", { name: "Generate" }).click();
 const now = (slider) => (page) => slider(page).getAttribute("aria-valuenow");
 const firstRow = (page) => rows(page).first().innerText();
@@ -28,6 +29,8 @@ const CONTROLS = [
   { name: "a feature added", keys: ["f"], state: checked(feature("Switches per minute")), act: (page) => feature("Switches per minute")(page).check() },
   { name: "a cohort-relative feature", keys: ["f"], state: checked(feature("Rebuffers per minute vs. cohort")), act: (page) => feature("Rebuffers per minute vs. cohort")(page).check() },
   { name: "the original pair", keys: ["f"], state: features, act: (page) => page.getByRole("button", { name: "Original pair" }).click() },
+  { name: "the method", keys: ["det"], state: value("#method"), act: (page) => page.locator("#method").selectOption("mixture") },
+  { name: "a suggested threshold", keys: ["thr"], state: value("#rule"), act: (page) => suggested(page, "Break").click() },
   { name: "trees", keys: ["trees"], state: value("#trees"), act: (page) => enter(page, "#trees", "37") },
   { name: "sample size", keys: ["sample"], state: value("#sample-size"), act: (page) => enter(page, "#sample-size", "128") },
   { name: "the detector's seed", keys: ["dseed"], state: value("#detector-seed"), act: (page) => enter(page, "#detector-seed", "99") },

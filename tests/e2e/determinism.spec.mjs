@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { csv, file, knownSessions } from "./lib/csv.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
-import { FROZEN, LARGE, figure, finished, fingerprintText, linkWith, open, pick, rerun, status } from "./lib/page.mjs";
+import { FROZEN, LARGE, adopted, figure, finished, fingerprintText, linkWith, open, pick, rerun, scorers, status } from "./lib/page.mjs";
 
 /// Replays a link natively: its exit code and what it says. 3 is "another fingerprint".
 async function replay(...args) {
@@ -23,10 +23,9 @@ async function replay(...args) {
 for (const workers of [1, 2, 4]) {
   test(`150,000 sessions with ?workers=${workers}`, async ({ page }) => {
     await open(page, { query: `?workers=${workers}` });
-    // One more is kept ready to read files.
-    await expect.poll(() => page.workers().length).toBe(workers + 1);
-    const scorers = page.workers().filter((worker) => !worker.url().includes("files-")).slice(1);
-    for (const scorer of scorers) {
+    await adopted(page, workers);
+    const peers = scorers(page);
+    for (const scorer of peers) {
       await scorer.evaluate(() => {
         const post = MessagePort.prototype.postMessage;
         globalThis.answers = 0;
@@ -43,7 +42,7 @@ for (const workers of [1, 2, 4]) {
     await expect(page.getByText("Reproduced exactly")).toBeVisible();
     await expect(figure(page, "Flagged")).toHaveText(/^7500\s*5% of all$/);
     // Otherwise nothing would have been compared: the work was spread.
-    for (const scorer of scorers) expect(await scorer.evaluate(() => globalThis.answers)).toBeGreaterThan(0);
+    for (const scorer of peers) expect(await scorer.evaluate(() => globalThis.answers)).toBeGreaterThan(0);
   });
 }
 

@@ -1,8 +1,8 @@
-// The scored CSV: every column, the score and the flag, nothing that a spreadsheet would run.
+// The scored CSV: every column, the score, the flag and the reasons, nothing that a spreadsheet would run.
 import { readFile } from "node:fs/promises";
 import { csv, file, knownSessions, parse } from "./lib/csv.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
-import { open, pick, rerun } from "./lib/page.mjs";
+import { explanation, open, pick, rerun } from "./lib/page.mjs";
 
 async function download(page) {
   const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download CSV" }).click()]);
@@ -13,14 +13,14 @@ async function download(page) {
   return { header, rows, column };
 }
 
-test("generated sessions: all columns, score and flag, in their order", async ({ page }) => {
+test("generated sessions: all columns, score, flag and reasons, in their order", async ({ page }) => {
   await open(page);
   const { header, rows, column } = await download(page);
   expect(header).toEqual([
     "session_id", "user_id", "timestamp", "device_type", "device_model", "os_version", "app_version", "network_type",
     "country_code", "region", "isp", "cdn", "cdn_pop", "content_type", "content_id", "codec", "startup_time_ms",
     "rebuffer_count", "rebuffer_duration_ms", "buffering_ratio", "bitrate_kbps", "bitrate_switches", "resolution",
-    "dropped_frames_pct", "watch_time_s", "throughput_kbps", "latency_ms", "score", "flag",
+    "dropped_frames_pct", "watch_time_s", "throughput_kbps", "latency_ms", "score", "flag", "reason_1", "reason_2", "reason_3",
   ]);
   expect(rows).toHaveLength(10_000);
   expect(column("session_id").slice(0, 2)).toEqual(["s-0000001", "s-0000002"]);
@@ -32,6 +32,17 @@ test("generated sessions: all columns, score and flag, in their order", async ({
   const least = Math.min(...scores.filter((_, row) => flags[row] === "1"));
   const most = Math.max(...scores.filter((_, row) => flags[row] === "0"));
   expect(least).toBeGreaterThan(most);
+  // The reasons are features, none twice in a row, and those of the first session those that the page shows.
+  const names = ["buffering_ratio", "rel.bitrate_kbps", "rel.startup_log", "dropped_frames_pct", "rel.headroom", ""];
+  for (const row of rows.slice(0, 200)) {
+    const reasons = row.slice(-3).filter(Boolean);
+    expect(row.slice(-3).every((reason) => names.includes(reason))).toBe(true);
+    expect(new Set(reasons).size).toBe(reasons.length);
+  }
+  const top = rows[scores.indexOf(Math.max(...scores))];
+  await expect(explanation(page).getByRole("table").first().locator("tbody tr").first()).toContainText(
+    { buffering_ratio: "Buffering ratio", "rel.bitrate_kbps": "Bitrate", "rel.startup_log": "Startup", dropped_frames_pct: "Dropped", "rel.headroom": "headroom" }[top.at(-3)],
+  );
   await expect(page.getByRole("button", { name: "Download CSV" })).toBeEnabled();
 });
 
@@ -41,7 +52,7 @@ test("a file: its own columns with what they held, formulas defused", async ({ p
   await open(page);
   await rerun(page, () => pick(page, file("notes.csv", csv(table))));
   const { header, rows, column } = await download(page);
-  expect(header).toEqual([...table[0].slice(0, 9), "'=name", "delta", "score", "flag"]);
+  expect(header).toEqual([...table[0].slice(0, 9), "'=name", "delta", "score", "flag", "reason_1", "reason_2", "reason_3"]);
   expect(rows).toHaveLength(140);
   const notes = column("note");
   expect(notes.filter((note) => /^[=+\-@\t\r]/.test(note))).toEqual([]);

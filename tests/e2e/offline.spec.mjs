@@ -1,11 +1,11 @@
 // Once it is open, the page needs nobody.
 import { csv, file, knownSessions } from "./lib/csv.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
-import { enter, figure, open, pick, rerun } from "./lib/page.mjs";
+import { adopted, enter, figure, open, pick, rerun } from "./lib/page.mjs";
 
 test("without a network it generates, opens a file and analyses", async ({ page, context }) => {
   await open(page, { query: "?workers=2" });
-  await expect.poll(() => page.workers().length).toBe(3);
+  await adopted(page, 2);
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   await context.setOffline(true);

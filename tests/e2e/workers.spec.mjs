@@ -1,7 +1,7 @@
 // A worker that crashes is replaced: the page says what happened and goes on.
 import { csv, file, knownSessions } from "./lib/csv.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
-import { FROZEN, enter, figure, fingerprint, fingerprintText, finished, open, pick, problem, rerun } from "./lib/page.mjs";
+import { FROZEN, adopted, analyst, enter, figure, fingerprint, fingerprintText, finished, open, pick, problem, rerun, scorers } from "./lib/page.mjs";
 
 const crash = (worker) => worker.evaluate(() => { setTimeout(() => { throw new Error("boom"); }); });
 const generate = (page) => page.getByRole("button", { name: "Generate" });
@@ -9,7 +9,8 @@ const generate = (page) => page.getByRole("button", { name: "Generate" });
 test("the analysis worker crashes between runs: the analysis is done again", async ({ page, guard }) => {
   guard.announce(/boom/);
   const before = await open(page, { query: "?workers=2" });
-  const [old] = page.workers();
+  await adopted(page, 2);
+  const old = analyst(page);
   await crash(old);
   await expect(problem(page)).toContainText(/analysis worker failed and was replaced; what is shown is computed anew\. It said: .*boom/);
   await finished(page);
@@ -25,8 +26,9 @@ test("the analysis worker crashes between runs: the analysis is done again", asy
 
 test("the analysis worker crashes during a run: the page says so and shows what it had", async ({ page, guard }) => {
   guard.announce(/boom/);
-  const before = await open(page);
-  const [old] = page.workers();
+  const before = await open(page, { query: "?workers=2" });
+  await adopted(page, 2);
+  const old = analyst(page);
   await enter(page, "#sessions", "2000000");
   await generate(page).click();
   await expect(page.getByRole("progressbar")).toBeVisible();
@@ -41,13 +43,13 @@ test("the analysis worker crashes during a run: the page says so and shows what 
 
 test("the analysis worker crashes while a file is open: the file is read again", async ({ page, guard }) => {
   guard.announce(/boom/);
-  await open(page);
+  await open(page, { query: "?workers=2" });
+  await adopted(page, 2);
   const before = await rerun(page, () => pick(page, file("good.csv", csv(knownSessions(300)))));
   // A file that was refused meanwhile is not the one that is open.
   await pick(page, file("bad.csv", ""));
   await expect(problem(page)).toContainText("The file is empty.");
-  // The worker that read the file has the analysis now.
-  await crash(page.workers().find((worker) => worker.url().includes("files-")));
+  await crash(analyst(page));
   await expect(problem(page)).toContainText("what is shown is computed anew");
   await finished(page);
   await expect(problem(page)).not.toContainText("not the file");
@@ -59,9 +61,8 @@ test("the analysis worker crashes while a file is open: the file is read again",
 test("a scoring worker crashes while it scores: the run goes on and has the same fingerprint", async ({ page, guard }) => {
   guard.announce(/boom/);
   await open(page, { query: "?workers=2" });
-  await expect.poll(() => page.workers().length).toBe(3);
-  // The first started is the analysis worker; one more is kept ready to read files.
-  const scorer = page.workers().filter((worker) => !worker.url().includes("files-"))[1];
+  await adopted(page, 2);
+  const [scorer] = scorers(page);
   // By the end of a first large run it has long been joined to the analysis worker.
   await enter(page, "#sessions", "140000");
   await rerun(page, () => generate(page).click());
@@ -75,7 +76,19 @@ test("a scoring worker crashes while it scores: the run goes on and has the same
   await gone;
   await expect(figure(page, "Sessions")).toHaveText("150 000");
   await expect(fingerprintText(page)).toHaveText(FROZEN);
-  await expect.poll(() => page.workers().length, { message: "it was replaced" }).toBe(3);
+  await expect.poll(() => page.workers().length, { message: "it was replaced" }).toBe(2);
+});
+
+test("where the full program cannot be had the page goes on with its own", async ({ page, guard }) => {
+  guard.announce(/Failed to load resource|net::ERR_FAILED|full-/);
+  await page.route(/\/full-[0-9a-f]+(_bg)?\.(js|wasm)/, (route) => route.abort());
+  await open(page);
+  await rerun(page, () => enter(page, "#trees", "60"));
+  await page.getByRole("button", { name: "Next page" }).click();
+  await expect(page.getByText("26–50 of 500")).toBeVisible();
+  await pick(page, file("good.csv", csv(knownSessions(300))));
+  await expect(problem(page)).toContainText("could not be loaded");
+  await expect(figure(page, "Sessions")).toHaveText("10 000");
 });
 
 test("where no worker can be started the page says so", async ({ page, guard }) => {

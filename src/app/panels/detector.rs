@@ -151,7 +151,7 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
                     <button type="button" class="secondary" onclick={on_fit}>{ "Fit a new one" }</button>
                 </div>
             } else {
-                <div class="field">
+                <div class="field wide">
                     <label for="method" title="What is easy to separate from all others by random splits is anomalous. The \
                         methods differ in how they split.">{ "Method" }</label>
                     <select id="method" onchange={on_method}>

@@ -29,8 +29,12 @@ struct OfTree {
 enum Table {
     /// For each leaf one credit per feature, and zeros up to the width.
     Dense(Vec<f64>),
-    /// For each leaf the features on its path.
-    Sparse(Vec<Vec<(u16, f64)>>),
+    /// The features on the path of each leaf, one leaf behind the other.
+    Sparse {
+        /// Where each leaf begins, and where the last ends.
+        starts: Vec<u32>,
+        credits: Vec<(u16, f64)>,
+    },
 }
 
 /// How many credits a leaf has in a dense table: features in pairs, so that few widths are compiled.
@@ -66,9 +70,14 @@ impl Credits {
         Self { features, trees }
     }
 
-    pub(super) fn tally(&self) -> Contributions<'_> {
+    pub(super) fn tally(&self, rows: usize) -> Contributions<'_> {
         let width = if self.features <= DENSE { dense_width(self.features) } else { self.features };
-        Contributions { credits: self, width, sums: vec![0.0; BLOCK * width], contributions: Vec::new() }
+        Contributions {
+            credits: self,
+            width,
+            sums: vec![0.0; BLOCK * width],
+            contributions: Vec::with_capacity(rows * self.features),
+        }
     }
 }
 
@@ -80,9 +89,14 @@ fn table(tree: &Tree, leaves: &[u32], features: usize, size: usize) -> Table {
     let of_places = of_places(tree);
     let of_leaves = leaves.iter().map(|&place| &of_places[place as usize]);
     if features > DENSE {
-        let mut table: Vec<_> = of_leaves.cloned().collect();
-        table.resize(size, Vec::new());
-        return Table::Sparse(table);
+        let (mut starts, mut credits) = (vec![0], Vec::new());
+        for of_leaf in of_leaves {
+            credits.extend_from_slice(of_leaf);
+            starts.push(credits.len() as u32);
+        }
+        // What was no number of a leaf has no credits.
+        starts.resize(size + 1, credits.len() as u32);
+        return Table::Sparse { starts, credits };
     }
     let width = dense_width(features);
     let mut table = vec![0.0; size * width];
@@ -228,8 +242,8 @@ impl OfTree {
                     *sum += credit;
                 }
             }
-            Table::Sparse(table) => {
-                for &(feature, credit) in &table[number] {
+            Table::Sparse { starts, credits } => {
+                for &(feature, credit) in &credits[starts[number] as usize..starts[number + 1] as usize] {
                     sums[usize::from(feature)] += credit;
                 }
             }

@@ -145,7 +145,11 @@ impl RankedForest {
     /// # Panics
     /// When there are not as many columns as features, or the columns differ in length.
     pub fn mean_paths(&self, columns: &[&[f32]]) -> Vec<f64> {
-        let mut tally = Paths { sums: [0.0; BLOCK], trees: self.forest.trees().len() as f64, means: Vec::new() };
+        let mut tally = Paths {
+            sums: [0.0; BLOCK],
+            trees: self.forest.trees().len() as f64,
+            means: Vec::with_capacity(rows(columns)),
+        };
         self.add_up(columns, &mut tally);
         tally.means
     }
@@ -169,7 +173,7 @@ impl RankedForest {
     /// When there are not as many columns as features, or the columns differ in length.
     pub fn contributions(&self, columns: &[&[f32]]) -> Vec<f64> {
         let credits = self.credits.get_or_init(|| Credits::new(&self.forest, &self.stages));
-        let mut tally = credits.tally();
+        let mut tally = credits.tally(rows(columns));
         self.add_up(columns, &mut tally);
         tally.into_contributions()
     }
@@ -182,7 +186,7 @@ impl RankedForest {
 
     #[inline(always)]
     fn add_up_with<S: Simd>(&self, simd: S, columns: &[&[f32]], tally: &mut impl Tally) {
-        let rows = columns.first().map_or(0, |column| column.len());
+        let rows = rows(columns);
         let mut scratch = Scratch::new(self);
         for start in (0..rows).step_by(BLOCK) {
             let block = start..rows.min(start + BLOCK);
@@ -206,6 +210,11 @@ impl RankedForest {
             tally.finish(block);
         }
     }
+}
+
+/// How many rows there are.
+fn rows(columns: &[&[f32]]) -> usize {
+    columns.first().map_or(0, |column| column.len())
 }
 
 /// Makes a group of the trees that were gathered, if there are any.

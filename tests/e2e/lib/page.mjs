@@ -104,10 +104,20 @@ export async function drop(page, { name, buffer, mimeType = "text/csv" }) {
   await target.dispatchEvent("drop", { dataTransfer: transfer });
 }
 
-/// Opens a file by the picker of the source panel.
+/// Opens a file by the picker of the source panel. The last picker is the detector panel's, for models.
 export async function pick(page, file) {
-  await picker(page).last().setInputFiles(file);
+  await picker(page).nth(-2).setInputFiles(file);
 }
+
+/// Waits until the full program has taken over from the page's own, with so many workers in all.
+export async function adopted(page, workers) {
+  const full = () => page.workers().filter((worker) => worker.url().includes("full-")).length;
+  await expect.poll(() => [full(), page.workers().length]).toEqual([workers ?? expect.any(Number), workers ?? full()]);
+}
+
+/// The analysis worker and the scoring workers, once the full program has taken over: it starts the first of them first.
+export const analyst = (page) => page.workers()[0];
+export const scorers = (page) => page.workers().slice(1);
 
 /// What is painted on a chart's base canvas: how many pixels, in how many colours, and where those of the anomaly colour are.
 export async function painted(chart) {

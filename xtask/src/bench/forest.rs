@@ -62,10 +62,11 @@ pub fn run(project: &Project, options: &Forest) -> Result<()> {
         }
     }
     std::fs::remove_file(&bench.matrix).map_err(at(&bench.matrix))?;
-    let text = report(&sizes, options, &versions, load);
-    println!("{text}\n==> measured in {}", run::duration(start.elapsed()));
+    let head = head(&sizes, options, &versions, load);
+    println!("{head}\n==> measured in {}", run::duration(start.elapsed()));
     if options.is_complete() {
-        document::write(project, SECTION, &text)?;
+        let tables: Vec<String> = sizes.iter().map(Size::table).collect();
+        document::write(project, SECTION, &format!("{head}\n{}", tables.join("\n")))?;
     } else {
         println!("==> the documentation stays as it is: these are not all sizes");
     }
@@ -146,8 +147,8 @@ fn words<const N: usize>(numbers: [usize; N]) -> [String; N] {
     numbers.map(|number| number.to_string())
 }
 
-/// The section for the documentation.
-fn report(sizes: &[Size], options: &Forest, versions: &[String], load: Option<f64>) -> String {
+/// What stands above the tables in the documentation: how it was measured, and the ratios.
+fn head(sizes: &[Size], options: &Forest, versions: &[String], load: Option<f64>) -> String {
     let before = load.map(|load| format!(" The machine's load before the run was {load:.2}.")).unwrap_or_default();
     let fewer: Vec<usize> = options
         .rows
@@ -162,19 +163,14 @@ fn report(sizes: &[Size], options: &Forest, versions: &[String], load: Option<f6
         }
         None => String::new(),
     };
-    let mut text = format!(
-        "Measured on {}. {}. Median of {} runs{fewer}.{before} All variants of StreamGuard came to the same scores, bit for \
+    format!(
+        "Measured on {}. {}. Median of {}{fewer}.{before} All variants of StreamGuard came to the same scores, bit for \
          bit, on every matrix.\n\nHow many times as long the others take, fit and score together:\n\n{}",
         Machine::here().described(),
         versions.join(", "),
-        options.repeats,
+        if options.repeats == 1 { "1 run".to_owned() } else { format!("{} runs", options.repeats) },
         ratios(sizes)
-    );
-    for size in sizes {
-        text.push('\n');
-        text.push_str(&size.table());
-    }
-    text
+    )
 }
 
 #[cfg(test)]
@@ -182,14 +178,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_report_says_what_was_measured_less_often() {
-        let complete = report(&[], &Forest::default(), &["A 1".into(), "B 2".into()], Some(0.25));
+    fn the_head_says_what_was_measured_less_often() {
+        let complete = head(&[], &Forest::default(), &["A 1".into(), "B 2".into()], Some(0.25));
         assert!(
             complete.contains("A 1, B 2. Median of 5 runs, and of 3 for the others from 5,000,000 rows on."),
             "{complete}"
         );
         assert!(complete.contains("load before the run was 0.25"));
         let few = Forest { rows: vec![10_000], widths: vec![6], repeats: 1 };
-        assert!(report(&[], &few, &[], None).contains("Median of 1 runs."));
+        assert!(head(&[], &few, &[], None).contains("Median of 1 run."));
     }
 }
