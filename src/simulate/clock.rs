@@ -47,9 +47,14 @@ pub(super) struct HourCurve {
 impl HourCurve {
     /// The curve with these weights per hour, of which at least one must be above 0.
     pub fn new(weights: impl IntoIterator<Item = f64>) -> Self {
+        Self::of(&weights.into_iter().collect::<Vec<f64>>())
+    }
+
+    /// All of it that does not depend on where the weights come from: compiled once.
+    fn of(weights: &[f64]) -> Self {
         let mut sum = 0.0;
         let mut cumulative = vec![0.0];
-        for weight in weights {
+        for &weight in weights {
             sum += weight;
             cumulative.push(sum);
         }

@@ -126,7 +126,11 @@ impl Choice {
     /// A choice among items with these weights, whose sum times their number must fit 64 bits and whose sum 32 bits.
     /// Without any weight every choice is the first item.
     pub fn new(weights: impl IntoIterator<Item = u32>) -> Self {
-        let weights: Vec<u64> = weights.into_iter().map(u64::from).collect();
+        Self::of(&weights.into_iter().map(u64::from).collect::<Vec<u64>>())
+    }
+
+    /// All of it that does not depend on where the weights come from: compiled once.
+    fn of(weights: &[u64]) -> Self {
         let total: u64 = weights.iter().sum();
         debug_assert!(total <= u64::from(u32::MAX) && !weights.is_empty());
         let mut left: Vec<u64> = weights.iter().map(|weight| weight * weights.len() as u64).collect();
