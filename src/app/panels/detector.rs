@@ -40,6 +40,9 @@ const RULES: [(ThresholdRule, &str, &str); 3] = [
     (ThresholdRule::Auto, "auto", "score 0.5 (auto)"),
 ];
 
+/// What the user does to the form.
+type Edit = Rc<dyn Fn(&mut DetectorForm, String)>;
+
 /// A number that is typed: id, label, unit, definition, where it stands in the form.
 struct Entry(&'static str, &'static str, &'static str, &'static str, fn(&mut DetectorForm) -> &mut String);
 
@@ -88,7 +91,7 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
         });
     }
     // Takes a change over into the form and, where it is settled and sound, into the plan.
-    let edit = |change: Rc<dyn Fn(&mut DetectorForm, String)>, settled: bool| {
+    let edit = |change: Edit, settled: bool| {
         let (form, error) = (form.clone(), error.clone());
         let (on_change, detector) = (props.on_change.clone(), props.plan.detector.clone());
         Callback::from(move |value: String| {
@@ -126,7 +129,7 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
         chosen(edit(Rc::new(|form, value| form.method = Method::from_name(&value).unwrap_or_default()), true));
     let on_fit = edit(Rc::new(|form, _| form.saved = None), true).reform(|_: MouseEvent| String::new());
     let entry = |&Entry(id, label, unit, meaning, place): &Entry| {
-        let change: Rc<dyn Fn(&mut DetectorForm, String)> = Rc::new(move |form, value| *place(form) = value);
+        let change: Edit = Rc::new(move |form, value| *place(form) = value);
         let (on_input, on_change) = (edit(change.clone(), false), edit(change, true));
         let mut shown = (*form).clone();
         input(InputProps { id, label, value: place(&mut shown), unit, meaning, on_input, on_change })
