@@ -29,8 +29,12 @@ struct OfTree {
 enum Table {
     /// For each leaf one credit per feature, and zeros up to the width.
     Dense(Vec<f64>),
-    /// For each leaf the features on its path.
-    Sparse(Vec<Vec<(u16, f64)>>),
+    /// The features on the path of each leaf, one leaf behind the other.
+    Sparse {
+        /// Where each leaf begins, and where the last ends.
+        starts: Vec<u32>,
+        credits: Vec<(u16, f64)>,
+    },
 }
 
 /// How many credits a leaf has in a dense table: features in pairs, so that few widths are compiled.
@@ -66,9 +70,14 @@ impl Credits {
         Self { features, trees }
     }
 
-    pub(super) fn tally(&self) -> Contributions<'_> {
+    pub(super) fn tally(&self, rows: usize) -> Contributions<'_> {
         let width = if self.features <= DENSE { dense_width(self.features) } else { self.features };
-        Contributions { credits: self, width, sums: vec![0.0; BLOCK * width], contributions: Vec::new() }
+        Contributions {
+            credits: self,
+            width,
+            sums: vec![0.0; BLOCK * width],
+            contributions: Vec::with_capacity(rows * self.features),
+        }
     }
 }
 
@@ -80,9 +89,14 @@ fn table(tree: &Tree, leaves: &[u32], features: usize, size: usize) -> Table {
     let of_places = of_places(tree);
     let of_leaves = leaves.iter().map(|&place| &of_places[place as usize]);
     if features > DENSE {
-        let mut table: Vec<_> = of_leaves.cloned().collect();
-        table.resize(size, Vec::new());
-        return Table::Sparse(table);
+        let (mut starts, mut credits) = (vec![0], Vec::new());
+        for of_leaf in of_leaves {
+            credits.extend_from_slice(of_leaf);
+            starts.push(credits.len() as u32);
+        }
+        // What was no number of a leaf has no credits.
+        starts.resize(size + 1, credits.len() as u32);
+        return Table::Sparse { starts, credits };
     }
     let width = dense_width(features);
     let mut table = vec![0.0; size * width];
@@ -124,26 +138,49 @@ pub(super) struct Contributions<'a> {
     contributions: Vec<f64>,
 }
 
-impl Contributions<'_> {
+impl<'a> Contributions<'a> {
     /// What was added up, row by row.
     pub(super) fn into_contributions(self) -> Vec<f64> {
         self.contributions
     }
 
     #[inline(always)]
-    fn add_dense<const WIDTH: usize>(&mut self, trees: &[OfTree], leaves: &[Ids]) {
+    fn add_dense<const WIDTH: usize>(&mut self, trees: &'a [OfTree], leaves: &[Ids]) {
         let (sums, _) = self.sums.as_chunks_mut::<WIDTH>();
-        for (of_tree, leaves) in trees.iter().zip(leaves) {
+        let table = |of_tree: &'a OfTree| -> &'a [[f64; WIDTH]; BYTE] {
             let Table::Dense(table) = &of_tree.table else { unreachable!("all tables are of one kind") };
-            let (table, _) = table.as_chunks::<WIDTH>();
-            let table: &[[f64; WIDTH]; BYTE] = table.try_into().expect("a leaf for each number");
-            for (sums, &leaf) in sums.iter_mut().zip(&leaves.0) {
-                let credits = &table[usize::from(leaf)];
-                for (sum, credit) in sums.iter_mut().zip(credits) {
-                    *sum += credit;
-                }
+            table.as_chunks::<WIDTH>().0.try_into().expect("a leaf for each number")
+        };
+        let (trees, rest_of_trees) = trees.as_chunks::<TOGETHER>();
+        let (leaves, rest_of_leaves) = leaves.as_chunks::<TOGETHER>();
+        for (trees, leaves) in trees.iter().zip(leaves) {
+            add_rows(sums, &trees.each_ref().map(table), leaves);
+        }
+        for (tree, leaves) in rest_of_trees.iter().zip(rest_of_leaves) {
+            add_rows(sums, &[table(tree)], std::array::from_ref(leaves));
+        }
+    }
+}
+
+/// Trees whose credits are added to a row's sums before they are put back.
+const TOGETHER: usize = 4;
+
+/// Adds to the sums of each row the credits of its leaf in each of these trees, in their order.
+#[inline(always)]
+fn add_rows<const WIDTH: usize, const TREES: usize>(
+    sums: &mut [[f64; WIDTH]],
+    tables: &[&[[f64; WIDTH]; BYTE]; TREES],
+    leaves: &[Ids; TREES],
+) {
+    for (row, sums) in sums.iter_mut().enumerate().take(BLOCK) {
+        let mut of_row = *sums;
+        for (table, leaves) in tables.iter().zip(leaves) {
+            let credits = &table[usize::from(leaves.0[row])];
+            for (sum, credit) in of_row.iter_mut().zip(credits) {
+                *sum += credit;
             }
         }
+        *sums = of_row;
     }
 }
 
@@ -202,8 +239,8 @@ impl OfTree {
                     *sum += credit;
                 }
             }
-            Table::Sparse(table) => {
-                for &(feature, credit) in &table[number] {
+            Table::Sparse { starts, credits } => {
+                for &(feature, credit) in &credits[starts[number] as usize..starts[number + 1] as usize] {
                     sums[usize::from(feature)] += credit;
                 }
             }

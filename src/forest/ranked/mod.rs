@@ -13,7 +13,7 @@ mod scale;
 
 use self::credits::Credits;
 use self::kernel::{BLOCK, Codes, Ids, Lanes};
-use self::program::{Gatherer, Group, splits};
+use self::program::{Coder, Gatherer, Group, splits};
 use self::scale::Scale;
 use super::tree::{Forest, Tree};
 use super::walk;
@@ -30,6 +30,20 @@ pub struct RankedForest {
     /// Made when they are first asked for.
     credits: OnceLock<Credits>,
 }
+
+// What scoring a row costs, in nanoseconds as measured under WASM on one machine. Only their relations count, and they
+// decide only how a result is come by: with some hundred features a walk is cheaper, which looks at few of them.
+
+/// Finding a value's rank.
+const RANK: f64 = 6.0;
+/// Finding a rank's code.
+const CODE: f64 = 0.8;
+/// Filling in a column of codes.
+const COLUMN: f64 = 0.15;
+/// Evaluating a split.
+const SPLIT: f64 = 0.025;
+/// A step of a walk.
+const WALK: f64 = 1.0;
 
 /// Consecutive trees that are evaluated in one way.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,8 +70,39 @@ trait Tally {
 }
 
 impl RankedForest {
-    /// Makes a forest ready. That takes as long as scoring some thousand rows.
+    /// Makes a forest ready. That takes as long as scoring some thousand rows, and as much memory as the forest again.
     pub fn compile(forest: &Forest) -> Self {
+        let ranked = Self::rank(forest);
+        if ranked.cost() > WALK * forest.trees().iter().map(|tree| f64::from(tree.depth())).sum::<f64>() {
+            Self::walk(forest)
+        } else {
+            ranked
+        }
+    }
+
+    /// All trees are walked.
+    fn walk(forest: &Forest) -> Self {
+        let stages = (0..forest.trees().len()).map(|tree| Stage::Walked { tree }).collect();
+        let scales = vec![Scale::new(Vec::new()); forest.features()];
+        Self { forest: forest.clone(), scales, stages, credits: OnceLock::new() }
+    }
+
+    /// What it costs to score a row.
+    fn cost(&self) -> f64 {
+        let ranks = self.scales.iter().filter(|scale| scale.len() > 0).count() as f64 * RANK;
+        let of_stage = |stage: &Stage| match stage {
+            Stage::Ranked(group) => {
+                let columns = group.coders.iter().map(|coder| coder.columns.len()).sum::<usize>() as f64;
+                let splits = group.programs.iter().map(|program| program.leaves.len() - 1).sum::<usize>() as f64;
+                group.coders.len() as f64 * CODE + columns * COLUMN + splits * SPLIT
+            }
+            Stage::Walked { tree } => f64::from(self.forest.trees()[*tree].depth()) * WALK,
+        };
+        ranks + self.stages.iter().map(of_stage).sum::<f64>()
+    }
+
+    /// All trees are ranked that can be.
+    fn rank(forest: &Forest) -> Self {
         let programmable: Vec<Option<Vec<u32>>> = forest.trees().iter().map(splits).collect();
         let mut thresholds = vec![Vec::new(); forest.features()];
         for (tree, splits) in forest.trees().iter().zip(&programmable) {
@@ -100,7 +145,11 @@ impl RankedForest {
     /// # Panics
     /// When there are not as many columns as features, or the columns differ in length.
     pub fn mean_paths(&self, columns: &[&[f32]]) -> Vec<f64> {
-        let mut tally = Paths { sums: [0.0; BLOCK], trees: self.forest.trees().len() as f64, means: Vec::new() };
+        let mut tally = Paths {
+            sums: [0.0; BLOCK],
+            trees: self.forest.trees().len() as f64,
+            means: Vec::with_capacity(rows(columns)),
+        };
         self.add_up(columns, &mut tally);
         tally.means
     }
@@ -124,7 +173,7 @@ impl RankedForest {
     /// When there are not as many columns as features, or the columns differ in length.
     pub fn contributions(&self, columns: &[&[f32]]) -> Vec<f64> {
         let credits = self.credits.get_or_init(|| Credits::new(&self.forest, &self.stages));
-        let mut tally = credits.tally();
+        let mut tally = credits.tally(rows(columns));
         self.add_up(columns, &mut tally);
         tally.into_contributions()
     }
@@ -137,7 +186,7 @@ impl RankedForest {
 
     #[inline(always)]
     fn add_up_with<S: Simd>(&self, simd: S, columns: &[&[f32]], tally: &mut impl Tally) {
-        let rows = columns.first().map_or(0, |column| column.len());
+        let rows = rows(columns);
         let mut scratch = Scratch::new(self);
         for start in (0..rows).step_by(BLOCK) {
             let block = start..rows.min(start + BLOCK);
@@ -161,6 +210,11 @@ impl RankedForest {
             tally.finish(block);
         }
     }
+}
+
+/// How many rows there are.
+fn rows(columns: &[&[f32]]) -> usize {
+    columns.first().map_or(0, |column| column.len())
 }
 
 /// Makes a group of the trees that were gathered, if there are any.
@@ -229,16 +283,14 @@ impl Scratch {
     /// Fills the columns of a group.
     #[inline(always)]
     fn code(&mut self, group: &Group) {
-        for (feature, table) in &group.codes {
+        for Coder { feature, codes: table, columns } in &group.coders {
             let (ranks, missing) = &self.ranks[usize::from(*feature)];
             let mut codes = Lanes([0; BLOCK]);
             for (code, &rank) in codes.0.iter_mut().zip(ranks) {
                 *code = table[rank as usize];
             }
-            for (kind, column) in group.columns.iter().zip(&mut *self.columns) {
-                if kind.feature != *feature {
-                    continue;
-                }
+            for (number, kind) in columns {
+                let column = &mut self.columns[usize::from(*number)];
                 *column = codes;
                 if kind.missing_right && *missing {
                     let stands_for_missing = table.len() as u32 - 1;
@@ -351,7 +403,14 @@ mod tests {
 
     /// What the ranked forest says of these rows must be what the plain one says.
     fn assert_exact(forest: &Forest, columns: &[Vec<f32>]) {
-        let ranked = RankedForest::compile(forest);
+        // Whichever compile decides for.
+        for ranked in [RankedForest::rank(forest), RankedForest::walk(forest)] {
+            assert_ranked_exact(&ranked, columns);
+        }
+    }
+
+    fn assert_ranked_exact(ranked: &RankedForest, columns: &[Vec<f32>]) {
+        let forest = ranked.forest();
         let slices: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
         let paths = ranked.mean_paths(&slices);
         let scores = ranked.scores(&slices);
@@ -441,12 +500,22 @@ mod tests {
         let mixed = large.trees().iter().zip(small.trees()).flat_map(|(large, small)| [small.clone(), large.clone()]);
         let mixed = Forest::new(mixed.collect(), 2000, 3);
         let walked = |stage: &Stage| matches!(stage, Stage::Walked { .. });
-        assert!(RankedForest::compile(&large).stages.iter().all(walked));
-        assert!(!RankedForest::compile(&small).stages.iter().any(walked));
-        assert_eq!(RankedForest::compile(&mixed).stages.len(), 6);
+        assert!(RankedForest::rank(&large).stages.iter().all(walked));
+        assert!(!RankedForest::rank(&small).stages.iter().any(walked));
+        assert_eq!(RankedForest::rank(&mixed).stages.len(), 6);
         for forest in [large, small, mixed] {
             assert_exact(&forest, &columns);
         }
+    }
+
+    #[test]
+    fn trees_are_walked_where_that_is_cheaper() {
+        let walked = |width: usize| {
+            let matrix = Matrix::from_columns(uniform(1000, width));
+            let forest = Forest::fit(&matrix, &Hyperparameters::default());
+            RankedForest::compile(&forest).stages.iter().any(|stage| matches!(stage, Stage::Walked { .. }))
+        };
+        assert_eq!([1, 6, 12, 30, 300].map(walked), [false, false, false, false, true]);
     }
 
     #[test]

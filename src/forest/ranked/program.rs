@@ -27,15 +27,22 @@ pub(super) struct ColumnKind {
 /// Consecutive trees that share their codes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Group {
-    /// For each feature that is compared, its code by the rank on the forest's scale; behind the ranks, the code of a
-    /// missing value that goes left.
-    pub(super) codes: Vec<(u16, Vec<i8>)>,
-    /// The columns by their number in the tests.
-    pub(super) columns: Vec<ColumnKind>,
+    /// The features that are compared.
+    pub(super) coders: Vec<Coder>,
     /// The trees in their order.
     pub(super) programs: Vec<Program>,
     /// The path length of each tree's leaves, by number.
     pub(super) paths: Vec<[f64; LEAVES]>,
+}
+
+/// How a feature is coded in a group.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Coder {
+    pub(super) feature: u16,
+    /// The code by the rank on the forest's scale, and behind the ranks that of a missing value, which goes left.
+    pub(super) codes: Vec<i8>,
+    /// The columns of the feature, by their number in the tests.
+    pub(super) columns: Vec<(u8, ColumnKind)>,
 }
 
 /// A tree.
@@ -103,16 +110,6 @@ impl<'a> Gatherer<'a> {
 
     /// The group of the trees that were taken in.
     pub(super) fn close(self, trees: &[&Tree]) -> Group {
-        let codes = (0_u16..)
-            .zip(&self.thresholds)
-            .filter(|(_, thresholds)| !thresholds.is_empty())
-            .map(|(feature, thresholds)| {
-                let scale = &self.scales[usize::from(feature)];
-                let code = |rank| code(thresholds.partition_point(|&place| place < rank));
-                let codes = (0..=scale.len() as u32).map(code).chain([i8::MIN]).collect();
-                (feature, codes)
-            })
-            .collect();
         let mut columns = Vec::new();
         let mut programs = Vec::new();
         let mut paths = Vec::new();
@@ -125,7 +122,21 @@ impl<'a> Gatherer<'a> {
             programs.push(program);
             paths.push(of_leaves);
         }
-        Group { codes, columns, programs, paths }
+        let coders = (0_u16..)
+            .zip(&self.thresholds)
+            .filter(|(_, thresholds)| !thresholds.is_empty())
+            .map(|(feature, thresholds)| {
+                let code = |rank| code(thresholds.partition_point(|&place| place < rank));
+                let ranks = 0..=self.scales[usize::from(feature)].len();
+                let columns = (0_u8..=255).zip(&columns).filter(|(_, kind)| kind.feature == feature);
+                Coder {
+                    feature,
+                    codes: ranks.map(code).chain([i8::MIN]).collect(),
+                    columns: columns.map(|(number, &kind)| (number, kind)).collect(),
+                }
+            })
+            .collect();
+        Group { coders, programs, paths }
     }
 }
 
