@@ -138,29 +138,26 @@ pub(super) struct Contributions<'a> {
     contributions: Vec<f64>,
 }
 
-impl Contributions<'_> {
+impl<'a> Contributions<'a> {
     /// What was added up, row by row.
     pub(super) fn into_contributions(self) -> Vec<f64> {
         self.contributions
     }
 
     #[inline(always)]
-    fn add_dense<const WIDTH: usize>(&mut self, trees: &[OfTree], leaves: &[Ids]) {
+    fn add_dense<const WIDTH: usize>(&mut self, trees: &'a [OfTree], leaves: &[Ids]) {
         let (sums, _) = self.sums.as_chunks_mut::<WIDTH>();
-        let mut tables = [&[[0.0; WIDTH]; BYTE]; TOGETHER];
-        for (trees, leaves) in trees.chunks(TOGETHER).zip(leaves.chunks(TOGETHER)) {
-            for (table, of_tree) in tables.iter_mut().zip(trees) {
-                let Table::Dense(numbers) = &of_tree.table else { unreachable!("all tables are of one kind") };
-                *table = numbers.as_chunks::<WIDTH>().0.try_into().expect("a leaf for each number");
-            }
-            match leaves.as_array::<TOGETHER>() {
-                Some(leaves) => add_rows(sums, &tables, leaves),
-                None => {
-                    for (table, leaves) in tables.iter().zip(leaves) {
-                        add_rows(sums, std::array::from_ref(table), std::array::from_ref(leaves));
-                    }
-                }
-            }
+        let table = |of_tree: &'a OfTree| -> &'a [[f64; WIDTH]; BYTE] {
+            let Table::Dense(table) = &of_tree.table else { unreachable!("all tables are of one kind") };
+            table.as_chunks::<WIDTH>().0.try_into().expect("a leaf for each number")
+        };
+        let (trees, rest_of_trees) = trees.as_chunks::<TOGETHER>();
+        let (leaves, rest_of_leaves) = leaves.as_chunks::<TOGETHER>();
+        for (trees, leaves) in trees.iter().zip(leaves) {
+            add_rows(sums, &trees.each_ref().map(table), leaves);
+        }
+        for (tree, leaves) in rest_of_trees.iter().zip(rest_of_leaves) {
+            add_rows(sums, &[table(tree)], std::array::from_ref(leaves));
         }
     }
 }
