@@ -156,3 +156,34 @@ fn a_file_with_gaps() {
         include_bytes!("data/sessions_with_gaps.csv"),
     );
 }
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn hyperplanes_of_two_features() {
+    check(
+        "v=1&src=streamguard&n=2000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,\
+         dropped_frames_pct,rel.headroom&det=extended&trees=100&sample=256&dseed=1&thr=share:0.05&\
+         fp=a02eb412c885aac9",
+        b"",
+    );
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn the_fairest_cuts() {
+    check(
+        "v=1&src=streamguard&n=2000&fault=0.05&seed=7&f=buffering_ratio,bitrate_kbps,startup_log&det=fair-cut&\
+         trees=60&sample=300&dseed=3&thr=score:0.55&fp=e99c9bccf78b0858",
+        b"",
+    );
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn a_mixture_of_forests() {
+    check(
+        "v=1&src=streamguard&n=2000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,\
+         dropped_frames_pct,rel.headroom&det=mixture&trees=100&sample=256&dseed=1&thr=auto&fp=f5341141a85fd94e",
+        b"",
+    );
+}

@@ -1,7 +1,7 @@
 //! The report: an analysis in figures, as JSON for programs.
 
 use crate::analysis::Analysis;
-use crate::analysis::views::{FaultRecall, Figures, figures, judge};
+use crate::analysis::views::{Driver, FaultRecall, Figures, ThresholdChoice, advise, figures, judge};
 use serde::Serialize;
 
 /// An analysis in figures.
@@ -15,8 +15,14 @@ pub struct Report {
     pub fingerprint: String,
     /// The score above which a session is flagged.
     pub threshold: f64,
+    /// How sessions were judged.
+    pub method: &'static str,
     /// The features by name.
     pub features: Vec<String>,
+    /// What drives the flagged sessions, the strongest feature first.
+    pub drivers: Vec<Driver>,
+    /// What other thresholds would flag.
+    pub thresholds: Vec<ThresholdChoice>,
     /// Figures of all and of the flagged sessions.
     pub figures: Figures,
     /// Rows read, repaired and rejected, for a file.
@@ -48,6 +54,7 @@ impl Report {
     /// The report of an analysis.
     pub fn of(analysis: &Analysis) -> Self {
         let judgement = judge(analysis);
+        let advice = advise(analysis);
         let link = super::Link {
             plan: analysis.plan.clone(),
             view: super::View::default(),
@@ -58,6 +65,9 @@ impl Report {
             link: link.fragment(),
             fingerprint: analysis.fingerprint.to_string(),
             threshold: analysis.threshold,
+            method: analysis.method.name(),
+            drivers: advice.drivers,
+            thresholds: advice.choices,
             features: analysis.plan.features.iter().map(crate::features::Feature::name).collect(),
             figures: figures(analysis),
             rows: analysis.sessions.quality.as_ref().map(|quality| Rows {

@@ -15,7 +15,7 @@ fn text_that_a_spreadsheet_would_run_is_defused() {
     folder.done(&["detect", "in.csv", "--features", "bitrate_kbps,col.balance", "-o", "out.csv"]);
     let out = folder.read("out.csv");
     let mut lines = out.lines();
-    assert_eq!(lines.next(), Some("note,bitrate_kbps,'=cmd|'/c calc'!A0,balance,score,flag"));
+    assert_eq!(lines.next(), Some("note,bitrate_kbps,'=cmd|'/c calc'!A0,balance,score,flag,reason_1,reason_2,reason_3"));
     let firsts =
         ["'=1+1,1000,", "'+1,1001,", "'-x,1004,", "'@SUM(A1),1009,", "\"'=HYPERLINK(\"\"http://x\"\")\",1016,"];
     for (first, line) in firsts.iter().zip(lines) {
@@ -29,7 +29,7 @@ fn a_name_that_is_taken_stays_the_files() {
     let folder = Folder::new("taken");
     folder.write("in.csv", "score,flag,bitrate_kbps\n1,a,1000\n2,b,2000\n3,c,9000\n");
     let run = folder.done(&["detect", "in.csv", "-o", "-"]);
-    assert!(run.stdout.starts_with("score,flag,bitrate_kbps,score_,flag_\n1,a,1000,0."), "{}", run.stdout);
+    assert!(run.stdout.starts_with("score,flag,bitrate_kbps,score_,flag_,reason_1,reason_2,reason_3\n1,a,1000,0."), "{}", run.stdout);
 }
 
 #[test]
@@ -122,8 +122,14 @@ fn standard_output_takes_either_result() {
     let run = folder.done(&["detect", "sessions.csv", "--report", "-", "-o", "scored.csv"]);
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(report["figures"]["all"]["sessions"], 300);
-    let flagged = folder.read("scored.csv").lines().filter(|line| line.ends_with(",1")).count();
+    // The flag stands before three reasons.
+    let scored = folder.read("scored.csv");
+    let flagged = scored.lines().filter(|line| line.rsplit(',').nth(3) == Some("1")).count();
     assert_eq!(report["figures"]["flagged"]["sessions"], flagged);
     assert_eq!(flagged, 15);
+    let first: u64 = report["drivers"].as_array().unwrap().iter().map(|driver| driver["first"].as_u64().unwrap()).sum();
+    assert_eq!(first, 15, "each flagged session has one strongest reason");
+    assert_eq!(report["method"], "isolation");
+    assert!(report["thresholds"].as_array().unwrap().iter().any(|choice| choice["rule"] == "share:0.05"));
     assert!(folder.has("scored.csv"));
 }
