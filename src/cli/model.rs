@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::files::Input;
 use crate::analysis::SavedModel;
+use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::Path;
 
@@ -11,6 +12,14 @@ use std::path::Path;
 /// # Errors
 /// [`Failure`] when the file cannot be read, or is no model.
 pub fn read_model(path: &Path) -> Result<SavedModel, Failure> {
+    read_model_with_digest(path).map(|(model, _)| model)
+}
+
+/// Reads a model, and the SHA-256 of its file as links name it: of the JSON, packed or not.
+///
+/// # Errors
+/// As [`read_model`].
+pub fn read_model_with_digest(path: &Path) -> Result<(SavedModel, [u8; 32]), Failure> {
     let input = Input::open(path)?;
     let name = input.name().to_owned();
     let mut bytes = input.read_all(SavedModel::MOST_BYTES)?;
@@ -22,5 +31,6 @@ pub fn read_model(path: &Path) -> Result<SavedModel, Failure> {
         unpacked.map_err(|error| Failure::Read { name: name.clone(), error })?;
         bytes = json;
     }
-    SavedModel::from_json(&bytes).map_err(|error| Failure::Model { name, error })
+    let model = SavedModel::from_json(&bytes).map_err(|error| Failure::Model { name, error })?;
+    Ok((model, Sha256::digest(&bytes).into()))
 }

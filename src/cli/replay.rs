@@ -4,9 +4,12 @@ use super::console::Console;
 use super::failure::Failure;
 use super::files::Input;
 use super::host::NativeHost;
+use super::model::read_model_with_digest;
 use super::outcome::{Results, generated_failure, read_sessions, say_quality, say_result};
 use super::{Outcome, values};
-use crate::analysis::{Analysis, AnalysisError, FileSource, Plan, Sessions, Source, analyse, generate};
+use crate::analysis::{
+    Analysis, AnalysisError, FileSource, Given, ModelSource, Plan, Sessions, Source, analyse, generate,
+};
 use crate::share::Link;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -23,6 +26,9 @@ pub struct Options {
     /// The file that the link was made from; none for generated sessions. - is standard input.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
+    /// The saved model that the link judges by, where it does.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
     #[command(flatten)]
     results: Results,
     /// Threads that score [default: as many as there are cores]. The result does not depend on it.
@@ -34,6 +40,7 @@ pub struct Options {
 pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     let link =
         Link::parse(&options.link).map_err(|error| Failure::Argument { argument: "<LINK>", why: error.to_string() })?;
+    let given = given(&link.plan, options)?;
     let wrong_file = |why| Err(Failure::Argument { argument: "[FILE]", why });
     let (results, sessions) = match (&link.plan.source, &options.file) {
         (Source::Generated(scenario), None) => {
@@ -61,13 +68,37 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     let plan = Plan { source: sessions.source.clone(), ..link.plan };
     let host = NativeHost::new(console, options.threads);
     let analysis =
-        pollster::block_on(analyse(plan, Arc::new(sessions), None, None, &host)).map_err(|error| match name {
+        pollster::block_on(analyse(plan, Arc::new(sessions), given.as_ref(), None, &host)).map_err(|error| match name {
             Some(name) => Failure::Sessions { name, error },
             None => generated_failure(error),
         })?;
     results.write(&analysis, console)?;
     say_result(&analysis, console);
     Ok(judge(&analysis, link.fingerprint, console))
+}
+
+/// The saved model that a plan judges by.
+fn given(plan: &Plan, options: &Options) -> Result<Option<Given>, Failure> {
+    const MODEL: &str = "--model <FILE>";
+    match (&plan.detector.model, &options.model) {
+        (ModelSource::Fitted { .. }, None) => Ok(None),
+        (ModelSource::Fitted { .. }, Some(_)) => {
+            let why = "the link fits its own model, none is read for it".into();
+            Err(Failure::Argument { argument: MODEL, why })
+        }
+        (ModelSource::Saved(file), None) => {
+            let why = format!("the link judges by the saved model \"{}\": name it", file.name);
+            Err(Failure::Argument { argument: MODEL, why })
+        }
+        (ModelSource::Saved(file), Some(path)) => {
+            let (saved, sha256) = read_model_with_digest(path)?;
+            if sha256 != file.sha256 {
+                let why = format!("it is not the saved model \"{}\" of the link: its SHA-256 differs", file.name);
+                return Err(Failure::Argument { argument: MODEL, why });
+            }
+            Ok(Some(Given::new(file.clone(), &saved)))
+        }
+    }
 }
 
 fn judge(analysis: &Analysis, expected: Option<crate::analysis::Fingerprint>, console: &Console) -> Outcome {

@@ -128,3 +128,29 @@ fn a_forest_that_names_its_columns_finds_them() {
     let run = folder.done(&["export-onnx", "named.json", "-o", "named.onnx"]);
     assert!(run.stderr.starts_with("inputs x2, x0, x1\n"), "{}", run.stderr);
 }
+
+#[test]
+fn a_link_to_a_saved_model_is_replayed_with_it() {
+    use sha2::{Digest, Sha256};
+    let folder = fitted("models-link");
+    let sha: String = Sha256::digest(folder.read("m.json")).iter().map(|byte| format!("{byte:02x}")).collect();
+    let link = format!(
+        "v=1&src=streamguard&n=300&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,\
+         rel.headroom&det=saved&mname=m.json&msha={sha}&thr=share:0.05"
+    );
+    let run = folder.done(&["replay", &link, "--model", "m.json"]);
+    assert!(run.stderr.contains("15 of 300 sessions flagged"), "{}", run.stderr);
+    let written = run.stderr.lines().find_map(|line| line.strip_prefix("link #")).expect("a link").to_owned();
+    assert!(written.contains(&format!("det=saved&mname=m.json&msha={sha}")), "{written}");
+    assert!(folder.done(&["replay", &written, "--model", "m.json"]).stderr.contains("reproduced exactly"));
+    let refused = |arguments: &[&str], why: &str| {
+        let run = folder.run(arguments);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(why), "{}", run.stderr);
+    };
+    refused(&["replay", &link], "judges by the saved model \"m.json\": name it");
+    folder.done(&["detect", "s.csv", "--trees", "6", "--save-model", "other.json"]);
+    refused(&["replay", &link, "--model", "other.json"], "its SHA-256 differs");
+    let fitted = link.replace(&format!("det=saved&mname=m.json&msha={sha}"), "det=isolation&trees=5&sample=256&dseed=1");
+    refused(&["replay", &fitted, "--model", "m.json"], "fits its own model");
+}
