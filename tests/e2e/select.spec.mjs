@@ -112,7 +112,9 @@ test("in the scatter's table", async ({ page }) => {
 
 test("a session that is on another page of the table stays selected while the table is leafed through", async ({ page }) => {
   await open(page);
+  const first = await heading(page).innerText();
   await rows(page).nth(3).getByRole("button").click();
+  await expect(heading(page)).not.toHaveText(first);
   const selected = await heading(page).innerText();
   await page.getByRole("button", { name: "Next page" }).click();
   await expect(page.getByText(/^26–50 of 500$/)).toBeVisible();

@@ -81,15 +81,6 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
             error.set(None);
         });
     }
-    {
-        // A new result has a new threshold; what is being typed elsewhere in the form stays.
-        let form = form.clone();
-        use_effect_with(props.threshold, move |_| {
-            if form.rule != ThresholdRule::Score {
-                form.set(DetectorForm { score: shown.score, ..(*form).clone() });
-            }
-        });
-    }
     // Takes a change over into the form and, where it is settled and sound, into the plan.
     let edit = |change: Edit, settled: bool| {
         let (form, error) = (form.clone(), error.clone());
@@ -117,14 +108,19 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
             }
         })
     };
-    let on_rule = chosen(edit(
-        Rc::new(|form, value| {
-            if let Some((rule, _, _)) = RULES.iter().find(|(_, name, _)| *name == value) {
-                form.rule = *rule;
-            }
-        }),
-        true,
-    ));
+    let on_rule = {
+        // A fixed score begins where the rule before it has come to.
+        let score = shown.score.clone();
+        chosen(edit(
+            Rc::new(move |form, value| {
+                if let Some((rule, _, _)) = RULES.iter().find(|(_, name, _)| *name == value) {
+                    form.rule = *rule;
+                    form.score = score.clone();
+                }
+            }),
+            true,
+        ))
+    };
     let on_method =
         chosen(edit(Rc::new(|form, value| form.method = Method::from_name(&value).unwrap_or_default()), true));
     let on_fit = edit(Rc::new(|form, _| form.saved = None), true).reform(|_: MouseEvent| String::new());
