@@ -67,11 +67,12 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     };
     let plan = Plan { source: sessions.source.clone(), ..link.plan };
     let host = NativeHost::new(console, options.threads);
-    let analysis =
-        pollster::block_on(analyse(plan, Arc::new(sessions), given.as_ref(), None, &host)).map_err(|error| match name {
+    let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), given.as_ref(), None, &host)).map_err(
+        |error| match name {
             Some(name) => Failure::Sessions { name, error },
             None => generated_failure(error),
-        })?;
+        },
+    )?;
     results.write(&analysis, console)?;
     say_result(&analysis, console);
     Ok(judge(&analysis, link.fingerprint, console))

@@ -227,7 +227,7 @@ impl Inner {
                 inner.replace_analyst(program, &last_words(&event));
             }
         };
-        match run(self.addresses.of(program), on_message, on_error) {
+        match run(self.addresses.of(program), "analysis", on_message, on_error) {
             Ok(running) => {
                 self.analysts.borrow_mut().push(Analyst {
                     program,
@@ -354,7 +354,7 @@ impl Inner {
             }
         };
         // Without a scoring worker the analysis worker does the work alone.
-        let running = run(self.addresses.of(Program::Full), on_message, on_error).ok();
+        let running = run(self.addresses.of(Program::Full), "scoring", on_message, on_error).ok();
         let mut scorers = self.scorers.borrow_mut();
         let place = number as usize;
         if scorers.len() <= place {
@@ -404,6 +404,7 @@ fn last_words(event: &DomEvent) -> String {
 /// Starts a worker.
 fn run(
     address: &str,
+    name: &str,
     on_message: impl FnMut(MessageEvent) + 'static,
     on_error: impl FnMut(DomEvent) + 'static,
 ) -> Result<Running, JsValue> {
@@ -412,6 +413,8 @@ fn run(
     }
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
+    // For whoever looks at the page's workers.
+    options.set_name(name);
     let worker = Worker::new_with_options(address, &options)?;
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(on_message);
     let on_error = Closure::<dyn FnMut(DomEvent)>::new(on_error);

@@ -151,6 +151,7 @@ fn a_link_to_a_saved_model_is_replayed_with_it() {
     refused(&["replay", &link], "judges by the saved model \"m.json\": name it");
     folder.done(&["detect", "s.csv", "--trees", "6", "--save-model", "other.json"]);
     refused(&["replay", &link, "--model", "other.json"], "its SHA-256 differs");
-    let fitted = link.replace(&format!("det=saved&mname=m.json&msha={sha}"), "det=isolation&trees=5&sample=256&dseed=1");
+    let fitted =
+        link.replace(&format!("det=saved&mname=m.json&msha={sha}"), "det=isolation&trees=5&sample=256&dseed=1");
     refused(&["replay", &fitted, "--model", "m.json"], "fits its own model");
 }

@@ -15,7 +15,10 @@ fn text_that_a_spreadsheet_would_run_is_defused() {
     folder.done(&["detect", "in.csv", "--features", "bitrate_kbps,col.balance", "-o", "out.csv"]);
     let out = folder.read("out.csv");
     let mut lines = out.lines();
-    assert_eq!(lines.next(), Some("note,bitrate_kbps,'=cmd|'/c calc'!A0,balance,score,flag,reason_1,reason_2,reason_3"));
+    assert_eq!(
+        lines.next(),
+        Some("note,bitrate_kbps,'=cmd|'/c calc'!A0,balance,score,flag,reason_1,reason_2,reason_3")
+    );
     let firsts =
         ["'=1+1,1000,", "'+1,1001,", "'-x,1004,", "'@SUM(A1),1009,", "\"'=HYPERLINK(\"\"http://x\"\")\",1016,"];
     for (first, line) in firsts.iter().zip(lines) {
@@ -29,7 +32,11 @@ fn a_name_that_is_taken_stays_the_files() {
     let folder = Folder::new("taken");
     folder.write("in.csv", "score,flag,bitrate_kbps\n1,a,1000\n2,b,2000\n3,c,9000\n");
     let run = folder.done(&["detect", "in.csv", "-o", "-"]);
-    assert!(run.stdout.starts_with("score,flag,bitrate_kbps,score_,flag_,reason_1,reason_2,reason_3\n1,a,1000,0."), "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with("score,flag,bitrate_kbps,score_,flag_,reason_1,reason_2,reason_3\n1,a,1000,0."),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]

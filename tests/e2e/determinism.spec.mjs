@@ -24,7 +24,7 @@ for (const workers of [1, 2, 4]) {
   test(`150,000 sessions with ?workers=${workers}`, async ({ page }) => {
     await open(page, { query: `?workers=${workers}` });
     await adopted(page, workers);
-    const peers = scorers(page);
+    const peers = await scorers(page);
     for (const scorer of peers) {
       await scorer.evaluate(() => {
         const post = MessagePort.prototype.postMessage;

@@ -51,7 +51,7 @@ test("a saved model judges its own sessions as it did, and others by the same ya
   const changed = Buffer.from(String(json).replace('"source":', '"Source":'));
   expect(changed.equals(json)).toBe(false);
   await picker(reader).first().setInputFiles(modelFile(changed));
-  await expect(problem(reader)).toContainText("open the saved model");
+  await expect(problem(reader)).toContainText("Open the saved model");
   await picker(reader).first().setInputFiles(modelFile(json));
   await finished(reader);
   expect(await fingerprint(reader)).toBe(promised);

@@ -10,7 +10,7 @@ test("the analysis worker crashes between runs: the analysis is done again", asy
   guard.announce(/boom/);
   const before = await open(page, { query: "?workers=2" });
   await adopted(page, 2);
-  const old = analyst(page);
+  const old = await analyst(page);
   await crash(old);
   await expect(problem(page)).toContainText(/analysis worker failed and was replaced; what is shown is computed anew\. It said: .*boom/);
   await finished(page);
@@ -28,7 +28,7 @@ test("the analysis worker crashes during a run: the page says so and shows what 
   guard.announce(/boom/);
   const before = await open(page, { query: "?workers=2" });
   await adopted(page, 2);
-  const old = analyst(page);
+  const old = await analyst(page);
   await enter(page, "#sessions", "2000000");
   await generate(page).click();
   await expect(page.getByRole("progressbar")).toBeVisible();
@@ -49,7 +49,7 @@ test("the analysis worker crashes while a file is open: the file is read again",
   // A file that was refused meanwhile is not the one that is open.
   await pick(page, file("bad.csv", ""));
   await expect(problem(page)).toContainText("The file is empty.");
-  await crash(analyst(page));
+  await crash(await analyst(page));
   await expect(problem(page)).toContainText("what is shown is computed anew");
   await finished(page);
   await expect(problem(page)).not.toContainText("not the file");
@@ -62,7 +62,7 @@ test("a scoring worker crashes while it scores: the run goes on and has the same
   guard.announce(/boom/);
   await open(page, { query: "?workers=2" });
   await adopted(page, 2);
-  const [scorer] = scorers(page);
+  const [scorer] = await scorers(page);
   // By the end of a first large run it has long been joined to the analysis worker.
   await enter(page, "#sessions", "140000");
   await rerun(page, () => generate(page).click());

@@ -115,9 +115,14 @@ export async function adopted(page, workers) {
   await expect.poll(() => [full(), page.workers().length]).toEqual([workers ?? expect.any(Number), workers ?? full()]);
 }
 
-/// The analysis worker and the scoring workers, once the full program has taken over: it starts the first of them first.
-export const analyst = (page) => page.workers()[0];
-export const scorers = (page) => page.workers().slice(1);
+async function named(page, name) {
+  const names = await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.name)));
+  return page.workers().filter((_, at) => names[at] === name);
+}
+
+/// The analysis worker and the scoring workers, once the full program has taken over.
+export const analyst = async (page) => (await named(page, "analysis"))[0];
+export const scorers = (page) => named(page, "scoring");
 
 /// What is painted on a chart's base canvas: how many pixels, in how many colours, and where those of the anomaly colour are.
 export async function painted(chart) {
