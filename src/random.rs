@@ -75,22 +75,72 @@ impl Stream {
     /// For a count above the bound.
     pub fn sample(&mut self, bound: u32, count: u32) -> Vec<u32> {
         assert!(count <= bound, "{count} distinct numbers below {bound}");
-        let mut chosen: Vec<u32> = Vec::with_capacity(count as usize);
+        let mut chosen = Chosen::new(bound, count);
         for top in bound - count..bound {
-            let candidate = self.below(top + 1);
-            match chosen.binary_search(&candidate) {
-                Err(place) => chosen.insert(place, candidate),
-                // `top` is above all that was chosen so far.
-                Ok(_) => chosen.push(top),
+            if !chosen.add(self.below(top + 1)) {
+                // Above all that was chosen so far, hence not among it.
+                chosen.add(top);
             }
         }
-        chosen
+        chosen.into_rising()
+    }
+}
+
+/// A set of numbers that are about evenly spread: a hash table whose hash function keeps the order, with linear probing.
+/// It has them in rising order all the time, and adds one in constant time.
+struct Chosen {
+    /// The numbers, each at its proportional place or pushed behind it by those below; `FREE` in between.
+    table: Vec<u32>,
+    /// Places per number, times 2^32.
+    scale: u64,
+}
+
+impl Chosen {
+    /// No number that is chosen: all are below a bound.
+    const FREE: u32 = u32::MAX;
+
+    /// Room for `count` numbers below `bound`.
+    fn new(bound: u32, count: u32) -> Self {
+        let places = 2 * u64::from(count);
+        // All of them may be pushed behind the last place.
+        let table = vec![Self::FREE; 3 * count as usize];
+        Self { table, scale: (places << 32) / u64::from(bound.max(1)) }
+    }
+
+    /// Adds a number; false when it is there already.
+    fn add(&mut self, number: u32) -> bool {
+        let mut place = ((u64::from(number) * self.scale) >> 32) as usize;
+        while self.table[place] < number {
+            place += 1;
+        }
+        if self.table[place] == number {
+            return false;
+        }
+        let mut pushed = number;
+        while pushed != Self::FREE {
+            std::mem::swap(&mut self.table[place], &mut pushed);
+            place += 1;
+        }
+        true
+    }
+
+    fn into_rising(mut self) -> Vec<u32> {
+        let mut count = 0;
+        for place in 0..self.table.len() {
+            // Written always, counted where it is a number: a branch here would be mispredicted half of the time.
+            let number = self.table[place];
+            self.table[count] = number;
+            count += usize::from(number != Self::FREE);
+        }
+        self.table.truncate(count);
+        self.table
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn stream() -> Stream {
         Stream::new(b"testtest", 7, 0)
@@ -135,6 +185,45 @@ mod tests {
         assert_ne!(first(stream()), first(Stream::new(b"testtest", 7, 1)));
         assert_ne!(first(stream()), first(Stream::new(b"testtest", 8, 0)));
         assert_ne!(first(stream()), first(Stream::new(b"TESTtest", 7, 0)));
+    }
+
+    /// Floyd's algorithm as it is printed, with a sorted list.
+    fn plain_sample(stream: &mut Stream, bound: u32, count: u32) -> Vec<u32> {
+        let mut chosen: Vec<u32> = Vec::new();
+        for top in bound - count..bound {
+            let candidate = stream.below(top + 1);
+            match chosen.binary_search(&candidate) {
+                Err(place) => chosen.insert(place, candidate),
+                Ok(_) => chosen.push(top),
+            }
+        }
+        chosen
+    }
+
+    proptest! {
+        #[test]
+        fn a_sample_is_that_of_the_plain_way(
+            seed in any::<u64>(), bound in prop_oneof![1..20_u32, 1..3000_u32, any::<u32>()], share in 0.0..=1.0_f64,
+        ) {
+            let count = (f64::from(bound.min(3000)) * share) as u32;
+            for count in [count, bound.min(3000)] {
+                let (mut plain, mut quick) = (Stream::new(b"testtest", seed, 1), Stream::new(b"testtest", seed, 1));
+                prop_assert_eq!(quick.sample(bound, count), plain_sample(&mut plain, bound, count));
+                prop_assert_eq!(quick.bits64(), plain.bits64());
+            }
+        }
+
+        #[test]
+        fn numbers_that_crowd_are_kept_in_order(
+            numbers in proptest::collection::vec(prop_oneof![0..40_u32, 99_970..100_000_u32], 1..60),
+        ) {
+            let mut chosen = Chosen::new(100_000, numbers.len() as u32);
+            let mut plain = std::collections::BTreeSet::new();
+            for &number in &numbers {
+                prop_assert_eq!(chosen.add(number), plain.insert(number));
+            }
+            prop_assert_eq!(chosen.into_rising(), plain.into_iter().collect::<Vec<u32>>());
+        }
     }
 
     #[test]

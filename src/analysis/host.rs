@@ -12,6 +12,8 @@ pub enum Stage {
     Reading,
     /// Features are computed.
     Features,
+    /// Trees are grown.
+    Fitting,
     /// Sessions are scored.
     Scoring,
     /// The result is put together.
@@ -23,7 +25,7 @@ pub enum Stage {
 pub struct Progress {
     /// What it is doing.
     pub stage: Stage,
-    /// How much of it is done: sessions, or bytes of a file.
+    /// How much of it is done: sessions, trees, or bytes of a file.
     pub done: f64,
     /// Of how much; zero where that is not known.
     pub total: f64,

@@ -269,6 +269,7 @@ fn bar(progress: Progress) -> Html {
         Stage::Generating => "Generating sessions",
         Stage::Reading => "Reading the file",
         Stage::Features => "Computing features",
+        Stage::Fitting => "Growing trees",
         Stage::Scoring => "Scoring sessions",
         Stage::Finishing => "Finishing",
     };

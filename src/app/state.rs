@@ -10,11 +10,17 @@ use crate::simulate::{Preset, Scenario};
 /// Work, in sessions times trees, up to which a link is carried out without asking: a second or two.
 const CHEAP: u64 = 200_000 * 100;
 
+/// Work, in sampled sessions times trees, up to which growing them is cheap, too.
+const CHEAP_GROWTH: u64 = 1_000_000;
+
 /// Whether a link's plan may be carried out without asking.
 pub fn is_cheap(plan: &Plan) -> bool {
     match &plan.source {
         Source::Generated(scenario) => plan.detector.model.hyperparameters().is_some_and(|hyperparameters| {
-            u64::from(scenario.sessions.get()) * u64::from(hyperparameters.trees()) <= CHEAP
+            let sessions = u64::from(scenario.sessions.get());
+            let trees = u64::from(hyperparameters.trees());
+            let sampled = sessions.min(u64::from(hyperparameters.sample_size()));
+            sessions * trees <= CHEAP && sampled * trees <= CHEAP_GROWTH
         }),
         Source::File(_) => false,
     }
@@ -306,5 +312,18 @@ mod tests {
         assert!(is_cheap(&Plan::default()));
         let large = Scenario::new(Preset::StreamGuard, 5_000_000, 0.05, 1).expect("within bounds");
         assert!(!is_cheap(&Plan { source: Source::Generated(large), ..Plan::default() }));
+        let grown = |method, trees, sample_size| {
+            let hyperparameters = Hyperparameters::new(trees, sample_size, 1).expect("within bounds");
+            let model = ModelSource::Fitted { method, hyperparameters };
+            let plan = Plan { detector: Detector { model, ..Detector::default() }, ..Plan::default() };
+            [is_cheap(&plan), is_light(&plan)]
+        };
+        // Of 10,000 sessions, which 1,000 trees score cheaply: what they are grown from counts by itself.
+        assert_eq!(grown(Method::Isolation, 1000, 1000), [true, true]);
+        assert_eq!(grown(Method::Isolation, 1000, 1001), [false, false]);
+        assert_eq!(grown(Method::Isolation, 1000, 65_536), [false, false]);
+        // No more than there are can be sampled.
+        assert_eq!(grown(Method::Isolation, 100, 65_536), [true, true]);
+        assert_eq!(grown(Method::FairCut, 100, 256), [true, false]);
     }
 }

@@ -43,6 +43,7 @@ impl Console {
             Stage::Generating => "generating",
             Stage::Reading => "reading",
             Stage::Features => "computing features",
+            Stage::Fitting => "growing trees",
             Stage::Scoring => "scoring",
             Stage::Finishing => "writing",
         };

@@ -68,7 +68,7 @@ pub struct Options {
     map: Vec<(String, Assignment)>,
     #[command(flatten)]
     results: Results,
-    /// Threads that score [default: as many as there are cores]. The result does not depend on it.
+    /// Threads that grow and score [default: as many as there are cores]. The result does not depend on it.
     #[arg(long, value_name = "N", value_parser = values::threads)]
     threads: Option<NonZeroUsize>,
 }

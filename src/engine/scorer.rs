@@ -1,9 +1,10 @@
-//! A scoring worker: gets a forest once and stretches of rows one by one, and gives back their mean path lengths.
+//! A scoring worker: grows the trees that it is sent. Of a forest it gets all once and stretches of rows one by one, and
+//! gives back their mean path lengths.
 
 use super::equipment::Scorer;
 use super::full::scorer;
 use super::wire::{Parcel, describe, numbers, pack, unpack};
-use crate::forest::Part;
+use crate::forest::{Part, Seedling};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,15 +16,17 @@ use web_sys::{MessageEvent, MessagePort};
 pub enum Task {
     /// Keep the forest whose words are the bulk.
     Forest,
-    /// Walk rows; the bulk is one piece of f32 per feature.
+    /// Walk rows; the bulk is one piece of f32 per feature, the answer the mean path lengths as f64.
     Walk,
+    /// Grow trees; the bulk is the words of one seedling each, the answer those of one tree each.
+    Grow,
 }
 
 /// What it answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
-    /// The mean path lengths, as f64 bulk.
-    Paths,
+    /// It has; the bulk is what the task says.
+    Done,
     /// It could not.
     Failed {
         /// Why.
@@ -68,7 +71,16 @@ fn answer(event: &MessageEvent, kept: &mut Option<Kept>, port: &MessagePort) -> 
                 return Err("rows of another width than the forest".into());
             }
             let paths = (kept.scorer)(&columns);
-            post(port, &pack(message.id, &Reply::Paths, &[bytemuck::cast_slice(&paths)], &JsValue::UNDEFINED)?)
+            post(port, &pack(message.id, &Reply::Done, &[bytemuck::cast_slice(&paths)], &JsValue::UNDEFINED)?)
+        }
+        Task::Grow => {
+            let grow = |bytes: &Vec<u8>| {
+                Seedling::from_words(&numbers::<u32>(bytes)).map(|seedling| seedling.grow().to_words())
+            };
+            let trees: Vec<Vec<u32>> =
+                message.bulk.iter().map(grow).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+            let bulk: Vec<&[u8]> = trees.iter().map(|words| bytemuck::cast_slice(words)).collect();
+            post(port, &pack(message.id, &Reply::Done, &bulk, &JsValue::UNDEFINED)?)
         }
     }
 }

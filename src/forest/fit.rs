@@ -1,11 +1,10 @@
 //! Growing the trees. Only the sampled rows are touched: the cost does not grow with the data.
 
-use super::Hyperparameters;
+use super::seedling::Sizes;
 use super::tree::{Forest, Node, Tree};
+use super::{Hyperparameters, Seedling, TreeKind};
 use crate::features::Matrix;
 use crate::random::Stream;
-
-const DOMAIN: &[u8; 8] = b"isolatio";
 
 impl Forest {
     /// Fits a forest to the rows of a matrix.
@@ -17,19 +16,18 @@ impl Forest {
     /// # Panics
     /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
     pub fn fit(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Self {
-        let rows = u32::try_from(matrix.rows()).expect("rows are counted in 32 bits");
-        let features = u16::try_from(matrix.width()).expect("features are counted in 16 bits");
-        assert!(rows > 0 && features > 0, "there is nothing to fit");
-        let sample_size = hyperparameters.sample_size().min(rows);
-        let trees = (0..hyperparameters.trees())
-            .map(|tree| {
-                let mut stream = Stream::new(DOMAIN, hyperparameters.seed(), u64::from(tree));
-                let sample = stream.sample(rows, sample_size);
-                Grower::new(matrix, &sample).grow(&mut stream)
-            })
-            .collect();
+        let Sizes { sample_size, features, .. } = Sizes::of(matrix, hyperparameters);
+        let seedling = |tree| Seedling::draw(TreeKind::Isolation, matrix, hyperparameters, tree);
+        let trees = (0..hyperparameters.trees()).map(|tree| grow(seedling(tree))).collect();
         Self::new(trees, sample_size, features)
     }
+}
+
+/// Grows the tree of a seedling.
+pub(super) fn grow(seedling: Seedling) -> Tree {
+    let sample_size = seedling.sample_size();
+    let Seedling { columns, mut stream, .. } = seedling;
+    Grower::new(columns, sample_size).grow(&mut stream)
 }
 
 /// The least depth at which `sample` rows can all stand alone.
@@ -56,15 +54,14 @@ struct Split {
 }
 
 impl Grower {
-    fn new(matrix: &Matrix, sample: &[u32]) -> Self {
-        let gather = |column: &Vec<f32>| sample.iter().map(|&row| column[row as usize]).collect();
+    fn new(columns: Vec<Vec<f32>>, sample_size: u32) -> Self {
         Self {
-            columns: matrix.columns().iter().map(gather).collect(),
-            order: (0..sample.len() as u32).collect(),
-            limit: depth_limit(sample.len() as u32),
-            nodes: Vec::with_capacity(2 * sample.len()),
-            samples: Vec::with_capacity(2 * sample.len()),
-            drawn: (0..matrix.width() as u16).collect(),
+            order: (0..sample_size).collect(),
+            limit: depth_limit(sample_size),
+            nodes: Vec::with_capacity(2 * sample_size as usize),
+            samples: Vec::with_capacity(2 * sample_size as usize),
+            drawn: (0..columns.len() as u16).collect(),
+            columns,
         }
     }
 

@@ -1,5 +1,7 @@
 //! The detectors that there are, by name.
 
+use super::TreeKind;
+
 /// How a forest finds what is anomalous.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Method {
@@ -32,6 +34,16 @@ impl Method {
     /// The method of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.name() == name)
+    }
+
+    /// The kinds of trees of its forests, in the order of its parts.
+    pub fn kinds(self) -> &'static [TreeKind] {
+        match self {
+            Self::Isolation => &[TreeKind::Isolation],
+            Self::Extended => &[TreeKind::Extended],
+            Self::FairCut => &[TreeKind::FairCut],
+            Self::Mixture => &[TreeKind::Isolation, TreeKind::FairCut],
+        }
     }
 
     /// What people read.

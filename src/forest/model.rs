@@ -6,7 +6,7 @@
 
 use super::oblique::ObliqueForest;
 use super::tree::Forest;
-use super::{Hyperparameters, Method, average_path_length};
+use super::{Growth, Hyperparameters, Method, average_path_length};
 use crate::features::Matrix;
 
 /// One fitted forest.
@@ -106,19 +106,14 @@ impl Model {
         Self { offset, parts }
     }
 
-    /// Grows the forests of a method: isolation and fair-cut for a mixture, else one.
+    /// Grows the forests of a method: isolation and fair-cut for a mixture, else one. The plain way, on one thread; tree by
+    /// tree it is [`Growth`].
     ///
     /// # Panics
     /// As [`Forest::fit`].
     pub fn grow(method: Method, matrix: &Matrix, hyperparameters: &Hyperparameters) -> Vec<Part> {
-        let isolation = || Part::Axis(Forest::fit(matrix, hyperparameters));
-        let fair_cut = || Part::Oblique(ObliqueForest::fit_fair_cut(matrix, hyperparameters));
-        match method {
-            Method::Isolation => vec![isolation()],
-            Method::Extended => vec![Part::Oblique(ObliqueForest::fit_extended(matrix, hyperparameters))],
-            Method::FairCut => vec![fair_cut()],
-            Method::Mixture => vec![isolation(), fair_cut()],
-        }
+        let growth = Growth::new(method, matrix, hyperparameters);
+        growth.parts((0..growth.trees()).map(|tree| growth.grow(tree)))
     }
 
     /// Brings parts together, given the mean path lengths of the same rows in each: the detector, and its paths of these

@@ -1,8 +1,9 @@
 //! A forest as plain words: how it travels to other workers. Not a file format: both ends are of one build.
 
 use super::model::Part;
-use super::oblique::ObliqueForest;
+use super::oblique::{ObliqueForest, ObliqueTree};
 use super::tree::{Forest, Node, Tree};
+use super::{GrownTree, TreeKind};
 
 /// Words that are no forest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,16 +45,70 @@ pub(super) fn check(tree: usize, nodes: &[Node], features: usize) -> Result<(), 
     if nodes.is_empty() { Err(WireError::Dangling { tree, node: 0 }) } else { Ok(()) }
 }
 
+impl Tree {
+    /// Appends the tree as words: how many nodes, then the nodes.
+    fn write(&self, words: &mut Vec<u32>) {
+        words.push(self.nodes().len() as u32);
+        for (node, &samples) in self.nodes().iter().zip(self.samples()) {
+            let feature = u32::from(node.feature) | u32::from(node.missing_right) << 16;
+            words.extend([node.threshold.to_bits(), node.left, feature, samples]);
+        }
+    }
+
+    /// The tree at the beginning of these words, and the words behind it. The index is told in errors.
+    fn read(words: &[u32], index: usize, features: usize) -> Result<(Self, &[u32]), WireError> {
+        let (&count, rest) = words.split_first().ok_or(WireError::CutOff)?;
+        let size = (count as usize).checked_mul(WORDS).ok_or(WireError::CutOff)?;
+        let (tree, rest) = rest.split_at_checked(size).ok_or(WireError::CutOff)?;
+        let (tree, _) = tree.as_chunks::<WORDS>();
+        let node = |&[threshold, left, feature, _]: &[u32; WORDS]| Node {
+            threshold: f32::from_bits(threshold),
+            left,
+            feature: feature as u16,
+            missing_right: (feature >> 16) as u16,
+        };
+        let nodes: Vec<Node> = tree.iter().map(node).collect();
+        check(index, &nodes, features)?;
+        Ok((Self::new(nodes, tree.iter().map(|words| words[3]).collect()), rest))
+    }
+}
+
+impl GrownTree {
+    /// The tree as words; how it was split is not among them.
+    pub fn to_words(&self) -> Vec<u32> {
+        let mut words = Vec::new();
+        match self {
+            Self::Axis(tree) => tree.write(&mut words),
+            Self::Oblique(tree) => tree.write(&mut words),
+        }
+        words
+    }
+
+    /// The tree of these words, which is of this kind and splits so many features.
+    ///
+    /// # Errors
+    /// [`WireError`] for words that [`Self::to_words`] did not write.
+    pub fn from_words(words: &[u32], kind: TreeKind, features: usize) -> Result<Self, WireError> {
+        let (tree, rest) = match kind {
+            TreeKind::Isolation => {
+                let (tree, rest) = Tree::read(words, 0, features)?;
+                (Self::Axis(tree), rest)
+            }
+            TreeKind::Extended | TreeKind::FairCut => {
+                let (tree, rest) = ObliqueTree::read(words, 0, features)?;
+                (Self::Oblique(tree), rest)
+            }
+        };
+        if rest.is_empty() { Ok(tree) } else { Err(WireError::TooLong) }
+    }
+}
+
 impl Forest {
     /// The forest as words.
     pub fn to_words(&self) -> Vec<u32> {
         let mut words = vec![self.sample_size(), self.features() as u32, self.trees().len() as u32];
         for tree in self.trees() {
-            words.push(tree.nodes().len() as u32);
-            for (node, &samples) in tree.nodes().iter().zip(tree.samples()) {
-                let feature = u32::from(node.feature) | u32::from(node.missing_right) << 16;
-                words.extend([node.threshold.to_bits(), node.left, feature, samples]);
-            }
+            tree.write(&mut words);
         }
         words
     }
@@ -67,19 +122,8 @@ impl Forest {
         let width = u16::try_from(features).map_err(|_| WireError::CutOff)?;
         let mut forest = Vec::new();
         for index in 0..trees as usize {
-            let (&count, tail) = rest.split_first().ok_or(WireError::CutOff)?;
-            let size = (count as usize).checked_mul(WORDS).ok_or(WireError::CutOff)?;
-            let (tree, tail) = tail.split_at_checked(size).ok_or(WireError::CutOff)?;
-            let (tree, _) = tree.as_chunks::<WORDS>();
-            let node = |&[threshold, left, feature, _]: &[u32; WORDS]| Node {
-                threshold: f32::from_bits(threshold),
-                left,
-                feature: feature as u16,
-                missing_right: (feature >> 16) as u16,
-            };
-            let nodes: Vec<Node> = tree.iter().map(node).collect();
-            check(index, &nodes, usize::from(width))?;
-            forest.push(Tree::new(nodes, tree.iter().map(|words| words[3]).collect()));
+            let (tree, tail) = Tree::read(rest, index, usize::from(width))?;
+            forest.push(tree);
             rest = tail;
         }
         if rest.is_empty() { Ok(Self::new(forest, sample_size, width)) } else { Err(WireError::TooLong) }

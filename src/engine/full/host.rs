@@ -1,20 +1,26 @@
-//! The full program as the host of an analysis: every detector, and rows walked on several cores.
+//! The full program as the host of an analysis: every detector, with trees grown and rows walked on several cores.
 
 use super::peers::Peers;
+use super::spread::{Divisible, spread};
 use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::engine::equipment::Scorer;
 use crate::engine::turn::Turn;
 use crate::features::Matrix;
-use crate::forest::{Hyperparameters, Method, Model, Part, RankedForest};
-use std::cell::{Cell, RefCell};
+use crate::forest::{GrownTree, Growth, Hyperparameters, Method, Part, RankedForest};
 use std::ops::Range;
-use std::pin::Pin;
-use std::task::Poll;
 
 /// Rows that this worker walks at a stretch: some milliseconds.
 const OWN_ROWS: usize = 4096;
 /// Rows that a scoring worker gets at a time.
 const PEER_ROWS: usize = 32_768;
+
+/// Rows that are sampled for the trees that this worker grows at a stretch: some milliseconds.
+const OWN_SAMPLED: usize = 16_384;
+/// Trees that another worker gets at a time: it goes on while this one is busy with a tree of its own.
+const PEER_TREES: usize = 4;
+/// Rows that are sampled for all trees together, from which on other workers help. As there are at most 1,000 trees of a
+/// kind, one that is sent has at least 1,000 rows: it is worth its message.
+const SHARED_SAMPLED: usize = 2_000_000;
 
 /// What a run is carried out by.
 pub struct FullHost<'a> {
@@ -38,48 +44,75 @@ pub fn scorer(part: &Part) -> Scorer {
     }
 }
 
-impl FullHost<'_> {
-    /// Walks what nobody has taken, stretch by stretch.
-    async fn walk_here(&self, scorer: &Scorer, matrix: &Matrix, work: &RefCell<Work>) -> Result<(), Stopped> {
-        while let Some(stretch) = { work.borrow_mut().take(OWN_ROWS) } {
-            let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
-            let paths = scorer(&columns);
-            work.borrow_mut().put(stretch, &paths);
-            let done = work.borrow().done as f64;
-            self.checkpoint(Progress { stage: Stage::Scoring, done, total: matrix.rows() as f64 }).await?;
-        }
-        Ok(())
+/// Rows to be walked in a forest.
+struct Walk<'a> {
+    part: &'a Part,
+    matrix: &'a Matrix,
+    scorer: Scorer,
+    peers: &'a Peers,
+}
+
+impl Divisible for Walk<'_> {
+    type Done = f64;
+
+    fn progress(&self, done: usize) -> Progress {
+        Progress { stage: Stage::Scoring, done: done as f64, total: self.matrix.rows() as f64 }
+    }
+
+    fn own_stretch(&self) -> usize {
+        OWN_ROWS
+    }
+
+    fn peer_stretch(&self, _: usize) -> usize {
+        PEER_ROWS
+    }
+
+    fn here(&self, rows: Range<usize>) -> Vec<f64> {
+        let columns: Vec<&[f32]> = self.matrix.columns().iter().map(|column| &column[rows.clone()]).collect();
+        (self.scorer)(&columns)
+    }
+
+    fn prepare(&self, peer: u32) -> Option<()> {
+        self.peers.send_forest(peer, self.part)
+    }
+
+    async fn there(&self, peer: u32, rows: Range<usize>) -> Option<Vec<f64>> {
+        self.peers.walk_on(peer, self.matrix, rows).await
     }
 }
 
-/// The rows that nobody has taken yet, and the path lengths that are there.
-struct Work {
-    waiting: Vec<Range<usize>>,
-    paths: Vec<f64>,
-    done: usize,
+/// Trees to be grown.
+struct Planting<'a> {
+    growth: Growth<'a>,
+    peers: &'a Peers,
 }
 
-impl Work {
-    /// The work on so many rows: one stretch, cut as it is taken.
-    fn of(rows: usize) -> Self {
-        let all = 0..rows;
-        Self { waiting: vec![all], paths: vec![0.0; rows], done: 0 }
+impl Divisible for Planting<'_> {
+    type Done = Option<GrownTree>;
+
+    fn progress(&self, done: usize) -> Progress {
+        Progress { stage: Stage::Fitting, done: done as f64, total: self.growth.trees() as f64 }
     }
 
-    /// Takes up to so many rows from the end of the list.
-    fn take(&mut self, rows: usize) -> Option<Range<usize>> {
-        let stretch = self.waiting.pop()?;
-        if stretch.len() <= rows {
-            return Some(stretch);
-        }
-        let cut = stretch.end - rows;
-        self.waiting.push(stretch.start..cut);
-        Some(cut..stretch.end)
+    fn own_stretch(&self) -> usize {
+        (OWN_SAMPLED / self.growth.sample_size()).max(1)
     }
 
-    fn put(&mut self, rows: Range<usize>, paths: &[f64]) {
-        self.done += rows.len();
-        self.paths[rows].copy_from_slice(paths);
+    fn peer_stretch(&self, waiting: usize) -> usize {
+        // Less towards the end, so that nobody waits long for the last one.
+        (waiting / (2 * (self.peers.count() as usize + 1))).clamp(1, PEER_TREES)
+    }
+
+    fn here(&self, trees: Range<usize>) -> Vec<Option<GrownTree>> {
+        trees.map(|tree| Some(self.growth.grow(tree))).collect()
+    }
+
+    fn prepare(&self, _: u32) -> Option<()> {
+        Some(())
+    }
+
+    async fn there(&self, peer: u32, trees: Range<usize>) -> Option<Vec<Option<GrownTree>>> {
+        self.peers.grow_on(peer, &self.growth, trees).await.map(|trees| trees.into_iter().map(Some).collect())
     }
 }
 
@@ -94,50 +127,19 @@ impl Host for FullHost<'_> {
         matrix: &Matrix,
         hyperparameters: &Hyperparameters,
     ) -> Result<Vec<Part>, Stopped> {
-        Ok(Model::grow(method, matrix, hyperparameters))
+        let growth = Growth::new(method, matrix, hyperparameters);
+        let trees = growth.trees();
+        let shared = trees * growth.sample_size() >= SHARED_SAMPLED;
+        let task = Planting { growth, peers: self.peers };
+        let grown = spread(&task, trees, if shared { self.peers.count() } else { 0 }, self.turn).await?;
+        Ok(task.growth.parts(grown.into_iter().flatten()))
     }
 
     async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
-        let work = RefCell::new(Work::of(rows));
-        let scorer = scorer(part);
-        let theirs = async |number: u32| {
-            if self.peers.send_forest(number, part).is_none() {
-                return;
-            }
-            while !self.turn.is_cancelled() {
-                let Some(stretch) = work.borrow_mut().take(PEER_ROWS) else { return };
-                match self.peers.walk_on(number, matrix, stretch.clone()).await {
-                    Some(paths) => work.borrow_mut().put(stretch, &paths),
-                    None => return work.borrow_mut().waiting.push(stretch),
-                }
-            }
-        };
-        // First the scoring workers' messages leave, then this worker sets to work itself.
-        let done: Cell<Result<(), Stopped>> = Cell::new(Ok(()));
-        let mut together: Vec<Job<'_>> = Vec::new();
+        let task = Walk { part, matrix, scorer: scorer(part), peers: self.peers };
         // A few rows are done before the first message has arrived.
-        if rows > 2 * PEER_ROWS {
-            for number in 0..self.peers.count() {
-                together.push(Box::pin(theirs(number)));
-            }
-        }
-        together.push(Box::pin(async { done.set(self.walk_here(&scorer, matrix, &work).await) }));
-        all(together).await;
-        done.into_inner()?;
-        // What a scoring worker has failed to do after this one was through.
-        self.walk_here(&scorer, matrix, &work).await?;
-        Ok(work.into_inner().paths)
+        let helpers = if rows > 2 * PEER_ROWS { self.peers.count() } else { 0 };
+        spread(&task, rows, helpers, self.turn).await
     }
-}
-
-type Job<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
-
-/// Waits for all of a handful of jobs. Each wake asks them all again: with so few, finding out which one woke costs more.
-async fn all(mut jobs: Vec<Job<'_>>) {
-    std::future::poll_fn(|context| {
-        jobs.retain_mut(|job| job.as_mut().poll(context).is_pending());
-        if jobs.is_empty() { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
 }

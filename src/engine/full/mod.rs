@@ -7,6 +7,7 @@ mod opening;
 mod peers;
 mod quality;
 mod reader;
+mod spread;
 
 use super::equipment::{Equipment, Order};
 use super::held::Held;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessagePort;
 
-/// Everything: reads files and models, knows every detector, spreads rows, explains and writes files.
+/// Everything: reads files and models, knows every detector, spreads trees and rows, explains and writes files.
 #[derive(Default)]
 pub struct Full {
     peers: Peers,

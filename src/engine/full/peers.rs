@@ -3,7 +3,7 @@
 use crate::engine::scorer::{Reply, Task};
 use crate::engine::wire::{numbers, pack, unpack};
 use crate::features::Matrix;
-use crate::forest::Part;
+use crate::forest::{GrownTree, Growth, Part};
 use futures_channel::oneshot;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -16,14 +16,14 @@ use web_sys::{MessageEvent, MessagePort};
 pub struct Peers {
     /// By their numbers, which are small and handed out without gaps.
     peers: Rc<RefCell<Vec<Option<Peer>>>>,
-    /// Numbers the stretches of rows that are sent out, so that a late answer is not taken for another's.
+    /// Numbers the work that is sent out, so that a late answer is not taken for another's.
     sent: Cell<u32>,
 }
 
 struct Peer {
     port: MessagePort,
-    /// Who waits for which path lengths.
-    waiting: Option<(u32, oneshot::Sender<Vec<f64>>)>,
+    /// Who waits for which answer.
+    waiting: Option<(u32, oneshot::Sender<Vec<Vec<u8>>>)>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
 }
 
@@ -34,15 +34,15 @@ impl Peers {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let Some(peers) = peers.upgrade() else { return };
             match unpack::<Reply>(&event.data()) {
-                Ok(message) if message.body == Reply::Paths => {
+                Ok(message) if message.body == Reply::Done => {
                     let mut peers = peers.borrow_mut();
                     let Some(Some(peer)) = peers.get_mut(number as usize) else { return };
                     if let Some((_, waiting)) = peer.waiting.take_if(|(sent, _)| *sent == message.id) {
                         // Nobody waits any more where the run was cancelled.
-                        let _ = waiting.send(message.bulk.first().map(|bytes| numbers(bytes)).unwrap_or_default());
+                        let _ = waiting.send(message.bulk);
                     }
                 }
-                // It failed: dropping the sender gives its rows to somebody else, and it gets no more.
+                // It failed: dropping the sender gives its work to somebody else, and it gets no more.
                 _ => remove(&peers, number),
             }
         });
@@ -55,7 +55,7 @@ impl Peers {
         peers[place] = Some(Peer { port, waiting: None, _on_message: on_message });
     }
 
-    /// Does without a scoring worker: its rows go to somebody else.
+    /// Does without a scoring worker: its work goes to somebody else.
     pub fn remove(&self, number: u32) {
         remove(&self.peers, number);
     }
@@ -67,21 +67,43 @@ impl Peers {
 
     /// Sends a stretch of rows to a scoring worker; `None` when it is gone or fails.
     pub async fn walk_on(&self, number: u32, matrix: &Matrix, rows: Range<usize>) -> Option<Vec<f64>> {
-        let expected = rows.len();
-        let receiver = {
-            let mut peers = self.peers.borrow_mut();
-            let peer = peers.get_mut(number as usize)?.as_mut()?;
+        let answer = {
             let bulk: Vec<&[u8]> =
                 matrix.columns().iter().map(|column| bytemuck::cast_slice(&column[rows.clone()])).collect();
-            let sent = self.sent.get().wrapping_add(1);
-            self.sent.set(sent);
-            let parcel = pack(sent, &Task::Walk, &bulk, &JsValue::UNDEFINED).ok()?;
-            peer.port.post_message_with_transferable(&parcel.value, &parcel.transfer).ok()?;
-            let (sender, receiver) = oneshot::channel();
-            peer.waiting = Some((sent, sender));
-            receiver
+            self.ask(number, Task::Walk, &bulk)?
         };
-        receiver.await.ok().filter(|paths| paths.len() == expected)
+        let paths: Vec<f64> = numbers(answer.await.ok()?.first()?);
+        (paths.len() == rows.len()).then_some(paths)
+    }
+
+    /// Has trees grown by a scoring worker; `None` when it is gone or fails.
+    pub async fn grow_on(&self, number: u32, growth: &Growth<'_>, trees: Range<usize>) -> Option<Vec<GrownTree>> {
+        let answer = {
+            let seedlings: Vec<Vec<u32>> = trees.clone().map(|tree| growth.seedling(tree).to_words()).collect();
+            let bulk: Vec<&[u8]> = seedlings.iter().map(|words| bytemuck::cast_slice(words)).collect();
+            self.ask(number, Task::Grow, &bulk)?
+        };
+        let answer = answer.await.ok()?;
+        if answer.len() != trees.len() {
+            return None;
+        }
+        let tree = |(tree, bytes): (usize, Vec<u8>)| {
+            GrownTree::from_words(&numbers::<u32>(&bytes), growth.kind(tree), growth.features()).ok()
+        };
+        trees.zip(answer).map(tree).collect()
+    }
+
+    /// Sends a scoring worker something to do, for an answer that is yet to come; `None` when it is gone.
+    fn ask(&self, number: u32, task: Task, bulk: &[&[u8]]) -> Option<oneshot::Receiver<Vec<Vec<u8>>>> {
+        let mut peers = self.peers.borrow_mut();
+        let peer = peers.get_mut(number as usize)?.as_mut()?;
+        let sent = self.sent.get().wrapping_add(1);
+        self.sent.set(sent);
+        let parcel = pack(sent, &task, bulk, &JsValue::UNDEFINED).ok()?;
+        peer.port.post_message_with_transferable(&parcel.value, &parcel.transfer).ok()?;
+        let (sender, receiver) = oneshot::channel();
+        peer.waiting = Some((sent, sender));
+        Some(receiver)
     }
 
     /// Sends a forest to a scoring worker; `None` when it is gone.

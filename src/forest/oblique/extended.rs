@@ -13,14 +13,12 @@
 //! As in the paper, a hyperplane that misses the rows is kept: the empty side is a leaf of no row, where a path ends at its
 //! depth. It marks a part of the box where nothing was seen, which is what the kind is good at.
 
-use super::grow::{Cut, Direction, Sample, finite, grow_forest, range};
-use super::tree::ObliqueForest;
+use super::grow::{Cut, Direction, Sample, finite, grow_forest, grow_tree, range};
+use super::tree::{ObliqueForest, ObliqueTree};
 use crate::features::Matrix;
-use crate::forest::Hyperparameters;
 use crate::forest::fit::{depth_limit, floor_f32, threshold};
+use crate::forest::{Hyperparameters, Seedling, TreeKind};
 use crate::random::Stream;
-
-pub(super) const DOMAIN: &[u8; 8] = b"extended";
 
 impl ObliqueForest {
     /// Fits an Extended Isolation Forest to the rows of a matrix.
@@ -34,8 +32,14 @@ impl ObliqueForest {
     /// # Panics
     /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
     pub fn fit_extended(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Self {
-        grow_forest(matrix, hyperparameters, DOMAIN, depth_limit, draw_cut)
+        grow_forest(matrix, hyperparameters, TreeKind::Extended, grow)
     }
+}
+
+/// Grows the tree of a seedling.
+pub(in crate::forest) fn grow(seedling: Seedling) -> ObliqueTree {
+    let limit = depth_limit(seedling.sample_size());
+    grow_tree(seedling, limit, draw_cut)
 }
 
 fn draw_cut(sample: &mut Sample, rows: &[u32], stream: &mut Stream) -> Option<Cut> {

@@ -4,14 +4,12 @@
 //! a gap between groups of rows rather than through one of them, and small groups apart from the rest are found where
 //! random thresholds see one broad cloud.
 
-use super::grow::{Cut, Direction, Sample, finite, grow_forest};
-use super::tree::ObliqueForest;
+use super::grow::{Cut, Direction, Sample, finite, grow_forest, grow_tree};
+use super::tree::{ObliqueForest, ObliqueTree};
 use crate::features::Matrix;
-use crate::forest::Hyperparameters;
 use crate::forest::fit::floor_f32;
+use crate::forest::{Hyperparameters, Seedling, TreeKind};
 use crate::random::Stream;
-
-pub(super) const DOMAIN: &[u8; 8] = b"fair-cut";
 
 /// How deep a tree is at most, whatever the sample size: what 256 rows need to stand alone.
 const DEPTH_LIMIT: u32 = 8;
@@ -29,8 +27,13 @@ impl ObliqueForest {
     /// # Panics
     /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
     pub fn fit_fair_cut(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Self {
-        grow_forest(matrix, hyperparameters, DOMAIN, |_| DEPTH_LIMIT, draw_cut)
+        grow_forest(matrix, hyperparameters, TreeKind::FairCut, grow)
     }
+}
+
+/// Grows the tree of a seedling.
+pub(in crate::forest) fn grow(seedling: Seedling) -> ObliqueTree {
+    grow_tree(seedling, DEPTH_LIMIT, draw_cut)
 }
 
 fn draw_cut(sample: &mut Sample, rows: &[u32], stream: &mut Stream) -> Option<Cut> {

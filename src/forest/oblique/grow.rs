@@ -2,7 +2,8 @@
 
 use super::tree::{ObliqueForest, ObliqueNode, ObliqueTree, project};
 use crate::features::Matrix;
-use crate::forest::Hyperparameters;
+use crate::forest::seedling::Sizes;
+use crate::forest::{Hyperparameters, Seedling, TreeKind};
 use crate::random::Stream;
 
 /// Where a node is cut.
@@ -56,11 +57,9 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    fn gather(matrix: &Matrix, sample: &[u32]) -> Self {
-        let gather = |column: &Vec<f32>| sample.iter().map(|&row| column[row as usize]).collect();
-        let columns: Vec<Vec<f32>> = matrix.columns().iter().map(gather).collect();
+    fn of(columns: Vec<Vec<f32>>) -> Self {
         let deviations = columns.iter().map(|column| deviation(column.iter().copied())).collect();
-        Self { columns, deviations, drawn: (0..matrix.width() as u16).collect() }
+        Self { deviations, drawn: (0..columns.len() as u16).collect(), columns }
     }
 
     /// The standard deviations of two features over the whole sample.
@@ -137,33 +136,27 @@ pub(super) fn range(values: impl Iterator<Item = f32>) -> (f32, f32) {
 /// How a kind of forest cuts a node of these rows; no cut makes it a leaf.
 pub(super) type DrawCut = fn(&mut Sample, &[u32], &mut Stream) -> Option<Cut>;
 
-/// Grows a forest: one random stream of the domain for each tree, which draws the sample first and then the cuts, depth
-/// first, left before right.
+/// Grows a forest, its trees in turn by `grow`.
 ///
 /// # Panics
 /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
 pub(super) fn grow_forest(
     matrix: &Matrix,
     hyperparameters: &Hyperparameters,
-    domain: &[u8; 8],
-    depth_limit: impl Fn(u32) -> u32,
-    draw_cut: DrawCut,
+    kind: TreeKind,
+    grow: fn(Seedling) -> ObliqueTree,
 ) -> ObliqueForest {
-    let rows = u32::try_from(matrix.rows()).expect("rows are counted in 32 bits");
-    let features = u16::try_from(matrix.width()).expect("features are counted in 16 bits");
-    assert!(rows > 0 && features > 0, "there is nothing to fit");
-    let sample_size = hyperparameters.sample_size().min(rows);
-    let trees = (0..hyperparameters.trees())
-        .map(|tree| {
-            let mut stream = Stream::new(domain, hyperparameters.seed(), u64::from(tree));
-            let sample = Sample::gather(matrix, &stream.sample(rows, sample_size));
-            grow_tree(sample, sample_size, depth_limit(sample_size), draw_cut, &mut stream)
-        })
-        .collect();
+    let Sizes { sample_size, features, .. } = Sizes::of(matrix, hyperparameters);
+    let seedling = |tree| Seedling::draw(kind, matrix, hyperparameters, tree);
+    let trees = (0..hyperparameters.trees()).map(|tree| grow(seedling(tree))).collect();
     ObliqueForest::new(trees, sample_size, features)
 }
 
-fn grow_tree(mut sample: Sample, size: u32, limit: u32, draw_cut: DrawCut, stream: &mut Stream) -> ObliqueTree {
+/// Grows the tree of a seedling, at most `limit` deep. Its stream draws the cuts depth first, left before right.
+pub(super) fn grow_tree(seedling: Seedling, limit: u32, draw_cut: DrawCut) -> ObliqueTree {
+    let size = seedling.sample_size();
+    let Seedling { columns, mut stream, .. } = seedling;
+    let mut sample = Sample::of(columns);
     // The sample's rows; each node owns a stretch.
     let mut order: Vec<u32> = (0..size).collect();
     let mut nodes = vec![ObliqueNode::leaf(0)];
@@ -175,7 +168,7 @@ fn grow_tree(mut sample: Sample, size: u32, limit: u32, draw_cut: DrawCut, strea
             continue;
         }
         let rows = &mut order[start..end];
-        let Some(cut) = draw_cut(&mut sample, rows, stream) else { continue };
+        let Some(cut) = draw_cut(&mut sample, rows, &mut stream) else { continue };
         let left = nodes.len() as u32;
         let (middle, missing_right) = partition(&sample, rows, &cut);
         nodes[place as usize] = ObliqueNode {
@@ -223,20 +216,19 @@ fn partition(sample: &Sample, rows: &mut [u32], cut: &Cut) -> (usize, bool) {
 #[cfg(test)]
 mod tests {
     use crate::features::Matrix;
-    use crate::forest::oblique::{extended, fair_cut};
-    use crate::forest::{Hyperparameters, ObliqueForest};
+    use crate::forest::{Hyperparameters, ObliqueForest, TreeKind};
     use crate::random::Stream;
     use proptest::prelude::*;
 
     struct Kind {
         fit: fn(&Matrix, &Hyperparameters) -> ObliqueForest,
-        domain: &'static [u8; 8],
+        kind: TreeKind,
         always_separates: bool,
     }
 
     const KINDS: [Kind; 2] = [
-        Kind { fit: ObliqueForest::fit_extended, domain: extended::DOMAIN, always_separates: false },
-        Kind { fit: ObliqueForest::fit_fair_cut, domain: fair_cut::DOMAIN, always_separates: true },
+        Kind { fit: ObliqueForest::fit_extended, kind: TreeKind::Extended, always_separates: false },
+        Kind { fit: ObliqueForest::fit_fair_cut, kind: TreeKind::FairCut, always_separates: true },
     ];
 
     impl Kind {
@@ -312,7 +304,7 @@ mod tests {
             let matrix = Matrix::from_columns(vec![column(7), column(11)]);
             for kind in KINDS {
                 let forest = kind.fit(&matrix, 1, 8, seed);
-                let sample = Stream::new(kind.domain, seed, 0).sample(rows as u32, 8);
+                let sample = Stream::new(kind.kind.domain(), seed, 0).sample(rows as u32, 8);
                 let kept = |column: &Vec<f32>| {
                     let keep = |row: usize| if sample.contains(&(row as u32)) { column[row] } else { f32::NAN };
                     (0..rows).map(keep).collect()

@@ -17,6 +17,8 @@ mod score;
 mod tree;
 mod wire;
 
+pub(super) use extended::grow as grow_extended;
+pub(super) use fair_cut::grow as grow_fair_cut;
 pub use json::WrittenObliqueTree;
 pub use score::ObliqueExplainer;
 pub use tree::{ObliqueForest, ObliqueNode, ObliqueTree};

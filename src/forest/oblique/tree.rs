@@ -132,7 +132,7 @@ pub struct ObliqueForest {
 
 impl ObliqueForest {
     /// A forest of these trees, each grown from `sample_size` rows of `features` features.
-    pub(super) fn new(trees: Vec<ObliqueTree>, sample_size: u32, features: u16) -> Self {
+    pub(in crate::forest) fn new(trees: Vec<ObliqueTree>, sample_size: u32, features: u16) -> Self {
         Self { trees, sample_size, features }
     }
 

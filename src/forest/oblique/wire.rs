@@ -19,19 +19,46 @@ fn check(tree: usize, nodes: &[ObliqueNode], features: usize) -> Result<(), Wire
     if nodes.is_empty() { Err(WireError::Dangling { tree, node: 0 }) } else { Ok(()) }
 }
 
+impl ObliqueTree {
+    /// Appends the tree as words: how many nodes, then the nodes.
+    pub(in crate::forest) fn write(&self, words: &mut Vec<u32>) {
+        words.push(self.nodes().len() as u32);
+        for ((node, &samples), share) in self.nodes().iter().zip(self.samples()).zip(self.shares()) {
+            let [first, second] = node.features.map(u32::from);
+            let [w0, w1] = node.weights.map(f32::to_bits);
+            let features = first | second << 16;
+            words.extend([w0, w1, node.threshold.to_bits(), node.left]);
+            words.extend([features, node.missing_right, samples, share.to_bits()]);
+        }
+    }
+
+    /// The tree at the beginning of these words, and the words behind it. The index is told in errors.
+    pub(in crate::forest) fn read(words: &[u32], index: usize, features: usize) -> Result<(Self, &[u32]), WireError> {
+        let (&count, rest) = words.split_first().ok_or(WireError::CutOff)?;
+        let size = (count as usize).checked_mul(WORDS).ok_or(WireError::CutOff)?;
+        let (tree, rest) = rest.split_at_checked(size).ok_or(WireError::CutOff)?;
+        let (tree, _) = tree.as_chunks::<WORDS>();
+        let node = |&[w0, w1, threshold, left, features, missing_right, _, _]: &[u32; WORDS]| ObliqueNode {
+            weights: [w0, w1].map(f32::from_bits),
+            threshold: f32::from_bits(threshold),
+            left,
+            features: [features as u16, (features >> 16) as u16],
+            missing_right,
+        };
+        let nodes: Vec<ObliqueNode> = tree.iter().map(node).collect();
+        check(index, &nodes, features)?;
+        let samples = tree.iter().map(|words| words[6]).collect();
+        let shares = tree.iter().map(|words| f32::from_bits(words[7])).collect();
+        Ok((Self::new(nodes, samples, shares), rest))
+    }
+}
+
 impl ObliqueForest {
     /// The forest as words.
     pub fn to_words(&self) -> Vec<u32> {
         let mut words = vec![self.sample_size(), self.features() as u32, self.trees().len() as u32];
         for tree in self.trees() {
-            words.push(tree.nodes().len() as u32);
-            for ((node, &samples), share) in tree.nodes().iter().zip(tree.samples()).zip(tree.shares()) {
-                let [first, second] = node.features.map(u32::from);
-                let [w0, w1] = node.weights.map(f32::to_bits);
-                let features = first | second << 16;
-                words.extend([w0, w1, node.threshold.to_bits(), node.left]);
-                words.extend([features, node.missing_right, samples, share.to_bits()]);
-            }
+            tree.write(&mut words);
         }
         words
     }
@@ -45,22 +72,8 @@ impl ObliqueForest {
         let width = u16::try_from(features).map_err(|_| WireError::CutOff)?;
         let mut forest = Vec::new();
         for index in 0..trees as usize {
-            let (&count, tail) = rest.split_first().ok_or(WireError::CutOff)?;
-            let size = (count as usize).checked_mul(WORDS).ok_or(WireError::CutOff)?;
-            let (tree, tail) = tail.split_at_checked(size).ok_or(WireError::CutOff)?;
-            let (tree, _) = tree.as_chunks::<WORDS>();
-            let node = |&[w0, w1, threshold, left, features, missing_right, _, _]: &[u32; WORDS]| ObliqueNode {
-                weights: [w0, w1].map(f32::from_bits),
-                threshold: f32::from_bits(threshold),
-                left,
-                features: [features as u16, (features >> 16) as u16],
-                missing_right,
-            };
-            let nodes: Vec<ObliqueNode> = tree.iter().map(node).collect();
-            check(index, &nodes, usize::from(width))?;
-            let samples = tree.iter().map(|words| words[6]).collect();
-            let shares = tree.iter().map(|words| f32::from_bits(words[7])).collect();
-            forest.push(ObliqueTree::new(nodes, samples, shares));
+            let (tree, tail) = ObliqueTree::read(rest, index, usize::from(width))?;
+            forest.push(tree);
             rest = tail;
         }
         if rest.is_empty() { Ok(Self::new(forest, sample_size, width)) } else { Err(WireError::TooLong) }
