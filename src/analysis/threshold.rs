@@ -32,14 +32,22 @@ impl Threshold {
 ///
 /// The triangle method (Zack, Rogers and Latt 1977) over the logarithm of the counts: of the bins between the fullest and
 /// the last one, the one that lies farthest below the line that joins them. Without the logarithm the few anomalous
-/// sessions would not be seen beside the many others.
+/// sessions would not be seen beside the many others. The fullest bin is looked for from the median on: a heap of equal
+/// sessions at the lower end (those without any stall, say) is not what the anomalous ones stand out from, and more than
+/// half of the sessions are never anomalous.
 pub fn score_break(scores: &[f64]) -> Option<f64> {
     let bin = |score: f64| (score.clamp(0.0, 1.0) / WIDTH) as usize;
     let mut counts = vec![0_u32; bin(1.0) + 1];
     for &score in scores {
         counts[bin(score)] += 1;
     }
-    let fullest = counts.iter().enumerate().max_by_key(|&(place, &count)| (count, std::cmp::Reverse(place)))?.0;
+    let mut passed = 0_usize;
+    let median = counts.iter().position(|&count| {
+        passed += count as usize;
+        2 * passed >= scores.len()
+    })?;
+    let places = counts.iter().enumerate().skip(median);
+    let fullest = places.max_by_key(|&(place, &count)| (count, std::cmp::Reverse(place)))?.0;
     let last = counts.iter().rposition(|&count| count > 0)?;
     let height = |place: usize| libm::log1p(f64::from(counts[place]));
     let (top, end) = (height(fullest), height(last));
@@ -73,6 +81,9 @@ mod tests {
         let scores: Vec<f64> = hump.chain(tail).collect();
         let found = score_break(&scores).expect("there is a tail");
         assert!((found - 0.45).abs() < 0.011, "{found}");
+        // A heap of the best sessions, larger than the hump, changes nothing.
+        let heap = [vec![0.2; 1500], scores].concat();
+        assert_eq!(score_break(&heap), Some(found));
         assert_eq!(score_break(&[0.4; 100]), None);
         assert_eq!(score_break(&[0.4, 0.9]), None, "two sessions are no tail");
         assert_eq!(score_break(&[]), None);
