@@ -52,7 +52,7 @@ impl Method {
             Self::Isolation => "Isolation Forest",
             Self::Extended => "Extended Isolation Forest",
             Self::FairCut => "Fair-Cut Forest",
-            Self::Mixture => "Isolation and Fair-Cut mixture",
+            Self::Mixture => "Isolation + Fair-Cut",
         }
     }
 }
