@@ -13,9 +13,14 @@ pub fn run(project: &Project) -> Result<()> {
     let tools = setup::for_build(project)?;
     run::step("building the page for release into dist/", || {
         run::attached(&mut trunk(project, &tools)?)?;
-        minify(project, &tools)?;
-        page::finish(&project.dist())
+        finish(project, &tools)
     })
+}
+
+/// Finishes what [`trunk`] has bundled.
+pub fn finish(project: &Project, tools: &[PathBuf]) -> Result<()> {
+    minify(project, tools)?;
+    page::finish(&project.dist())
 }
 
 /// Takes out of scripts and style sheets what only their authors need.
@@ -39,7 +44,7 @@ fn minify(project: &Project, tools: &[PathBuf]) -> Result<()> {
     )
 }
 
-/// The command that bundles the page; [`minify`] and `page::finish` must follow it.
+/// The command that bundles the page; [`finish`] must follow it.
 pub fn trunk(project: &Project, tools: &[PathBuf]) -> Result<Command> {
     let mut command = Command::new("trunk");
     command

@@ -6,7 +6,6 @@ use super::report;
 use crate::build;
 use crate::error::{Error, at, content};
 use crate::http::Server;
-use crate::page;
 use crate::project::Project;
 use crate::run::{self, Recorded};
 use crate::setup;
@@ -28,7 +27,7 @@ pub fn build(project: &Project) -> Result<Outcome, Error> {
     let tools = setup::for_build(project)?;
     let done = run::recorded(&mut build::trunk(project, &tools)?)?;
     if done.succeeded {
-        page::finish(&dist)?;
+        build::finish(project, &tools)?;
     }
     Ok(Outcome::check(done))
 }
