@@ -84,12 +84,14 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
     // Takes a change over into the form and, where it is settled and sound, into the plan.
     let edit = |change: Edit, settled: bool| {
         let (form, error) = (form.clone(), error.clone());
-        let (on_change, detector) = (props.on_change.clone(), props.plan.detector.clone());
+        let (on_change, detector, shown) = (props.on_change.clone(), props.plan.detector.clone(), shown.clone());
         Callback::from(move |value: String| {
             let mut edited = (*form).clone();
             change(&mut edited, value);
             match edited.read() {
                 _ if !settled => {}
+                // Left as it was: a rounded score is not what the plan says.
+                _ if edited == shown => error.set(None),
                 Ok(read) => {
                     error.set(None);
                     if read != detector {

@@ -181,7 +181,7 @@ mod tests {
     fn the_head_says_what_was_measured_less_often() {
         let complete = head(&[], &Forest::default(), &["A 1".into(), "B 2".into()], Some(0.25));
         assert!(
-            complete.contains("A 1, B 2. Median of 5 runs, and of 3 for the others from 5,000,000 rows on."),
+            complete.contains("A 1, B 2. Median of 5 runs, and of 1 for the others from 5,000,000 rows on."),
             "{complete}"
         );
         assert!(complete.contains("load before the run was 0.25"));
