@@ -234,7 +234,7 @@ pub fn status(props: &StatusProps) -> Html {
                 <button type="button" class="secondary" onclick={on_cancel}>{ "Cancel" }</button>
             } else {
                 <div role="status">
-                    { for props.verdict.map(verdict) }
+                    { props.verdict.map(verdict).unwrap_or_default() }
                     if let Some(elapsed) = props.elapsed {
                         <p class="done">{ format!("Done in {}.", format::span(elapsed.round())) }</p>
                     }

@@ -1,7 +1,7 @@
 // Every control of the page is in the link: each changes its own pairs of it and no others, and whoever opens the link
 // finds the control as it was left.
 import { expect, test } from "./lib/fixtures.mjs";
-import { LINK, changedOnly, enter, finished, linkWith, open, pairs, range, rows, scatter, sessionsTable, threshold } from "./lib/page.mjs";
+import { LINK, changedOnly, enter, finished, linkWith, open, pairs, range, rows, scatter, sessionsTable, threshold, visit } from "./lib/page.mjs";
 
 const value = (selector) => (page) => page.locator(selector).inputValue();
 const checked = (box) => (page) => box(page).isChecked();
@@ -149,6 +149,18 @@ test("all controls at once", async ({ page, stranger }) => {
   await finished(other);
   await expect.poll(() => states(other)).toEqual(after);
   await expect(other.getByText("Reproduced exactly")).toBeVisible();
+});
+
+// Whoever types must not have the field replaced under their hands.
+test("the fields and buttons stay in place while the page fills up", async ({ page }) => {
+  await visit(page, { link: LINK });
+  await expect(page.locator("#trees")).toBeVisible();
+  const controls = await page.getByRole("complementary", { name: "Settings" }).locator("input, select, button").elementHandles();
+  expect(controls.length).toBeGreaterThan(20);
+  await finished(page);
+  await expect(page.getByRole("table", { name: "What other thresholds would flag" })).toBeVisible();
+  const replaced = await Promise.all(controls.map((control) => control.evaluate((node) => (node.isConnected ? "" : node.outerHTML))));
+  expect(replaced.filter(Boolean)).toEqual([]);
 });
 
 test("light and dark are the reader's own", async ({ page, stranger }) => {

@@ -84,14 +84,12 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
     // Takes a change over into the form and, where it is settled and sound, into the plan.
     let edit = |change: Edit, settled: bool| {
         let (form, error) = (form.clone(), error.clone());
-        let (on_change, detector, shown) = (props.on_change.clone(), props.plan.detector.clone(), shown.clone());
+        let (on_change, detector) = (props.on_change.clone(), props.plan.detector.clone());
         Callback::from(move |value: String| {
             let mut edited = (*form).clone();
             change(&mut edited, value);
             match edited.read() {
                 _ if !settled => {}
-                // Left as it was: a rounded score is not what the plan says.
-                _ if edited == shown => error.set(None),
                 Ok(read) => {
                     error.set(None);
                     if read != detector {
@@ -179,12 +177,14 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
             if let Some(error) = (*error).clone() {
                 <p class="error" role="alert">{ error }</p>
             }
-            { for props.advice.as_ref().map(|advice| advice_view(&AdviceProps {
+            // One child always, like every part that comes and goes: one more would push the fields from their places, and yew
+            // would make them anew under the user's hands.
+            { props.advice.as_ref().map(|advice| advice_view(&AdviceProps {
                 choices: &advice.choices,
                 flagged: props.flagged,
                 threshold: props.plan.detector.threshold,
                 on_choice: on_choice.clone(),
-            })) }
+            })).unwrap_or_default() }
             <div class="buttons">
                 { export(Product::Model, "Save model", "The forests and how their features are computed, as JSON: to judge \
                     other sessions by, here or on the command line") }

@@ -29,16 +29,9 @@ pub fn input(props: InputProps<'_>) -> Html {
             on_input.emit(input.value());
         }
     });
-    let settled = on_change.clone();
     let on_change = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             on_change.emit(input.value());
-        }
-    });
-    // A page that draws itself anew while the user types can keep the browser from noticing a change.
-    let on_leave = Callback::from(move |event: FocusEvent| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            settled.emit(input.value());
         }
     });
     html! {
@@ -46,7 +39,7 @@ pub fn input(props: InputProps<'_>) -> Html {
             <label for={props.id} title={props.meaning}>{ props.label }</label>
             <span class="entry">
                 <input id={props.id} type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
-                    value={props.value.to_owned()} oninput={on_input} onchange={on_change} onfocusout={on_leave} />
+                    value={props.value.to_owned()} oninput={on_input} onchange={on_change} />
                 if !props.unit.is_empty() {
                     <span class="unit">{ props.unit }</span>
                 }

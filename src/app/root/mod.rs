@@ -287,20 +287,20 @@ impl Component for Root {
                     on_export: link.callback(|()| Msg::Export(Product::Scored)),
                     on_theme: link.callback(|()| Msg::Theme),
                 }) }
-                { for self.share.as_ref().map(|(address, copied)| share_box(&ShareProps {
+                { self.share.as_ref().map(|(address, copied)| share_box(&ShareProps {
                     address: address.clone().into(),
                     copied: *copied,
                     on_close: link.callback(|()| Msg::CloseShare),
-                })) }
-                { for self.notice.clone().map(|notice| {
+                })).unwrap_or_default() }
+                { self.notice.clone().map(|notice| {
                     banner(&BannerProps { notice, on_dismiss: link.callback(|()| Msg::Dismiss) })
-                }) }
-                { for self.link.as_ref().map(|waiting| link_banner(&LinkProps {
+                }).unwrap_or_default() }
+                { self.link.as_ref().map(|waiting| link_banner(&LinkProps {
                     plan: waiting.plan.clone(),
                     on_open: link.callback(Msg::Open),
                     on_run: link.callback(|()| Msg::RunLink),
                     on_drop: link.callback(|()| Msg::DropLink),
-                })) }
+                })).unwrap_or_default() }
                 <div class="columns">
                     <aside class="controls" aria-label="Settings">
                         <SourcePanel plan={self.plan.clone()} summary={self.summary.clone()}

@@ -47,7 +47,7 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
                 </strong>
                 { format!(", {}: rank {} of {}.", if explanation.flagged { "flagged" } else { "not flagged" },
                     format::count(place), format::count(props.sessions.into())) }
-                { for explanation.truth.as_ref().map(|truth| truth_text(truth)) }
+                { explanation.truth.as_ref().map(|truth| truth_text(truth)).unwrap_or_default() }
             </p>
             <table class="reasons">
                 <caption>
@@ -65,7 +65,7 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
                 </tr></thead>
                 <tbody>{ for explanation.reasons.iter().map(|reason| line(reason, greatest, props.firmness.as_deref())) }</tbody>
             </table>
-            { for props.advice.as_ref().filter(|advice| !advice.drivers.is_empty()).map(|advice| drivers(&advice.drivers)) }
+            { props.advice.as_ref().filter(|advice| !advice.drivers.is_empty()).map(|advice| drivers(&advice.drivers)).unwrap_or_default() }
             <details>
                 <summary>{ "All that is known of it" }</summary>
                 <dl class="cells">

@@ -78,7 +78,7 @@ pub fn figures_view(props: &FiguresProps) -> Html {
                     </div>
                 })) }
             </dl>
-            { for props.judgement.as_ref().map(faults) }
+            { props.judgement.as_ref().map(faults).unwrap_or_default() }
         </section>
     }
 }
