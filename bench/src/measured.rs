@@ -35,10 +35,8 @@ pub async fn measure(host: &impl Host, matrix: &Matrix, clock: impl Fn() -> f64)
     for part in &parts {
         paths.push(host.mean_paths(part, matrix).await?);
     }
-    let (model, mut scores) = Model::blend(parts, paths);
-    for score in &mut scores {
-        *score = model.score_of_path(*score);
-    }
+    let (model, paths) = Model::blend(parts, paths);
+    let scores = model.scores_of_paths(paths);
     let scored = clock();
     let checksum = xxhash_rust::xxh64::xxh64(bytemuck::cast_slice(&scores), 0);
     Ok(Measured { fit: fitted - start, score: scored - fitted, checksum })

@@ -35,4 +35,43 @@ impl Given {
         let (method, model, threshold) = (saved.method(), Arc::new(saved.model().clone()), saved.threshold());
         Self { file, features, recipe, method, model, threshold }
     }
+
+    /// Whether these are the features that the model judges by; where it does not name them, as many as it has.
+    pub fn judges_by(&self, features: &[Feature]) -> bool {
+        features.len() == self.model.features() && (self.features.is_empty() || self.features == features)
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::{Plain, analysed};
+    use crate::analysis::{AnalysisError, ModelSource, Plan, Threshold, analyse};
+
+    #[test]
+    fn a_saved_model_judges_as_it_did_and_by_its_own_features_only() {
+        let before = analysed(&Plan::default());
+        let file = ModelFile { name: "m.json".into(), sha256: [7; 32] };
+        let given = Given::new(file.clone(), &before.saved_model().expect("a sound model"));
+        let mut plan = before.plan.clone();
+        plan.detector.model = ModelSource::Saved(file);
+        let run = |plan: &Plan| {
+            pollster::block_on(analyse(plan.clone(), before.sessions.clone(), Some(&given), Some(&before), &Plain))
+        };
+        let again = run(&plan).expect("the model's own sessions");
+        assert_eq!((&again.scores, again.threshold), (&before.scores, before.threshold));
+        assert_ne!(again.fingerprint, before.fingerprint, "another plan");
+        // What a damaged link may say: fewer features, more, or others.
+        let mut turned = plan.features.clone();
+        turned.swap(0, 1);
+        let more = [plan.features.clone(), vec![Feature::plain(Measure::Headroom)]].concat();
+        for features in [plan.features[1..].to_vec(), more, turned] {
+            let refused = run(&Plan { features, ..plan.clone() });
+            assert!(matches!(refused, Err(AnalysisError::OtherFeatures { .. })), "{refused:?}");
+        }
+        plan.detector.threshold = Threshold::Auto;
+        assert_eq!(run(&plan).expect("another threshold").threshold, 0.5);
+        let absent = analyse(plan.clone(), before.sessions.clone(), None, None, &Plain);
+        assert!(matches!(pollster::block_on(absent), Err(AnalysisError::NoModel(_))));
+    }
 }

@@ -59,14 +59,14 @@ pub enum AnalysisError {
     /// The plan speaks of a file that is not open.
     #[error("open the sessions' file \"{0}\", too")]
     NoFile(String),
-    /// The model judges by other features than the plan names.
-    #[error("the model {name} judges by {expected} features, and {found} are chosen")]
-    Width {
+    /// The model judges by other features than the plan names: by so many, or by others of them.
+    #[error("the model {name} judges by {expected} features, which are not the {found} that are chosen")]
+    OtherFeatures {
         /// The model's file.
         name: String,
-        /// Its features.
+        /// How many features it has.
         expected: usize,
-        /// Those of the plan.
+        /// How many the plan has.
         found: usize,
     },
 }
@@ -108,7 +108,13 @@ pub async fn analyse(
     let given = match &plan.detector.model {
         ModelSource::Saved(file) => {
             let given = given.filter(|given| given.file.sha256 == file.sha256);
-            Some(given.ok_or_else(|| AnalysisError::NoModel(file.name.clone()))?)
+            let given = given.ok_or_else(|| AnalysisError::NoModel(file.name.clone()))?;
+            // A link can say what it likes: everything later goes by the plan's features.
+            if !given.judges_by(&plan.features) {
+                let (name, expected, found) = (file.name.clone(), given.model.features(), plan.features.len());
+                return Err(AnalysisError::OtherFeatures { name, expected, found });
+            }
+            Some(given)
         }
         ModelSource::Fitted { .. } => None,
     };
@@ -162,10 +168,6 @@ async fn score(
         ModelSource::Saved(_) => Vec::new(),
     };
     let parts: Vec<&Part> = match given {
-        Some(given) if given.model.features() != matrix.width() => {
-            let (name, expected, found) = (given.file.name.clone(), given.model.features(), matrix.width());
-            return Err(AnalysisError::Width { name, expected, found });
-        }
         Some(given) => given.model.parts().iter().map(|(_, part)| part).collect(),
         None => grown.iter().collect(),
     };
@@ -173,15 +175,13 @@ async fn score(
     for part in parts {
         paths.push(host.mean_paths(part, matrix).await?);
     }
-    let (model, mut scores) = match given {
+    let (model, paths) = match given {
         Some(given) => (given.model.clone(), given.model.weigh(&paths)),
         None => {
             let (model, paths) = Model::blend(grown, paths);
             (Arc::new(model), paths)
         }
     };
-    for score in &mut scores {
-        *score = model.score_of_path(*score);
-    }
+    let scores = model.scores_of_paths(paths);
     Ok((model, scores))
 }

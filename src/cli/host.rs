@@ -3,7 +3,7 @@
 use super::console::Console;
 use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::features::Matrix;
-use crate::forest::{GrownTree, Growth, Hyperparameters, Method, Model, Part, RankedForest};
+use crate::forest::{GrownTree, Growth, Hyperparameters, Method, Model, Part, Walker};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -33,11 +33,7 @@ impl<'a> NativeHost<'a> {
     /// [`Stopped::Worker`] when a thread has panicked.
     pub fn score_model(&self, model: &Model, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let paths = model.parts().iter().map(|(_, part)| self.paths_of(part, matrix)).collect::<Result<Vec<_>, _>>()?;
-        let mut scores = model.weigh(&paths);
-        for score in &mut scores {
-            *score = model.score_of_path(*score);
-        }
-        Ok(scores)
+        Ok(model.scores_of_paths(model.weigh(&paths)))
     }
 
     /// The forests of a method, grown from the rows of a matrix. Threads take the trees one by one.
@@ -68,10 +64,7 @@ impl<'a> NativeHost<'a> {
     pub fn paths_of(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
         let pieces = rows.div_ceil(PIECE);
-        let ranked = match part {
-            Part::Axis(forest) => Some(RankedForest::compile(forest)),
-            Part::Oblique(_) => None,
-        };
+        let walker = Walker::new(part);
         let progress = |piece: usize| {
             let done = (piece * PIECE) as f64;
             Progress { stage: Stage::Scoring, done, total: rows as f64 }
@@ -80,10 +73,7 @@ impl<'a> NativeHost<'a> {
             let start = piece * PIECE;
             let stretch = start..rows.min(start + PIECE);
             let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
-            match &ranked {
-                Some(ranked) => ranked.mean_paths(&columns),
-                None => part.mean_paths(&columns),
-            }
+            walker.mean_paths(&columns)
         })?;
         Ok(scored.concat())
     }

@@ -103,7 +103,7 @@ impl<E: Equipment> Analyst<E> {
         }
         let (previous, given) = {
             let held = self.held.borrow();
-            (held.analysis.clone(), held.given.clone())
+            (held.analysis.clone(), held.model_of(&plan))
         };
         let analysis = analyse(plan, sessions.clone(), given.as_deref(), previous.as_deref(), &host).await?;
         let analysis = Rc::new(analysis);

@@ -10,9 +10,6 @@ use std::sync::Arc;
 use wasm_bindgen::JsValue;
 use web_sys::MessagePort;
 
-/// Gives the mean path lengths of rows that are given by column.
-pub type Scorer = Box<dyn Fn(&[&[f32]]) -> Vec<f64>>;
-
 /// A run that was asked for.
 pub struct Order {
     /// The plan.

@@ -1,19 +1,22 @@
 //! What an analysis worker remembers from one request to the next.
 
-use crate::analysis::{Analysis, Given, Plan, Sessions};
+use crate::analysis::{Analysis, Given, ModelSource, Plan, Sessions};
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// So many sessions are held at once: some 200 bytes each.
 const TOGETHER: usize = 3_000_000;
 
+/// So many saved models are held at once: the one that is in use, and those opened since.
+const MODELS: usize = 4;
+
 /// What an analysis worker remembers.
 #[derive(Default)]
 pub struct Held {
     /// The file that was opened last: it is read anew when its columns are mapped otherwise.
     pub file: Option<web_sys::File>,
-    /// The saved model that was opened last.
-    pub given: Option<Rc<Given>>,
+    /// The saved models that were opened, the last one at the end. One that turns out not to fit leaves the one in use.
+    given: Vec<Rc<Given>>,
     /// The sessions of the last run.
     pub sessions: Option<Arc<Sessions>>,
     /// The last run's result.
@@ -24,6 +27,23 @@ impl Held {
     /// The sessions of a plan, where they are there.
     pub fn sessions_of(&self, plan: &Plan) -> Option<Arc<Sessions>> {
         self.sessions.clone().filter(|held| held.source == plan.source)
+    }
+
+    /// Keeps a saved model that was opened.
+    pub fn keep_model(&mut self, given: Given) {
+        self.given.retain(|other| other.file.sha256 != given.file.sha256);
+        self.given.push(Rc::new(given));
+        if self.given.len() > MODELS {
+            self.given.remove(0);
+        }
+    }
+
+    /// The saved model of a plan, where it is there.
+    pub fn model_of(&self, plan: &Plan) -> Option<Rc<Given>> {
+        match &plan.detector.model {
+            ModelSource::Saved(file) => self.given.iter().find(|given| given.file.sha256 == file.sha256).cloned(),
+            ModelSource::Fitted { .. } => None,
+        }
     }
 
     /// Lets go of the sessions before others are made, where both together would fill the memory.

@@ -1,10 +1,8 @@
 //! A scoring worker: grows the trees that it is sent. Of a forest it gets all once and stretches of rows one by one, and
 //! gives back their mean path lengths.
 
-use super::equipment::Scorer;
-use super::full::scorer;
 use super::wire::{Parcel, describe, numbers, pack, unpack};
-use crate::forest::{Part, Seedling};
+use crate::forest::{Part, Seedling, Walker};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -34,15 +32,9 @@ pub enum Reply {
     },
 }
 
-/// A forest, and what walks it.
-struct Kept {
-    features: usize,
-    scorer: Scorer,
-}
-
 /// Serves the analysis worker at the other end of a port.
 pub fn serve(port: MessagePort) {
-    let kept: Rc<RefCell<Option<Kept>>> = Rc::default();
+    let kept: Rc<RefCell<Option<Walker>>> = Rc::default();
     let answering = port.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Err(error) = answer(&event, &mut kept.borrow_mut(), &answering) {
@@ -54,23 +46,23 @@ pub fn serve(port: MessagePort) {
     on_message.forget();
 }
 
-fn answer(event: &MessageEvent, kept: &mut Option<Kept>, port: &MessagePort) -> Result<(), JsValue> {
+fn answer(event: &MessageEvent, kept: &mut Option<Walker>, port: &MessagePort) -> Result<(), JsValue> {
     let message = unpack::<Task>(&event.data())?;
     match message.body {
         Task::Forest => {
             let words: Vec<u32> = message.bulk.first().map(|bytes| numbers(bytes)).unwrap_or_default();
             let part = Part::from_words(&words).map_err(|error| error.to_string())?;
-            *kept = Some(Kept { features: part.features(), scorer: scorer(&part) });
+            *kept = Some(Walker::new(&part));
             Ok(())
         }
         Task::Walk => {
             let kept = kept.as_ref().ok_or("rows before a forest")?;
             let columns: Vec<Vec<f32>> = message.bulk.iter().map(|bytes| numbers(bytes)).collect();
             let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
-            if columns.len() != kept.features {
+            if columns.len() != kept.features() {
                 return Err("rows of another width than the forest".into());
             }
-            let paths = (kept.scorer)(&columns);
+            let paths = kept.mean_paths(&columns);
             post(port, &pack(message.id, &Reply::Done, &[bytemuck::cast_slice(&paths)], &JsValue::UNDEFINED)?)
         }
         Task::Grow => {

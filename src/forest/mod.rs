@@ -23,6 +23,7 @@ mod seedling;
 mod sklearn;
 mod tree;
 mod walk;
+mod walker;
 mod wire;
 
 pub use explainer::Explainer;
@@ -37,4 +38,5 @@ pub use ranked::RankedForest;
 pub use seedling::{GrownTree, Seedling, SeedlingError, TreeKind};
 pub use sklearn::{ImportError, Imported, import_sklearn};
 pub use tree::{Forest, Node, Tree};
+pub use walker::Walker;
 pub use wire::WireError;

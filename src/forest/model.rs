@@ -197,6 +197,14 @@ impl Model {
         libm::exp2(-path.max(0.0) / self.unit())
     }
 
+    /// The scores of these paths.
+    pub fn scores_of_paths(&self, mut paths: Vec<f64>) -> Vec<f64> {
+        for path in &mut paths {
+            *path = self.score_of_path(*path);
+        }
+        paths
+    }
+
     /// c(sample size), by which paths are measured; 1 for a sample of one row, as in scikit-learn.
     fn unit(&self) -> f64 {
         let average = average_path_length(self.sample_size());
@@ -233,11 +241,7 @@ impl Model {
     /// # Panics
     /// When there are not as many columns as features, or the columns differ in length.
     pub fn score_columns(&self, columns: &[&[f32]]) -> Vec<f64> {
-        let mut scores = self.paths(columns);
-        for score in &mut scores {
-            *score = self.score_of_path(*score);
-        }
-        scores
+        self.scores_of_paths(self.paths(columns))
     }
 
     /// The path of a row of which nothing is known, `offset + Σ weight × c(sample size)`: from there the contributions

@@ -75,14 +75,18 @@ impl Root {
 
     /// A run is finished: shows it and asks for its views.
     pub(super) fn finish(&mut self, summary: Summary) {
-        if let Some(file) = self.run.take().and_then(|run| run.file) {
-            self.file = Some(file);
-        }
+        let file = self.run.take().and_then(|run| run.file);
         match Pairs::parse(&summary.plan).and_then(|mut pairs| Plan::take_from(&mut pairs)) {
             Ok(plan) => self.plan = plan,
             Err(error) => {
                 self.notice = Some(Notice { kind: NoticeKind::Error, text: sentence(&error.to_string()) });
             }
+        }
+        // A model that was opened is none to read the sessions from again.
+        if let (Some(file), Source::File(source)) = (file, &self.plan.source)
+            && source.name == file.name()
+        {
+            self.file = Some(file);
         }
         self.link = None;
         if let (Some(expected), Some(result)) = (self.expected.take(), &summary.result) {

@@ -3,10 +3,9 @@
 use super::peers::Peers;
 use super::spread::{Divisible, spread};
 use crate::analysis::{Host, Progress, Stage, Stopped};
-use crate::engine::equipment::Scorer;
 use crate::engine::turn::Turn;
 use crate::features::Matrix;
-use crate::forest::{GrownTree, Growth, Hyperparameters, Method, Part, RankedForest};
+use crate::forest::{GrownTree, Growth, Hyperparameters, Method, Part, Walker};
 use std::ops::Range;
 
 /// Rows that this worker walks at a stretch: some milliseconds.
@@ -30,25 +29,11 @@ pub struct FullHost<'a> {
     pub peers: &'a Peers,
 }
 
-/// What gives the mean path lengths of rows in a forest.
-pub fn scorer(part: &Part) -> Scorer {
-    match part {
-        Part::Axis(forest) => {
-            let ranked = RankedForest::compile(forest);
-            Box::new(move |columns| ranked.mean_paths(columns))
-        }
-        Part::Oblique(forest) => {
-            let forest = forest.clone();
-            Box::new(move |columns| forest.mean_paths(columns))
-        }
-    }
-}
-
 /// Rows to be walked in a forest.
 struct Walk<'a> {
     part: &'a Part,
     matrix: &'a Matrix,
-    scorer: Scorer,
+    walker: Walker,
     peers: &'a Peers,
 }
 
@@ -69,7 +54,7 @@ impl Divisible for Walk<'_> {
 
     fn here(&self, rows: Range<usize>) -> Vec<f64> {
         let columns: Vec<&[f32]> = self.matrix.columns().iter().map(|column| &column[rows.clone()]).collect();
-        (self.scorer)(&columns)
+        self.walker.mean_paths(&columns)
     }
 
     fn prepare(&self, peer: u32) -> Option<()> {
@@ -137,7 +122,7 @@ impl Host for FullHost<'_> {
 
     async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
-        let task = Walk { part, matrix, scorer: scorer(part), peers: self.peers };
+        let task = Walk { part, matrix, walker: Walker::new(part), peers: self.peers };
         // A few rows are done before the first message has arrived.
         let helpers = if rows > 2 * PEER_ROWS { self.peers.count() } else { 0 };
         spread(&task, rows, helpers, self.turn).await

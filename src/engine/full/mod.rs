@@ -18,7 +18,6 @@ use super::worker::post_event;
 use crate::analysis::views;
 use crate::analysis::{Analysis, AnalysisError, Host, Plan, Quality, Sessions, Source};
 use host::FullHost;
-pub use host::scorer;
 use peers::Peers;
 use std::cell::RefCell;
 use std::sync::Arc;

@@ -10,7 +10,6 @@ use crate::engine::held::Held;
 use crate::features::unavailable;
 use crate::ingest::Mapping;
 use std::cell::RefCell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// What a file turned out to hold.
@@ -67,7 +66,7 @@ pub async fn open(
         }
         Opened::Model(given) => {
             let plan = if opening { with_model(plan, &given)? } else { plan };
-            held.borrow_mut().given = Some(Rc::new(*given));
+            held.borrow_mut().keep_model(*given);
             let sessions = sessions_of(held, &plan, host).await?;
             Ok((plan, sessions))
         }
