@@ -95,6 +95,11 @@ impl Pairs {
         self.0.extend(other.0);
     }
 
+    /// Whether there is a pair of this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|(other, _)| other == key)
+    }
+
     /// Takes a value out, decoded.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use super::AnalysisError;
 use crate::features::{Feature, default_features};
 use crate::forest::{Hyperparameters, Method};
-use crate::ingest::{FileIdentity, Mapping};
+use crate::ingest::{FileIdentity, Reading};
 use crate::simulate::Scenario;
 
 /// Everything that a result depends on. Equal plans give equal bits, on every machine.
@@ -26,15 +26,15 @@ pub enum Source {
     File(FileSource),
 }
 
-/// A file, known by its content, and how its columns are taken.
+/// A file, known by its content, and how it is read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileSource {
     /// The file's name: for people only, no result depends on it.
     pub name: String,
     /// Its length and SHA-256.
     pub identity: FileIdentity,
-    /// What each column is taken for.
-    pub mapping: Mapping,
+    /// How it becomes sessions.
+    pub reading: Reading,
 }
 
 impl FileSource {

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
-use crate::ingest::{Assignment, FileIdentity, Mapping};
+use crate::ingest::{Check, Checks, Choice, FileIdentity, Fill, Gap, Grouping, Mapping, Reading};
 use crate::simulate::{Preset, Scenario};
+use std::num::NonZeroU32;
 
 /// More features than this are no analysis.
 const MOST_FEATURES: usize = 64;
@@ -17,7 +18,14 @@ const MOST_BYTES: u64 = 1 << 40;
 /// A longer file name is not shown.
 const MOST_NAME: usize = 200;
 
+/// Of more rows than this no single one is a sample.
+const MOST_SKIPPED: u32 = 1_000_000;
+
 const FILE: &str = "file";
+const GROUPING: &str = "rows";
+const SESSION: &str = "session";
+const VIEWER: &str = "viewer:";
+const MEDIAN: &str = "median";
 const SAVED: &str = "saved";
 const AUTO: &str = "auto";
 const CONTAMINATION: &str = "share:";
@@ -50,8 +58,7 @@ impl Plan {
                 }
                 pairs.push("bytes", &file.identity.bytes.to_string());
                 pairs.push("sha", &hex(&file.identity.sha256));
-                let items: Vec<String> = mapping_items(&file.mapping);
-                pairs.push_list("map", items.iter().map(String::as_str));
+                write_reading(&mut pairs, &file.reading);
             }
         }
         let features: Vec<String> = self.features.iter().map(Feature::name).collect();
@@ -152,23 +159,86 @@ fn take_file(pairs: &mut Pairs) -> Result<FileSource, PairsError> {
         Err(error) => Err(error.to_string()),
     })?;
     let sha256 = take_sha256(pairs, "sha")?;
+    Ok(FileSource { name, identity: FileIdentity { bytes, sha256 }, reading: take_reading(pairs)? })
+}
+
+/// Writes how a file is read: its columns, and whatever is otherwise than [`Reading::rows`] says.
+fn write_reading(pairs: &mut Pairs, reading: &Reading) {
+    let item = |(column, choice): &(String, Choice)| {
+        let taken = choice.to_string();
+        if *column == taken { taken } else { format!("{column}~{taken}") }
+    };
+    let items: Vec<String> = reading.mapping.choices().iter().map(item).collect();
+    pairs.push_list("map", items.iter().map(String::as_str));
+    match reading.grouping {
+        Grouping::Recognise | Grouping::Rows => {}
+        Grouping::Session => pairs.push(GROUPING, SESSION),
+        Grouping::Viewer(gap) => pairs.push(GROUPING, &format!("{VIEWER}{}", gap.seconds())),
+    }
+    if reading.every.get() > 1 {
+        pairs.push("every", &reading.every.to_string());
+    }
+    if reading.checks != Checks::ranges() {
+        let checks = Check::ALL.iter().filter(|&&check| reading.checks.has(check));
+        let items: Vec<String> = checks
+            .map(|check| match check {
+                Check::Future => format!("{}:{}", check.name(), reading.checks.as_of()),
+                check => check.name().to_owned(),
+            })
+            .collect();
+        pairs.push_list("checks", items.iter().map(String::as_str));
+    }
+    if reading.fill == Fill::CohortMedian {
+        pairs.push("fill", MEDIAN);
+    }
+}
+
+/// Takes how a file is read. Nothing is recognised: what is not written is not so.
+fn take_reading(pairs: &mut Pairs) -> Result<Reading, PairsError> {
     let mut mapping = Mapping::default();
     for item in pairs.take_list("map")? {
         let bad = |why: &str| PairsError::Value { key: "map", value: item.chars().take(40).collect(), why: why.into() };
         // A column that has a field's own name needs no more than that.
         let (column, taken) = item.rsplit_once('~').unwrap_or((&item, &item));
-        let assignment = taken.parse::<Assignment>().map_err(|error| bad(&error.to_string()))?;
-        mapping.assign(column, assignment).map_err(|error| bad(&error.to_string()))?;
+        let choice = taken.parse::<Choice>().map_err(|error| bad(&error.to_string()))?;
+        mapping.assign(column, choice).map_err(|error| bad(&error.to_string()))?;
     }
-    Ok(FileSource { name, identity: FileIdentity { bytes, sha256 }, mapping: mapping.closed() })
+    let mut reading = Reading::rows(mapping.closed());
+    if let Some(text) = pairs.take(GROUPING)? {
+        reading.grouping = match text.strip_prefix(VIEWER) {
+            Some(seconds) => seconds.parse().ok().and_then(Gap::new).map(Grouping::Viewer),
+            None => (text == SESSION).then_some(Grouping::Session),
+        }
+        .ok_or_else(|| bad_value(GROUPING, &text, "no such way to group rows"))?;
+    }
+    if let Some(text) = pairs.take("every")? {
+        let every = text.parse().ok().filter(|&every: &NonZeroU32| every.get() <= MOST_SKIPPED);
+        reading.every = every.ok_or_else(|| bad_value("every", &text, "must be a whole number from 1 to 1000000"))?;
+    }
+    if pairs.has("checks") {
+        reading.checks = Checks::none();
+        for item in pairs.take_list("checks")? {
+            let (name, as_of) = item.split_once(':').map_or((item.as_str(), None), |(name, time)| (name, Some(time)));
+            let check = Check::from_name(name).filter(|&check| (check == Check::Future) == as_of.is_some());
+            let check = check.ok_or_else(|| bad_value("checks", &item, "no such check"))?;
+            reading.checks = reading.checks.with(check, true);
+            if let Some(time) = as_of {
+                let time = time.parse().map_err(|_| bad_value("checks", &item, "its time is no whole number"))?;
+                reading.checks = reading.checks.with_as_of(time);
+            }
+        }
+    }
+    if let Some(text) = pairs.take("fill")? {
+        reading.fill = match text.as_str() {
+            MEDIAN => Fill::CohortMedian,
+            _ => return Err(bad_value("fill", &text, "must be median")),
+        };
+    }
+    Ok(reading)
 }
 
-fn mapping_items(mapping: &Mapping) -> Vec<String> {
-    let item = |(column, assignment): &(String, Assignment)| {
-        let taken = assignment.to_string();
-        if *column == taken { taken } else { format!("{column}~{taken}") }
-    };
-    mapping.choices().iter().map(item).collect()
+fn bad_value(key: &'static str, value: &str, why: &str) -> PairsError {
+    PairsError::Value { key, value: value.chars().take(40).collect(), why: why.into() }
 }
 
 impl Threshold {
@@ -219,6 +289,7 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 mod tests {
     use super::*;
     use crate::features::Measure;
+    use crate::ingest::{Assignment, Detail, SourceUnit, TimeFormat};
     use crate::telemetry::Field;
     use proptest::prelude::*;
 
@@ -232,19 +303,40 @@ mod tests {
             Just(Assignment::Truth),
             Just(Assignment::Ignore),
         ];
+        let detail = proptest::option::of(prop_oneof![
+            proptest::sample::select(SourceUnit::ALL).prop_map(Detail::Unit),
+            proptest::sample::select(TimeFormat::ALL).prop_map(Detail::Time),
+        ]);
+        let grouping = prop_oneof![
+            Just(Grouping::Rows),
+            Just(Grouping::Session),
+            (1..=86_400_u32).prop_map(|seconds| Gap::new(seconds).map_or(Grouping::Rows, Grouping::Viewer)),
+        ];
         let file = (
             "[^\u{0}]{0,60}",
             0..MOST_BYTES,
             any::<[u8; 32]>(),
-            proptest::collection::btree_map("[^\u{0}]{1,20}", assignment, 0..6),
+            proptest::collection::btree_map("[^\u{0}]{1,20}", (assignment, detail), 0..6),
+            (1..=MOST_SKIPPED, grouping, 0_u16..256, any::<i64>(), any::<bool>()),
         )
-            .prop_map(|(name, bytes, sha256, columns)| {
+            .prop_map(|(name, bytes, sha256, columns, (every, grouping, on, as_of, fill))| {
                 let mut mapping = Mapping::default();
-                for (column, assignment) in columns {
+                for (column, (assignment, detail)) in columns {
                     // Two columns of one field are refused; that is the mapping's own affair.
-                    let _ = mapping.assign(&column, assignment);
+                    let _ = mapping.assign(&column, Choice { assignment, detail });
                 }
-                Source::File(FileSource { name, identity: FileIdentity { bytes, sha256 }, mapping: mapping.closed() })
+                let mut reading = Reading::rows(mapping.closed());
+                reading.every = NonZeroU32::new(every).unwrap_or(NonZeroU32::MIN);
+                reading.grouping = grouping;
+                reading.checks = Checks::none();
+                for (place, &check) in Check::ALL.iter().enumerate() {
+                    reading.checks = reading.checks.with(check, on >> place & 1 == 1);
+                }
+                if reading.checks.has(Check::Future) {
+                    reading.checks = reading.checks.with_as_of(as_of);
+                }
+                reading.fill = if fill { Fill::CohortMedian } else { Fill::Leave };
+                Source::File(FileSource { name, identity: FileIdentity { bytes, sha256 }, reading })
             });
         let measure = prop_oneof![
             proptest::sample::select(Measure::KNOWN).prop_map(|measure| measure.clone()),

@@ -3,7 +3,7 @@
 use super::host::{Host, Progress, Stage, Stopped};
 use super::{AnalysisError, FileSource, Source};
 use crate::features::{Feature, Measure, default_features, unavailable};
-use crate::ingest::{Loader, Mapping, Report, ResolvedMapping};
+use crate::ingest::{Loader, Reading, Report, ResolvedMapping};
 use crate::simulate::{Scenario, Simulator};
 use crate::telemetry::{Table, Truth};
 
@@ -69,11 +69,11 @@ pub trait ByteSource {
 pub async fn read(
     name: &str,
     bytes: &mut impl ByteSource,
-    mapping: Mapping,
+    reading: Reading,
     host: &impl Host,
 ) -> Result<Sessions, AnalysisError> {
     let total = bytes.total();
-    let mut loader = Loader::new(mapping);
+    let mut loader = Loader::new(reading.mapping);
     let mut done = 0.0;
     loop {
         let slice = bytes.next().await.map_err(AnalysisError::Reading)?;
@@ -85,8 +85,8 @@ pub async fn read(
         host.checkpoint(Progress { stage: Stage::Reading, done, total }).await?;
     }
     let loaded = loader.finish()?;
-    let mapping = loaded.mapping.to_mapping();
-    let source = Source::File(FileSource { name: name.to_owned(), identity: loaded.source, mapping });
+    let reading = Reading::rows(loaded.mapping.to_mapping());
+    let source = Source::File(FileSource { name: name.to_owned(), identity: loaded.source, reading });
     let quality = Quality { report: loaded.report, columns: loaded.mapping };
     Ok(Sessions { source, table: loaded.table, truth: loaded.truth, quality: Some(quality) })
 }

@@ -197,7 +197,8 @@ pub fn toggled(features: &[Feature], feature: &Feature) -> Vec<Feature> {
 pub fn reassign(mapping: &Mapping, column: &str, assignment: Assignment) -> Mapping {
     let mut mapping = mapping.clone();
     if matches!(assignment, Assignment::Field(_) | Assignment::Truth) {
-        let holder = mapping.choices().iter().find(|(_, other)| *other == assignment).map(|(name, _)| name.clone());
+        let holder =
+            mapping.choices().iter().find(|(_, other)| other.assignment == assignment).map(|(name, _)| name.clone());
         if let Some(holder) = holder {
             mapping.clear(&holder);
         }

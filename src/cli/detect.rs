@@ -10,7 +10,7 @@ use super::values::{self, FeatureList, Rule};
 use crate::analysis::{Detector, ModelSource, Plan, Sessions, Share, Threshold, analyse, proposed_features};
 use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
-use crate::ingest::{Assignment, Mapping};
+use crate::ingest::{Choice, Mapping, Reading};
 use crate::telemetry::{Data, Table};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -65,7 +65,7 @@ pub struct Options {
     /// A field (bitrate_kbps, cdn and so on), own to keep it under its own name, truth to judge the
     /// result by, or ignore.
     #[arg(long, verbatim_doc_comment, value_name = "COLUMN=FIELD", value_parser = values::assignment)]
-    map: Vec<(String, Assignment)>,
+    map: Vec<(String, Choice)>,
     #[command(flatten)]
     results: Results,
     /// Threads that grow and score [default: as many as there are cores]. The result does not depend on it.
@@ -85,7 +85,7 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     let host = NativeHost::new(console, options.threads);
     let input = Input::open(&options.file)?;
     let name = input.name().to_owned();
-    let sessions = read_sessions(input, mapping, &host)?;
+    let sessions = read_sessions(input, Reading::recognise(mapping, now()), &host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
     let features = match options.features {
@@ -100,15 +100,21 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
+/// The present: UTC milliseconds.
+pub fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_millis() as i64)
+}
+
 /// The mapping of `--map`.
-pub fn mapping(choices: &[(String, Assignment)]) -> Result<Mapping, Failure> {
+pub fn mapping(choices: &[(String, Choice)]) -> Result<Mapping, Failure> {
     const MAP: &str = "--map <COLUMN=FIELD>";
     let mut mapping = Mapping::default();
-    for (column, assignment) in choices {
+    for (column, choice) in choices {
         if mapping.get(column).is_some() {
             return Err(Failure::Argument { argument: MAP, why: format!("\"{column}\" stands twice") });
         }
-        let assigned = mapping.assign(column, *assignment);
+        let assigned = mapping.assign(column, *choice);
         assigned.map_err(|error| Failure::Argument { argument: MAP, why: error.to_string() })?;
     }
     Ok(mapping)

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::files::{Input, Output, is_same, is_standard};
 use super::host::NativeHost;
 use crate::analysis::{Analysis, AnalysisError, Progress, Sessions, Stage, read};
-use crate::ingest::Mapping;
+use crate::ingest::Reading;
 use crate::share::{CsvWriter, Link, Report, ScoredRows, View};
 use std::path::{Path, PathBuf};
 
@@ -122,10 +122,10 @@ fn write_scored(analysis: &Analysis, mut output: Output, console: &Console) -> R
 ///
 /// # Errors
 /// [`Failure::Sessions`] when they cannot be read.
-pub fn read_sessions(mut input: Input, mapping: Mapping, host: &NativeHost) -> Result<Sessions, Failure> {
+pub fn read_sessions(mut input: Input, reading: Reading, host: &NativeHost) -> Result<Sessions, Failure> {
     let name = input.file_name();
-    let reading = read(&name, &mut input, mapping, host);
-    pollster::block_on(reading).map_err(|error| Failure::Sessions { name: input.name().to_owned(), error })
+    let sessions = read(&name, &mut input, reading, host);
+    pollster::block_on(sessions).map_err(|error| Failure::Sessions { name: input.name().to_owned(), error })
 }
 
 /// Says how the reading of a file went.

@@ -133,7 +133,7 @@ fn read_again(source: &FileSource, path: &Path, options: &Options, console: &Con
         source.check(&found).map_err(failed)?;
     }
     let host = NativeHost::new(console, options.threads);
-    let sessions = read_sessions(input, source.mapping.clone(), &host)?;
+    let sessions = read_sessions(input, source.reading.clone(), &host)?;
     match &sessions.source {
         Source::File(found) => source.check(found).map_err(failed)?,
         Source::Generated(_) => return Err(failed(AnalysisError::Reading("it was not read as a file".into()))),

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::console::Console;
-use super::detect::{enumerate, mapping, number_columns};
+use super::detect::{enumerate, mapping, now, number_columns};
 use super::failure::Failure;
 use super::files::{Input, Output, STANDARD};
 use super::host::NativeHost;
@@ -11,7 +11,7 @@ use super::outcome::{OUTPUT, PIECE, read_sessions, refuse_input, refuse_unused, 
 use super::values::{self, ColumnList};
 use crate::analysis::{Inputs, SavedModel, Sessions};
 use crate::features::Matrix;
-use crate::ingest::{Assignment, Mapping};
+use crate::ingest::{Choice, Mapping, Reading};
 use crate::share::{CsvWriter, write_cells, write_header};
 use crate::telemetry::{Data, Table};
 use std::num::NonZeroUsize;
@@ -32,7 +32,7 @@ pub struct Options {
     file: PathBuf,
     /// What a column is taken for, as with `detect`; for a saved model. Can be given several times.
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = values::assignment)]
-    map: Vec<(String, Assignment)>,
+    map: Vec<(String, Choice)>,
     /// The features of a scikit-learn forest in their order, separated by commas [default: those that it names, or else
     /// all number columns in the file's order].
     #[arg(long, value_name = "LIST", value_parser = values::columns)]
@@ -88,11 +88,11 @@ fn read_rows(
     console: &Console,
 ) -> Result<(Sessions, Matrix), Failure> {
     let wrong_use = |argument, why: &str| Err(Failure::Argument { argument, why: why.into() });
-    let mapping = match model.inputs() {
+    let reading = match model.inputs() {
         Inputs::Sessions(_) if options.columns.is_some() => {
             return wrong_use("--columns <LIST>", "a saved model knows its columns; --map says what a column is");
         }
-        Inputs::Sessions(_) => mapping,
+        Inputs::Sessions(_) => Reading::recognise(mapping, now()),
         Inputs::Columns { .. } if !options.map.is_empty() => {
             return wrong_use(
                 "--map <COLUMN=FIELD>",
@@ -100,11 +100,11 @@ fn read_rows(
             );
         }
         // Every column under its own name: what a name means to StreamGuard, the forest knows nothing of.
-        Inputs::Columns { .. } => Mapping::default().closed(),
+        Inputs::Columns { .. } => Reading::rows(Mapping::default().closed()),
     };
     let input = Input::open(&options.file)?;
     let name = input.name().to_owned();
-    let sessions = read_sessions(input, mapping, host)?;
+    let sessions = read_sessions(input, reading, host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
     let matrix = match model.inputs() {

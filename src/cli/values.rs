@@ -3,7 +3,7 @@
 use crate::analysis::{Contamination, Share, Threshold};
 use crate::features::Feature;
 use crate::forest::Method;
-use crate::ingest::Assignment;
+use crate::ingest::Choice;
 use crate::simulate::{FaultShare, SessionCount};
 use std::fmt;
 use std::num::NonZeroUsize;
@@ -77,13 +77,13 @@ pub fn threads(text: &str) -> Result<NonZeroUsize, String> {
 }
 
 /// Reads what a column is taken for, `COLUMN=FIELD`.
-pub fn assignment(text: &str) -> Result<(String, Assignment), String> {
+pub fn assignment(text: &str) -> Result<(String, Choice), String> {
     // A column's name may hold an equals sign, what it is taken for does not.
     let (column, taken) = text.rsplit_once('=').ok_or("it must be of the form COLUMN=FIELD")?;
     if column.is_empty() {
         return Err("it names no column".into());
     }
-    Ok((column.to_owned(), taken.parse::<Assignment>().map_err(|error| error.to_string())?))
+    Ok((column.to_owned(), taken.parse::<Choice>().map_err(|error| error.to_string())?))
 }
 
 /// Reads a list of features.
@@ -147,6 +147,7 @@ fn push(items: &mut [String], letter: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::Assignment;
 
     #[test]
     fn lists_are_split_as_csv_is() {
@@ -171,6 +172,6 @@ mod tests {
         assert!(contamination("0.9").is_err() && contamination("0").is_err() && contamination("NaN").is_err());
         assert!(score("1.5").is_err() && fault_share("0.6").is_err() && session_count("0").is_err());
         assert!(assignment("a").is_err() && assignment("=cdn").is_err() && assignment("a=nonsense").is_err());
-        assert_eq!(assignment("a=b=own"), Ok(("a=b".into(), Assignment::Own)));
+        assert_eq!(assignment("a=b=own"), Ok(("a=b".into(), Assignment::Own.into())));
     }
 }

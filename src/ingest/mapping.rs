@@ -1,5 +1,7 @@
 //! What the user says about columns; about every other column the reader decides by itself.
 
+use super::times::TimeFormat;
+use super::units::SourceUnit;
 use crate::telemetry::Field;
 use std::fmt;
 use std::str::FromStr;
@@ -44,12 +46,78 @@ impl FromStr for Assignment {
     }
 }
 
+/// How the cells of a column are read, where that is chosen rather than told from its name and content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Its numbers are in this unit.
+    Unit(SourceUnit),
+    /// Its times are written like this.
+    Time(TimeFormat),
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Detail::Unit(unit) => unit.code(),
+            Detail::Time(format) => format.name(),
+        })
+    }
+}
+
+impl FromStr for Detail {
+    type Err = MappingError;
+
+    fn from_str(text: &str) -> Result<Self, MappingError> {
+        let unit = SourceUnit::from_code(text).map(Detail::Unit);
+        unit.or_else(|| TimeFormat::from_name(text).map(Detail::Time))
+            .ok_or_else(|| MappingError::UnknownDetail(text.to_owned()))
+    }
+}
+
+/// What a column is to be taken for, and how it is read: `startup_time_ms`, `startup_time_ms:s`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What it is taken for.
+    pub assignment: Assignment,
+    /// How it is read; `None` leaves that to the reader.
+    pub detail: Option<Detail>,
+}
+
+impl From<Assignment> for Choice {
+    fn from(assignment: Assignment) -> Self {
+        Self { assignment, detail: None }
+    }
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self.detail {
+            Some(detail) => write!(f, "{}:{detail}", self.assignment),
+            None => self.assignment.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Choice {
+    type Err = MappingError;
+
+    fn from_str(text: &str) -> Result<Self, MappingError> {
+        match text.split_once(':') {
+            Some((assignment, detail)) => Ok(Self { assignment: assignment.parse()?, detail: Some(detail.parse()?) }),
+            None => Ok(Self::from(text.parse::<Assignment>()?)),
+        }
+    }
+}
+
 /// A choice that contradicts another, or means nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
     /// No such assignment.
     #[error("\"{0}\" is neither a field nor one of own, ignore, truth")]
     Unknown(String),
+    /// No such unit or time format.
+    #[error("\"{0}\" is neither a unit nor a way to write times")]
+    UnknownDetail(String),
     /// Two columns for one field, or two truths.
     #[error("\"{first}\" and \"{second}\" cannot both be taken for {assignment}")]
     Twice {
@@ -67,7 +135,7 @@ pub enum MappingError {
 /// The name is the column's as loaded: as in the header, or as the reader repaired it (`column 3`, `name (2)`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
-    choices: Vec<(String, Assignment)>,
+    choices: Vec<(String, Choice)>,
     closed: bool,
 }
 
@@ -76,15 +144,18 @@ impl Mapping {
     ///
     /// # Errors
     /// [`MappingError::Twice`] where another column has this field, or is the truth, already.
-    pub fn assign(&mut self, column: &str, assignment: Assignment) -> Result<(), MappingError> {
+    pub fn assign(&mut self, column: &str, choice: impl Into<Choice>) -> Result<(), MappingError> {
+        let choice = choice.into();
+        let assignment = choice.assignment;
         if matches!(assignment, Assignment::Field(_) | Assignment::Truth)
-            && let Some((first, _)) = self.choices.iter().find(|(name, other)| name != column && *other == assignment)
+            && let Some((first, _)) =
+                self.choices.iter().find(|(name, other)| name != column && other.assignment == assignment)
         {
             return Err(MappingError::Twice { assignment, first: first.clone(), second: column.to_owned() });
         }
         match self.choices.iter_mut().find(|(name, _)| name == column) {
-            Some((_, old)) => *old = assignment,
-            None => self.choices.push((column.to_owned(), assignment)),
+            Some((_, old)) => *old = choice,
+            None => self.choices.push((column.to_owned(), choice)),
         }
         Ok(())
     }
@@ -107,11 +178,20 @@ impl Mapping {
 
     /// The choice for a column, if one was made.
     pub fn get(&self, column: &str) -> Option<Assignment> {
-        self.choices.iter().find(|(name, _)| name == column).map(|&(_, assignment)| assignment)
+        self.choice(column).map(|choice| choice.assignment)
+    }
+
+    /// How a column is to be read, if that was chosen.
+    pub fn detail(&self, column: &str) -> Option<Detail> {
+        self.choice(column)?.detail
+    }
+
+    fn choice(&self, column: &str) -> Option<Choice> {
+        self.choices.iter().find(|(name, _)| name == column).map(|&(_, choice)| choice)
     }
 
     /// The choices in their order.
-    pub fn choices(&self) -> &[(String, Assignment)] {
+    pub fn choices(&self) -> &[(String, Choice)] {
         &self.choices
     }
 }
@@ -128,10 +208,14 @@ mod tests {
         mapping.assign("note", Assignment::Own).unwrap();
         assert_eq!(mapping.get("note"), Some(Assignment::Own));
         assert_eq!(mapping.choices().len(), 2);
-        for (_, assignment) in mapping.choices() {
-            assert_eq!(assignment.to_string().parse(), Ok(*assignment));
+        mapping.assign("join", "startup_time_ms:s".parse::<Choice>().unwrap()).unwrap();
+        assert_eq!(mapping.detail("join"), Some(Detail::Unit(SourceUnit::Seconds)));
+        for (_, choice) in mapping.choices() {
+            assert_eq!(choice.to_string().parse(), Ok(*choice));
         }
-        assert!("nonsense".parse::<Assignment>().is_err());
+        for text in ["nonsense", "cdn:nonsense", "nonsense:s", "cdn:", ":s"] {
+            assert!(text.parse::<Choice>().is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@
 //! A new file format is a new stage beside `records`, a new vendor is a new block in the table of `synonyms`.
 
 mod builder;
+mod clean;
 mod error;
 mod evidence;
 mod format;
@@ -26,6 +27,7 @@ mod mapping;
 mod missing;
 mod names;
 mod numbers;
+mod reading;
 mod records;
 mod report;
 mod resolve;
@@ -38,12 +40,14 @@ mod units;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
+pub use clean::{Check, Checks};
 pub use error::{IngestError, OtherFormat};
 pub use format::Delimiter;
 pub use limits::Limits;
 pub use loader::{FileIdentity, Loaded, Loader, load};
-pub use mapping::{Assignment, Mapping, MappingError};
+pub use mapping::{Assignment, Choice, Detail, Mapping, MappingError};
 pub use numbers::Decimal;
+pub use reading::{Fill, Gap, Grouping, Reading};
 pub use report::{Issue, Outcome, Reason, Renamed, RenamedBecause, Report, Rule};
 pub use resolve::Why;
 pub use summary::{ColumnSummary, Range, ResolvedMapping, Taken};

@@ -199,7 +199,7 @@ mod tests {
             ("rebuffer_duration_s", Some((Field::RebufferDurationMs, Some(Seconds)))),
             ("dropped_frames_percent", Some((Field::DroppedFramesPct, Some(Percent)))),
             ("dropped_frame_ratio", Some((Field::DroppedFramesPct, Some(Fraction)))),
-            ("dropped_frames", None),
+            ("dropped_frames", Some((Field::DroppedFrames, Some(Count)))),
             ("dropped_frames_s", None),
             ("watch_time_min", Some((Field::WatchTimeS, Some(Minutes)))),
             ("watch_time_ms", Some((Field::WatchTimeS, Some(Milliseconds)))),

@@ -45,6 +45,33 @@ pub enum TimeFormat {
     Unix(UnixUnit),
 }
 
+impl TimeFormat {
+    /// Every format.
+    pub const ALL: &[TimeFormat] = &[
+        TimeFormat::Iso,
+        TimeFormat::Unix(UnixUnit::Seconds),
+        TimeFormat::Unix(UnixUnit::Milliseconds),
+        TimeFormat::Unix(UnixUnit::Microseconds),
+        TimeFormat::Unix(UnixUnit::Nanoseconds),
+    ];
+
+    /// The name in plans and links.
+    pub fn name(self) -> &'static str {
+        match self {
+            TimeFormat::Iso => "iso",
+            TimeFormat::Unix(UnixUnit::Seconds) => "unix_s",
+            TimeFormat::Unix(UnixUnit::Milliseconds) => "unix_ms",
+            TimeFormat::Unix(UnixUnit::Microseconds) => "unix_us",
+            TimeFormat::Unix(UnixUnit::Nanoseconds) => "unix_ns",
+        }
+    }
+
+    /// The format of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+}
+
 /// What a cell of a time column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Time {

@@ -25,6 +25,10 @@ pub enum SourceUnit {
     Percent,
     /// A count.
     Count,
+    /// Pixels.
+    Pixels,
+    /// Yes or no.
+    Flag,
 }
 
 /// How a unit became known.
@@ -75,7 +79,48 @@ impl SourceUnit {
             SourceUnit::Fraction => "a fraction",
             SourceUnit::Percent => "percent",
             SourceUnit::Count => "a count",
+            SourceUnit::Pixels => "pixels",
+            SourceUnit::Flag => "yes or no",
         }
+    }
+
+    /// Every unit.
+    pub const ALL: &[SourceUnit] = &[
+        SourceUnit::Microseconds,
+        SourceUnit::Milliseconds,
+        SourceUnit::Seconds,
+        SourceUnit::Minutes,
+        SourceUnit::BitsPerSecond,
+        SourceUnit::KilobitsPerSecond,
+        SourceUnit::MegabitsPerSecond,
+        SourceUnit::Fraction,
+        SourceUnit::Percent,
+        SourceUnit::Count,
+        SourceUnit::Pixels,
+        SourceUnit::Flag,
+    ];
+
+    /// The unit's name in plans and links.
+    pub fn code(self) -> &'static str {
+        match self {
+            SourceUnit::Microseconds => "us",
+            SourceUnit::Milliseconds => "ms",
+            SourceUnit::Seconds => "s",
+            SourceUnit::Minutes => "min",
+            SourceUnit::BitsPerSecond => "bps",
+            SourceUnit::KilobitsPerSecond => "kbps",
+            SourceUnit::MegabitsPerSecond => "mbps",
+            SourceUnit::Fraction => "fraction",
+            SourceUnit::Percent => "percent",
+            SourceUnit::Count => "count",
+            SourceUnit::Pixels => "px",
+            SourceUnit::Flag => "flag",
+        }
+    }
+
+    /// The unit of this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|unit| unit.code() == code)
     }
 
     /// The unit in which a field is stored; `None` for fields that are not numbers.
@@ -88,6 +133,8 @@ impl SourceUnit {
             Unit::Milliseconds => Some(SourceUnit::Milliseconds),
             Unit::Seconds => Some(SourceUnit::Seconds),
             Unit::KilobitsPerSecond => Some(SourceUnit::KilobitsPerSecond),
+            Unit::Pixels => Some(SourceUnit::Pixels),
+            Unit::Flag => Some(SourceUnit::Flag),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Sessions become columns: growing vectors in the order of [`Field::ALL`], then a table.
+//! Sessions become columns: growing vectors in the order of [`Field::GENERATED`], then a table.
 
 use super::labels::{CATEGORY_FIELDS, Labels, slot};
 use super::playback::Metrics;
@@ -83,7 +83,7 @@ impl Columns {
         let mut times = Some(self.times);
         let mut codes = self.codes.into_iter().enumerate();
         let mut numbers = self.numbers.into_iter();
-        let columns = Field::ALL.iter().map(|&field| {
+        let columns = Field::GENERATED.iter().map(|&field| {
             let data = match field.kind() {
                 Kind::Text => texts.next().map(Data::Text),
                 Kind::Time => times.take().map(Data::Time),
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn there_is_a_column_for_each_field() {
-        let of = |kind: Kind| Field::ALL.iter().filter(|field| field.kind() == kind).count();
+        let of = |kind: Kind| Field::GENERATED.iter().filter(|field| field.kind() == kind).count();
         assert_eq!(
             (of(Kind::Text), of(Kind::Time), of(Kind::Category), of(Kind::Number)),
             (2, 1, slot::COUNT, NUMBERS)

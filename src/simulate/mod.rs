@@ -43,7 +43,7 @@ const BLOCK: u32 = 1_024;
 /// Generated sessions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Simulated {
-    /// The sessions, one a row, with every field of [`crate::telemetry::Field::ALL`] in that order.
+    /// The sessions, one a row, with every field of [`crate::telemetry::Field::GENERATED`] in that order.
     pub table: Table,
     /// The fault of each session, coded by [`Fault::code`]: for judging a detection, never for making one.
     pub truth: Truth,

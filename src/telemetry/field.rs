@@ -30,24 +30,29 @@ pub enum Unit {
     Seconds,
     /// Kilobits per second (1,000 bits).
     KilobitsPerSecond,
+    /// Pixels.
+    Pixels,
+    /// Yes or no: 1 or 0.
+    Flag,
 }
 
 impl Unit {
     /// The unit's symbol as shown behind a number; empty where a number stands alone.
     pub fn symbol(self) -> &'static str {
         match self {
-            Unit::None | Unit::Count | Unit::Ratio => "",
+            Unit::None | Unit::Count | Unit::Ratio | Unit::Flag => "",
             Unit::Percent => "%",
             Unit::Milliseconds => "ms",
             Unit::Seconds => "s",
             Unit::KilobitsPerSecond => "kbps",
+            Unit::Pixels => "px",
         }
     }
 }
 
 macro_rules! fields {
     ($( $variant:ident, $name:literal, $label:literal, $kind:ident, $unit:ident, [$low:expr, $high:expr], $meaning:literal; )*) => {
-        /// A field that a session can have. The order is that of the generated CSV.
+        /// A field that a session can have. The order of the first is that of the generated CSV.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
         pub enum Field {
@@ -55,8 +60,11 @@ macro_rules! fields {
         }
 
         impl Field {
-            /// Every field, in the order of the generated CSV.
+            /// Every field: those that are generated, then those that only files have.
             pub const ALL: &[Field] = &[ $( Field::$variant, )* ];
+
+            /// The fields of generated sessions, in the order of the generated CSV.
+            pub const GENERATED: &[Field] = Field::ALL.split_at(Field::LatencyMs as usize + 1).0;
 
             /// The column name in files and links.
             pub fn name(self) -> &'static str {
@@ -122,6 +130,28 @@ fields! {
     WatchTimeS, "watch_time_s", "Watch time", Number, Seconds, [0.0, INF], "From the play request to the end of the session, stalls included and pauses excluded.";
     ThroughputKbps, "throughput_kbps", "Throughput", Number, KilobitsPerSecond, [0.0, INF], "Average measured download throughput.";
     LatencyMs, "latency_ms", "Latency", Number, Milliseconds, [0.0, INF], "Average time to the first byte of a media request.";
+    PlayingTimeS, "playing_time_s", "Playing time", Number, Seconds, [0.0, INF], "Time with a moving picture: watch time without startup, stalls and seeks.";
+    DroppedFrames, "dropped_frames", "Dropped frames (count)", Number, Count, [0.0, INF], "Decoded frames that were not shown.";
+    MaxUpscale, "max_upscale", "Upscaling, most", Number, Ratio, [0.0, INF], "How far the picture was enlarged at most: 0.5 is half as wide again as it was encoded.";
+    AvgUpscale, "avg_upscale", "Upscaling, average", Number, Ratio, [0.0, INF], "How far the picture was enlarged, averaged over the time played.";
+    PlayerWidth, "player_width", "Player width", Number, Pixels, [0.0, INF], "Width of the player on the screen.";
+    PlayerHeight, "player_height", "Player height", Number, Pixels, [0.0, INF], "Height of the player on the screen.";
+    VideoWidth, "video_width", "Video width", Number, Pixels, [0.0, INF], "Width of the picture as encoded.";
+    VideoHeight, "video_height", "Video height", Number, Pixels, [0.0, INF], "Height of the picture as encoded.";
+    ExitBeforeStart, "exit_before_start", "Exit before start", Number, Flag, [0.0, 1.0], "The viewer left before the first frame, without an error.";
+    StartupFailed, "startup_failed", "Startup failed", Number, Flag, [0.0, 1.0], "An error kept the video from starting.";
+    PlaybackFailed, "playback_failed", "Playback failed", Number, Flag, [0.0, 1.0], "An error ended the video after it had started.";
+    ErrorCode, "error_code", "Error", Category, None, [ANY.0, ANY.1], "The error that was reported, where there was one.";
+    SessionEnd, "session_end", "End", Time, None, [ANY.0, ANY.1], "When the session ended, UTC.";
+    PlayerState, "player_state", "Player state", Category, None, [ANY.0, ANY.1], "What the player was doing: starting, playing, rebuffering, paused, ended.";
+    EventType, "event_type", "Event", Category, None, [ANY.0, ANY.1], "What the player reported in this row.";
+    ObjectType, "object_type", "Object type", Category, None, [ANY.0, ANY.1], "What was requested: video, audio, manifest.";
+    BufferStarved, "buffer_starved", "Buffer ran dry", Number, Flag, [0.0, 1.0], "The buffer ran dry since the request before.";
+    BufferLengthMs, "buffer_length_ms", "Buffer length", Number, Milliseconds, [0.0, INF], "Media ahead of the playhead.";
+    MediaDurationMs, "media_duration_ms", "Media duration", Number, Milliseconds, [0.0, INF], "Media that this row stands for: the requested object, or what was played.";
+    Browser, "browser", "Browser", Category, None, [ANY.0, ANY.1], "Browser that played.";
+    Player, "player", "Player", Category, None, [ANY.0, ANY.1], "Player software.";
+    City, "city", "City", Category, None, [ANY.0, ANY.1], "The viewer's city.";
 }
 
 impl Field {

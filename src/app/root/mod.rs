@@ -196,7 +196,7 @@ impl Component for Root {
             Msg::Reassign(column, assignment) => {
                 let mut plan = self.plan.clone();
                 if let Source::File(file) = &mut plan.source {
-                    file.mapping = reassign(&file.mapping, &column, assignment);
+                    file.reading.mapping = reassign(&file.reading.mapping, &column, assignment);
                     self.touch();
                     self.start(plan);
                 }

@@ -8,7 +8,7 @@ use crate::analysis::{
 };
 use crate::engine::held::Held;
 use crate::features::unavailable;
-use crate::ingest::Mapping;
+use crate::ingest::{Mapping, Reading};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -18,12 +18,12 @@ enum Opened {
     Model(Box<Given>),
 }
 
-async fn read_file(file: web_sys::File, mapping: Mapping, host: &impl Host) -> Result<Opened, AnalysisError> {
+async fn read_file(file: web_sys::File, reading: Reading, host: &impl Host) -> Result<Opened, AnalysisError> {
     if models::is_model(&file).await? {
         return Ok(Opened::Model(Box::new(models::read(&file).await?)));
     }
     let name = file.name();
-    let sessions = read(&name, &mut FileReader::new(file), mapping, host).await?;
+    let sessions = read(&name, &mut FileReader::new(file), reading, host).await?;
     Ok(Opened::Sessions(Box::new(sessions)))
 }
 
@@ -40,8 +40,9 @@ pub async fn open(
         Source::File(expected) if !opening => Some(expected),
         _ => None,
     };
-    let mapping = expected.map_or_else(Mapping::default, |expected| expected.mapping.clone());
-    match read_file(file.clone(), mapping, host).await? {
+    let recognise = || Reading::recognise(Mapping::default(), js_sys::Date::now() as i64);
+    let reading = expected.map_or_else(recognise, |expected| expected.reading.clone());
+    match read_file(file.clone(), reading, host).await? {
         Opened::Sessions(sessions) => {
             if let (Some(expected), Source::File(found)) = (expected, &sessions.source) {
                 expected.check(found)?;
@@ -85,7 +86,7 @@ pub async fn sessions_of(held: &RefCell<Held>, plan: &Plan, host: &impl Host) ->
         (None, Source::File(expected)) => {
             let file = held.borrow().file.clone();
             let file = file.ok_or_else(|| AnalysisError::NoFile(expected.name.clone()))?;
-            match read_file(file, expected.mapping.clone(), host).await? {
+            match read_file(file, expected.reading.clone(), host).await? {
                 Opened::Sessions(sessions) => {
                     if let Source::File(found) = &sessions.source {
                         expected.check(found)?;

@@ -1,0 +1,127 @@
+//! The checks that a user can switch off, and which are on: part of the plan, by their names.
+
+/// A check of values against what can be true of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Check {
+    /// Numbers outside the range of their field.
+    Range,
+    /// Stalls without a duration, or a duration without stalls.
+    Stalls,
+    /// A watch time that is shorter than the stalls in it.
+    Watch,
+    /// A startup time of a view that never started.
+    Unstarted,
+    /// A session identifier that an earlier row has.
+    Duplicate,
+    /// Times after the day on which the file was opened first.
+    Future,
+    /// Labels that differ in case or blanks alone.
+    Spelling,
+    /// Views that never started: hard failures, which are kept apart from the silent ones.
+    Failures,
+}
+
+impl Check {
+    /// Every check.
+    pub const ALL: &[Check] = &[
+        Check::Range,
+        Check::Stalls,
+        Check::Watch,
+        Check::Unstarted,
+        Check::Duplicate,
+        Check::Future,
+        Check::Spelling,
+        Check::Failures,
+    ];
+
+    /// The name in plans and links.
+    pub fn name(self) -> &'static str {
+        match self {
+            Check::Range => "range",
+            Check::Stalls => "stalls",
+            Check::Watch => "watch",
+            Check::Unstarted => "unstarted",
+            Check::Duplicate => "duplicate",
+            Check::Future => "future",
+            Check::Spelling => "spelling",
+            Check::Failures => "failures",
+        }
+    }
+
+    /// The check of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|check| check.name() == name)
+    }
+
+    /// What it does, for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Check::Range => "Numbers that cannot be true of a session are left empty",
+            Check::Stalls => "Stalls without a duration, or the reverse: both are left empty",
+            Check::Watch => "A watch time shorter than the stalls in it is left empty",
+            Check::Unstarted => "The startup time of a view that never started is left empty",
+            Check::Duplicate => "A second row of the same session is left out",
+            Check::Future => "Times later than the day of opening are left empty",
+            Check::Spelling => "Labels that differ in case or blanks alone are made one",
+            Check::Failures => "Views that never started are kept apart: they are no silent failures",
+        }
+    }
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// Which checks are on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checks {
+    on: u16,
+    as_of: i64,
+}
+
+impl Checks {
+    /// Every check. `as_of` is the present, UTC milliseconds: part of the plan, so that no later day changes a result.
+    pub fn all(as_of: i64) -> Self {
+        Self { on: Check::ALL.iter().fold(0, |on, check| on | check.bit()), as_of }
+    }
+
+    /// What was checked before checks could be chosen: ranges.
+    pub fn ranges() -> Self {
+        Self { on: Check::Range.bit(), as_of: 0 }
+    }
+
+    /// No check.
+    pub fn none() -> Self {
+        Self { on: 0, as_of: 0 }
+    }
+
+    /// Whether a check is on.
+    pub fn has(self, check: Check) -> bool {
+        self.on & check.bit() != 0
+    }
+
+    /// These checks with one switched on or off.
+    #[must_use]
+    pub fn with(self, check: Check, on: bool) -> Self {
+        let bit = check.bit();
+        Self { on: if on { self.on | bit } else { self.on & !bit }, ..self }
+    }
+
+    /// The present, as far as [`Check::Future`] goes: UTC milliseconds.
+    pub fn as_of(self) -> i64 {
+        self.as_of
+    }
+
+    /// These checks with another present.
+    #[must_use]
+    pub fn with_as_of(self, as_of: i64) -> Self {
+        Self { as_of, ..self }
+    }
+}
+
+impl Default for Checks {
+    fn default() -> Self {
+        Self::ranges()
+    }
+}

@@ -1,0 +1,85 @@
+//! How a file becomes sessions: everything beside its bytes on which the sessions depend. Part of the plan.
+
+use super::clean::Checks;
+use super::mapping::Mapping;
+use std::num::NonZeroU32;
+
+/// Which rows make one session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grouping {
+    /// The columns tell: only before the file is read, never in a plan.
+    #[default]
+    Recognise,
+    /// Each row is a session.
+    Rows,
+    /// The rows with one session identifier.
+    Session,
+    /// The rows of one viewer, in the order of their times, until a gap.
+    Viewer(Gap),
+}
+
+/// The time without a row after which a viewer's next session begins, in seconds: 1 to 86,400.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap(u32);
+
+impl Gap {
+    /// Checks a number of seconds.
+    pub fn new(seconds: u32) -> Option<Self> {
+        (1..=86_400).contains(&seconds).then_some(Self(seconds))
+    }
+
+    /// The seconds.
+    pub fn seconds(self) -> u32 {
+        self.0
+    }
+}
+
+impl Default for Gap {
+    /// Half an hour, as web analytics counts visits.
+    fn default() -> Self {
+        Self(1_800)
+    }
+}
+
+/// What becomes of missing numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fill {
+    /// They stay missing: the forest has a rule for them.
+    #[default]
+    Leave,
+    /// The median of the session's cohort takes their place.
+    CohortMedian,
+}
+
+/// How a file becomes sessions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What each column is taken for. An open mapping, under which names are recognised, goes with [`Grouping::Recognise`].
+    pub mapping: Mapping,
+    /// Only each so many-th row is taken, the first of each so many.
+    pub every: NonZeroU32,
+    /// Which rows make one session.
+    pub grouping: Grouping,
+    /// What is checked.
+    pub checks: Checks,
+    /// What becomes of missing numbers.
+    pub fill: Fill,
+}
+
+impl Reading {
+    /// A file that is opened for the first time: everything is recognised, and everything is checked. `now` is UTC
+    /// milliseconds.
+    pub fn recognise(mapping: Mapping, now: i64) -> Self {
+        Self { checks: Checks::all(now), ..Self::of(mapping) }
+    }
+
+    /// Each row is a session whose numbers are checked for their ranges: what a plan means that says no more.
+    pub fn rows(mapping: Mapping) -> Self {
+        Self { grouping: Grouping::Rows, ..Self::of(mapping) }
+    }
+
+    fn of(mapping: Mapping) -> Self {
+        let (grouping, checks, fill) = Default::default();
+        Self { mapping, every: NonZeroU32::MIN, grouping, checks, fill }
+    }
+}
