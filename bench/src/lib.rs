@@ -6,5 +6,12 @@ pub mod matrix;
 
 pub mod measured;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod process;
+
+pub mod reading;
+
+pub mod telemetry;
+
 #[cfg(target_arch = "wasm32")]
 pub mod tab;

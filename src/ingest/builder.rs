@@ -5,6 +5,7 @@ use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
 use super::report::Reason;
 use super::resolve::Form;
+use super::room;
 use super::times::{self, Time, TimeFormat};
 use super::units::Scale;
 use crate::telemetry::{Categories, Data, Dictionary, Field, MISSING_CATEGORY, MISSING_TIME, Texts, Truth};
@@ -23,12 +24,36 @@ pub(super) struct TooManyFaults;
 /// A growing column.
 #[derive(Debug)]
 pub(super) enum Builder {
-    Number { values: Vec<f64>, decimal: Decimal, scale: Scale, field: Option<Field> },
-    Time { values: Vec<i64>, format: TimeFormat },
-    Category { codes: Vec<u16>, labels: Dictionary, missing: MissingRule },
-    Text { texts: Texts, bytes: u64, missing: MissingRule },
-    Undecided { rows: usize, values: Vec<(usize, String)>, decimal: Decimal },
-    Truth { codes: Vec<u8>, faults: Dictionary },
+    Number {
+        values: Vec<f64>,
+        decimal: Decimal,
+        scale: Scale,
+        field: Option<Field>,
+    },
+    Time {
+        values: Vec<i64>,
+        format: TimeFormat,
+    },
+    Category {
+        codes: Vec<u16>,
+        labels: Dictionary,
+        missing: MissingRule,
+    },
+    /// The rows' bytes one behind the other, which are text, and where each ends.
+    Text {
+        joined: Vec<u8>,
+        ends: Vec<usize>,
+        missing: MissingRule,
+    },
+    Undecided {
+        rows: usize,
+        values: Vec<(usize, String)>,
+        decimal: Decimal,
+    },
+    Truth {
+        codes: Vec<u8>,
+        faults: Dictionary,
+    },
     Ignored,
 }
 
@@ -45,7 +70,7 @@ impl Builder {
             Form::Number { decimal, scale, field } => Builder::Number { values: Vec::new(), decimal, scale, field },
             Form::Time(format) => Builder::Time { values: Vec::new(), format },
             Form::Category(missing) => Builder::Category { codes: Vec::new(), labels: Dictionary::default(), missing },
-            Form::Text(missing) => Builder::Text { texts: Texts::default(), bytes: 0, missing },
+            Form::Text(missing) => Builder::Text { joined: Vec::new(), ends: Vec::new(), missing },
             Form::Undecided(decimal) => Builder::Undecided { rows: 0, values: Vec::new(), decimal },
             Form::Truth => Builder::Truth { codes: Vec::new(), faults: Dictionary::default() },
             Form::Ignored => Builder::Ignored,
@@ -88,22 +113,22 @@ impl Builder {
                 match labels.get(label.as_bytes()).or_else(|| labels.add(&label)) {
                     Some(code) => codes.push(code),
                     None => {
-                        let (mut texts, mut bytes) = spell_out(codes, labels);
-                        texts.push(&label);
-                        bytes += label.len() as u64;
-                        *self = Builder::Text { texts, bytes, missing: *missing };
+                        let (mut joined, mut ends) = spell_out(codes, labels);
+                        joined.extend_from_slice(label.as_bytes());
+                        ends.push(joined.len());
+                        *self = Builder::Text { joined, ends, missing: *missing };
                     }
                 }
                 Ok(reason)
             }
-            Builder::Text { texts, bytes, missing } => {
+            Builder::Text { joined, ends, missing } => {
                 if is_missing(cell, *missing) {
-                    texts.push("");
+                    ends.push(joined.len());
                     return Ok(None);
                 }
                 let (text, reason) = readable(cell);
-                *bytes += text.len() as u64;
-                texts.push(&text);
+                joined.extend_from_slice(text.as_bytes());
+                ends.push(joined.len());
                 Ok(reason)
             }
             Builder::Undecided { rows, values, .. } => {
@@ -146,7 +171,7 @@ impl Builder {
             Builder::Number { values, .. } => values.len() as u64 * 8,
             Builder::Time { values, .. } => values.len() as u64 * 8,
             Builder::Category { codes, .. } => codes.len() as u64 * 2,
-            Builder::Text { texts, bytes, .. } => texts.len() as u64 * size_of::<usize>() as u64 + bytes,
+            Builder::Text { joined, ends, .. } => (ends.len() * size_of::<usize>() + joined.len()) as u64,
             Builder::Truth { codes, .. } => codes.len() as u64,
             Builder::Undecided { .. } | Builder::Ignored => 0,
         }
@@ -156,17 +181,18 @@ impl Builder {
     pub(super) fn finish(mut self, own: bool) -> Grown {
         self.decide();
         match self {
-            Builder::Number { values, .. } => Grown::Data(Data::Number(values)),
-            Builder::Time { values, .. } => Grown::Data(Data::Time(values)),
+            Builder::Number { values, .. } => Grown::Data(Data::Number(room::fitted(values))),
+            Builder::Time { values, .. } => Grown::Data(Data::Time(room::fitted(values))),
             Builder::Category { codes, labels, .. } => {
                 let filled = codes.iter().filter(|&&code| code != MISSING_CATEGORY).count();
                 if own && is_text(filled, labels.labels().len()) {
-                    Grown::Data(Data::Text(spell_out(&codes, &labels).0))
+                    let (joined, ends) = spell_out(&codes, &labels);
+                    Grown::Data(Data::Text(texts(joined, ends)))
                 } else {
                     Grown::Data(Data::Category(Categories::from_dictionary(labels, codes)))
                 }
             }
-            Builder::Text { texts, .. } => Grown::Data(Data::Text(texts)),
+            Builder::Text { joined, ends, .. } => Grown::Data(Data::Text(texts(joined, ends))),
             Builder::Truth { codes, faults } => {
                 let mut truth = Truth::with_faults(faults.labels().iter().map(String::as_str));
                 for code in codes {
@@ -237,15 +263,22 @@ fn readable(cell: &[u8]) -> (Cow<'_, str>, Option<Reason>) {
     }
 }
 
-fn spell_out(codes: &[u16], labels: &Dictionary) -> (Texts, u64) {
-    let mut texts = Texts::default();
-    let mut bytes = 0;
+fn spell_out(codes: &[u16], labels: &Dictionary) -> (Vec<u8>, Vec<usize>) {
+    let label = |code: u16| labels.labels().get(usize::from(code)).map_or(b"".as_slice(), |label| label.as_bytes());
+    let mut joined = Vec::with_capacity(codes.iter().map(|&code| label(code).len()).sum());
+    let mut ends = Vec::with_capacity(codes.len());
     for &code in codes {
-        let label = labels.labels().get(usize::from(code)).map_or("", String::as_str);
-        bytes += label.len() as u64;
-        texts.push(label);
+        joined.extend_from_slice(label(code));
+        ends.push(joined.len());
     }
-    (texts, bytes)
+    (joined, ends)
+}
+
+/// The column of these texts. All of them were text when they came, so nothing is replaced here.
+fn texts(joined: Vec<u8>, ends: Vec<usize>) -> Texts {
+    let joined = String::from_utf8(room::fitted(joined))
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    Texts::from_parts(joined, room::fitted(ends)).unwrap_or_default()
 }
 
 /// Whether a label says that a session had no fault.

@@ -116,6 +116,22 @@ pub enum IngestError {
         /// The limit in bytes.
         limit: u64,
     },
+    /// More data than can be held, as far as can be told from the rows so far.
+    #[error("{0}")]
+    WillNotFit(Shortage),
+    /// The file was not the same from beginning to end.
+    #[error(
+        "the file has changed while it was read ({read} bytes were read where it had {expected}): open it once more"
+    )]
+    Changed {
+        /// How many bytes it had when it was opened, or when somebody else read it.
+        expected: u64,
+        /// How many were read.
+        read: u64,
+    },
+    /// Nobody has said what the file's hash is.
+    #[error("the file was read without a hash")]
+    NoHash,
     /// More text than will be read.
     #[error("the file holds more than {} GB of text", limit >> 30)]
     TooMuchText {
@@ -133,6 +149,37 @@ pub enum IngestError {
     /// The table refused a column: a defect of this program rather than of the file.
     #[error("the columns do not fit together: {0}")]
     Table(#[from] crate::telemetry::TableError),
+}
+
+/// Why a file will not fit into memory, and what of it would.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the file has about {rows} rows that take {bytes_per_row} bytes each in memory, more than the {} MB there are: load \
+     every {} row, leave out columns in the mapping, or use the command line",
+    budget >> 20,
+    ordinal(*every)
+)]
+pub struct Shortage {
+    /// Rows of the file, about.
+    pub rows: u64,
+    /// What the columns hold of each.
+    pub bytes_per_row: u64,
+    /// What they may hold together.
+    pub budget: u64,
+    /// The least k with which every k-th row would fit.
+    pub every: u64,
+}
+
+/// `2nd`, `3rd`, `4th`.
+fn ordinal(number: u64) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 fn delimiter_hint(columns: usize) -> &'static str {
@@ -194,4 +241,15 @@ pub enum OtherFormat {
     /// UTF-16 text.
     #[error("text in UTF-16: save it as UTF-8 (in spreadsheets: \"CSV UTF-8\")")]
     Utf16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordinal;
+
+    #[test]
+    fn ordinals() {
+        let written = [1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111].map(ordinal).join(" ");
+        assert_eq!(written, "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 101st 111th");
+    }
 }

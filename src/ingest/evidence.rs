@@ -2,32 +2,20 @@
 
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
-use super::records::Record;
+use super::records::{Record, Row, Span};
 use super::times::{self, UnixUnit};
 
 /// The first rows, kept as they were read until the columns' types are told from them.
 #[derive(Debug, Default)]
 pub(super) struct Sample {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-    rows: Vec<Row>,
-}
-
-#[derive(Debug)]
-struct Row {
-    bytes: std::ops::Range<usize>,
-    ends: std::ops::Range<usize>,
-    last_line: u64,
-    closed: bool,
+    rows: Vec<(Row, bool)>,
+    bytes: usize,
 }
 
 impl Sample {
     pub(super) fn push(&mut self, record: Record, closed: bool) {
-        let (bytes, ends) = (self.bytes.len(), self.ends.len());
-        self.bytes.extend_from_slice(record.bytes);
-        self.ends.extend_from_slice(record.ends);
-        let (bytes, ends) = (bytes..self.bytes.len(), ends..self.ends.len());
-        self.rows.push(Row { bytes, ends, last_line: record.last_line, closed });
+        self.bytes += record.bytes() + record.len() * size_of::<Span>();
+        self.rows.push((Row::copy(&record), closed));
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -35,16 +23,12 @@ impl Sample {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.bytes.len() + self.ends.len() * size_of::<usize>()
+        self.bytes
     }
 
     /// The rows, each with whether its quotes are closed.
     pub(super) fn records(&self) -> impl Iterator<Item = (Record<'_>, bool)> {
-        self.rows.iter().map(|row| {
-            let bytes = self.bytes.get(row.bytes.clone()).unwrap_or_default();
-            let ends = self.ends.get(row.ends.clone()).unwrap_or_default();
-            (Record { bytes, ends, last_line: row.last_line }, row.closed)
-        })
+        self.rows.iter().map(|(row, closed)| (row.record(), *closed))
     }
 }
 

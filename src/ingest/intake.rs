@@ -2,17 +2,19 @@
 //! repaired or rejected.
 
 use super::builder::{Builder, Grown, MAX_FAULTS};
-use super::error::IngestError;
+use super::error::{IngestError, Shortage};
 use super::evidence::Sample;
 use super::format::Delimiter;
 use super::header::Header;
 use super::limits::Limits;
 use super::mapping::Mapping;
-use super::records::{Record, Sink};
-use super::report::{Issue, Outcome, Report, displayed};
+use super::quick::{Chosen, Finding, Run};
+use super::records::{Batch, Record, Sink};
+use super::report::{Issue, MOST_DISPLAYED, Outcome, Report, displayed};
 use super::resolve::{Form, Plan, resolve};
 use super::summary::{ColumnSummary, ResolvedMapping, Taken};
 use crate::telemetry::{Column, Kind, Table, Truth};
+use std::num::NonZeroU64;
 
 /// Cells shown of each column.
 const FIRST_CELLS: usize = 5;
@@ -22,8 +24,13 @@ pub(super) struct Intake {
     mapping: Mapping,
     limits: Limits,
     delimiter: Delimiter,
+    every: NonZeroU64,
     report: Report,
     stage: Stage,
+    /// Rows that there are going to be in the table, about; zero where nobody knows.
+    expected: usize,
+    chosen: Vec<Chosen>,
+    findings: Vec<Finding>,
 }
 
 enum Stage {
@@ -49,6 +56,9 @@ pub(super) struct Taking {
 
 impl Sink for Intake {
     fn record(&mut self, record: Record, closed: bool) -> Result<(), IngestError> {
+        if !matches!(self.stage, Stage::Header) && !self.is_wanted() {
+            return Ok(());
+        }
         match &mut self.stage {
             Stage::Header => {
                 // Lines of blanks or bare delimiters above the header are no header.
@@ -66,14 +76,122 @@ impl Sink for Intake {
                 }
                 Ok(())
             }
-            Stage::Columns(header, columns) => take(&mut self.report, &self.limits, header, columns, record, closed),
+            Stage::Columns(header, columns) => {
+                let mut taker = Taker { report: &mut self.report, limits: &self.limits, expected: self.expected };
+                taker.take(taker.report.read, header, columns, record, closed)?;
+                // Not for every row, unless a row is so long that a few of them would go far beyond the limit.
+                if self.report.read.is_multiple_of(64) || record.bytes() > 1 << 16 {
+                    self.check_memory()
+                } else {
+                    Ok(())
+                }
+            }
         }
+    }
+
+    fn batch(&mut self, batch: Batch) -> Result<(), IngestError> {
+        let mut row = 0;
+        while row < batch.len() && !matches!(self.stage, Stage::Columns(..)) {
+            self.record(batch.record(row), true)?;
+            row += 1;
+        }
+        self.take_batch(&batch, row)?;
+        self.check_memory()
     }
 }
 
 impl Intake {
-    pub(super) fn new(mapping: Mapping, limits: Limits, delimiter: Delimiter) -> Self {
-        Self { mapping, limits, delimiter, report: Report::default(), stage: Stage::Header }
+    /// A taker of the first of each `every` rows.
+    pub(super) fn new(mapping: Mapping, limits: Limits, delimiter: Delimiter, every: NonZeroU64) -> Self {
+        Self {
+            mapping,
+            limits,
+            delimiter,
+            every,
+            report: Report::default(),
+            stage: Stage::Header,
+            expected: 0,
+            chosen: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Counts a row; whether it is one of those to be taken.
+    fn is_wanted(&mut self) -> bool {
+        let is_wanted = self.every == NonZeroU64::MIN || self.report.read.is_multiple_of(self.every.get());
+        self.report.read += 1;
+        self.report.skipped += u64::from(!is_wanted);
+        is_wanted
+    }
+
+    /// Tells from what has been read how many rows there are going to be, and whether they will fit.
+    pub(super) fn foresee(&mut self, done: u64, total: u64) -> Result<(), IngestError> {
+        let Stage::Columns(_, columns) = &self.stage else { return Ok(()) };
+        let taken = self.report.loaded + self.report.rejected;
+        if done == 0 || taken == 0 {
+            return Ok(());
+        }
+        let (share, held) = (total.max(done) as f64 / done as f64, bytes_of(columns));
+        self.expected = (self.report.loaded as f64 * share) as usize;
+        let needed = held as f64 * share;
+        let budget = self.limits.table_bytes;
+        // The first rows say it about, a tenth of the file says it well.
+        let surplus = if done >= total / 10 { 1.0 } else { 1.25 };
+        if needed <= budget as f64 * surplus {
+            return Ok(());
+        }
+        let every = (self.every.get() as f64 * needed / budget as f64).ceil() as u64;
+        Err(IngestError::WillNotFit(Shortage {
+            rows: (self.report.read as f64 * share) as u64,
+            bytes_per_row: held.div_ceil(taken),
+            budget,
+            every: every.max(self.every.get() + 1),
+        }))
+    }
+
+    fn check_memory(&self) -> Result<(), IngestError> {
+        match &self.stage {
+            Stage::Columns(_, columns) if bytes_of(columns) > self.limits.table_bytes => {
+                Err(IngestError::TooLarge { row: self.report.read, limit: self.limits.table_bytes })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes the rows of a batch from one on.
+    fn take_batch(&mut self, batch: &Batch, from: usize) -> Result<(), IngestError> {
+        self.chosen.clear();
+        let read = self.report.read;
+        let width = self.width();
+        for row in from..batch.len() {
+            if !self.is_wanted() {
+                continue;
+            }
+            let (first, end) = batch.cells_of(row);
+            let Stage::Columns(header, columns) = &mut self.stage else { return Ok(()) };
+            let is_right = end - first == width
+                && (header.is_surely_right(batch.cell(first).bytes())
+                    || header.fault(&batch.record(row), true).is_none());
+            if is_right {
+                self.chosen.push(Chosen { cell: first as u32, row: (row - from) as u32 });
+                continue;
+            }
+            let mut taker = Taker { report: &mut self.report, limits: &self.limits, expected: self.expected };
+            let run = Run { batch, rows: &self.chosen };
+            taker.take_run(read, from, header, columns, run, &mut self.findings)?;
+            self.chosen.clear();
+            taker.take(taker.report.read, header, columns, batch.record(row), true)?;
+        }
+        let Stage::Columns(header, columns) = &mut self.stage else { return Ok(()) };
+        let mut taker = Taker { report: &mut self.report, limits: &self.limits, expected: self.expected };
+        taker.take_run(read, from, header, columns, Run { batch, rows: &self.chosen }, &mut self.findings)
+    }
+
+    fn width(&self) -> usize {
+        match &self.stage {
+            Stage::Columns(header, _) => header.names.len(),
+            _ => 0,
+        }
     }
 
     /// Decides from the sample what the columns are, and takes its rows.
@@ -92,8 +210,13 @@ impl Intake {
                 column.first.push(displayed(cell));
             }
         }
-        for (record, closed) in sample.records() {
-            take(&mut self.report, &self.limits, &header, &mut columns, record, closed)?;
+        let mut taker = Taker { report: &mut self.report, limits: &self.limits, expected: self.expected };
+        for (number, (record, closed)) in sample.records().enumerate() {
+            let row = number as u64 * self.every.get() + 1;
+            taker.take(row, &header, &mut columns, record, closed)?;
+            if (number + 1).is_multiple_of(64) && bytes_of(&columns) > self.limits.table_bytes {
+                return Err(taker.no_room(row));
+            }
         }
         self.stage = Stage::Columns(header, columns);
         Ok(())
@@ -169,55 +292,120 @@ fn summarise(name: String, column: &Growing) -> ColumnSummary {
     }
 }
 
-/// Takes one row.
-fn take(
-    report: &mut Report,
-    limits: &Limits,
-    header: &Header,
-    columns: &mut [Growing],
-    record: Record,
-    closed: bool,
-) -> Result<(), IngestError> {
-    report.read += 1;
-    let row = report.read;
-    if row > limits.rows {
-        return Err(IngestError::TooManyRows { limit: limits.rows });
-    }
-    let issue = |column: Option<&str>, cell: &[u8], reason| Issue {
-        row,
-        line: record.line(),
-        column: column.map(str::to_owned),
-        value: displayed(cell),
-        reason,
-    };
-    let mut repaired = false;
-    if let Some(reason) = header.fault(&record, closed) {
-        report.add(limits.issues, reason, || issue(None, record.bytes, reason));
-        if reason.rule().outcome() == Outcome::Rejected {
-            report.rejected += 1;
-            return Ok(());
-        }
-        repaired = true;
-    }
-    let mut cells = record.cells();
-    for (column, name) in columns.iter_mut().zip(&header.names) {
-        let cell = cells.next().unwrap_or_default();
-        let pushed = column.builder.push(cell);
-        let reason = pushed.map_err(|_| IngestError::TruthLabels { column: name.clone(), limit: MAX_FAULTS })?;
-        if let Some(reason) = reason {
+/// What the columns hold.
+fn bytes_of(columns: &[Growing]) -> u64 {
+    columns.iter().map(|column| column.builder.bytes()).sum()
+}
+
+/// Takes rows into columns.
+struct Taker<'a> {
+    report: &'a mut Report,
+    limits: &'a Limits,
+    expected: usize,
+}
+
+impl Taker<'_> {
+    /// Takes one row, whatever may be wrong with it.
+    fn take(
+        &mut self,
+        row: u64,
+        header: &Header,
+        columns: &mut [Growing],
+        record: Record,
+        closed: bool,
+    ) -> Result<(), IngestError> {
+        self.check_rows(1)?;
+        let issue = |column: Option<&str>, cell: &[u8], reason| Issue {
+            row,
+            line: record.line(),
+            column: column.map(str::to_owned),
+            value: displayed(cell),
+            reason,
+        };
+        let mut repaired = false;
+        if let Some(reason) = header.fault(&record, closed) {
+            self.report.add(self.limits.issues, reason, || issue(None, &record.joined(MOST_DISPLAYED), reason));
+            if reason.rule().outcome() == Outcome::Rejected {
+                self.report.rejected += 1;
+                return Ok(());
+            }
             repaired = true;
-            column.repaired += 1;
-            report.add(limits.issues, reason, || issue(Some(name), cell, reason));
         }
-    }
-    report.loaded += 1;
-    report.repaired += u64::from(repaired);
-    // Not for every row, unless a row is so long that a few of them would go far beyond the limit.
-    if row.is_multiple_of(64) || record.bytes.len() > 1 << 16 {
-        let bytes: u64 = columns.iter().map(|column| column.builder.bytes()).sum();
-        if bytes > limits.table_bytes {
-            return Err(IngestError::TooLarge { row, limit: limits.table_bytes });
+        let mut cells = record.cells();
+        for (column, name) in columns.iter_mut().zip(&header.names) {
+            let cell = cells.next().unwrap_or_default();
+            // What is replaced in a text is replaced by three bytes.
+            let most = cell.len().saturating_mul(3);
+            column.builder.make_room(1, most, self.expected).map_err(|_| self.no_room(row))?;
+            let pushed = column.builder.push(cell);
+            let reason = pushed.map_err(|_| too_many_faults(name))?;
+            if let Some(reason) = reason {
+                repaired = true;
+                column.repaired += 1;
+                self.report.add(self.limits.issues, reason, || issue(Some(name), cell, reason));
+            }
         }
+        self.report.loaded += 1;
+        self.report.repaired += u64::from(repaired);
+        Ok(())
     }
-    Ok(())
+
+    /// Takes rows that have a cell for each column. They are of a batch that begins with the row `from`, before which so many
+    /// rows have been read.
+    fn take_run(
+        &mut self,
+        read: u64,
+        from: usize,
+        header: &Header,
+        columns: &mut [Growing],
+        run: Run,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), IngestError> {
+        self.check_rows(run.rows.len() as u64)?;
+        findings.clear();
+        let rows = run.rows.len();
+        for (number, (column, name)) in columns.iter_mut().zip(&header.names).enumerate() {
+            let room = column.builder.make_room(rows, run.batch.text_bytes(), self.expected);
+            room.map_err(|_| self.no_room(self.report.read))?;
+            column.builder.push_run(run, number, findings).map_err(|_| too_many_faults(name))?;
+        }
+        self.report.loaded += rows as u64;
+        // In the order of the file.
+        findings.sort_unstable_by_key(|finding| (finding.row, finding.column));
+        let mut last = None;
+        for finding in findings.iter() {
+            let number = finding.column as usize;
+            self.report.repaired += u64::from(last.replace(finding.row) != Some(finding.row));
+            if let Some(column) = columns.get_mut(number) {
+                column.repaired += 1;
+            }
+            self.report.add(self.limits.issues, finding.reason, || {
+                let record = run.batch.record(from + finding.row as usize);
+                Issue {
+                    row: read + u64::from(finding.row) + 1,
+                    line: record.line(),
+                    column: header.names.get(number).cloned(),
+                    value: displayed(record.cells().nth(number).unwrap_or_default()),
+                    reason: finding.reason,
+                }
+            });
+        }
+        Ok(())
+    }
+
+    fn check_rows(&self, more: u64) -> Result<(), IngestError> {
+        let limit = self.limits.rows;
+        if self.report.loaded + self.report.rejected + more > limit {
+            return Err(IngestError::TooManyRows { limit });
+        }
+        Ok(())
+    }
+
+    fn no_room(&self, row: u64) -> IngestError {
+        IngestError::TooLarge { row, limit: self.limits.table_bytes }
+    }
+}
+
+fn too_many_faults(column: &str) -> IngestError {
+    IngestError::TruthLabels { column: column.to_owned(), limit: MAX_FAULTS }
 }

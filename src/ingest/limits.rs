@@ -1,6 +1,9 @@
 //! The bounds within which a file is read, in one place: a file beyond them is refused with a reason, never with a crash.
 
-/// What a file may hold. The defaults fit a browser's worker.
+/// A worker of 32 bits holds 4 GB at the very most, and an analysis needs room beside the columns.
+const IS_BROWSER: bool = cfg!(target_arch = "wasm32");
+
+/// What a file may hold. The defaults fit a browser's worker; natively they allow for larger tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Data rows.
@@ -13,7 +16,8 @@ pub struct Limits {
     pub row_bytes: usize,
     /// Bytes of one column name.
     pub name_bytes: usize,
-    /// Bytes of the columns held in memory, about.
+    /// Bytes of the columns held in memory, about: the budget. A file that will not fit is refused as soon as its first rows
+    /// tell ([`super::IngestError::WillNotFit`]).
     pub table_bytes: u64,
     /// Bytes of text after decompression.
     pub text_bytes: u64,
@@ -32,13 +36,14 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            rows: 20_000_000,
+            // Rows are numbered in 32 bits.
+            rows: if IS_BROWSER { 20_000_000 } else { 2_000_000_000 },
             columns: 20_000,
             cell_bytes: 1 << 20,
             row_bytes: 16 << 20,
             name_bytes: 1_000,
-            table_bytes: 3 << 29,
-            text_bytes: 32 << 30,
+            table_bytes: if IS_BROWSER { 3 << 29 } else { 64 << 30 },
+            text_bytes: if IS_BROWSER { 32 << 30 } else { 4 << 40 },
             free_expansion_bytes: 64 << 20,
             expansion: 200,
             sample_rows: 4_096,

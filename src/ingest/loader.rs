@@ -10,6 +10,7 @@ use super::summary::ResolvedMapping;
 use super::text::Text;
 use crate::telemetry::{Table, Truth};
 use sha2::{Digest, Sha256};
+use std::num::NonZeroU64;
 
 /// Everything behind the door works on blocks of this size, cut at the same places however the bytes came: so that
 /// the slices cannot show in the result.
@@ -22,6 +23,26 @@ pub struct FileIdentity {
     pub bytes: u64,
     /// SHA-256.
     pub sha256: [u8; 32],
+}
+
+/// The hash of a file while its bytes come, in slices of any size: for whoever hashes while somebody else loads.
+#[derive(Clone, Default)]
+pub struct Identifier {
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Identifier {
+    /// Takes the next bytes of the file.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    /// The identity of all bytes.
+    pub fn finish(self) -> FileIdentity {
+        FileIdentity { bytes: self.bytes, sha256: self.hash.finalize().into() }
+    }
 }
 
 /// A loaded file.
@@ -44,8 +65,12 @@ pub struct Loaded {
 /// After an error every further call returns the same error.
 pub struct Loader {
     limits: Limits,
-    hash: Sha256,
+    every: NonZeroU64,
+    identifier: Option<Identifier>,
     bytes: u64,
+    /// Bytes of whole blocks, and of the file, where that is known.
+    done: u64,
+    total: Option<u64>,
     pending: Vec<u8>,
     stage: Stage,
 }
@@ -65,7 +90,32 @@ impl Loader {
 
     /// A loader with other limits.
     pub fn with_limits(mapping: Mapping, limits: Limits) -> Self {
-        Self { limits, hash: Sha256::new(), bytes: 0, pending: Vec::new(), stage: Stage::Unknown(mapping) }
+        Self {
+            limits,
+            every: NonZeroU64::MIN,
+            identifier: Some(Identifier::default()),
+            bytes: 0,
+            done: 0,
+            total: None,
+            pending: Vec::new(),
+            stage: Stage::Unknown(mapping),
+        }
+    }
+
+    /// Takes of each so many rows the first alone; the others are counted as [`Report::skipped`]. Which these are depends
+    /// on their numbers in the file alone. To be called before the first bytes come.
+    pub fn every(self, every: NonZeroU64) -> Self {
+        Self { every, ..self }
+    }
+
+    /// How many bytes there are going to be: room is made by it, and what will not fit is refused early.
+    pub fn of_bytes(self, total: u64) -> Self {
+        Self { total: (total > 0).then_some(total), ..self }
+    }
+
+    /// Leaves the hash to somebody else, who has an [`Identifier`] for it: [`Self::finish_as`] takes it in the end.
+    pub fn without_hash(self) -> Self {
+        Self { identifier: None, ..self }
     }
 
     /// Takes the next bytes of the file.
@@ -76,7 +126,9 @@ impl Loader {
         if let Stage::Failed(error) = &self.stage {
             return Err(error.clone());
         }
-        self.hash.update(bytes);
+        if let Some(identifier) = &mut self.identifier {
+            identifier.push(bytes);
+        }
         self.bytes += bytes.len() as u64;
         let mut rest = bytes;
         if !self.pending.is_empty() {
@@ -104,6 +156,16 @@ impl Loader {
     /// # Errors
     /// [`IngestError`] when the file cannot be loaded.
     pub fn finish(mut self) -> Result<Loaded, IngestError> {
+        let identifier = self.identifier.take().ok_or(IngestError::NoHash)?;
+        self.finish_as(identifier.finish())
+    }
+
+    /// The table, when all bytes have been pushed and somebody else has hashed them.
+    ///
+    /// # Errors
+    /// [`IngestError`] when the file cannot be loaded, and [`IngestError::Changed`] when the two have not seen the same
+    /// number of bytes.
+    pub fn finish_as(mut self, source: FileIdentity) -> Result<Loaded, IngestError> {
         if !self.pending.is_empty() {
             let block = std::mem::take(&mut self.pending);
             self.block(&block)?;
@@ -117,22 +179,29 @@ impl Loader {
                 text.finish()?
             }
         };
-        let source = FileIdentity { bytes: self.bytes, sha256: self.hash.finalize().into() };
+        if source.bytes != self.bytes {
+            return Err(IngestError::Changed { expected: source.bytes, read: self.bytes });
+        }
         Ok(Loaded { table: taking.table, truth: taking.truth, report: taking.report, source, mapping: taking.mapping })
     }
 
     fn block(&mut self, block: &[u8]) -> Result<(), IngestError> {
         if let Stage::Unknown(mapping) = &mut self.stage {
-            let text = Text::new(std::mem::take(mapping), self.limits);
+            let text = Text::new(std::mem::take(mapping), self.limits, self.every);
             self.stage =
                 if block.starts_with(format::GZIP) { Stage::Gzip(Gunzip::new(), text) } else { Stage::Plain(text) };
         }
-        let result = match &mut self.stage {
+        let foreseen = match (&mut self.stage, self.total) {
+            (Stage::Plain(text) | Stage::Gzip(_, text), Some(total)) => text.foresee(self.done, total),
+            _ => Ok(()),
+        };
+        self.done += block.len() as u64;
+        let result = foreseen.and_then(|()| match &mut self.stage {
             Stage::Plain(text) => text.push(block),
             Stage::Gzip(gunzip, text) => gunzip.push(block, &self.limits, |bytes| text.push(bytes)),
             Stage::Failed(error) => Err(error.clone()),
             Stage::Unknown(_) => Err(IngestError::Empty),
-        };
+        });
         if let Err(error) = &result {
             self.stage = Stage::Failed(error.clone());
         }

@@ -2,11 +2,11 @@
 //! that could not be taken as it stands is counted and listed.
 //!
 //! The bytes walk through `loader` (hash, blocks) → `gunzip` → `text` (encoding, delimiter) → `records` (CSV) →
-//! `intake` (header, sample, rows) → `builder` (typed columns) → [`Loaded`]. What the first
+//! `intake` (header, sample, rows) → `builder` (typed columns, `quick` for many rows at once) → [`Loaded`]. What the first
 //! [`Limits::sample_rows`] rows hold decides through `evidence` and `resolve` what each column is taken for.
 //!
 //! What always holds:
-//! - rows loaded + rows rejected = rows read, and every repaired row is a loaded one ([`Report`]);
+//! - rows loaded + rows rejected + rows skipped = rows read, and every repaired row is a loaded one ([`Report`]);
 //! - the result depends on the bytes and the mapping alone, never on the slices in which the bytes arrive;
 //! - no bytes make it panic.
 //!
@@ -27,10 +27,12 @@ mod mapping;
 mod missing;
 mod names;
 mod numbers;
+mod quick;
 mod reading;
 mod records;
 mod report;
 mod resolve;
+mod room;
 mod summary;
 mod synonyms;
 mod text;
@@ -41,10 +43,10 @@ mod units;
 mod tests;
 
 pub use clean::{Check, Checks};
-pub use error::{IngestError, OtherFormat};
+pub use error::{IngestError, OtherFormat, Shortage};
 pub use format::Delimiter;
 pub use limits::Limits;
-pub use loader::{FileIdentity, Loaded, Loader, load};
+pub use loader::{FileIdentity, Identifier, Loaded, Loader, load};
 pub use mapping::{Assignment, Choice, Detail, Mapping, MappingError};
 pub use numbers::Decimal;
 pub use reading::{Fill, Gap, Grouping, Reading};

@@ -1,6 +1,7 @@
 //! Numbers from cells: the same bits as `str::parse::<f64>`, short decimals without its cost.
 
 use super::missing::{MissingRule, is_missing};
+use super::records::Cell;
 
 /// What separates whole from fraction in a column's numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -10,6 +11,16 @@ pub enum Decimal {
     Point,
     /// `1,5`: only where the delimiter is not the comma.
     Comma,
+}
+
+impl Decimal {
+    /// The byte itself.
+    pub(super) fn mark(self) -> u8 {
+        match self {
+            Decimal::Point => b'.',
+            Decimal::Comma => b',',
+        }
+    }
 }
 
 /// What a cell of a number column holds.
@@ -34,11 +45,7 @@ const EXACT_POWERS: [f64; 23] = [
 /// Reads a cell. Blanks around the number are allowed, thousands separators are not.
 pub(super) fn parse(cell: &[u8], decimal: Decimal) -> Number {
     let cell = cell.trim_ascii();
-    let mark = match decimal {
-        Decimal::Point => b'.',
-        Decimal::Comma => b',',
-    };
-    if let Some(value) = short_decimal(cell, mark) {
+    if let Some(value) = short_decimal(cell, decimal.mark()) {
         return Number::Value(value);
     }
     if is_missing(cell, MissingRule::All) {
@@ -91,6 +98,60 @@ fn short_decimal(cell: &[u8], mark: u8) -> Option<f64> {
         return None;
     }
     let value = mantissa as f64 / EXACT_POWERS[behind.unwrap_or(0)];
+    Some(if negative { -value } else { value })
+}
+
+/// The quickest way, for a cell of up to 8 bytes that is a plain decimal, blanks excluded, or up to 20 bytes with less
+/// haste: the same number as [`parse`], or `None` where that has to decide.
+#[inline(always)]
+pub(super) fn quick(cell: Cell, mark: u8) -> Option<f64> {
+    match cell.word() {
+        Some(word) => eight_bytes(word, cell.len() as u32, mark),
+        None => short_decimal(cell.bytes(), mark),
+    }
+}
+
+/// This byte in each of eight places.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// The number of a little-endian word of up to 8 bytes of text: all of its digits are worked on at once (Lamport 1975,
+/// *Multiple byte processing with full-word instructions*).
+#[inline(always)]
+fn eight_bytes(word: u64, length: u32, mark: u8) -> Option<f64> {
+    let (word, length, negative) = match word as u8 {
+        b'-' => (word >> 8, length - 1, true),
+        b'+' => (word >> 8, length - 1, false),
+        _ => (word, length, false),
+    };
+    if length == 0 {
+        return None;
+    }
+    // Digits become their values, the last one in the highest byte; the places before the first become zeros.
+    let digits = (word ^ each(b'0')) << (64 - 8 * length);
+    // The lowest byte that is the mark has its highest bit set here, and no lower byte has.
+    let apart = digits ^ each(mark ^ b'0');
+    let is_mark = apart.wrapping_sub(each(1)) & !apart & each(0x80);
+    let (digits, behind) = if is_mark == 0 {
+        (digits, 0)
+    } else {
+        let place = is_mark.trailing_zeros() / 8;
+        let before = digits & !(u64::MAX << (8 * place));
+        let after = digits & ((u64::MAX << (8 * place)) << 8);
+        if length == 1 {
+            return None;
+        }
+        (before << 8 | after, 7 - place)
+    };
+    if (digits.wrapping_add(each(0x80 - 10)) | digits) & each(0x80) != 0 {
+        return None;
+    }
+    // Pairs of digits, then fours, then all eight.
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    let all = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) as u32;
+    let value = f64::from(all) / EXACT_POWERS.get(behind as usize)?;
     Some(if negative { -value } else { value })
 }
 
@@ -159,6 +220,19 @@ mod tests {
             let comma = parse(text.replace('.', ",").as_bytes(), Decimal::Comma);
             let comma = if let Number::Value(value) = comma { Some(value.to_bits()) } else { None };
             prop_assert_eq!(comma, expected);
+        }
+
+        #[test]
+        fn the_quickest_way_agrees_where_it_answers(text in "[+-]?[0-9]{0,8}[.,]?[0-9]{0,8}|[ -~]{0,9}|\\PC{0,4}", behind in "[0-9.,;\n]{0,20}", comma in any::<bool>()) {
+            let decimal = if comma { Decimal::Comma } else { Decimal::Point };
+            let whole = format!("{text}{behind}");
+            let cell = Cell::new(whole.as_bytes(), 0, text.len());
+            let plain = parse(text.as_bytes(), decimal);
+            match quick(cell, decimal.mark()) {
+                Some(value) => prop_assert!(matches!(plain, Number::Value(other) if other.to_bits() == value.to_bits()), "{text}"),
+                // A short plain decimal is never left to the plain way.
+                None => prop_assert!(whole.len() < 8 || text.len() > 8 || !matches!(plain, Number::Value(_)) || !text.trim_start_matches(['+', '-']).bytes().all(|byte| byte.is_ascii_digit() || byte == decimal.mark()), "{text}"),
+            }
         }
 
         #[test]

@@ -230,7 +230,7 @@ impl fmt::Display for Renamed {
     }
 }
 
-/// What was read. `loaded + rejected = read`; `repaired` counts rows among the loaded ones.
+/// What was read. `loaded + rejected + skipped = read`; `repaired` counts rows among the loaded ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// Data rows in the file. A blank line is no row.
@@ -241,6 +241,8 @@ pub struct Report {
     pub repaired: u64,
     /// Rows left out.
     pub rejected: u64,
+    /// Rows that were not wanted: of every so many rows one is taken ([`super::Loader::every`]).
+    pub skipped: u64,
     /// The first issues, in the order of the file.
     pub issues: Vec<Issue>,
     /// Columns whose names were repaired.
@@ -272,10 +274,15 @@ impl Report {
     }
 }
 
+/// More bytes than this change nothing about how they are shown.
+pub(super) const MOST_DISPLAYED: usize = SHOWN * 8 + 1;
+
+/// Characters that are shown.
+const SHOWN: usize = 80;
+
 /// Bytes of a file as they can be shown: at most 80 characters, bytes that are not UTF-8 replaced, control characters and
 /// those that change the direction of writing left out.
 pub(super) fn displayed(bytes: &[u8]) -> String {
-    const SHOWN: usize = 80;
     // Four bytes a character at most, and room for what is left out.
     let start = &bytes[..bytes.len().min(SHOWN * 8)];
     let text = String::from_utf8_lossy(start);

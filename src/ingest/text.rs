@@ -6,6 +6,7 @@ use super::intake::{Intake, Taking};
 use super::limits::Limits;
 use super::mapping::Mapping;
 use super::records::Records;
+use std::num::NonZeroU64;
 
 /// Bytes from which the delimiter is told; zero bytes among them mean that it is no text.
 const HEAD: usize = 64 << 10;
@@ -15,6 +16,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The taker of text.
 pub(super) struct Text {
     limits: Limits,
+    every: NonZeroU64,
     bytes: u64,
     stage: Stage,
 }
@@ -25,8 +27,8 @@ enum Stage {
 }
 
 impl Text {
-    pub(super) fn new(mapping: Mapping, limits: Limits) -> Self {
-        Self { limits, bytes: 0, stage: Stage::Head(Vec::new(), mapping) }
+    pub(super) fn new(mapping: Mapping, limits: Limits, every: NonZeroU64) -> Self {
+        Self { limits, every, bytes: 0, stage: Stage::Head(Vec::new(), mapping) }
     }
 
     /// Takes a piece of text.
@@ -47,6 +49,17 @@ impl Text {
         let limits = self.limits;
         let (records, intake) = self.rows()?;
         records.push(rest, &limits, intake)
+    }
+
+    /// Is told how much of the file has been read and how much there is.
+    ///
+    /// # Errors
+    /// [`IngestError::WillNotFit`].
+    pub(super) fn foresee(&mut self, done: u64, total: u64) -> Result<(), IngestError> {
+        match &mut self.stage {
+            Stage::Rows(rows) => rows.1.foresee(done, total),
+            Stage::Head(..) => Ok(()),
+        }
     }
 
     /// The table, when all text has come.
@@ -79,7 +92,7 @@ impl Text {
             }
             let delimiter = Delimiter::sniff(head);
             let mut records = Records::new(delimiter.byte());
-            let mut intake = Intake::new(std::mem::take(mapping), self.limits, delimiter);
+            let mut intake = Intake::new(std::mem::take(mapping), self.limits, delimiter, self.every);
             records.push(head, &self.limits, &mut intake)?;
             self.stage = Stage::Rows(Box::new((records, intake)));
         }

@@ -171,6 +171,15 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// A column of the rows that stand one behind the other in a text and end at these places; `None` where these are no
+    /// places of it, one behind the other up to its end.
+    pub(crate) fn from_parts(joined: String, ends: Vec<usize>) -> Option<Self> {
+        let fits = ends.last().copied().unwrap_or(0) == joined.len()
+            && ends.is_sorted()
+            && ends.iter().all(|&end| joined.is_char_boundary(end));
+        fits.then_some(Self { joined, ends })
+    }
+
     /// Appends a row.
     pub fn push(&mut self, text: &str) {
         self.joined.push_str(text);

@@ -8,6 +8,7 @@
 mod native {
     use bench::matrix::{Filling, WrongSize, columns};
     use bench::measured::measure;
+    use bench::process::{Memory, cpu_seconds};
     use serde_json::json;
     use std::fs::File;
     use std::io::{BufRead, Read, Write};
@@ -92,41 +93,6 @@ mod native {
         let mut output = std::io::stdout().lock();
         writeln!(output, "{line}")?;
         Ok(output.flush()?)
-    }
-
-    /// What the process holds before a measurement, in bytes; known on Linux.
-    #[derive(Clone, Copy)]
-    struct Memory(u64);
-
-    impl Memory {
-        /// Forgets the peak that there was so far.
-        fn here() -> Option<Self> {
-            std::fs::write("/proc/self/clear_refs", "5").ok()?;
-            status("VmRSS:").map(Self)
-        }
-
-        /// How far the peak since then stood above.
-        fn grown(self) -> Option<u64> {
-            status("VmHWM:").map(|peak| peak.saturating_sub(self.0))
-        }
-    }
-
-    /// A line of `/proc/self/status`, in bytes.
-    fn status(name: &str) -> Option<u64> {
-        let text = std::fs::read_to_string("/proc/self/status").ok()?;
-        let line = text.lines().find_map(|line| line.strip_prefix(name))?;
-        line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
-    }
-
-    /// Processor time of this process, all its threads.
-    fn cpu_seconds() -> Option<f64> {
-        // Linux has always counted these in hundredths of a second for programs.
-        const TICKS: f64 = 100.0;
-        let text = std::fs::read_to_string("/proc/self/stat").ok()?;
-        // The program's name may hold anything, but ends with the last bracket; the times are the 12th and 13th after it.
-        let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
-        let ticks = |place: usize| fields.get(place)?.parse::<f64>().ok();
-        Some((ticks(11)? + ticks(12)?) / TICKS)
     }
 }
 

@@ -1,0 +1,124 @@
+//! One row: its cells, wherever they stand.
+
+/// Where a cell stands in its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::ingest) struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// From a byte up to another. Texts that are split have far fewer than 2^32 bytes: a piece, or one row.
+    pub(in crate::ingest) fn new(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32 }
+    }
+
+    pub(super) fn start(self) -> usize {
+        self.start as usize
+    }
+
+    pub(super) fn end(self) -> usize {
+        self.end as usize
+    }
+
+    pub(super) fn of(self, text: &[u8]) -> &[u8] {
+        text.get(self.start()..self.end()).unwrap_or_default()
+    }
+}
+
+/// One row as it was written, quotes resolved.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::ingest) struct Record<'a> {
+    text: &'a [u8],
+    spans: &'a [Span],
+    line: u64,
+}
+
+impl<'a> Record<'a> {
+    /// The row whose cells stand at these places of a text, and which begins in this line.
+    pub(in crate::ingest) fn new(text: &'a [u8], spans: &'a [Span], line: u64) -> Self {
+        Self { text, spans, line }
+    }
+
+    /// How many cells it has.
+    pub(in crate::ingest) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// The cells in their order.
+    pub(in crate::ingest) fn cells(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let text = self.text;
+        self.spans.iter().map(move |span| span.of(text))
+    }
+
+    /// The line where the row begins: line feeds within quotes belong to it.
+    pub(in crate::ingest) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The bytes of all cells.
+    pub(in crate::ingest) fn bytes(&self) -> usize {
+        self.cells().map(<[u8]>::len).sum()
+    }
+
+    /// Up to so many bytes of the cells, one behind the other.
+    pub(in crate::ingest) fn joined(&self, most: usize) -> Vec<u8> {
+        let mut joined = Vec::new();
+        for cell in self.cells() {
+            let room = most - joined.len();
+            joined.extend_from_slice(cell.get(..room).unwrap_or(cell));
+        }
+        joined
+    }
+
+    /// Whether there is nothing but blanks in it.
+    pub(in crate::ingest) fn is_blank(&self) -> bool {
+        self.cells().all(|cell| cell.iter().all(u8::is_ascii_whitespace))
+    }
+
+    /// Whether it has the same cells as another.
+    pub(in crate::ingest) fn has_cells_of(&self, other: &Record) -> bool {
+        self.len() == other.len() && self.cells().eq(other.cells())
+    }
+}
+
+/// A row that is put together cell by cell.
+#[derive(Clone, Debug, Default)]
+pub(in crate::ingest) struct Row {
+    pub(super) bytes: Vec<u8>,
+    pub(super) spans: Vec<Span>,
+    /// The line where it begins.
+    pub(super) line: u64,
+}
+
+impl Row {
+    /// A row that begins in this line and has no cell yet.
+    pub(in crate::ingest) fn at(line: u64) -> Self {
+        Self { line, ..Self::default() }
+    }
+
+    /// A row of its own with the cells of another.
+    pub(in crate::ingest) fn copy(record: &Record) -> Self {
+        let mut row = Self::at(record.line);
+        record.cells().for_each(|cell| row.push(cell));
+        row
+    }
+
+    /// Appends a cell.
+    pub(in crate::ingest) fn push(&mut self, cell: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(cell);
+        self.spans.push(Span::new(start, self.bytes.len()));
+    }
+
+    /// Takes the cells away.
+    pub(in crate::ingest) fn clear(&mut self) {
+        self.bytes.clear();
+        self.spans.clear();
+    }
+
+    /// The row.
+    pub(in crate::ingest) fn record(&self) -> Record<'_> {
+        Record { text: &self.bytes, spans: &self.spans, line: self.line }
+    }
+}
