@@ -14,4 +14,7 @@ pub mod reading;
 pub mod telemetry;
 
 #[cfg(target_arch = "wasm32")]
+pub mod reader;
+
+#[cfg(target_arch = "wasm32")]
 pub mod tab;

@@ -3,7 +3,7 @@
 use super::host::{Host, Progress, Stage, Stopped};
 use super::{AnalysisError, FileSource, Source};
 use crate::features::{Feature, Measure, default_features, unavailable};
-use crate::ingest::{Loader, Reading, Report, ResolvedMapping};
+use crate::ingest::{FileIdentity, Identifier, IngestError, Loader, Reading, Report, ResolvedMapping};
 use crate::simulate::{Scenario, Simulator};
 use crate::telemetry::{Table, Truth};
 
@@ -60,6 +60,19 @@ pub trait ByteSource {
     /// # Errors
     /// What went wrong, in words.
     fn next(&mut self) -> impl Future<Output = Result<Vec<u8>, String>>;
+
+    /// Whether somebody else hashes the same bytes meanwhile: [`Self::identity`] is what he comes to.
+    fn is_hashed_elsewhere(&self) -> bool {
+        false
+    }
+
+    /// What somebody else has come to; `None` where nobody has, and the bytes must be hashed after all.
+    fn identity(&mut self) -> impl Future<Output = Option<FileIdentity>> {
+        std::future::ready(None)
+    }
+
+    /// Begins anew with the first slice. Only asked of those whose bytes are hashed elsewhere.
+    fn rewind(&mut self) {}
 }
 
 /// Reads the sessions of a file.
@@ -72,23 +85,56 @@ pub async fn read(
     reading: Reading,
     host: &impl Host,
 ) -> Result<Sessions, AnalysisError> {
+    let loader = Loader::new(reading.mapping).of_bytes(bytes.total() as u64);
+    let loaded = if bytes.is_hashed_elsewhere() {
+        let mut loader = loader.without_hash();
+        each_slice(bytes, host, |slice| loader.push(slice)).await?;
+        let identity = match bytes.identity().await {
+            Some(identity) => identity,
+            None => {
+                bytes.rewind();
+                let mut identifier = Identifier::default();
+                each_slice(bytes, host, |slice| {
+                    identifier.push(slice);
+                    Ok(())
+                })
+                .await?;
+                identifier.finish()
+            }
+        };
+        loader.finish_as(identity)?
+    } else {
+        let mut loader = loader;
+        each_slice(bytes, host, |slice| loader.push(slice)).await?;
+        loader.finish()?
+    };
+    let reading = Reading::rows(loaded.mapping.to_mapping());
+    let source = Source::File(FileSource { name: name.to_owned(), identity: loaded.source, reading });
+    let quality = Quality { report: loaded.report, columns: loaded.mapping };
+    Ok(Sessions { source, table: loaded.table, truth: loaded.truth, quality: Some(quality) })
+}
+
+/// Hands on all slices of a file, whose length must be what it was in the beginning, where that was known.
+async fn each_slice(
+    bytes: &mut impl ByteSource,
+    host: &impl Host,
+    mut take: impl FnMut(&[u8]) -> Result<(), IngestError>,
+) -> Result<(), AnalysisError> {
     let total = bytes.total();
-    let mut loader = Loader::new(reading.mapping);
     let mut done = 0.0;
     loop {
         let slice = bytes.next().await.map_err(AnalysisError::Reading)?;
         if slice.is_empty() {
             break;
         }
-        loader.push(&slice)?;
+        take(&slice)?;
         done += slice.len() as f64;
         host.checkpoint(Progress { stage: Stage::Reading, done, total }).await?;
     }
-    let loaded = loader.finish()?;
-    let reading = Reading::rows(loaded.mapping.to_mapping());
-    let source = Source::File(FileSource { name: name.to_owned(), identity: loaded.source, reading });
-    let quality = Quality { report: loaded.report, columns: loaded.mapping };
-    Ok(Sessions { source, table: loaded.table, truth: loaded.truth, quality: Some(quality) })
+    if total > 0.0 && done != total {
+        return Err(IngestError::Changed { expected: total as u64, read: done as u64 }.into());
+    }
+    Ok(())
 }
 
 /// The features to begin with: those of the default choice that the sessions have, or else all known ones they have;
@@ -99,4 +145,87 @@ pub fn proposed_features(sessions: &Sessions) -> Vec<Feature> {
     };
     let default = available(default_features());
     if default.is_empty() { available(Measure::KNOWN.iter().cloned().map(Feature::plain).collect()) } else { default }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::Plain;
+    use crate::ingest::Mapping;
+
+    /// A file in memory that may change, and that may be hashed by somebody else.
+    struct Memory {
+        bytes: Vec<u8>,
+        at: usize,
+        total: f64,
+        other: Option<Option<FileIdentity>>,
+    }
+
+    impl Memory {
+        fn new(text: &str, other: Option<Option<FileIdentity>>) -> Self {
+            Self { bytes: text.as_bytes().to_vec(), at: 0, total: text.len() as f64, other }
+        }
+    }
+
+    impl ByteSource for Memory {
+        fn total(&self) -> f64 {
+            self.total
+        }
+
+        async fn next(&mut self) -> Result<Vec<u8>, String> {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let slice = rest[..rest.len().min(7)].to_vec();
+            self.at += slice.len();
+            Ok(slice)
+        }
+
+        fn is_hashed_elsewhere(&self) -> bool {
+            self.other.is_some()
+        }
+
+        async fn identity(&mut self) -> Option<FileIdentity> {
+            self.other.flatten()
+        }
+
+        fn rewind(&mut self) {
+            self.at = 0;
+        }
+    }
+
+    const TEXT: &str = "a,b\n1,2\n3,4\n5,6\n";
+
+    fn opened(mut file: Memory) -> Result<FileIdentity, String> {
+        let sessions = pollster::block_on(read("f", &mut file, Reading::rows(Mapping::default()), &Plain));
+        match sessions.map_err(|error| error.to_string())?.source {
+            Source::File(file) => Ok(file.identity),
+            Source::Generated(_) => Err("generated".into()),
+        }
+    }
+
+    fn identity(text: &str) -> FileIdentity {
+        let mut identifier = Identifier::default();
+        identifier.push(text.as_bytes());
+        identifier.finish()
+    }
+
+    #[test]
+    fn whoever_hashes_the_identity_is_the_same() {
+        let expected = identity(TEXT);
+        assert_eq!(opened(Memory::new(TEXT, None)), Ok(expected));
+        assert_eq!(opened(Memory::new(TEXT, Some(Some(expected)))), Ok(expected));
+        // The other one has gone.
+        assert_eq!(opened(Memory::new(TEXT, Some(None))), Ok(expected));
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_told() {
+        let longer = Some(Some(identity("a,b\n1,2\n3,4\n5,6\n7,8\n")));
+        let message = "the file has changed while it was read (16 bytes were read where it had 20): open it once more";
+        assert_eq!(opened(Memory::new(TEXT, longer)), Err(message.into()));
+        for other in [None, Some(None)] {
+            let message =
+                "the file has changed while it was read (16 bytes were read where it had 12): open it once more";
+            assert_eq!(opened(Memory { total: 12.0, ..Memory::new(TEXT, other) }), Err(message.into()));
+        }
+    }
 }

@@ -19,6 +19,7 @@ use crate::analysis::views;
 use crate::analysis::{Analysis, AnalysisError, Host, Plan, Quality, Sessions, Source};
 use host::FullHost;
 use peers::Peers;
+pub use reader::FileReader;
 use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -43,9 +44,9 @@ impl Equipment for Full {
     ) -> Result<(Plan, Arc<Sessions>), AnalysisError> {
         let Order { plan, opening, file } = order;
         match file {
-            Some(file) => opening::open(held, file, plan, opening, host).await,
+            Some(file) => opening::open(held, file, plan, opening, host, &self.peers).await,
             None => {
-                let sessions = opening::sessions_of(held, &plan, host).await?;
+                let sessions = opening::sessions_of(held, &plan, host, &self.peers).await?;
                 Ok((plan, sessions))
             }
         }

@@ -1,6 +1,7 @@
 //! Where sessions and models come from: files that were opened, or the generator.
 
 use super::models;
+use super::peers::Peers;
 use super::reader::FileReader;
 use crate::analysis::{
     AnalysisError, Detector, Given, Host, ModelSource, Plan, Sessions, Share, Source, Threshold, generate,
@@ -18,12 +19,19 @@ enum Opened {
     Model(Box<Given>),
 }
 
-async fn read_file(file: web_sys::File, reading: Reading, host: &impl Host) -> Result<Opened, AnalysisError> {
+async fn read_file(
+    file: web_sys::File,
+    reading: Reading,
+    host: &impl Host,
+    peers: &Peers,
+) -> Result<Opened, AnalysisError> {
     if models::is_model(&file).await? {
         return Ok(Opened::Model(Box::new(models::read(&file).await?)));
     }
     let name = file.name();
-    let sessions = read(&name, &mut FileReader::new(file), reading, host).await?;
+    // The hash takes as long as the reading does: it is made elsewhere, where there is somebody.
+    let hashing = peers.hash(&file);
+    let sessions = read(&name, &mut FileReader::new(file).hashed_by(hashing), reading, host).await?;
     Ok(Opened::Sessions(Box::new(sessions)))
 }
 
@@ -35,6 +43,7 @@ pub async fn open(
     plan: Plan,
     opening: bool,
     host: &impl Host,
+    peers: &Peers,
 ) -> Result<(Plan, Arc<Sessions>), AnalysisError> {
     let expected = match &plan.source {
         Source::File(expected) if !opening => Some(expected),
@@ -42,7 +51,7 @@ pub async fn open(
     };
     let recognise = || Reading::recognise(Mapping::default(), js_sys::Date::now() as i64);
     let reading = expected.map_or_else(recognise, |expected| expected.reading.clone());
-    match read_file(file.clone(), reading, host).await? {
+    match read_file(file.clone(), reading, host, peers).await? {
         Opened::Sessions(sessions) => {
             if let (Some(expected), Source::File(found)) = (expected, &sessions.source) {
                 expected.check(found)?;
@@ -68,14 +77,19 @@ pub async fn open(
         Opened::Model(given) => {
             let plan = if opening { with_model(plan, &given)? } else { plan };
             held.borrow_mut().keep_model(*given);
-            let sessions = sessions_of(held, &plan, host).await?;
+            let sessions = sessions_of(held, &plan, host, peers).await?;
             Ok((plan, sessions))
         }
     }
 }
 
 /// The sessions of a plan: those that are held, generated ones, or those of the file that was opened last.
-pub async fn sessions_of(held: &RefCell<Held>, plan: &Plan, host: &impl Host) -> Result<Arc<Sessions>, AnalysisError> {
+pub async fn sessions_of(
+    held: &RefCell<Held>,
+    plan: &Plan,
+    host: &impl Host,
+    peers: &Peers,
+) -> Result<Arc<Sessions>, AnalysisError> {
     let present = held.borrow().sessions_of(plan);
     match (present, &plan.source) {
         (Some(sessions), _) => Ok(sessions),
@@ -86,7 +100,7 @@ pub async fn sessions_of(held: &RefCell<Held>, plan: &Plan, host: &impl Host) ->
         (None, Source::File(expected)) => {
             let file = held.borrow().file.clone();
             let file = file.ok_or_else(|| AnalysisError::NoFile(expected.name.clone()))?;
-            match read_file(file, expected.reading.clone(), host).await? {
+            match read_file(file, expected.reading.clone(), host, peers).await? {
                 Opened::Sessions(sessions) => {
                     if let Source::File(found) = &sessions.source {
                         expected.check(found)?;

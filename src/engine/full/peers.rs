@@ -4,6 +4,7 @@ use crate::engine::scorer::{Reply, Task};
 use crate::engine::wire::{numbers, pack, unpack};
 use crate::features::Matrix;
 use crate::forest::{GrownTree, Growth, Part};
+use crate::ingest::FileIdentity;
 use futures_channel::oneshot;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -70,7 +71,7 @@ impl Peers {
         let answer = {
             let bulk: Vec<&[u8]> =
                 matrix.columns().iter().map(|column| bytemuck::cast_slice(&column[rows.clone()])).collect();
-            self.ask(number, Task::Walk, &bulk)?
+            self.ask(number, Task::Walk, &bulk, &JsValue::UNDEFINED)?
         };
         let paths: Vec<f64> = numbers(answer.await.ok()?.first()?);
         (paths.len() == rows.len()).then_some(paths)
@@ -81,7 +82,7 @@ impl Peers {
         let answer = {
             let seedlings: Vec<Vec<u32>> = trees.clone().map(|tree| growth.seedling(tree).to_words()).collect();
             let bulk: Vec<&[u8]> = seedlings.iter().map(|words| bytemuck::cast_slice(words)).collect();
-            self.ask(number, Task::Grow, &bulk)?
+            self.ask(number, Task::Grow, &bulk, &JsValue::UNDEFINED)?
         };
         let answer = answer.await.ok()?;
         if answer.len() != trees.len() {
@@ -93,13 +94,27 @@ impl Peers {
         trees.zip(answer).map(tree).collect()
     }
 
+    /// Has a file hashed by a scoring worker, meanwhile; `None` when there is none.
+    pub fn hash(&self, file: &web_sys::File) -> Option<Hashing> {
+        (0..self.count()).find_map(|number| {
+            let answer = self.ask(number, Task::Hash, &[], file)?;
+            Some(Hashing { answer: Some(answer), number, peers: self.peers.clone() })
+        })
+    }
+
     /// Sends a scoring worker something to do, for an answer that is yet to come; `None` when it is gone.
-    fn ask(&self, number: u32, task: Task, bulk: &[&[u8]]) -> Option<oneshot::Receiver<Vec<Vec<u8>>>> {
+    fn ask(
+        &self,
+        number: u32,
+        task: Task,
+        bulk: &[&[u8]],
+        attached: &JsValue,
+    ) -> Option<oneshot::Receiver<Vec<Vec<u8>>>> {
         let mut peers = self.peers.borrow_mut();
         let peer = peers.get_mut(number as usize)?.as_mut()?;
         let sent = self.sent.get().wrapping_add(1);
         self.sent.set(sent);
-        let parcel = pack(sent, &task, bulk, &JsValue::UNDEFINED).ok()?;
+        let parcel = pack(sent, &task, bulk, attached).ok()?;
         peer.port.post_message_with_transferable(&parcel.value, &parcel.transfer).ok()?;
         let (sender, receiver) = oneshot::channel();
         peer.waiting = Some((sent, sender));
@@ -112,6 +127,41 @@ impl Peers {
         let parcel = pack(0, &Task::Forest, &[bytemuck::cast_slice(&words)], &JsValue::UNDEFINED).ok()?;
         let peers = self.peers.borrow();
         peers.get(number as usize)?.as_ref()?.port.post_message_with_transferable(&parcel.value, &parcel.transfer).ok()
+    }
+}
+
+/// A file that is being hashed by a scoring worker.
+pub struct Hashing {
+    answer: Option<oneshot::Receiver<Vec<Vec<u8>>>>,
+    number: u32,
+    peers: Rc<RefCell<Vec<Option<Peer>>>>,
+}
+
+impl Hashing {
+    /// What it comes to; `None` when the worker is gone or fails.
+    pub async fn identity(mut self) -> Option<FileIdentity> {
+        let answer = self.answer.as_mut()?.await;
+        self.answer = None;
+        let mut bulk = answer.ok()?.into_iter();
+        let sha256 = bulk.next()?.try_into().ok()?;
+        let bytes = u64::from_le_bytes(bulk.next()?.try_into().ok()?);
+        Some(FileIdentity { bytes, sha256 })
+    }
+}
+
+impl Drop for Hashing {
+    /// Nobody wants it any more: the run has ended otherwise.
+    fn drop(&mut self) {
+        if self.answer.is_none() {
+            return;
+        }
+        let peers = self.peers.borrow();
+        if let Some(Some(peer)) = peers.get(self.number as usize)
+            && let Ok(parcel) = pack(0, &Task::Rest, &[], &JsValue::UNDEFINED)
+        {
+            // A port that is closed has nobody behind it that could go on.
+            let _ = peer.port.post_message_with_transferable(&parcel.value, &parcel.transfer);
+        }
     }
 }
 

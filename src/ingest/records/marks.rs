@@ -12,8 +12,10 @@ const STEP: usize = 8;
 /// What was found in a text.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    /// Where the bytes are, in order.
-    pub places: Vec<u32>,
+    /// Where the bytes are, in order, and rubbish behind them.
+    places: Vec<u32>,
+    /// How many there are.
+    found: usize,
     /// Whether all bytes are ASCII.
     is_ascii: bool,
     /// Whether a byte is zero.
@@ -26,6 +28,11 @@ impl Marks {
         dispatch!(Level::new(), simd => self.find_with(simd, text, delimiter));
     }
 
+    /// Where the bytes are, in order.
+    pub(super) fn places(&self) -> &[u32] {
+        self.places.get(..self.found).unwrap_or_default()
+    }
+
     /// Whether these whole rows of the text in which they were found are UTF-8 without a zero byte.
     pub(super) fn are_of_clean(&self, rows: &[u8]) -> bool {
         !self.has_zero && (self.is_ascii || std::str::from_utf8(rows).is_ok())
@@ -34,7 +41,9 @@ impl Marks {
     #[inline(always)]
     fn find_with<S: Simd>(&mut self, simd: S, text: &[u8], delimiter: u8) {
         // Room for a mark at every byte and for those that are written beyond the last.
-        self.places.resize(text.len() + GROUP, 0);
+        if self.places.len() < text.len() + GROUP {
+            self.places.resize(text.len() + GROUP, 0);
+        }
         let mut found = 0;
         let [delimiter, feed, carriage, quote, high, zero] =
             [delimiter, b'\n', b'\r', QUOTE, 0x80, 0].map(|byte| u8x64::splat(simd, byte));
@@ -54,7 +63,7 @@ impl Marks {
             least = least.min(bytes);
             found += self.put(found, (number * GROUP) as u32, is_mark.to_bitmask());
         }
-        self.places.truncate(found);
+        self.found = found;
         self.is_ascii = !(any & high).simd_eq(high).any_true();
         self.has_zero = least.simd_eq(zero).any_true();
     }

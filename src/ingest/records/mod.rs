@@ -117,7 +117,7 @@ impl Records {
         limits: &Limits,
         sink: &mut impl Sink,
     ) -> Result<bool, IngestError> {
-        let ended = self.careful.take(text, &self.marks.places, place, self.delimiter, &mut self.line, limits)?;
+        let ended = self.careful.take(text, self.marks.places(), place, self.delimiter, &mut self.line, limits)?;
         if ended {
             sink.record(self.careful.record(), true)?;
             self.careful.clear();
@@ -131,7 +131,7 @@ impl Records {
         self.rows.clear();
         // A row of no more bytes than this has no cell that is too long either.
         let most_bytes = limits.cell_bytes.min(limits.row_bytes);
-        let (delimiter, marks) = (self.delimiter, self.marks.places.as_slice());
+        let (delimiter, marks) = (self.delimiter, self.marks.places());
         // Where the row and its current cell begin, and the next mark.
         let (mut row, mut cell, mut at) = (place.byte, place.byte, place.mark);
         let mut first = 0;

@@ -3,6 +3,7 @@
 mod bad_files;
 mod good_files;
 mod properties;
+mod size;
 
 use super::*;
 use crate::telemetry::{Data, Field};

@@ -68,7 +68,7 @@ fn same(one: &Result<Loaded, IngestError>, other: &Result<Loaded, IngestError>) 
 }
 
 fn adds_up(report: &Report) -> Result<(), TestCaseError> {
-    prop_assert_eq!(report.loaded + report.rejected, report.read);
+    prop_assert_eq!(report.loaded + report.rejected + report.skipped, report.read);
     prop_assert!(report.repaired <= report.loaded);
     let by_outcome =
         |outcome| report.counts().filter(|(rule, _)| rule.outcome() == outcome).map(|(_, count)| count).sum();
@@ -127,6 +127,35 @@ proptest! {
             let shapes = loaded.report.count(Rule::ShortRow) + loaded.report.count(Rule::TrailingCells);
             let rejected = loaded.report.rejected;
             prop_assert_eq!(repaired + shapes + rejected, loaded.report.total_issues());
+        }
+    }
+
+    #[test]
+    fn every_so_many_rows_are_the_rows_of_these_numbers(
+        written in written(),
+        breaks in vec((any::<Index>(), prop::sample::select(b"\xff,;\t\"\n\rx1.-".to_vec())), 0..6),
+        every in 1_u64..6,
+        sample in 1_usize..30,
+    ) {
+        let limits = Limits { sample_rows: sample, ..Limits::default() };
+        let mut bytes = written.text;
+        for (at, byte) in breaks {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let whole = in_slices(&bytes, &[], limits);
+        let mut loader = Loader::with_limits(Mapping::default(), limits).every(every.try_into()?);
+        let some = loader.push(&bytes).and_then(|()| loader.finish());
+        if let (Ok(whole), Ok(some)) = (whole, some) {
+            adds_up(&some.report)?;
+            prop_assert_eq!(some.report.read, whole.report.read);
+            prop_assert_eq!(some.report.loaded + some.report.rejected, whole.report.read.div_ceil(every));
+            // What is wrong with a row as a whole is told of the same rows.
+            let wrong = |report: &Report| -> Vec<(u64, u64)> {
+                let whole_row = report.issues.iter().filter(|issue| issue.column.is_none());
+                whole_row.map(|issue| (issue.row, issue.line)).filter(|(row, _)| (row - 1).is_multiple_of(every)).collect()
+            };
+            prop_assert_eq!(wrong(&some.report), wrong(&whole.report));
         }
     }
 
