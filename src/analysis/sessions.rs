@@ -50,6 +50,9 @@ pub async fn generate(scenario: Scenario, host: &impl Host) -> Result<Sessions, 
     Ok(Sessions { source, table: simulated.table, truth: Some(simulated.truth), quality: None })
 }
 
+/// Bytes of a file read between two checkpoints.
+const PIECE: usize = 256 << 10;
+
 /// The bytes of a file, slice by slice.
 pub trait ByteSource {
     /// How many bytes there are, zero where that is not known.
@@ -80,9 +83,12 @@ pub async fn read(
         if slice.is_empty() {
             break;
         }
-        loader.push(&slice)?;
-        done += slice.len() as f64;
-        host.checkpoint(Progress { stage: Stage::Reading, done, total }).await?;
+        // A packed slice can hold many times its length: a run is not to be out of hand for all of it.
+        for piece in slice.chunks(PIECE) {
+            loader.push(piece)?;
+            done += piece.len() as f64;
+            host.checkpoint(Progress { stage: Stage::Reading { rows: loader.rows() }, done, total }).await?;
+        }
     }
     let loaded = loader.finish()?;
     let mapping = loaded.mapping.to_mapping();
