@@ -18,6 +18,8 @@ pub mod analysis;
 
 pub mod share;
 
+pub mod sheet;
+
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
 
@@ -27,5 +29,7 @@ pub mod app;
 pub mod cli;
 
 mod exact;
+
+pub mod format;
 
 pub mod random;

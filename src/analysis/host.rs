@@ -9,7 +9,10 @@ pub enum Stage {
     /// Sessions are generated.
     Generating,
     /// A file is read.
-    Reading,
+    Reading {
+        /// Rows so far.
+        rows: u64,
+    },
     /// Features are computed.
     Features,
     /// Trees are grown.

@@ -50,6 +50,9 @@ pub async fn generate(scenario: Scenario, host: &impl Host) -> Result<Sessions, 
     Ok(Sessions { source, table: simulated.table, truth: Some(simulated.truth), quality: None })
 }
 
+/// Bytes of a file read between two checkpoints.
+const PIECE: usize = 256 << 10;
+
 /// The bytes of a file, slice by slice.
 pub trait ByteSource {
     /// How many bytes there are, zero where that is not known.
@@ -88,15 +91,16 @@ pub async fn read(
     let loader = Loader::new(reading.mapping).of_bytes(bytes.total() as u64);
     let loaded = if bytes.is_hashed_elsewhere() {
         let mut loader = loader.without_hash();
-        each_slice(bytes, host, |slice| loader.push(slice)).await?;
+        each_slice(bytes, host, |piece| loader.push(piece).map(|()| loader.rows())).await?;
+        let rows = loader.rows();
         let identity = match bytes.identity().await {
             Some(identity) => identity,
             None => {
                 bytes.rewind();
                 let mut identifier = Identifier::default();
-                each_slice(bytes, host, |slice| {
-                    identifier.push(slice);
-                    Ok(())
+                each_slice(bytes, host, |piece| {
+                    identifier.push(piece);
+                    Ok(rows)
                 })
                 .await?;
                 identifier.finish()
@@ -105,7 +109,7 @@ pub async fn read(
         loader.finish_as(identity)?
     } else {
         let mut loader = loader;
-        each_slice(bytes, host, |slice| loader.push(slice)).await?;
+        each_slice(bytes, host, |piece| loader.push(piece).map(|()| loader.rows())).await?;
         loader.finish()?
     };
     let reading = Reading::rows(loaded.mapping.to_mapping());
@@ -114,11 +118,12 @@ pub async fn read(
     Ok(Sessions { source, table: loaded.table, truth: loaded.truth, quality: Some(quality) })
 }
 
-/// Hands on all slices of a file, whose length must be what it was in the beginning, where that was known.
+/// Hands on all bytes of a file, whose length must be what it was in the beginning, where that was known. `take` says how
+/// many rows there have been so far.
 async fn each_slice(
     bytes: &mut impl ByteSource,
     host: &impl Host,
-    mut take: impl FnMut(&[u8]) -> Result<(), IngestError>,
+    mut take: impl FnMut(&[u8]) -> Result<u64, IngestError>,
 ) -> Result<(), AnalysisError> {
     let total = bytes.total();
     let mut done = 0.0;
@@ -127,9 +132,12 @@ async fn each_slice(
         if slice.is_empty() {
             break;
         }
-        take(&slice)?;
-        done += slice.len() as f64;
-        host.checkpoint(Progress { stage: Stage::Reading, done, total }).await?;
+        // A packed slice can hold many times its length: a run is not to be out of hand for all of it.
+        for piece in slice.chunks(PIECE) {
+            let rows = take(piece)?;
+            done += piece.len() as f64;
+            host.checkpoint(Progress { stage: Stage::Reading { rows }, done, total }).await?;
+        }
     }
     if total > 0.0 && done != total {
         return Err(IngestError::Changed { expected: total as u64, read: done as u64 }.into());

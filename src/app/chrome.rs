@@ -3,11 +3,14 @@
 //! These, and every view without a state of its own, are plain functions: a component costs some 8 kB of program.
 
 use super::format;
-use super::panels::FileButton;
+use super::panels::file_button;
+use super::shared::Shared;
+use super::sheet::{Edits, sheet_view};
 use super::state::{self, Verdict};
 use crate::analysis::{ModelSource, Plan, Progress, Source, Stage};
 use crate::features::Feature;
 use crate::share::Tab;
+use crate::sheet::Node;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -59,7 +62,9 @@ pub fn header(props: &HeaderProps) -> Html {
                 { "StreamGuard" }
             </h1>
             if props.tabs {
-                <nav aria-label="Views">{ tab(Tab::Detect, "Detect") }{ tab(Tab::Data, "Data") }</nav>
+                <nav aria-label="Views">
+                    { tab(Tab::Detect, "Detect") }{ tab(Tab::Data, "Data") }{ tab(Tab::Quality, "Quality") }
+                </nav>
             }
             <div class="actions">
                 <button type="button" class="secondary" disabled={!props.can_share || props.exporting}
@@ -88,18 +93,31 @@ pub enum NoticeKind {
 }
 
 /// Something to tell the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Notice {
     /// What it is about.
     pub kind: NoticeKind,
     /// What to say.
     pub text: String,
+    /// What can be done about it.
+    pub advice: Option<Shared<Node>>,
+}
+
+impl Notice {
+    /// A notice without more to do about it.
+    pub fn new(kind: NoticeKind, text: String) -> Self {
+        Self { kind, text, advice: None }
+    }
 }
 
 /// A notice across the page.
 pub struct BannerProps {
     /// The notice.
     pub notice: Notice,
+    /// What the user has done to the controls of its advice.
+    pub edits: Edits,
+    /// Told what the user does to them.
+    pub on_change: Callback<(String, String)>,
     /// Told that it was seen.
     pub on_dismiss: Callback<()>,
 }
@@ -114,6 +132,7 @@ pub fn banner(props: &BannerProps) -> Html {
     html! {
         <div class={class} role={role}>
             <p>{ &props.notice.text }</p>
+            { props.notice.advice.as_ref().map(|advice| sheet_view(advice, &props.edits, &props.on_change)).unwrap_or_default() }
             <button type="button" class="quiet" aria-label="Dismiss" onclick={on_dismiss}>{ "✕" }</button>
         </div>
     }
@@ -155,8 +174,8 @@ pub fn share_box(props: &ShareProps) -> Html {
 pub struct LinkProps {
     /// What the link asks for.
     pub plan: Plan,
-    /// Told which file was chosen.
-    pub on_open: Callback<web_sys::File>,
+    /// Told which files were chosen.
+    pub on_open: Callback<Vec<web_sys::File>>,
     /// Told to carry the link out.
     pub on_run: Callback<()>,
     /// Told to forget the link.
@@ -180,7 +199,7 @@ pub fn link_banner(props: &LinkProps) -> Html {
             format!(
                 "This link judges by the saved model {by}, which does not travel with it. Open that file to reproduce it."
             ),
-            html! { <FileButton label="Open the model…" on_open={props.on_open.clone()} /> },
+            file_button("Open the model…", &props.on_open),
         ),
         Source::File(file) => (
             format!(
@@ -189,7 +208,7 @@ pub fn link_banner(props: &LinkProps) -> Html {
                 file.name,
                 format::count(file.identity.bytes)
             ),
-            html! { <FileButton label="Open the file…" on_open={props.on_open.clone()} /> },
+            file_button("Open the file…", &props.on_open),
         ),
         Source::Generated(scenario) => (
             format!(
@@ -211,7 +230,7 @@ pub fn link_banner(props: &LinkProps) -> Html {
 /// How the run goes, or what it came to.
 pub struct StatusProps {
     /// How far the run under way is.
-    pub progress: Option<Progress>,
+    pub progress: Option<(Progress, String)>,
     /// Whether a run is under way.
     pub busy: bool,
     /// How long the last run took, in milliseconds.
@@ -229,8 +248,8 @@ pub fn status(props: &StatusProps) -> Html {
     let on_cancel = props.on_cancel.reform(|_: MouseEvent| ());
     html! {
         <section class="panel status" aria-label="Status">
-            if let (true, Some(progress)) = (props.busy, props.progress) {
-                { bar(progress) }
+            if let (true, Some((progress, detail))) = (props.busy, &props.progress) {
+                { bar(*progress, detail) }
                 <button type="button" class="secondary" onclick={on_cancel}>{ "Cancel" }</button>
             } else {
                 <div role="status">
@@ -264,20 +283,20 @@ fn verdict(verdict: Verdict) -> Html {
     }
 }
 
-fn bar(progress: Progress) -> Html {
+fn bar(progress: Progress, detail: &str) -> Html {
     let label = match progress.stage {
         Stage::Generating => "Generating sessions",
-        Stage::Reading => "Reading the file",
+        Stage::Reading { .. } => "Reading the file",
         Stage::Features => "Computing features",
         Stage::Fitting => "Growing trees",
         Stage::Scoring => "Scoring sessions",
         Stage::Finishing => "Finishing",
     };
     let known = progress.total > 0.0 && progress.done > 0.0;
-    let text = match (known, progress.stage) {
-        (false, _) => String::new(),
-        (true, Stage::Reading) => format!("{:.1} of {:.1} MB", progress.done / 1e6, progress.total / 1e6),
-        (true, _) => format!("{} of {}", format::count(progress.done as u64), format::count(progress.total as u64)),
+    let text = match (detail, known) {
+        ("", false) => String::new(),
+        ("", true) => format!("{} of {}", format::count(progress.done as u64), format::count(progress.total as u64)),
+        (detail, _) => detail.to_owned(),
     };
     html! {
         <div class="progress">

@@ -6,8 +6,9 @@
 //! - `browser` is what only a browser has: clipboard, downloads, theme, address.
 
 pub mod charts;
-pub mod format;
 pub mod state;
+
+pub use crate::format;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -19,6 +20,8 @@ mod panels;
 mod root;
 #[cfg(target_arch = "wasm32")]
 mod shared;
+#[cfg(target_arch = "wasm32")]
+mod sheet;
 #[cfg(target_arch = "wasm32")]
 mod views;
 

@@ -1,9 +1,7 @@
 //! The rules of the page's state, free of the browser.
 
 use crate::analysis::{Contamination, Detector, Fingerprint, ModelSource, Plan, Share, Source, Threshold};
-use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
-use crate::ingest::{Assignment, Mapping};
 use crate::share::View;
 use crate::simulate::{Preset, Scenario};
 
@@ -129,6 +127,18 @@ pub struct DetectorForm {
     pub score: String,
 }
 
+/// A change of the form: to the form, with how the plan is shown, by a value.
+pub type FormEdit = fn(&mut DetectorForm, &DetectorForm, String);
+
+/// What the user does to the form.
+#[derive(Clone, Copy)]
+pub struct DetectorEdit {
+    /// The change.
+    pub edit: FormEdit,
+    /// Whether it is settled, so that it is to be taken over into the plan.
+    pub settled: bool,
+}
+
 impl DetectorForm {
     /// The form of a plan's detector; `threshold` is the score that its rule came to.
     pub fn of(plan: &Plan, threshold: Option<f64>) -> Self {
@@ -183,34 +193,6 @@ impl DetectorForm {
     }
 }
 
-/// The features with one added or taken away; the order of the others stays.
-pub fn toggled(features: &[Feature], feature: &Feature) -> Vec<Feature> {
-    let mut features = features.to_vec();
-    match features.iter().position(|other| other == feature) {
-        Some(place) => drop(features.remove(place)),
-        None => features.push(feature.clone()),
-    }
-    features
-}
-
-/// The mapping with a column taken for something else; a column that was taken for the same gives it up.
-pub fn reassign(mapping: &Mapping, column: &str, assignment: Assignment) -> Mapping {
-    let mut mapping = mapping.clone();
-    if matches!(assignment, Assignment::Field(_) | Assignment::Truth) {
-        let holder =
-            mapping.choices().iter().find(|(_, other)| other.assignment == assignment).map(|(name, _)| name.clone());
-        if let Some(holder) = holder {
-            mapping.clear(&holder);
-        }
-    }
-    match assignment {
-        Assignment::Own => mapping.clear(column),
-        // Nobody else has it now: it cannot be refused.
-        _ => drop(mapping.assign(column, assignment)),
-    }
-    mapping
-}
-
 /// The axes of the scatter, across and up: those of the view where they exist, otherwise the first two of the features
 /// that can be shown, the first of them up.
 pub fn axes(view: &View, available: &[String]) -> Option<(String, String)> {
@@ -257,7 +239,6 @@ pub fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::Field;
 
     #[test]
     fn forms_give_back_what_they_show() {
@@ -285,16 +266,6 @@ mod tests {
         let mut grouped = form.clone();
         grouped.sessions = "1 000,000".into();
         assert_eq!(grouped.read().map(|scenario| scenario.sessions.get()), Ok(1_000_000));
-    }
-
-    #[test]
-    fn a_column_gives_its_field_up_to_another() {
-        let mut mapping = Mapping::default();
-        mapping.assign("a", Assignment::Field(Field::BitrateKbps)).expect("free");
-        let mapping = reassign(&mapping, "b", Assignment::Field(Field::BitrateKbps));
-        assert_eq!(mapping.get("a"), None);
-        assert_eq!(mapping.get("b"), Some(Assignment::Field(Field::BitrateKbps)));
-        assert_eq!(reassign(&mapping, "b", Assignment::Own).get("b"), None);
     }
 
     #[test]

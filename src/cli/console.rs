@@ -41,7 +41,7 @@ impl Console {
         self.drawn.set(Some(Instant::now()));
         let doing = match progress.stage {
             Stage::Generating => "generating",
-            Stage::Reading => "reading",
+            Stage::Reading { .. } => "reading",
             Stage::Features => "computing features",
             Stage::Fitting => "growing trees",
             Stage::Scoring => "scoring",

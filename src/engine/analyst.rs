@@ -1,6 +1,6 @@
 //! The analysis worker: holds the sessions and the last analysis, carries out plans and answers questions about them.
 
-use super::equipment::{Equipment, Order};
+use super::equipment::{Equipment, Order, Supply};
 use super::held::Held;
 use super::protocol::{Choice, Event, Request, ResultInfo, Summary};
 use super::turn::{Turn, Wanted};
@@ -12,7 +12,7 @@ use crate::features::{Feature, Measure, unavailable};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The analysis worker's memory.
 #[derive(Default)]
@@ -30,7 +30,7 @@ impl<E: Equipment> Analyst<E> {
             return;
         }
         match body {
-            Request::Run { .. } | Request::Open { .. } => self.spawn(id, body, attached.dyn_into().ok()),
+            Request::Run { .. } | Request::Open { .. } => self.spawn(id, body, files(&attached)),
             Request::Cancel => self.wanted.cancel(),
             Request::Scatter(query) => self.answer(id, |analysis| {
                 let mut scatter = views::scatter(analysis, &query);
@@ -48,7 +48,7 @@ impl<E: Equipment> Analyst<E> {
                 };
                 post_event(id, &event, &[]);
             }),
-            other => self.answer(id, |analysis| E::answer(id, other, analysis)),
+            other => self.equipment.answer(id, other, &self.held.borrow()),
         }
     }
 
@@ -62,44 +62,45 @@ impl<E: Equipment> Analyst<E> {
     }
 
     /// Carries out a run beside everything else. One future for all kinds of run: each further one is compiled anew.
-    fn spawn(self: Rc<Self>, id: u32, request: Request, file: Option<web_sys::File>) {
+    fn spawn(self: Rc<Self>, id: u32, request: Request, files: Vec<web_sys::File>) {
         wasm_bindgen_futures::spawn_local(async move {
-            let done = self.run(id, &request, file).await;
+            let done = self.run(id, &request, files).await;
+            let mut advice = Vec::new();
             let kept = self.held.borrow().analysis.is_some();
             let event = match done {
                 Ok(summary) if summary.result.is_some() => Event::Done(summary),
                 Ok(summary) => Event::Opened(summary),
                 Err(AnalysisError::Stopped(Stopped::Cancelled)) => Event::Cancelled { kept },
-                Err(error) => Event::Failed { message: error.to_string(), kept },
+                Err(error) => {
+                    advice = E::advise(&error);
+                    Event::Failed { message: error.to_string(), kept }
+                }
             };
-            post_event(id, &event, &[]);
+            post_event(id, &event, &[&advice]);
         });
     }
 
     /// Carries out a plan, or reads a file whose columns are to be recognised and analyses it by the features that it has.
     /// Without any it is held as it is, without a result.
-    async fn run(
-        &self,
-        id: u32,
-        request: &Request,
-        file: Option<web_sys::File>,
-    ) -> Result<Box<Summary>, AnalysisError> {
+    async fn run(&self, id: u32, request: &Request, files: Vec<web_sys::File>) -> Result<Box<Summary>, AnalysisError> {
         let started = now();
-        let (plan, opening) = match request {
-            Request::Open { plan } => (parse(plan)?, true),
-            Request::Run { plan } => (parse(plan)?, false),
+        let (plan, opening, mapped) = match request {
+            Request::Open { plan, mapped } => (parse(plan)?, true, *mapped),
+            Request::Run { plan } => (parse(plan)?, false, false),
             _ => return Err(AnalysisError::Reading("this request is not a run".into())),
         };
-        if opening && file.is_none() {
+        if opening && files.is_empty() {
             return Err(AnalysisError::Reading("no file came with the request".into()));
         }
         let turn = Turn::begin(self.wanted.clone(), id);
         let host = self.equipment.host(&turn);
-        let order = Order { plan, opening, file };
-        let (plan, sessions) = self.equipment.sessions(&self.held, order, &host).await?;
-        if plan.features.is_empty() && opening {
+        let given = files.clone();
+        let order = Order { plan, opening, mapped, files };
+        let Supply { plan, sessions, picking } = self.equipment.sessions(&self.held, order, &host).await?;
+        let opened = !given.is_empty() && self.held.borrow().files == given;
+        if picking {
             self.hold(sessions.clone(), None);
-            return Ok(Box::new(self.summary(&plan, &sessions, None)));
+            return Ok(Box::new(summary::<E>(&plan, &sessions, opened, None)));
         }
         let (previous, given) = {
             let held = self.held.borrow();
@@ -110,7 +111,7 @@ impl<E: Equipment> Analyst<E> {
         self.hold(sessions.clone(), Some(analysis.clone()));
         let mut result = result(&analysis);
         result.elapsed_ms = now() - started;
-        Ok(Box::new(self.summary(&analysis.plan, &sessions, Some(result))))
+        Ok(Box::new(summary::<E>(&analysis.plan, &sessions, opened, Some(result))))
     }
 
     fn hold(&self, sessions: Arc<Sessions>, analysis: Option<Rc<Analysis>>) {
@@ -118,20 +119,30 @@ impl<E: Equipment> Analyst<E> {
         held.sessions = Some(sessions);
         held.analysis = analysis;
     }
+}
 
-    fn summary(&self, plan: &Plan, sessions: &Sessions, result: Option<ResultInfo>) -> Summary {
-        let quality = sessions.quality.as_ref();
-        Summary {
-            plan: plan.to_pairs().to_string(),
-            sessions: sessions.table.rows() as u32,
-            choices: choices(sessions),
-            quality: quality.and_then(|quality| E::describe(&plan.source, quality)),
-            result,
-        }
+/// The files that came with a request.
+fn files(attached: &JsValue) -> Vec<web_sys::File> {
+    let files = attached.dyn_ref::<js_sys::Array>().map(js_sys::Array::iter);
+    files.into_iter().flatten().filter_map(|file| file.dyn_into().ok()).collect()
+}
+
+fn summary<E: Equipment>(plan: &Plan, sessions: &Sessions, opened: bool, result: Option<ResultInfo>) -> Summary {
+    Summary {
+        plan: plan.to_pairs().to_string(),
+        sessions: sessions.table.rows() as u32,
+        choices: choices(sessions),
+        reading: E::note(sessions),
+        opened,
+        result,
     }
 }
 
-fn parse(plan: &str) -> Result<Plan, AnalysisError> {
+/// The plan of a text.
+///
+/// # Errors
+/// [`AnalysisError::Reading`] says what is wrong with it.
+pub fn parse(plan: &str) -> Result<Plan, AnalysisError> {
     Pairs::parse(plan)
         .and_then(|mut pairs| Plan::take_from(&mut pairs))
         .map_err(|error| AnalysisError::Reading(error.to_string()))

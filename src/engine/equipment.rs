@@ -2,9 +2,9 @@
 //! not name is not part of the first load.
 
 use super::held::Held;
-use super::protocol::{QualityInfo, Request};
+use super::protocol::Request;
 use super::turn::Turn;
-use crate::analysis::{Analysis, AnalysisError, Host, Plan, Quality, Sessions, Source};
+use crate::analysis::{AnalysisError, Host, Plan, Sessions};
 use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
@@ -16,8 +16,20 @@ pub struct Order {
     pub plan: Plan,
     /// Whether the plan is a start, to be adapted to the file, rather than to be carried out as it is.
     pub opening: bool,
-    /// The file that came with it: sessions or a model.
-    pub file: Option<web_sys::File>,
+    /// Whether its mapping is for the files that came with it.
+    pub mapped: bool,
+    /// The files that came with it: sessions or a model.
+    pub files: Vec<web_sys::File>,
+}
+
+/// What an order came to.
+pub struct Supply {
+    /// The plan as it turned out.
+    pub plan: Plan,
+    /// Its sessions.
+    pub sessions: Arc<Sessions>,
+    /// Whether the user must choose first what to judge them by.
+    pub picking: bool,
 }
 
 /// What an analysis worker can do beside showing results.
@@ -25,22 +37,25 @@ pub trait Equipment: Default + 'static {
     /// Runs analyses.
     fn host<'a>(&'a self, turn: &'a Turn) -> impl Host + 'a;
 
-    /// The sessions of an order, and the plan as it turns out.
+    /// The sessions of an order.
     fn sessions(
         &self,
         held: &RefCell<Held>,
         order: Order,
         host: &impl Host,
-    ) -> impl Future<Output = Result<(Plan, Arc<Sessions>), AnalysisError>>;
+    ) -> impl Future<Output = Result<Supply, AnalysisError>>;
 
-    /// Describes how sessions were read.
-    fn describe(source: &Source, quality: &Quality) -> Option<QualityInfo>;
+    /// What came of the reading of sessions, in few words.
+    fn note(sessions: &Sessions) -> Option<String>;
+
+    /// What can be done about an error, as bulk; empty for nothing.
+    fn advise(error: &AnalysisError) -> Vec<u8>;
 
     /// Whether something is not a question about the analysis but about this worker: then it is dealt with.
     fn take(&self, request: &Request, attached: &JsValue) -> bool;
 
     /// Answers a question that not every program answers.
-    fn answer(id: u32, request: Request, analysis: &Analysis);
+    fn answer(&self, id: u32, request: Request, held: &Held);
 
     /// Serves another analysis worker as a scoring worker.
     fn serve(port: MessagePort);

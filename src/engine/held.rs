@@ -13,8 +13,8 @@ const MODELS: usize = 4;
 /// What an analysis worker remembers.
 #[derive(Default)]
 pub struct Held {
-    /// The file that was opened last: it is read anew when its columns are mapped otherwise.
-    pub file: Option<web_sys::File>,
+    /// The files that were opened last: they are read anew when their columns are mapped otherwise.
+    pub files: Vec<web_sys::File>,
     /// The saved models that were opened, the last one at the end. One that turns out not to fit leaves the one in use.
     given: Vec<Rc<Given>>,
     /// The sessions of the last run.
@@ -27,6 +27,11 @@ impl Held {
     /// The sessions of a plan, where they are there.
     pub fn sessions_of(&self, plan: &Plan) -> Option<Arc<Sessions>> {
         self.sessions.clone().filter(|held| held.source == plan.source)
+    }
+
+    /// Whether there are sessions of which nobody has said yet what to judge them by.
+    pub fn is_picking(&self) -> bool {
+        self.sessions.is_some() && self.analysis.is_none()
     }
 
     /// Keeps a saved model that was opened.

@@ -1,13 +1,11 @@
 //! The equipment of the page's own program: generated sessions and the classic forest, walked plainly.
 
-use super::equipment::{Equipment, Order};
+use super::equipment::{Equipment, Order, Supply};
 use super::held::Held;
-use super::protocol::{Event, QualityInfo, Request};
+use super::protocol::{Event, Request};
 use super::turn::Turn;
 use super::worker::post_event;
-use crate::analysis::{
-    Analysis, AnalysisError, Host, Plan, Progress, Quality, Sessions, Source, Stage, Stopped, generate,
-};
+use crate::analysis::{AnalysisError, Host, Progress, Sessions, Source, Stage, Stopped, generate};
 use crate::features::Matrix;
 use crate::forest::{Forest, Hyperparameters, Method, Part};
 use std::cell::RefCell;
@@ -65,32 +63,31 @@ impl Equipment for Light {
         LightHost(turn)
     }
 
-    async fn sessions(
-        &self,
-        held: &RefCell<Held>,
-        order: Order,
-        host: &impl Host,
-    ) -> Result<(Plan, Arc<Sessions>), AnalysisError> {
+    async fn sessions(&self, held: &RefCell<Held>, order: Order, host: &impl Host) -> Result<Supply, AnalysisError> {
         if let Some(sessions) = held.borrow().sessions_of(&order.plan) {
-            return Ok((order.plan, sessions));
+            return Ok(Supply { plan: order.plan, sessions, picking: false });
         }
         let Source::Generated(scenario) = order.plan.source else {
             return Err(AnalysisError::Reading(elsewhere()));
         };
         held.borrow_mut().make_room(scenario.sessions.get() as usize);
         let sessions = generate(scenario, host).await?;
-        Ok((order.plan, Arc::new(sessions)))
+        Ok(Supply { plan: order.plan, sessions: Arc::new(sessions), picking: false })
     }
 
-    fn describe(_: &Source, _: &Quality) -> Option<QualityInfo> {
+    fn note(_: &Sessions) -> Option<String> {
         None
+    }
+
+    fn advise(_: &AnalysisError) -> Vec<u8> {
+        Vec::new()
     }
 
     fn take(&self, _: &Request, _: &JsValue) -> bool {
         false
     }
 
-    fn answer(id: u32, _: Request, _: &Analysis) {
+    fn answer(&self, id: u32, _: Request, _: &Held) {
         post_event(id, &Event::Failed { message: elsewhere(), kept: true }, &[]);
     }
 

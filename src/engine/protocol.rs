@@ -4,6 +4,8 @@ use crate::analysis::Progress;
 use crate::analysis::views::{
     Explanation, Figures, Histogram, Judgement, Ranking, RankingColumn, RankingQuery, Scatter, ScatterQuery, Timeline,
 };
+use crate::share::Tab;
+use crate::sheet::Effect;
 use serde::{Deserialize, Serialize};
 
 /// What the page asks for. Answers carry the request's number.
@@ -14,10 +16,12 @@ pub enum Request {
         /// The plan's text.
         plan: String,
     },
-    /// Read the attached file, recognise its columns, and analyse it as far as they allow.
+    /// Read the attached files, recognise their columns, and analyse them as far as they allow.
     Open {
         /// The plan's text whose detector is to be used.
         plan: String,
+        /// Whether its mapping is for these very files, so that nothing is recognised beyond it.
+        mapped: bool,
     },
     /// Stop the run that is under way.
     Cancel,
@@ -37,6 +41,22 @@ pub enum Request {
     },
     /// What drives the flagged sessions, and what would each threshold flag?
     Advise,
+    /// Describe a tab of the page.
+    Sheet {
+        /// Which.
+        tab: Tab,
+        /// The plan's text that the controls show.
+        plan: String,
+    },
+    /// Say what changes of controls mean, in their order.
+    Change {
+        /// The tab that they are on.
+        tab: Tab,
+        /// The plan's text that is changed.
+        plan: String,
+        /// The names of the controls, and the values that they have now.
+        changes: Vec<(String, String)>,
+    },
     /// Write a file.
     Export(Product),
     /// Use the attached port to a scoring worker, in place of the one that had this number.
@@ -56,6 +76,8 @@ pub enum Request {
 pub enum Product {
     /// All sessions with score, flag and reasons, as CSV.
     Scored,
+    /// What was wrong with the rows of the file, as CSV.
+    ErrorLog,
     /// The model, as JSON.
     Model,
     /// The model with its features, as ONNX.
@@ -65,7 +87,10 @@ pub enum Product {
 impl Request {
     /// Whether only the full program answers it.
     pub fn needs_full(&self) -> bool {
-        matches!(self, Self::Firmness { .. } | Self::Advise | Self::Export(_))
+        matches!(
+            self,
+            Self::Firmness { .. } | Self::Advise | Self::Sheet { .. } | Self::Change { .. } | Self::Export(_)
+        )
     }
 
     /// Whether it is a question about what is shown, which is answered once.
@@ -80,7 +105,12 @@ pub enum Event {
     /// It can be spoken to.
     Ready,
     /// A run goes on.
-    Progress(Progress),
+    Progress {
+        /// How far it is.
+        progress: Progress,
+        /// More about it, in words; empty for none.
+        detail: String,
+    },
     /// A file was read, but none of its columns is a feature that could be chosen by itself: the user has to.
     Opened(Box<Summary>),
     /// A run is finished.
@@ -90,7 +120,8 @@ pub enum Event {
         /// Whether the analysis before it is still there.
         kept: bool,
     },
-    /// A request could not be carried out, and why.
+    /// A request could not be carried out, and why. Its bulk is a [`Node`](crate::sheet::Node), where there is something to do
+    /// about it.
     Failed {
         /// For the user.
         message: String,
@@ -111,10 +142,24 @@ pub enum Event {
     /// What drives the flagged sessions, and what each threshold would flag: its bulk is an
     /// [`Advice`](crate::analysis::views::Advice), encoded.
     Advice,
+    /// The tab asked for: its bulk is a [`Node`](crate::sheet::Node) or none, encoded.
+    Sheet,
+    /// What changes of controls mean; its bulk is the tab anew.
+    Changed {
+        /// The plan's text as it is now.
+        plan: String,
+        /// What is to be done.
+        effect: Effect,
+    },
     /// A piece of the file asked for, as bulk.
     ExportPart,
     /// The file is complete.
-    ExportDone,
+    ExportDone {
+        /// Its name.
+        name: String,
+        /// What it is, as a media type.
+        media: String,
+    },
     /// The worker is about to fail for good.
     Crashed {
         /// What it said last.
@@ -133,7 +178,9 @@ impl Event {
                 | Self::NoSuchSession
                 | Self::Firmness
                 | Self::Advice
-                | Self::ExportDone
+                | Self::Sheet
+                | Self::Changed { .. }
+                | Self::ExportDone { .. }
                 | Self::Failed { .. }
         )
     }
@@ -148,61 +195,6 @@ pub struct Choice {
     pub lacks: Option<String>,
 }
 
-/// How a column of a file was taken.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ColumnInfo {
-    /// Its name.
-    pub name: String,
-    /// `number`, `category`, `time` or `text`.
-    pub kind: String,
-    /// What it was taken for: a field's name, `own`, `truth` or `ignore`.
-    pub taken: String,
-    /// Why.
-    pub why: String,
-    /// The first values.
-    pub first: Vec<String>,
-    /// The least and greatest value, as text; empty where there is none.
-    pub range: String,
-    /// How many values are missing.
-    pub missing: f64,
-    /// How many distinct values there are, where that is known.
-    pub distinct: Option<f64>,
-}
-
-/// A cell or row that could not be taken as it stood.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct IssueInfo {
-    /// Where: row and column.
-    pub place: String,
-    /// What stood there.
-    pub value: String,
-    /// What was wrong and what was done.
-    pub reason: String,
-}
-
-/// How the reading of a file went.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct QualityInfo {
-    /// The file's name.
-    pub name: String,
-    /// Its length in bytes.
-    pub bytes: f64,
-    /// Rows read.
-    pub read: f64,
-    /// Rows loaded, the repaired ones among them.
-    pub loaded: f64,
-    /// Rows repaired.
-    pub repaired: f64,
-    /// Rows rejected.
-    pub rejected: f64,
-    /// The first issues in full.
-    pub issues: Vec<IssueInfo>,
-    /// How many there are of each kind.
-    pub counts: Vec<(String, f64)>,
-    /// The columns.
-    pub columns: Vec<ColumnInfo>,
-}
-
 /// A finished run: what the page shows of it at once. The larger views are asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
@@ -212,8 +204,10 @@ pub struct Summary {
     pub sessions: u32,
     /// The features that can be chosen, and those that cannot.
     pub choices: Vec<Choice>,
-    /// How the file was read.
-    pub quality: Option<QualityInfo>,
+    /// What came of the reading, in few words: for files.
+    pub reading: Option<String>,
+    /// Whether the files that came with the request are the sessions'.
+    pub opened: bool,
     /// The result; absent where no feature has been chosen yet.
     pub result: Option<ResultInfo>,
 }

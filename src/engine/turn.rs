@@ -29,6 +29,7 @@ impl Wanted {
 pub struct Turn {
     wanted: Wanted,
     request: u32,
+    started: f64,
     breathed: Cell<f64>,
     reported: Cell<f64>,
 }
@@ -37,7 +38,8 @@ impl Turn {
     /// Begins a run, which ends any other.
     pub fn begin(wanted: Wanted, request: u32) -> Self {
         wanted.0.set(Some(request));
-        Self { wanted, request, breathed: Cell::new(now()), reported: Cell::new(now()) }
+        let started = now();
+        Self { wanted, request, started, breathed: Cell::new(started), reported: Cell::new(started) }
     }
 
     /// Shows the progress, lets other messages in, and says whether to go on.
@@ -45,9 +47,17 @@ impl Turn {
     /// # Errors
     /// [`Stopped::Cancelled`] when this run is not wanted any more.
     pub async fn checkpoint(&self, progress: Progress) -> Result<(), Stopped> {
+        self.checkpoint_with(progress, &|_| String::new()).await
+    }
+
+    /// The same, with more about it in words: what `detail` says to the milliseconds that the run has taken.
+    ///
+    /// # Errors
+    /// [`Stopped::Cancelled`] when this run is not wanted any more.
+    pub async fn checkpoint_with(&self, progress: Progress, detail: &dyn Fn(f64) -> String) -> Result<(), Stopped> {
         if now() - self.reported.get() >= REPORT {
             self.reported.set(now());
-            post_event(self.request, &Event::Progress(progress), &[]);
+            post_event(self.request, &Event::Progress { progress, detail: detail(now() - self.started) }, &[]);
         }
         if now() - self.breathed.get() >= BREATH {
             breathe().await;

@@ -225,6 +225,16 @@ pub fn default_features() -> Vec<Feature> {
     ]
 }
 
+/// The features with one added or taken away; the order of the others stays.
+pub fn toggled(features: &[Feature], feature: &Feature) -> Vec<Feature> {
+    let mut features = features.to_vec();
+    match features.iter().position(|other| other == feature) {
+        Some(place) => drop(features.remove(place)),
+        None => features.push(feature.clone()),
+    }
+    features
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,7 @@ mod written;
 
 pub use build::{FeatureError, build, unavailable};
 pub use cohort::{Centre, Cohorts};
-pub use feature::{Feature, FeatureNameError, Measure, Scale, default_features, original_pair};
+pub use feature::{Feature, FeatureNameError, Measure, Scale, default_features, original_pair, toggled};
 pub use input::Input;
 pub use matrix::Matrix;
 pub use recipe::{Ingredient, Recipe};

@@ -194,6 +194,14 @@ impl Intake {
         }
     }
 
+    /// Data rows so far.
+    pub(super) fn rows(&self) -> u64 {
+        match &self.stage {
+            Stage::Sample(_, sample) => sample.rows() as u64,
+            _ => self.report.read,
+        }
+    }
+
     /// Decides from the sample what the columns are, and takes its rows.
     fn settle(&mut self) -> Result<(), IngestError> {
         let Stage::Sample(header, sample) = std::mem::replace(&mut self.stage, Stage::Header) else { return Ok(()) };

@@ -48,7 +48,7 @@ impl Default for Limits {
             expansion: 200,
             sample_rows: 4_096,
             sample_bytes: 4 << 20,
-            issues: 100,
+            issues: 10_000,
         }
     }
 }

@@ -151,6 +151,14 @@ impl Loader {
         Ok(())
     }
 
+    /// Data rows so far, rejected ones among them.
+    pub fn rows(&self) -> u64 {
+        match &self.stage {
+            Stage::Plain(text) | Stage::Gzip(_, text) => text.rows(),
+            Stage::Unknown(_) | Stage::Failed(_) => 0,
+        }
+    }
+
     /// The table, when all bytes have been pushed.
     ///
     /// # Errors

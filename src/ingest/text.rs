@@ -47,7 +47,7 @@ impl Text {
             }
         }
         let limits = self.limits;
-        let (records, intake) = self.rows()?;
+        let (records, intake) = self.stages()?;
         records.push(rest, &limits, intake)
     }
 
@@ -62,10 +62,18 @@ impl Text {
         }
     }
 
+    /// Data rows so far.
+    pub(super) fn rows(&self) -> u64 {
+        match &self.stage {
+            Stage::Rows(rows) => rows.1.rows(),
+            Stage::Head(..) => 0,
+        }
+    }
+
     /// The table, when all text has come.
     pub(super) fn finish(mut self) -> Result<Taking, IngestError> {
         let limits = self.limits;
-        let (records, intake) = self.rows()?;
+        let (records, intake) = self.stages()?;
         records.finish(&limits, intake)?;
         match self.stage {
             Stage::Rows(rows) => rows.1.finish(),
@@ -74,7 +82,7 @@ impl Text {
     }
 
     /// The stages behind the head, which is looked at and handed on when they are first needed.
-    fn rows(&mut self) -> Result<(&mut Records, &mut Intake), IngestError> {
+    fn stages(&mut self) -> Result<(&mut Records, &mut Intake), IngestError> {
         if let Stage::Head(head, mapping) = &mut self.stage {
             let head = std::mem::take(head);
             let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&head);

@@ -1,6 +1,7 @@
-//! What leaves the program: links, the scored CSV, the report, models as ONNX.
+//! What leaves the program: links, the scored CSV, the error log, the report, models as ONNX.
 
 mod csv;
+mod error_log;
 mod link;
 pub mod onnx;
 mod report;
@@ -8,6 +9,7 @@ mod scored;
 mod view;
 
 pub use csv::{CsvWriter, write_cells, write_header, write_table, write_time};
+pub use error_log::{RENAMED, action, renaming, write_error_log};
 pub use link::{Link, LinkError};
 pub use report::Report;
 pub use scored::ScoredRows;

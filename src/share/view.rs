@@ -20,24 +20,27 @@ impl Default for SortBy {
 }
 
 /// The page's tabs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Tab {
     /// The analysis.
     #[default]
     Detect,
     /// The file: how it was read, and what its columns were taken for.
     Data,
+    /// How good the file is: what was found in it, and how its values are spread.
+    Quality,
 }
 
 impl Tab {
     /// Every tab, in the order of the page.
-    pub const ALL: &[Tab] = &[Tab::Detect, Tab::Data];
+    pub const ALL: &[Tab] = &[Tab::Detect, Tab::Data, Tab::Quality];
 
     /// The name in links.
     pub fn name(self) -> &'static str {
         match self {
             Tab::Detect => "detect",
             Tab::Data => "data",
+            Tab::Quality => "quality",
         }
     }
 }

@@ -1,37 +1,38 @@
 //! How sessions are judged.
 
-use super::FileButton;
 use super::advice::{AdviceProps, advice_view};
+use super::file_button;
 use super::input::{InputProps, input};
 use crate::analysis::views::Advice;
 use crate::analysis::{Detector, ModelSource, Plan, Threshold};
-use crate::app::shared::Shared;
-use crate::app::state::{DetectorForm, ThresholdRule};
+use crate::app::state::{DetectorEdit, DetectorForm, FormEdit, ThresholdRule};
 use crate::engine::Product;
 use crate::forest::Method;
-use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// The detector panel.
-#[derive(Clone, PartialEq, Properties)]
-pub struct DetectorProps {
+pub struct DetectorProps<'a> {
     /// The plan that the controls show.
-    pub plan: Plan,
-    /// The score that the threshold rule came to.
-    pub threshold: Option<f64>,
+    pub plan: &'a Plan,
+    /// What is typed, and what is wrong with it.
+    pub form: &'a (DetectorForm, Option<String>),
+    /// Whether there is a result.
+    pub ready: bool,
     /// How many sessions are flagged.
     pub flagged: u32,
     /// What other thresholds would flag, once it is known.
-    pub advice: Option<Shared<Advice>>,
+    pub advice: Option<&'a Advice>,
     /// Whether a file is being written.
     pub exporting: bool,
+    /// Told what the user does to the form, and with what value.
+    pub on_edit: Callback<(DetectorEdit, String)>,
     /// Told the new detector.
     pub on_change: Callback<Detector>,
     /// Told which file to write.
     pub on_export: Callback<Product>,
     /// Told which model was chosen.
-    pub on_open: Callback<web_sys::File>,
+    pub on_open: Callback<Vec<web_sys::File>>,
 }
 
 const RULES: [(ThresholdRule, &str, &str); 3] = [
@@ -40,20 +41,34 @@ const RULES: [(ThresholdRule, &str, &str); 3] = [
     (ThresholdRule::Auto, "auto", "score 0.5 (auto)"),
 ];
 
-/// What the user does to the form.
-type Edit = Rc<dyn Fn(&mut DetectorForm, String)>;
-
-/// A number that is typed: id, label, unit, definition, where it stands in the form.
-struct Entry(&'static str, &'static str, &'static str, &'static str, fn(&mut DetectorForm) -> &mut String);
+/// A number that is typed: id, label, unit, definition, what it is and what is done to it.
+struct Entry(&'static str, &'static str, &'static str, &'static str, fn(&DetectorForm) -> &str, FormEdit);
 
 const FIT: [Entry; 3] = [
-    Entry("trees", "Trees", "", "More trees give a steadier score and take longer: 1 to 1,000.", |form| {
-        &mut form.trees
-    }),
-    Entry("sample-size", "Sample size", "", "How many sessions each tree is grown from: 2 to 65,536.", |form| {
-        &mut form.sample_size
-    }),
-    Entry("detector-seed", "Seed", "", "The same seed gives the same forest, on every machine.", |form| &mut form.seed),
+    Entry(
+        "trees",
+        "Trees",
+        "",
+        "More trees give a steadier score and take longer: 1 to 1,000.",
+        |form| &form.trees,
+        |form, _, value| form.trees = value,
+    ),
+    Entry(
+        "sample-size",
+        "Sample size",
+        "",
+        "How many sessions each tree is grown from: 2 to 65,536.",
+        |form| &form.sample_size,
+        |form, _, value| form.sample_size = value,
+    ),
+    Entry(
+        "detector-seed",
+        "Seed",
+        "",
+        "The same seed gives the same forest, on every machine.",
+        |form| &form.seed,
+        |form, _, value| form.seed = value,
+    ),
 ];
 
 const SHARE: Entry = Entry(
@@ -61,45 +76,25 @@ const SHARE: Entry = Entry(
     "Share to flag",
     "%",
     "Contamination: the share of sessions with the highest scores that is flagged.",
-    |form| &mut form.percent,
+    |form| &form.percent,
+    |form, _, value| form.percent = value,
 );
 
-const SCORE: Entry =
-    Entry("score", "Above score", "", "Sessions with a higher score than this are flagged.", |form| &mut form.score);
+const SCORE: Entry = Entry(
+    "score",
+    "Above score",
+    "",
+    "Sessions with a higher score than this are flagged.",
+    |form| &form.score,
+    |form, _, value| form.score = value,
+);
 
 /// The detector panel.
-#[function_component]
-pub fn DetectorPanel(props: &DetectorProps) -> Html {
-    let error = use_state(|| None::<String>);
-    let shown = DetectorForm::of(&props.plan, props.threshold);
-    let form = use_state(|| shown.clone());
-    {
-        // The form follows the plan: a link, a drag of the threshold or a cancelled run changes it from outside.
-        let (form, error, shown) = (form.clone(), error.clone(), shown.clone());
-        use_effect_with(props.plan.detector.clone(), move |_| {
-            form.set(shown);
-            error.set(None);
-        });
-    }
-    // Takes a change over into the form and, where it is settled and sound, into the plan.
-    let edit = |change: Edit, settled: bool| {
-        let (form, error) = (form.clone(), error.clone());
-        let (on_change, detector) = (props.on_change.clone(), props.plan.detector.clone());
-        Callback::from(move |value: String| {
-            let mut edited = (*form).clone();
-            change(&mut edited, value);
-            match edited.read() {
-                _ if !settled => {}
-                Ok(read) => {
-                    error.set(None);
-                    if read != detector {
-                        on_change.emit(read);
-                    }
-                }
-                Err(text) => error.set(Some(text)),
-            }
-            form.set(edited);
-        })
+pub fn detector_panel(props: &DetectorProps<'_>) -> Html {
+    let (form, error) = props.form;
+    let edit = |edit: FormEdit, settled: bool| {
+        let on_edit = props.on_edit.clone();
+        Callback::from(move |value: String| on_edit.emit((DetectorEdit { edit, settled }, value)))
     };
     let chosen = |choose: Callback<String>| {
         Callback::from(move |event: Event| {
@@ -108,27 +103,21 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
             }
         })
     };
-    let on_rule = {
-        // A fixed score begins where the rule before it has come to.
-        let score = shown.score.clone();
-        chosen(edit(
-            Rc::new(move |form, value| {
-                if let Some((rule, _, _)) = RULES.iter().find(|(_, name, _)| *name == value) {
-                    form.rule = *rule;
-                    form.score = score.clone();
-                }
-            }),
-            true,
-        ))
-    };
-    let on_method =
-        chosen(edit(Rc::new(|form, value| form.method = Method::from_name(&value).unwrap_or_default()), true));
-    let on_fit = edit(Rc::new(|form, _| form.saved = None), true).reform(|_: MouseEvent| String::new());
-    let entry = |&Entry(id, label, unit, meaning, place): &Entry| {
-        let change: Edit = Rc::new(move |form, value| *place(form) = value);
-        let (on_input, on_change) = (edit(change.clone(), false), edit(change, true));
-        let mut shown = (*form).clone();
-        input(InputProps { id, label, value: place(&mut shown), unit, meaning, on_input, on_change })
+    let on_rule = chosen(edit(
+        |form, shown, value| {
+            if let Some((rule, _, _)) = RULES.iter().find(|(_, name, _)| *name == value) {
+                form.rule = *rule;
+                // A fixed score begins where the rule before it has come to.
+                form.score.clone_from(&shown.score);
+            }
+        },
+        true,
+    ));
+    let on_method = chosen(edit(|form, _, value| form.method = Method::from_name(&value).unwrap_or_default(), true));
+    let on_fit = edit(|form, _, _| form.saved = None, true).reform(|_: MouseEvent| String::new());
+    let entry = |&Entry(id, label, unit, meaning, value, change): &Entry| {
+        let (on_input, on_change) = (edit(change, false), edit(change, true));
+        input(InputProps { id, label, value: value(form), unit, meaning, on_input, on_change })
     };
     let on_choice = {
         let (on_change, detector) = (props.on_change.clone(), props.plan.detector.clone());
@@ -137,7 +126,7 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
     let export = |product: Product, label: &'static str, title: &'static str| {
         let on_export = props.on_export.reform(move |_: MouseEvent| product);
         html! {
-            <button type="button" class="secondary" disabled={props.exporting || props.threshold.is_none()} title={title}
+            <button type="button" class="secondary" disabled={props.exporting || !props.ready} title={title}
                 onclick={on_export}>{ label }</button>
         }
     };
@@ -174,7 +163,7 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
                 ThresholdRule::Score => entry(&SCORE),
                 ThresholdRule::Auto => html! {},
             } }
-            if let Some(error) = (*error).clone() {
+            if let Some(error) = error {
                 <p class="error" role="alert">{ error }</p>
             }
             // One child always, like every part that comes and goes: one more would push the fields from their places, and yew
@@ -190,7 +179,7 @@ pub fn DetectorPanel(props: &DetectorProps) -> Html {
                     other sessions by, here or on the command line") }
                 { export(Product::Onnx, "ONNX", "The model with its features as an ONNX graph that takes raw sessions, for any \
                     ONNX runtime") }
-                <FileButton label="Load model…" on_open={props.on_open.clone()} />
+                { file_button("Load model…", &props.on_open) }
             </div>
         </section>
     }

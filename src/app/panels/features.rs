@@ -1,9 +1,8 @@
 //! What sessions are judged by.
 
 use crate::app::shared::Shared;
-use crate::app::state::toggled;
 use crate::engine::{Choice, Summary};
-use crate::features::{Feature, Measure, default_features, original_pair};
+use crate::features::{Feature, Measure, default_features, original_pair, toggled};
 use yew::prelude::*;
 
 /// The feature panel.

@@ -1,13 +1,11 @@
-//! What the user sets: source, features, detector, and what the columns of a file are taken for.
+//! What the user sets: source, features and detector.
 
 mod advice;
-mod data;
 mod detector;
 mod features;
 mod input;
 mod source;
 
-pub use data::DataTab;
-pub use detector::DetectorPanel;
+pub use detector::{DetectorProps, detector_panel};
 pub use features::{FeatureProps, feature_panel};
-pub use source::{FileButton, SourcePanel};
+pub use source::{SourceProps, file_button, files, source_panel};

@@ -3,68 +3,52 @@
 use super::input::{InputProps, input};
 use crate::analysis::{Plan, Source};
 use crate::app::browser;
-use crate::app::format;
-use crate::app::shared::Shared;
 use crate::app::state::ScenarioForm;
-use crate::engine::Summary;
 use crate::simulate::{Preset, Scenario};
-use web_sys::{HtmlElement, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use web_sys::{FileList, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// The source panel.
-#[derive(Clone, PartialEq, Properties)]
-pub struct SourceProps {
+pub struct SourceProps<'a> {
     /// The plan that the controls show.
-    pub plan: Plan,
-    /// What was loaded last.
-    pub summary: Option<Shared<Summary>>,
+    pub plan: &'a Plan,
+    /// What is typed.
+    pub form: &'a ScenarioForm,
+    /// What came of the reading of the file that was loaded last.
+    pub reading: Option<&'a str>,
+    /// Told what is typed.
+    pub on_input: Callback<ScenarioForm>,
     /// Told what to generate.
     pub on_generate: Callback<Scenario>,
-    /// Told which file to open.
-    pub on_open: Callback<web_sys::File>,
+    /// Told which files to open.
+    pub on_open: Callback<Vec<web_sys::File>>,
 }
 
 /// The source panel.
-#[function_component]
-pub fn SourcePanel(props: &SourceProps) -> Html {
-    let scenario = match &props.plan.source {
-        Source::Generated(scenario) => Some(*scenario),
-        Source::File(_) => None,
-    };
-    let form = use_state(|| ScenarioForm::of(&scenario.unwrap_or_default()));
-    {
-        // The form follows the plan: a link or a cancelled run changes it from outside.
-        let form = form.clone();
-        use_effect_with(scenario, move |scenario| {
-            if let Some(scenario) = scenario {
-                form.set(ScenarioForm::of(scenario));
-            }
-        });
-    }
-    let error = form.read().err();
+pub fn source_panel(props: &SourceProps<'_>) -> Html {
+    let form = props.form;
+    let read = form.read();
+    let error = read.clone().err();
     let edit = |change: fn(&mut ScenarioForm, String)| {
-        let form = form.clone();
+        let (form, on_input) = (form.clone(), props.on_input.clone());
         Callback::from(move |value: String| {
-            let mut edited = (*form).clone();
+            let mut edited = form.clone();
             change(&mut edited, value);
-            form.set(edited);
+            on_input.emit(edited);
         })
     };
     let on_submit = {
-        let (form, on_generate) = (form.clone(), props.on_generate.clone());
+        let on_generate = props.on_generate.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if let Ok(scenario) = form.read() {
+            if let Ok(scenario) = read {
                 on_generate.emit(scenario);
             }
         })
     };
-    let on_fresh = {
-        let form = form.clone();
-        Callback::from(move |_: MouseEvent| {
-            form.set(ScenarioForm { seed: browser::fresh_seed().to_string(), ..(*form).clone() });
-        })
-    };
+    let fresh = edit(|form, seed| form.seed = seed);
+    let on_fresh = Callback::from(move |_: MouseEvent| fresh.emit(browser::fresh_seed().to_string()));
     html! {
             <section class="panel" aria-labelledby="source-title">
                 <h2 id="source-title">{ "Source" }</h2>
@@ -99,71 +83,59 @@ pub fn SourcePanel(props: &SourceProps) -> Html {
     }) }
                         <button type="button" class="quiet" onclick={on_fresh} title="A seed nobody has used">{ "New" }</button>
                     </div>
-                    if let Some(error) = error.clone() {
+                    if let Some(error) = &error {
                         <p class="error" role="alert">{ error }</p>
                     }
                     <div class="buttons">
                         <button type="submit" disabled={error.is_some()}>{ "Generate" }</button>
-                        <FileButton label="Open CSV…" on_open={props.on_open.clone()} />
+                        { file_button("Open CSV…", &props.on_open) }
                     </div>
                 </form>
             </section>
         }
 }
 
-fn opened(props: &SourceProps) -> Html {
+fn opened(props: &SourceProps<'_>) -> Html {
     let Source::File(file) = &props.plan.source else { return html! {} };
-    let quality = props.summary.as_ref().and_then(|summary| summary.quality.clone());
     html! {
         <div class="opened">
             <p class="name" title={file.name.clone()}>{ &file.name }</p>
-            if let Some(quality) = quality {
-                <p class="counts">
-                    { format!("{} rows loaded, {} repaired, {} rejected", format::count(quality.loaded as u64),
-                        format::count(quality.repaired as u64), format::count(quality.rejected as u64)) }
-                </p>
+            if let Some(reading) = props.reading {
+                <p class="counts">{ reading }</p>
             }
         </div>
     }
 }
 
-/// A button that opens the browser's file picker.
-#[derive(Clone, PartialEq, Properties)]
-pub struct FileButtonProps {
-    /// What stands on it.
-    pub label: AttrValue,
-    /// Told which file was chosen.
-    pub on_open: Callback<web_sys::File>,
-}
-
-/// A button that opens the browser's file picker.
-#[function_component]
-pub fn FileButton(props: &FileButtonProps) -> Html {
-    let input = use_node_ref();
-    let on_click = {
-        let input = input.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = input.cast::<HtmlElement>() {
-                input.click();
-            }
-        })
-    };
-    let on_change = {
-        let on_open = props.on_open.clone();
-        Callback::from(move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                on_open.emit(file);
-            }
-            // The same file can be chosen again.
-            input.set_value("");
-        })
-    };
+/// A button that opens the browser's file picker, and the picker behind it. Told which files were chosen.
+pub fn file_button(label: &'static str, on_open: &Callback<Vec<web_sys::File>>) -> Html {
+    let on_click = Callback::from(|event: MouseEvent| {
+        let button = event.target_dyn_into::<HtmlElement>();
+        let picker = button.and_then(|button| button.next_element_sibling()?.dyn_into::<HtmlElement>().ok());
+        if let Some(picker) = picker {
+            picker.click();
+        }
+    });
+    let on_open = on_open.clone();
+    let on_change = Callback::from(move |event: Event| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        let chosen = files(input.files());
+        if !chosen.is_empty() {
+            on_open.emit(chosen);
+        }
+        // The same file can be chosen again.
+        input.set_value("");
+    });
     html! {
         <>
-            <button type="button" class="secondary" onclick={on_click}>{ &props.label }</button>
-            <input ref={input} type="file" class="hidden" tabindex="-1" aria-hidden="true"
+            <button type="button" class="secondary" onclick={on_click}>{ label }</button>
+            <input type="file" multiple={true} class="hidden" tabindex="-1" aria-hidden="true"
                 accept=".csv,.tsv,.txt,.gz,.json,text/csv,text/tab-separated-values,application/gzip,application/json" onchange={on_change} />
         </>
     }
+}
+
+/// The files of a list; none where there is none.
+pub fn files(list: Option<FileList>) -> Vec<web_sys::File> {
+    list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|place| list.get(place)).collect())
 }

@@ -41,7 +41,7 @@ impl Root {
                 self.view = View::default();
                 self.start(Plan::default());
                 let text = format!("{} The page is shown as it opens.", sentence(&error.to_string()));
-                self.notice = Some(Notice { kind: NoticeKind::Error, text });
+                self.notice = Some(Notice::new(NoticeKind::Error, text));
             }
         }
     }

@@ -18,7 +18,7 @@ impl Root {
         let id = self.client.run(self.program(), request, JsValue::UNDEFINED);
         // The bar and its button stay where they are when a run takes the place of another.
         let progress = self.run.take().and_then(|run| run.progress);
-        self.run = Some(Run { id, progress, file: None, before: None });
+        self.run = Some(Run { id, progress, files: Vec::new(), before: None });
     }
 
     /// The program that the plan needs.
@@ -35,9 +35,8 @@ impl Root {
         }
     }
 
-    /// Opens a file: the one that a link waits for, or one of its own.
-    pub(super) fn open(&mut self, file: web_sys::File) {
-        self.dragging = false;
+    /// Opens files: those that a link waits for, or others.
+    pub(super) fn open(&mut self, files: Vec<web_sys::File>) {
         self.notice = None;
         let before = Some(self.view.clone());
         let waiting = self.link.clone().filter(|link| state::needed_file(&link.plan).is_some());
@@ -53,11 +52,41 @@ impl Root {
                 self.touch();
                 self.view = View::default();
                 // Of sessions only the detector is taken over, of a model only the sessions; the worker recognises which it is.
-                Request::Open { plan: self.plan.to_pairs().to_string() }
+                Request::Open { plan: self.plan.to_pairs().to_string(), mapped: false }
             }
         };
-        let id = self.client.run(Program::Full, request, file.clone().into());
-        self.run = Some(Run { id, progress: None, file: Some(file), before });
+        self.read(request, files, before);
+    }
+
+    /// Starts a run that reads files.
+    pub(super) fn read(&mut self, request: Request, files: Vec<web_sys::File>, before: Option<View>) {
+        let attached: js_sys::Array = files.iter().collect();
+        let id = self.client.run(Program::Full, request, attached.into());
+        self.run = Some(Run { id, progress: None, files, before });
+    }
+
+    /// Asks for the tab that is open, where another program describes it.
+    pub(super) fn ask_sheet(&mut self) {
+        let tab = self.tab();
+        if tab != Tab::Detect {
+            self.sheet.0 = self.client.ask(Request::Sheet { tab, plan: self.plan.to_pairs().to_string() });
+        }
+    }
+
+    /// Asks what the user means by something done to a control of a sheet. What he did before and was not answered yet
+    /// is asked again, because the plan does not know of it.
+    pub(super) fn ask_change(&mut self, name: String, value: String) {
+        self.edits.push((name, value));
+        let changes = self.edits.get(self.answered..).unwrap_or_default().to_vec();
+        let plan = self.plan.to_pairs().to_string();
+        self.change = self.client.ask(Request::Change { tab: self.tab(), plan, changes });
+    }
+
+    /// Forgets what the user did to the controls of sheets: they stand as they are described.
+    pub(super) fn settle(&mut self) {
+        self.edits.clear();
+        self.answered = 0;
+        self.change = 0;
     }
 
     pub(super) fn ask_again(&mut self, old: &View) {
@@ -66,6 +95,10 @@ impl Root {
         }
         if (&old.sort, old.flagged_only, old.page) != (&self.view.sort, self.view.flagged_only, self.view.page) {
             self.ask_ranking();
+        }
+        if old.tab != self.view.tab {
+            self.sheet.1 = None;
+            self.ask_sheet();
         }
         if old.selected != self.view.selected
             && let Some(row) = self.view.selected

@@ -13,7 +13,7 @@ impl Root {
             Signal::Broken { message } => {
                 self.run = None;
                 let text = format!("StreamGuard cannot run here: {}", sentence(&message));
-                self.notice = Some(Notice { kind: NoticeKind::Error, text });
+                self.notice = Some(problem(text));
                 true
             }
         }
@@ -22,15 +22,18 @@ impl Root {
     pub(super) fn hear_event(&mut self, id: u32, event: Event, bulk: Vec<Vec<u8>>) -> bool {
         let current = self.run.as_ref().is_some_and(|run| run.id == id);
         match event {
-            Event::Progress(progress) if current => {
+            Event::Progress { progress, detail } if current => {
                 if let Some(run) = &mut self.run {
-                    run.progress = Some(progress);
+                    run.progress = Some((progress, detail));
                 }
             }
             Event::Done(summary) | Event::Opened(summary) if current => self.finish(*summary),
-            Event::Cancelled { kept } if current => self.give_up("Cancelled.", NoticeKind::Info, kept),
+            Event::Cancelled { kept } if current => {
+                self.give_up(Notice::new(NoticeKind::Info, "Cancelled.".into()), kept);
+            }
             Event::Failed { message, kept } if current => {
-                self.give_up(&sentence(&message), NoticeKind::Error, kept);
+                let advice = decode(&bulk).map(Shared::new);
+                self.give_up(Notice { advice, ..problem(sentence(&message)) }, kept);
             }
             Event::Scatter(mut scatter) if id == self.scatter.0 => {
                 scatter.put_bulk(&bulk);
@@ -63,10 +66,16 @@ impl Root {
                 }
                 _ => return false,
             },
-            Event::ExportDone => self.save(id),
+            Event::ExportDone { name, media } => self.save(id, &name, &media),
+            Event::Sheet if id == self.sheet.0 => self.sheet.1 = decode(&bulk).flatten(),
+            Event::Changed { plan, effect } if id == self.change => self.changed(&plan, effect, &bulk),
             Event::Failed { message, .. } if self.export.as_ref().is_some_and(|export| export.id == id) => {
                 self.export = None;
-                self.notice = Some(Notice { kind: NoticeKind::Error, text: sentence(&message) });
+                self.notice = Some(problem(sentence(&message)));
+            }
+            Event::Failed { message, .. } if id == self.change => {
+                self.settle();
+                self.notice = Some(problem(sentence(&message)));
             }
             _ => return false,
         }
@@ -75,19 +84,13 @@ impl Root {
 
     /// A run is finished: shows it and asks for its views.
     pub(super) fn finish(&mut self, summary: Summary) {
-        let file = self.run.take().and_then(|run| run.file);
-        match Pairs::parse(&summary.plan).and_then(|mut pairs| Plan::take_from(&mut pairs)) {
-            Ok(plan) => self.plan = plan,
-            Err(error) => {
-                self.notice = Some(Notice { kind: NoticeKind::Error, text: sentence(&error.to_string()) });
-            }
-        }
+        let run = self.run.take();
+        self.take_plan(&summary.plan);
         // A model that was opened is none to read the sessions from again.
-        if let (Some(file), Source::File(source)) = (file, &self.plan.source)
-            && source.name == file.name()
-        {
-            self.file = Some(file);
+        if let (Some(run), true) = (run, summary.opened) {
+            self.files = run.files;
         }
+        self.settle();
         self.link = None;
         if let (Some(expected), Some(result)) = (self.expected.take(), &summary.result) {
             self.verdict = result.fingerprint.parse().ok().map(|found| Verdict::of(expected, found));
@@ -107,15 +110,58 @@ impl Root {
             }
             self.advice.0 = self.client.ask(Request::Advise);
         }
+        self.ask_sheet();
         self.write_address();
     }
 
+    /// Takes a plan over from what a worker says.
+    fn take_plan(&mut self, text: &str) {
+        match Pairs::parse(text).and_then(|mut pairs| Plan::take_from(&mut pairs)) {
+            Ok(plan) => self.plan = plan,
+            Err(error) => self.notice = Some(problem(sentence(&error.to_string()))),
+        }
+    }
+
+    /// What the user did to the controls of a sheet is understood: does what it means.
+    fn changed(&mut self, plan: &str, effect: Effect, bulk: &[Vec<u8>]) {
+        self.answered = self.edits.len();
+        match effect {
+            Effect::Draw => {
+                self.take_plan(plan);
+                self.sheet.1 = decode(bulk).flatten();
+                self.settle();
+            }
+            Effect::ErrorLog => {
+                self.settle();
+                self.write(Product::ErrorLog);
+            }
+            Effect::Run => {
+                self.touch();
+                self.take_plan(plan);
+                self.start(self.plan.clone());
+            }
+            Effect::Read => {
+                self.touch();
+                self.notice = None;
+                self.take_plan(plan);
+                let request = Request::Open { plan: plan.to_owned(), mapped: true };
+                self.read(request, self.files.clone(), None);
+            }
+        }
+    }
+
+    /// Has a file written.
+    pub(super) fn write(&mut self, product: Product) {
+        let id = self.client.ask(Request::Export(product));
+        self.export = Some(Export { id, parts: Vec::new() });
+    }
+
     /// A run did not come to its end: the controls go back to what is shown.
-    pub(super) fn give_up(&mut self, text: &str, kind: NoticeKind, kept: bool) {
+    pub(super) fn give_up(&mut self, notice: Notice, kept: bool) {
         let before = self.run.take().and_then(|run| run.before);
         self.expected = None;
-        self.given_up += 1;
-        self.notice = Some(Notice { kind, text: text.to_owned() });
+        self.settle();
+        self.notice = Some(notice);
         if kept {
             if let Some(view) = before {
                 self.view = view;
@@ -139,35 +185,32 @@ impl Root {
                 if let Some(view) = during.and_then(|run| run.before) {
                     self.view = view;
                 }
-                let file = match plan.source {
-                    Source::File(_) => self.file.clone(),
-                    Source::Generated(_) => None,
-                };
-                let request = Request::Run { plan: plan.to_pairs().to_string() };
-                let attached = file.clone().map_or(JsValue::UNDEFINED, JsValue::from);
-                self.plan = plan;
-                let program = if file.is_some() { Program::Full } else { self.program() };
-                let id = self.client.run(program, request, attached);
-                self.run = Some(Run { id, progress: None, file, before: None });
+                match plan.source {
+                    Source::File(_) => {
+                        let request = Request::Run { plan: plan.to_pairs().to_string() };
+                        self.plan = plan;
+                        self.read(request, self.files.clone(), None);
+                    }
+                    Source::Generated(_) => self.start(plan),
+                }
                 format!(
                     "The analysis worker failed and was replaced; {lost}what is shown is computed anew. It said: {message}"
                 )
             }
             None => format!("The analysis worker failed and was replaced. It said: {message}"),
         };
-        self.notice = Some(Notice { kind: NoticeKind::Error, text });
+        self.notice = Some(problem(text));
     }
 
-    pub(super) fn save(&mut self, id: u32) {
+    fn save(&mut self, id: u32, name: &str, media: &str) {
         let Some(export) = self.export.take_if(|export| export.id == id) else { return };
-        let (name, mime) = match export.product {
-            Product::Scored => ("streamguard-scored.csv", "text/csv;charset=utf-8"),
-            Product::Model => ("streamguard-model.json", "application/json"),
-            Product::Onnx => ("streamguard-model.onnx", "application/octet-stream"),
-        };
-        if let Err(error) = browser::download(name, &export.parts, mime) {
-            let text = format!("The browser did not take the file: {error:?}");
-            self.notice = Some(Notice { kind: NoticeKind::Error, text });
+        if let Err(error) = browser::download(name, &export.parts, media) {
+            self.notice = Some(problem(format!("The browser did not take the file: {error:?}")));
         }
     }
+}
+
+/// A notice that something did not work.
+pub(super) fn problem(text: String) -> Notice {
+    Notice::new(NoticeKind::Error, text)
 }

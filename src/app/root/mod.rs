@@ -9,16 +9,17 @@ use super::chrome::{
     BannerProps, HeaderProps, LinkProps, Notice, NoticeKind, ShareProps, StatusProps, banner, header, link_banner,
     share_box, status,
 };
-use super::panels::{DataTab, DetectorPanel, FeatureProps, SourcePanel, feature_panel};
+use super::panels::{DetectorProps, FeatureProps, SourceProps, detector_panel, feature_panel, files, source_panel};
 use super::shared::Shared;
-use super::state::{self, Verdict, reassign, sentence};
+use super::sheet::{Edits, sheet_view};
+use super::state::{self, DetectorEdit, DetectorForm, ScenarioForm, Verdict, sentence};
 use super::views::{DetectView, EmptyProps, empty_view};
 use crate::analysis::views::{Advice, Explanation, Firmness, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
 use crate::analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source};
 use crate::engine::{Client, Event, Product, Program, Request, Signal, Summary, decode};
 use crate::features::Feature;
-use crate::ingest::Assignment;
 use crate::share::{Link, Tab, View};
+use crate::sheet::{Effect, Node};
 use crate::simulate::Scenario;
 use wasm_bindgen::prelude::*;
 use web_sys::DragEvent;
@@ -35,12 +36,16 @@ pub enum Msg {
     Generate(Scenario),
     /// The user chose other features.
     Features(Vec<Feature>),
+    /// The user types what to generate.
+    Scenario(ScenarioForm),
     /// The user set the detector otherwise.
     Detector(Detector),
-    /// The user chose or dropped a file.
-    Open(web_sys::File),
-    /// The user took a column for something else.
-    Reassign(String, Assignment),
+    /// The user types how to set the detector.
+    DetectorEdit(DetectorEdit, String),
+    /// The user chose or dropped files.
+    Open(Vec<web_sys::File>),
+    /// The user did something to a control of a sheet: its name and its value.
+    Changed((String, String)),
     /// The user wants the run to stop.
     Cancel,
     /// The user looks at the result otherwise.
@@ -71,16 +76,15 @@ pub enum Msg {
 
 struct Run {
     id: u32,
-    progress: Option<Progress>,
-    /// The file that it reads.
-    file: Option<web_sys::File>,
+    progress: Option<(Progress, String)>,
+    /// The files that it reads.
+    files: Vec<web_sys::File>,
     /// How the result before it was looked at, where it is looked at otherwise: for when it does not come to its end.
     before: Option<View>,
 }
 
 struct Export {
     id: u32,
-    product: Product,
     parts: Vec<Vec<u8>>,
 }
 
@@ -89,12 +93,17 @@ pub struct Root {
     client: Client,
     /// What the controls say.
     plan: Plan,
+    /// What is typed of it, and what is wrong with that.
+    scenario: ScenarioForm,
+    detector: (DetectorForm, Option<String>),
+    /// The plan that the forms show but for what is typed.
+    formed: Plan,
     /// What is shown: the plan of the last finished run.
     shown: Option<Plan>,
     summary: Option<Shared<Summary>>,
     view: View,
-    /// The file that was opened last: for a worker that takes the place of another.
-    file: Option<web_sys::File>,
+    /// The files that were opened last: for a worker that takes the place of another.
+    files: Vec<web_sys::File>,
     run: Option<Run>,
     plot: (u32, u32),
     scatter: (u32, Option<Shared<Scatter>>),
@@ -102,6 +111,12 @@ pub struct Root {
     explanation: (u32, Option<Shared<Explanation>>),
     firmness: (u32, Option<Shared<Firmness>>),
     advice: (u32, Option<Shared<Advice>>),
+    /// The tab that another program describes.
+    sheet: (u32, Option<Node>),
+    /// What the user did to its controls since it was described, how much of it is understood, and who is asked about it.
+    edits: Edits,
+    answered: usize,
+    change: u32,
     export: Option<Export>,
     notice: Option<Notice>,
     /// The fingerprint that the link under way promises.
@@ -114,8 +129,6 @@ pub struct Root {
     dragging: bool,
     /// Whether the user has changed anything: only then the address is changed.
     touched: bool,
-    /// How often a run was given up: what the user set for it is drawn anew as it stands.
-    given_up: u32,
     _on_hash: Closure<dyn FnMut()>,
 }
 
@@ -143,10 +156,13 @@ impl Component for Root {
         let mut root = Self {
             client,
             plan: Plan::default(),
+            scenario: ScenarioForm::of(&Scenario::default()),
+            detector: (DetectorForm::of(&Plan::default(), None), None),
+            formed: Plan::default(),
             shown: None,
             summary: None,
             view: View::default(),
-            file: None,
+            files: Vec::new(),
             run: None,
             plot: (0, 0),
             scatter: (0, None),
@@ -154,6 +170,10 @@ impl Component for Root {
             explanation: (0, None),
             firmness: (0, None),
             advice: (0, None),
+            sheet: (0, None),
+            edits: Edits::new(),
+            answered: 0,
+            change: 0,
             export: None,
             notice: None,
             expected: None,
@@ -163,14 +183,110 @@ impl Component for Root {
             dark: browser::is_dark(),
             dragging: false,
             touched: false,
-            given_up: 0,
             _on_hash: on_hash,
         };
         root.read_address();
+        root.follow();
         root
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let changed = self.act(ctx, msg);
+        self.follow();
+        changed
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let tabs = self.summary.as_ref().is_some_and(|summary| summary.reading.is_some());
+        let tab = self.tab();
+        let result = self.summary.as_ref().and_then(|summary| summary.result.clone());
+        let busy = self.run.is_some();
+        html! {
+            <div class="page" ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
+                ondragenter={link.callback(|event: DragEvent| { event.prevent_default(); Msg::Dragging(true) })}
+                ondragleave={link.batch_callback(leaves_page)} ondrop={link.batch_callback(dropped)}>
+                { header(&HeaderProps {
+                    tabs,
+                    tab,
+                    dark: self.dark,
+                    can_share: result.is_some(),
+                    exporting: self.export.is_some(),
+                    on_tab: self.on_tab(ctx),
+                    on_share: link.callback(|()| Msg::Share),
+                    on_export: link.callback(|()| Msg::Export(Product::Scored)),
+                    on_theme: link.callback(|()| Msg::Theme),
+                }) }
+                { self.share.as_ref().map(|(address, copied)| share_box(&ShareProps {
+                    address: address.clone().into(),
+                    copied: *copied,
+                    on_close: link.callback(|()| Msg::CloseShare),
+                })).unwrap_or_default() }
+                { self.notice.clone().map(|notice| {
+                    banner(&BannerProps {
+                        notice,
+                        edits: self.edits.clone(),
+                        on_change: link.callback(Msg::Changed),
+                        on_dismiss: link.callback(|()| Msg::Dismiss),
+                    })
+                }).unwrap_or_default() }
+                { self.link.as_ref().map(|waiting| link_banner(&LinkProps {
+                    plan: waiting.plan.clone(),
+                    on_open: link.callback(Msg::Open),
+                    on_run: link.callback(|()| Msg::RunLink),
+                    on_drop: link.callback(|()| Msg::DropLink),
+                })).unwrap_or_default() }
+                <div class="columns">
+                    <aside class="controls" aria-label="Settings">
+                        { source_panel(&SourceProps {
+                            plan: &self.plan,
+                            form: &self.scenario,
+                            reading: self.summary.as_ref().and_then(|summary| summary.reading.as_deref()),
+                            on_input: link.callback(Msg::Scenario),
+                            on_generate: link.callback(Msg::Generate),
+                            on_open: link.callback(Msg::Open),
+                        }) }
+                        { feature_panel(&FeatureProps {
+                            features: self.plan.features.clone(),
+                            summary: self.summary.clone(),
+                            on_change: link.callback(Msg::Features),
+                        }) }
+                        { detector_panel(&DetectorProps {
+                            plan: &self.plan,
+                            form: &self.detector,
+                            ready: result.is_some(),
+                            flagged: result.as_ref().map_or(0, |result| result.flagged),
+                            advice: self.advice.1.as_deref(),
+                            exporting: self.export.is_some(),
+                            on_edit: link.callback(|(edit, value)| Msg::DetectorEdit(edit, value)),
+                            on_change: link.callback(Msg::Detector),
+                            on_export: link.callback(Msg::Export),
+                            on_open: link.callback(Msg::Open),
+                        }) }
+                        { status(&StatusProps {
+                            progress: self.run.as_ref().and_then(|run| run.progress.clone()),
+                            busy,
+                            elapsed: result.as_ref().map(|result| result.elapsed_ms),
+                            fingerprint: result.as_ref().map(|result| result.fingerprint.clone().into()),
+                            verdict: self.verdict,
+                            on_cancel: link.callback(|()| Msg::Cancel),
+                        }) }
+                    </aside>
+                    <main class="main" aria-busy={busy.to_string()}>
+                        { self.main(ctx, tab) }
+                    </main>
+                </div>
+                if self.dragging {
+                    <div class="drop" aria-hidden="true"><p>{ "Drop the CSV to open it. It stays on your machine." }</p></div>
+                }
+            </div>
+        }
+    }
+}
+
+impl Root {
+    /// Does what a message says; whether the page is to be drawn anew.
+    fn act(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Signal(signal) => return self.hear(*signal),
             Msg::Generate(scenario) => {
@@ -188,19 +304,14 @@ impl Component for Root {
                 self.touch();
                 self.start(Plan { features, ..self.plan.clone() });
             }
-            Msg::Detector(detector) => {
-                self.touch();
-                self.start(Plan { detector, ..self.plan.clone() });
+            Msg::Scenario(form) => self.scenario = form,
+            Msg::Detector(detector) => self.judge_by(detector),
+            Msg::DetectorEdit(edit, value) => self.edit_detector(edit, value),
+            Msg::Open(files) => {
+                self.dragging = false;
+                self.open(files);
             }
-            Msg::Open(file) => self.open(file),
-            Msg::Reassign(column, assignment) => {
-                let mut plan = self.plan.clone();
-                if let Source::File(file) = &mut plan.source {
-                    file.reading.mapping = reassign(&file.reading.mapping, &column, assignment);
-                    self.touch();
-                    self.start(plan);
-                }
-            }
+            Msg::Changed((name, value)) => self.ask_change(name, value),
             Msg::Cancel => {
                 self.client.cancel();
             }
@@ -228,10 +339,7 @@ impl Component for Root {
                 }
             }
             Msg::CloseShare => self.share = None,
-            Msg::Export(product) => {
-                let id = self.client.ask(Request::Export(product));
-                self.export = Some(Export { id, product, parts: Vec::new() });
-            }
+            Msg::Export(product) => self.write(product),
             Msg::Theme => {
                 self.dark = !self.dark;
                 browser::set_dark(self.dark, true);
@@ -261,94 +369,14 @@ impl Component for Root {
         true
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let link = ctx.link();
-        let tabs = self.summary.as_ref().is_some_and(|summary| summary.quality.is_some());
-        let pick = self.summary.as_ref().is_some_and(|summary| summary.result.is_none());
-        let tab = match tabs {
-            true if pick => Tab::Data,
-            true => self.view.tab,
-            false => Tab::Detect,
-        };
-        let result = self.summary.as_ref().and_then(|summary| summary.result.clone());
-        let busy = self.run.is_some();
-        html! {
-            <div class="page" ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
-                ondragenter={link.callback(|event: DragEvent| { event.prevent_default(); Msg::Dragging(true) })}
-                ondragleave={link.batch_callback(leaves_page)} ondrop={link.batch_callback(dropped)}>
-                { header(&HeaderProps {
-                    tabs,
-                    tab,
-                    dark: self.dark,
-                    can_share: result.is_some(),
-                    exporting: self.export.is_some(),
-                    on_tab: self.on_tab(ctx),
-                    on_share: link.callback(|()| Msg::Share),
-                    on_export: link.callback(|()| Msg::Export(Product::Scored)),
-                    on_theme: link.callback(|()| Msg::Theme),
-                }) }
-                { self.share.as_ref().map(|(address, copied)| share_box(&ShareProps {
-                    address: address.clone().into(),
-                    copied: *copied,
-                    on_close: link.callback(|()| Msg::CloseShare),
-                })).unwrap_or_default() }
-                { self.notice.clone().map(|notice| {
-                    banner(&BannerProps { notice, on_dismiss: link.callback(|()| Msg::Dismiss) })
-                }).unwrap_or_default() }
-                { self.link.as_ref().map(|waiting| link_banner(&LinkProps {
-                    plan: waiting.plan.clone(),
-                    on_open: link.callback(Msg::Open),
-                    on_run: link.callback(|()| Msg::RunLink),
-                    on_drop: link.callback(|()| Msg::DropLink),
-                })).unwrap_or_default() }
-                <div class="columns">
-                    <aside class="controls" aria-label="Settings">
-                        <SourcePanel plan={self.plan.clone()} summary={self.summary.clone()}
-                            on_generate={link.callback(Msg::Generate)} on_open={link.callback(Msg::Open)} />
-                        { feature_panel(&FeatureProps {
-                            features: self.plan.features.clone(),
-                            summary: self.summary.clone(),
-                            on_change: link.callback(Msg::Features),
-                        }) }
-                        <DetectorPanel plan={self.plan.clone()} threshold={result.as_ref().map(|result| result.threshold)}
-                            flagged={result.as_ref().map_or(0, |result| result.flagged)}
-                            advice={self.advice.1.clone()} exporting={self.export.is_some()}
-                            on_change={link.callback(Msg::Detector)} on_export={link.callback(Msg::Export)}
-                            on_open={link.callback(Msg::Open)} />
-                        { status(&StatusProps {
-                            progress: self.run.as_ref().and_then(|run| run.progress),
-                            busy,
-                            elapsed: result.as_ref().map(|result| result.elapsed_ms),
-                            fingerprint: result.as_ref().map(|result| result.fingerprint.clone().into()),
-                            verdict: self.verdict,
-                            on_cancel: link.callback(|()| Msg::Cancel),
-                        }) }
-                    </aside>
-                    <main class="main" aria-busy={busy.to_string()}>
-                        { self.main(ctx, tab) }
-                    </main>
-                </div>
-                if self.dragging {
-                    <div class="drop" aria-hidden="true"><p>{ "Drop the CSV to open it. It stays on your machine." }</p></div>
-                }
-            </div>
-        }
-    }
-}
-
-impl Root {
     fn main(&self, ctx: &Context<Self>, tab: Tab) -> Html {
         let link = ctx.link();
         let Some(summary) = &self.summary else {
             return empty_view(&EmptyProps { waiting: self.run.is_some(), link: self.link.is_some() });
         };
-        if tab == Tab::Data || summary.result.is_none() {
-            let pick = summary.result.is_none();
-            return html! {
-                <DataTab summary={summary.clone()} features={self.plan.features.clone()} pick={pick} given_up={self.given_up}
-                    on_reassign={link.callback(|(column, assignment)| Msg::Reassign(column, assignment))}
-                    on_features={link.callback(Msg::Features)} />
-            };
+        if tab != Tab::Detect {
+            let sheet = self.sheet.1.as_ref();
+            return sheet.map(|sheet| sheet_view(sheet, &self.edits, &link.callback(Msg::Changed))).unwrap_or_default();
         }
         html! {
             <DetectView summary={summary.clone()} plan={self.shown.clone().unwrap_or_default()} view={self.view.clone()}
@@ -360,17 +388,66 @@ impl Root {
         }
     }
 
+    /// The forms follow the plan: a link, a drag of the threshold or a cancelled run changes it from outside.
+    fn follow(&mut self) {
+        if self.formed.source != self.plan.source
+            && let Source::Generated(scenario) = &self.plan.source
+        {
+            self.scenario = ScenarioForm::of(scenario);
+        }
+        if self.formed.detector != self.plan.detector {
+            self.detector = (self.detector_form(), None);
+        }
+        self.formed = self.plan.clone();
+    }
+
+    /// The form of the plan's detector.
+    fn detector_form(&self) -> DetectorForm {
+        let result = self.summary.as_ref().and_then(|summary| summary.result.as_ref());
+        DetectorForm::of(&self.plan, result.map(|result| result.threshold))
+    }
+
+    /// Takes a change over into the form and, where it is settled and sound, into the plan.
+    fn edit_detector(&mut self, edit: DetectorEdit, value: String) {
+        let shown = self.detector_form();
+        let (form, error) = &mut self.detector;
+        (edit.edit)(form, &shown, value);
+        if edit.settled {
+            let read = form.read();
+            *error = read.as_ref().err().cloned();
+            if let Ok(detector) = read
+                && detector != self.plan.detector
+            {
+                self.judge_by(detector);
+            }
+        }
+    }
+
+    fn judge_by(&mut self, detector: Detector) {
+        self.touch();
+        self.start(Plan { detector, ..self.plan.clone() });
+    }
+
+    /// The tab that is shown: only a file has others than the first, and only that without features to choose.
+    fn tab(&self) -> Tab {
+        match &self.summary {
+            Some(summary) if summary.result.is_none() && self.view.tab == Tab::Detect => Tab::Data,
+            Some(summary) if summary.reading.is_some() => self.view.tab,
+            _ => Tab::Detect,
+        }
+    }
+
     fn on_tab(&self, ctx: &Context<Self>) -> Callback<Tab> {
         let view = self.view.clone();
         ctx.link().callback(move |tab| Msg::View(View { tab, ..view.clone() }))
     }
 }
 
-/// The file of a drop.
+/// The files of a drop.
 fn dropped(event: DragEvent) -> Option<Msg> {
     event.prevent_default();
-    let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
-    Some(file.map_or(Msg::Dragging(false), Msg::Open))
+    let files = files(event.data_transfer().and_then(|data| data.files()));
+    Some(if files.is_empty() { Msg::Dragging(false) } else { Msg::Open(files) })
 }
 
 /// A drag that leaves the page, rather than one element of it for another.

@@ -6,6 +6,7 @@ use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::engine::turn::Turn;
 use crate::features::Matrix;
 use crate::forest::{GrownTree, Growth, Hyperparameters, Method, Part, Walker};
+use crate::sheet;
 use std::ops::Range;
 
 /// Rows that this worker walks at a stretch: some milliseconds.
@@ -103,7 +104,13 @@ impl Divisible for Planting<'_> {
 
 impl Host for FullHost<'_> {
     async fn checkpoint(&self, progress: Progress) -> Result<(), Stopped> {
-        self.turn.checkpoint(progress).await
+        match progress.stage {
+            Stage::Reading { rows } => {
+                let detail = |elapsed| sheet::reading(progress.done, progress.total, rows, elapsed);
+                self.turn.checkpoint_with(progress, &detail).await
+            }
+            _ => self.turn.checkpoint(progress).await,
+        }
     }
 
     async fn grow(

@@ -5,23 +5,24 @@ mod host;
 mod models;
 mod opening;
 mod peers;
-mod quality;
 mod reader;
+mod sheets;
 mod spread;
 
-use super::equipment::{Equipment, Order};
+use super::equipment::{Equipment, Order, Supply};
 use super::held::Held;
-use super::protocol::{Event, QualityInfo, Request};
+use super::protocol::{Event, Product, Request};
 use super::turn::Turn;
 use super::wire::encode;
 use super::worker::post_event;
 use crate::analysis::views;
-use crate::analysis::{Analysis, AnalysisError, Host, Plan, Quality, Sessions, Source};
+use crate::analysis::{AnalysisError, Host, Sessions};
+use crate::sheet;
 use host::FullHost;
 use peers::Peers;
 pub use reader::FileReader;
+use sheets::Sheets;
 use std::cell::RefCell;
-use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessagePort;
 
@@ -29,6 +30,7 @@ use web_sys::MessagePort;
 #[derive(Default)]
 pub struct Full {
     peers: Peers,
+    sheets: Sheets,
 }
 
 impl Equipment for Full {
@@ -36,24 +38,20 @@ impl Equipment for Full {
         FullHost { turn, peers: &self.peers }
     }
 
-    async fn sessions(
-        &self,
-        held: &RefCell<Held>,
-        order: Order,
-        host: &impl Host,
-    ) -> Result<(Plan, Arc<Sessions>), AnalysisError> {
-        let Order { plan, opening, file } = order;
-        match file {
-            Some(file) => opening::open(held, file, plan, opening, host, &self.peers).await,
-            None => {
-                let sessions = opening::sessions_of(held, &plan, host, &self.peers).await?;
-                Ok((plan, sessions))
-            }
+    async fn sessions(&self, held: &RefCell<Held>, order: Order, host: &impl Host) -> Result<Supply, AnalysisError> {
+        if !order.files.is_empty() {
+            return opening::open(held, order, host, &self.peers).await;
         }
+        let sessions = opening::sessions_of(held, &order.plan, host, &self.peers).await?;
+        Ok(Supply { plan: order.plan, sessions, picking: false })
     }
 
-    fn describe(source: &Source, quality: &Quality) -> Option<QualityInfo> {
-        Some(quality::describe(source, quality))
+    fn note(sessions: &Sessions) -> Option<String> {
+        sheet::note(sessions)
+    }
+
+    fn advise(error: &AnalysisError) -> Vec<u8> {
+        sheet::refusal(error).map_or_else(Vec::new, |node| encode(&node))
     }
 
     fn take(&self, request: &Request, attached: &JsValue) -> bool {
@@ -69,13 +67,16 @@ impl Equipment for Full {
         true
     }
 
-    fn answer(id: u32, request: Request, analysis: &Analysis) {
-        let (event, bulk) = match request {
-            Request::Firmness { row } => (Event::Firmness, encode(&views::firmness(analysis, row))),
-            Request::Advise => (Event::Advice, encode(&views::advise(analysis))),
-            Request::Export(product) => return export::write(id, product, analysis),
+    fn answer(&self, id: u32, request: Request, held: &Held) {
+        let (event, bulk) = match (request, &held.analysis) {
+            (Request::Sheet { tab, plan }, _) => self.sheets.draw(tab, &plan, held),
+            (Request::Change { tab, plan, changes }, _) => self.sheets.change(tab, &plan, &changes, held),
+            (Request::Export(Product::ErrorLog), _) => return export::error_log(id, held),
+            (Request::Firmness { row }, Some(analysis)) => (Event::Firmness, encode(&views::firmness(analysis, row))),
+            (Request::Advise, Some(analysis)) => (Event::Advice, encode(&views::advise(analysis))),
+            (Request::Export(product), Some(analysis)) => return export::write(id, product, analysis),
             // Everything else is answered by every program.
-            _ => (Event::NoSuchSession, Vec::new()),
+            _ => (Event::Failed { message: "there is no analysis yet".into(), kept: false }, Vec::new()),
         };
         post_event(id, &event, &[&bulk]);
     }

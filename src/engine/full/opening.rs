@@ -7,8 +7,9 @@ use crate::analysis::{
     AnalysisError, Detector, Given, Host, ModelSource, Plan, Sessions, Share, Source, Threshold, generate,
     proposed_features, read,
 };
+use crate::engine::equipment::{Order, Supply};
 use crate::engine::held::Held;
-use crate::features::unavailable;
+use crate::features::{Feature, unavailable};
 use crate::ingest::{Mapping, Reading};
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -19,68 +20,85 @@ enum Opened {
     Model(Box<Given>),
 }
 
-async fn read_file(
-    file: web_sys::File,
+/// The one place where files become sessions or a model.
+async fn read_files(
+    files: &[web_sys::File],
     reading: Reading,
     host: &impl Host,
     peers: &Peers,
 ) -> Result<Opened, AnalysisError> {
-    if models::is_model(&file).await? {
-        return Ok(Opened::Model(Box::new(models::read(&file).await?)));
+    let [file] = files else {
+        return Err(AnalysisError::Reading(format!("{} files were given, and one is read at a time", files.len())));
+    };
+    if models::is_model(file).await? {
+        return Ok(Opened::Model(Box::new(models::read(file).await?)));
     }
-    let name = file.name();
     // The hash takes as long as the reading does: it is made elsewhere, where there is somebody.
-    let hashing = peers.hash(&file);
-    let sessions = read(&name, &mut FileReader::new(file).hashed_by(hashing), reading, host).await?;
+    let hashing = peers.hash(file);
+    let mut bytes = FileReader::new(file.clone()).hashed_by(hashing);
+    let sessions = read(&file.name(), &mut bytes, reading, host).await?;
     Ok(Opened::Sessions(Box::new(sessions)))
 }
 
-/// Opens a file: sessions, to which the plan's detector is put, or a model, which is put to the plan's sessions. A plan
-/// that is carried out, rather than taken as a start, stays as it is: the file must be the one that it speaks of.
+/// Opens files: sessions, to which the plan's detector is put, or a model, which is put to the plan's sessions. A plan
+/// that is to be carried out as it is: the files must be those that it speaks of.
 pub async fn open(
     held: &RefCell<Held>,
-    file: web_sys::File,
-    plan: Plan,
-    opening: bool,
+    order: Order,
     host: &impl Host,
     peers: &Peers,
-) -> Result<(Plan, Arc<Sessions>), AnalysisError> {
-    let expected = match &plan.source {
-        Source::File(expected) if !opening => Some(expected),
+) -> Result<Supply, AnalysisError> {
+    let Order { plan, opening, mapped, mut files } = order;
+    // In whichever order the browser hands them over.
+    files.sort_by_key(web_sys::File::name);
+    let meant = match &plan.source {
+        Source::File(meant) if !opening || mapped => Some(meant),
         _ => None,
     };
     let recognise = || Reading::recognise(Mapping::default(), js_sys::Date::now() as i64);
-    let reading = expected.map_or_else(recognise, |expected| expected.reading.clone());
-    match read_file(file.clone(), reading, host, peers).await? {
+    let reading = meant.map_or_else(recognise, |meant| meant.reading.clone());
+    match read_files(&files, reading, host, peers).await? {
         Opened::Sessions(sessions) => {
-            if let (Some(expected), Source::File(found)) = (expected, &sessions.source) {
-                expected.check(found)?;
+            if let (Some(meant), Source::File(found)) = (meant, &sessions.source) {
+                meant.check(found)?;
             }
-            // Only now: a file that cannot be read leaves the one that was open.
-            held.borrow_mut().file = Some(file);
+            // Only now: files that cannot be read leave those that were open.
+            held.borrow_mut().files = files;
             let sessions = Arc::new(*sessions);
             if !opening {
-                return Ok((plan, sessions));
+                return Ok(Supply { plan, sessions, picking: false });
             }
-            let source = sessions.source.clone();
-            let fits = || plan.features.iter().all(|feature| unavailable(&sessions.table, feature).is_none());
-            let plan = match plan.detector.model {
-                // The next file for the same model.
-                ModelSource::Saved(_) if fits() => Plan { source, ..plan },
-                ModelSource::Saved(_) => {
-                    Plan { source, features: proposed_features(&sessions), detector: Detector::default() }
-                }
-                ModelSource::Fitted { .. } => Plan { source, features: proposed_features(&sessions), ..plan },
-            };
-            Ok((plan, sessions))
+            Ok(adapt(plan, sessions, mapped))
         }
         Opened::Model(given) => {
             let plan = if opening { with_model(plan, &given)? } else { plan };
             held.borrow_mut().keep_model(*given);
             let sessions = sessions_of(held, &plan, host, peers).await?;
-            Ok((plan, sessions))
+            Ok(Supply { plan, sessions, picking: false })
         }
     }
+}
+
+/// The plan for sessions that were opened: judged by what is proposed for them. Where nothing is, the user has to choose;
+/// what was chosen of the very same columns stays.
+fn adapt(plan: Plan, sessions: Arc<Sessions>, mapped: bool) -> Supply {
+    let source = sessions.source.clone();
+    let available = |feature: &Feature| unavailable(&sessions.table, feature).is_none();
+    let mut features = proposed_features(&sessions);
+    let picking = features.is_empty();
+    if mapped {
+        let chosen = plan.features.iter().filter(|feature| available(feature) && !features.contains(feature));
+        features.extend(chosen.cloned().collect::<Vec<_>>());
+    }
+    let (features, detector) = match plan.detector.model {
+        // The next file for the same model.
+        ModelSource::Saved(_) if plan.features.iter().all(available) => {
+            return Supply { plan: Plan { source, ..plan }, sessions, picking: false };
+        }
+        ModelSource::Saved(_) => (features, Detector::default()),
+        ModelSource::Fitted { .. } => (features, plan.detector),
+    };
+    Supply { plan: Plan { source, features, detector }, sessions, picking }
 }
 
 /// The sessions of a plan: those that are held, generated ones, or those of the file that was opened last.
@@ -98,9 +116,11 @@ pub async fn sessions_of(
             Ok(Arc::new(generate(*scenario, host).await?))
         }
         (None, Source::File(expected)) => {
-            let file = held.borrow().file.clone();
-            let file = file.ok_or_else(|| AnalysisError::NoFile(expected.name.clone()))?;
-            match read_file(file, expected.reading.clone(), host, peers).await? {
+            let files = held.borrow().files.clone();
+            if files.is_empty() {
+                return Err(AnalysisError::NoFile(expected.name.clone()));
+            }
+            match read_files(&files, expected.reading.clone(), host, peers).await? {
                 Opened::Sessions(sessions) => {
                     if let Source::File(found) = &sessions.source {
                         expected.check(found)?;

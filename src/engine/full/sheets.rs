@@ -1,0 +1,59 @@
+//! Sheets for the page: tabs described as data, and what is done to their controls.
+
+use crate::analysis::AnalysisError;
+use crate::engine::analyst::parse;
+use crate::engine::held::Held;
+use crate::engine::protocol::Event;
+use crate::engine::wire::encode;
+use crate::share::Tab;
+use crate::sheet::{self, COLUMNS, Effect, Node, Subject};
+use std::cell::Cell;
+
+/// What is remembered of the sheets from one to the next: no result depends on it.
+pub struct Sheets {
+    /// How many columns are shown at most.
+    columns: Cell<usize>,
+}
+
+impl Default for Sheets {
+    fn default() -> Self {
+        Self { columns: Cell::new(COLUMNS) }
+    }
+}
+
+impl Sheets {
+    /// Describes a tab with the controls as a plan has them.
+    pub fn draw(&self, tab: Tab, plan: &str, held: &Held) -> (Event, Vec<u8>) {
+        match self.describe(tab, plan, held) {
+            Ok(node) => (Event::Sheet, encode(&node)),
+            Err(error) => (Event::Failed { message: error.to_string(), kept: true }, Vec::new()),
+        }
+    }
+
+    /// Says what changes of controls mean; the tab comes with it as it then is.
+    pub fn change(&self, tab: Tab, plan: &str, changes: &[(String, String)], held: &Held) -> (Event, Vec<u8>) {
+        let changed = parse(plan).and_then(|mut plan| {
+            let mut columns = self.columns.get();
+            let mut effect = Effect::Draw;
+            for (name, value) in changes {
+                effect = effect.max(sheet::change(&mut plan, &mut columns, held.is_picking(), name, value));
+            }
+            self.columns.set(columns);
+            let plan = plan.to_pairs().to_string();
+            let node = self.describe(tab, &plan, held)?;
+            Ok((Event::Changed { plan, effect }, encode(&node)))
+        });
+        changed.unwrap_or_else(|error| (Event::Failed { message: error.to_string(), kept: true }, Vec::new()))
+    }
+
+    fn describe(&self, tab: Tab, plan: &str, held: &Held) -> Result<Option<Node>, AnalysisError> {
+        let plan = parse(plan)?;
+        let Some(sessions) = held.sessions.as_deref() else { return Ok(None) };
+        let subject = Subject { plan: &plan, sessions, picking: held.is_picking(), columns: self.columns.get() };
+        Ok(match tab {
+            Tab::Detect => None,
+            Tab::Data => sheet::data(&subject),
+            Tab::Quality => sheet::quality(&subject),
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! What the controls of sheets mean: a plan and something done to a control give another plan.
+//!
+//! A control's name is one of the words below; one that is about a column has the column's name behind it. A new control is
+//! a word, an arm in [`change`], and a part of a sheet that bears the name.
+
+use super::node::ON;
+use crate::analysis::{Plan, Source};
+use crate::features::{Feature, Measure, toggled};
+use crate::ingest::{Assignment, Mapping};
+use serde::{Deserialize, Serialize};
+
+/// What a column is taken for: a field's name, `own`, `truth` or `ignore`.
+pub(super) const TAKEN: &str = "taken:";
+/// Whether a column is a feature as it is.
+pub(super) const FEATURE: &str = "feature:";
+/// Analyse by the features that were ticked.
+pub(super) const ANALYSE: &str = "analyse";
+/// Show more columns.
+pub(super) const COLUMNS: &str = "columns";
+/// Write the error log.
+pub(super) const ERRORS: &str = "errors";
+
+/// What is to be done after a change. Of several changes at once the greatest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Effect {
+    /// Draw the sheet anew.
+    Draw,
+    /// Write the error log.
+    ErrorLog,
+    /// Carry out the plan.
+    Run,
+    /// Read the open file anew as the plan maps it, and see what it can be judged by.
+    Read,
+}
+
+/// Changes a plan as something done to a control means, and the number of columns that are shown; what is to be done then.
+/// A control that nobody knows, or a value that it cannot have, changes nothing.
+pub fn change(plan: &mut Plan, columns: &mut usize, picking: bool, name: &str, value: &str) -> Effect {
+    if let Some(column) = name.strip_prefix(TAKEN) {
+        let (Source::File(file), Ok(assignment)) = (&mut plan.source, value.parse()) else { return Effect::Draw };
+        file.reading.mapping = reassign(&file.reading.mapping, column, assignment);
+        return if picking { Effect::Read } else { Effect::Run };
+    }
+    if let Some(column) = name.strip_prefix(FEATURE) {
+        let feature = Feature::plain(Measure::Column(column.to_owned()));
+        if plan.features.contains(&feature) != (value == ON) {
+            plan.features = toggled(&plan.features, &feature);
+        }
+        return if picking { Effect::Draw } else { Effect::Run };
+    }
+    match name {
+        ANALYSE => Effect::Run,
+        ERRORS => Effect::ErrorLog,
+        COLUMNS => {
+            *columns = columns.saturating_add(super::COLUMNS);
+            Effect::Draw
+        }
+        _ => Effect::Draw,
+    }
+}
+
+/// The mapping with a column taken for something else; a column that was taken for the same gives it up.
+fn reassign(mapping: &Mapping, column: &str, assignment: Assignment) -> Mapping {
+    let mut mapping = mapping.clone();
+    if matches!(assignment, Assignment::Field(_) | Assignment::Truth) {
+        let holder =
+            mapping.choices().iter().find(|(_, other)| other.assignment == assignment).map(|(name, _)| name.clone());
+        if let Some(holder) = holder {
+            mapping.clear(&holder);
+        }
+    }
+    match assignment {
+        Assignment::Own => mapping.clear(column),
+        // Nobody else has it now: it cannot be refused.
+        _ => drop(mapping.assign(column, assignment)),
+    }
+    mapping
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::FileSource;
+    use crate::ingest::{FileIdentity, Reading};
+    use crate::telemetry::Field;
+
+    fn plan() -> Plan {
+        let mut mapping = Mapping::default();
+        mapping.assign("a", Assignment::Field(Field::BitrateKbps)).expect("free");
+        let identity = FileIdentity { bytes: 1, sha256: [0; 32] };
+        let source =
+            Source::File(FileSource { name: "a.csv".into(), identity, reading: Reading::rows(mapping.closed()) });
+        Plan { source, ..Plan::default() }
+    }
+
+    fn taken(plan: &Plan, column: &str) -> Option<Assignment> {
+        let Source::File(file) = &plan.source else { panic!("a file") };
+        file.reading.mapping.get(column)
+    }
+
+    #[test]
+    fn a_column_gives_its_field_up_to_another() {
+        let mut plan = plan();
+        let mut to = |name: &str, value: &str| {
+            let effect = change(&mut plan, &mut 0, false, name, value);
+            (effect, taken(&plan, "a"), taken(&plan, "b"))
+        };
+        let bitrate = Some(Assignment::Field(Field::BitrateKbps));
+        assert_eq!(to("taken:b", "bitrate_kbps"), (Effect::Run, None, bitrate));
+        assert_eq!(to("taken:a", "truth"), (Effect::Run, Some(Assignment::Truth), bitrate));
+        assert_eq!(to("taken:b", "own"), (Effect::Run, Some(Assignment::Truth), None));
+        assert_eq!(to("taken:b", "nonsense"), (Effect::Draw, Some(Assignment::Truth), None));
+        assert_eq!(to("nonsense", ""), (Effect::Draw, Some(Assignment::Truth), None));
+    }
+
+    #[test]
+    fn ticks_are_gathered_where_nothing_is_analysed_yet() {
+        let mut plan = Plan { features: Vec::new(), ..plan() };
+        let feature = |name: &str| Feature::plain(Measure::Column(name.into()));
+        let mut tick = |picking, name: &str, value: &str| {
+            let effect = change(&mut plan, &mut 0, picking, name, value);
+            (effect, plan.features.clone())
+        };
+        assert_eq!(tick(true, "feature:x", ON), (Effect::Draw, vec![feature("x")]));
+        assert_eq!(tick(true, "feature:y:z", ON), (Effect::Draw, vec![feature("x"), feature("y:z")]));
+        assert_eq!(tick(true, "feature:x", ON), (Effect::Draw, vec![feature("x"), feature("y:z")]), "no toggle");
+        assert_eq!(tick(false, "feature:x", ""), (Effect::Run, vec![feature("y:z")]));
+        assert_eq!(tick(true, ANALYSE, ""), (Effect::Run, vec![feature("y:z")]));
+        assert_eq!(tick(true, "taken:x", "cdn").0, Effect::Read);
+    }
+
+    #[test]
+    fn more_columns_are_shown_on_demand() {
+        let mut columns = super::super::COLUMNS;
+        assert_eq!(change(&mut plan(), &mut columns, false, COLUMNS, ""), Effect::Draw);
+        assert_eq!(columns, 2 * super::super::COLUMNS);
+    }
+}

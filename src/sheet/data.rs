@@ -1,0 +1,265 @@
+//! The data tab: how a file was read, and what each of its columns was taken for.
+
+use super::Subject;
+use super::change::{ANALYSE, COLUMNS, FEATURE, TAKEN};
+use super::node::Node;
+use super::parts::{
+    Choice, button, buttons, card, cell, cell_of, checkbox, details, hint, list, notice, paragraph, select, sheet,
+    table,
+};
+use crate::analysis::{Quality, Source};
+use crate::features::{Feature, Measure};
+use crate::format;
+use crate::ingest::{Assignment, ColumnSummary, Range, Taken, UnitSource};
+use crate::share::write_time;
+use crate::telemetry::{Field, Kind};
+
+/// So many issues are shown in full.
+const ISSUES: usize = 100;
+
+/// The data tab; none for sessions that were not read.
+pub fn data(subject: &Subject) -> Option<Node> {
+    let quality = subject.sessions.quality.as_ref()?;
+    let Source::File(file) = &subject.sessions.source else { return None };
+    let mut parts = Vec::new();
+    if subject.picking {
+        parts.push(pick(subject));
+    }
+    parts.push(reading(&file.name, quality));
+    parts.push(columns(subject, quality));
+    Some(sheet(parts))
+}
+
+fn pick(subject: &Subject) -> Node {
+    let chosen = subject.plan.features.len();
+    let label = match chosen {
+        0 => "Analyse".to_owned(),
+        1 => "Analyse by 1 feature".to_owned(),
+        count => format!("Analyse by {count} features"),
+    };
+    let what = "No column of this file was recognised as a quality metric. Tick number columns as features, or say which \
+                field a column is; then analyse.";
+    notice(
+        "Choose what to judge the sessions by",
+        vec![paragraph(what), buttons([button(ANALYSE, label, "", chosen > 0)])],
+    )
+}
+
+fn reading(name: &str, quality: &Quality) -> Node {
+    let report = &quality.report;
+    let mut parts = vec![paragraph(format!(
+        "{} rows read: {} loaded ({} of them repaired), {} rejected.",
+        format::count(report.read),
+        format::count(report.loaded),
+        format::count(report.repaired),
+        format::count(report.rejected)
+    ))];
+    if report.total_issues() > 0 {
+        let item = |(rule, count): (crate::ingest::Rule, u64)| format!("{} × {}", format::count(count), rule.label());
+        parts.push(list(report.counts().map(item)));
+    }
+    let renamed = report.renamed.iter().map(|renamed| issue("header".into(), &renamed.from, renamed.to_string()));
+    let found = report.issues.iter().map(|found| {
+        let column = found.column.as_ref().map_or_else(String::new, |column| format!(", {column}"));
+        issue(format!("row {} (line {}){column}", found.row, found.line), &found.value, found.reason.to_string())
+    });
+    let rows: Vec<Vec<Node>> = renamed.chain(found).take(ISSUES).collect();
+    if !rows.is_empty() {
+        let count = rows.len();
+        let columns = [("Where", ""), ("Value", ""), ("What", "")];
+        parts.push(details(
+            format!("The first {count} in full"),
+            vec![table("Issues of the file", "issues", &columns, rows)],
+        ));
+    }
+    card("reading-title", format!("How {name} was read"), parts)
+}
+
+fn issue(place: String, value: &str, reason: String) -> Vec<Node> {
+    vec![cell("", place), cell("value", value), cell("", reason)]
+}
+
+/// The columns of the mapping table, with their definitions.
+const HEADINGS: [(&str, &str); 9] = [
+    ("Column", ""),
+    ("Taken for", ""),
+    ("Feature", ""),
+    ("Type", ""),
+    ("Unit", "The unit in which its numbers were read. They are held in the unit of the field."),
+    ("Range", ""),
+    ("Missing", ""),
+    ("First values", ""),
+    ("Why", ""),
+];
+
+fn columns(subject: &Subject, quality: &Quality) -> Node {
+    let columns = &quality.columns.columns;
+    let rows = columns.iter().take(subject.columns).map(|column| row(subject, column));
+    let mut parts = vec![
+        hint(
+            "What each column was taken for. Change it here; the file is read anew. Number columns that are no known field \
+             can be features as they are.",
+        ),
+        table("Columns of the file", "mapping", &HEADINGS, rows),
+    ];
+    parts.extend(more(columns.len(), subject.columns));
+    card("columns-title", format!("Columns ({})", columns.len()), parts)
+}
+
+/// A button for the columns that are not shown yet.
+pub(super) fn more(columns: usize, shown: usize) -> Option<Node> {
+    let hidden = columns.checked_sub(shown).filter(|&hidden| hidden > 0)?;
+    let label = format!("Show {} more columns", format::count(hidden.min(super::COLUMNS) as u64));
+    Some(buttons([button(COLUMNS, label, "secondary", true)]))
+}
+
+fn row(subject: &Subject, column: &ColumnSummary) -> Vec<Node> {
+    let rows = subject.sessions.table.rows() as u64;
+    vec![
+        cell("", &column.name),
+        cell_of("", [taken(column)]),
+        cell_of("tick", tick(subject, column)),
+        cell("", kind(column.kind)),
+        unit(column),
+        cell("number", range(column)),
+        cell("number", format::part(column.missing as u64, rows)),
+        cell("first", column.first.iter().take(3).cloned().collect::<Vec<_>>().join(", ")),
+        cell("why", column.why.to_string()),
+    ]
+}
+
+fn taken(column: &ColumnSummary) -> Node {
+    let assignment = match column.taken {
+        Taken::Field(field) => Assignment::Field(field),
+        Taken::Own => Assignment::Own,
+        Taken::Ignored => Assignment::Ignore,
+        Taken::Truth => Assignment::Truth,
+    };
+    let fields = Field::ALL.iter().map(|field| Choice(field.name(), field.label(), field.meaning()));
+    let choices = [Choice("own", "—", "")]
+        .into_iter()
+        .chain(fields)
+        .chain([Choice("truth", "Truth (to judge by)", ""), Choice("ignore", "Ignored", "")]);
+    let label = format!("{} is taken for", column.name);
+    select(format!("{TAKEN}{}", column.name), label, choices, &assignment.to_string())
+}
+
+/// Whether the column is a feature as it is: only a number that is no known field can be.
+fn tick(subject: &Subject, column: &ColumnSummary) -> Option<Node> {
+    if column.kind != Some(Kind::Number) || column.taken != Taken::Own {
+        return None;
+    }
+    let feature = Feature::plain(Measure::Column(column.name.clone()));
+    let label = format!("{} is a feature", column.name);
+    Some(checkbox(format!("{FEATURE}{}", column.name), label, subject.plan.features.contains(&feature)))
+}
+
+fn unit(column: &ColumnSummary) -> Node {
+    let Some((unit, source)) = column.unit else { return cell("", "") };
+    let how = match source {
+        UnitSource::Assumed => "as the field is defined",
+        UnitSource::Name => "by its name",
+        UnitSource::Size => "by the size of its numbers",
+    };
+    cell("", format!("{}, {how}", unit.name()))
+}
+
+/// What a column's cells are, in a word.
+pub(super) fn kind(kind: Option<Kind>) -> &'static str {
+    match kind {
+        Some(Kind::Number) => "number",
+        Some(Kind::Category) => "category",
+        Some(Kind::Time) => "time",
+        Some(Kind::Text) => "text",
+        None => "",
+    }
+}
+
+fn range(column: &ColumnSummary) -> String {
+    match column.range {
+        Some(Range::Number(low, high)) => format!("{low} – {high}"),
+        Some(Range::Time(low, high)) => {
+            let mut text = String::new();
+            write_time(&mut text, low);
+            text.push_str(" – ");
+            write_time(&mut text, high);
+            text
+        }
+        None => String::new(),
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::sheet::testing::{controls, look, look_at, named, texts};
+    use crate::sheet::{Attribute, ON};
+
+    const TEXT: &str = "session_id,Startup Time (s),note,bitrate_kbps\na,1.5,3,1000\nb,2.5,4,2000\nc,,9,3000\n";
+
+    #[test]
+    fn every_column_is_told_and_can_be_taken_for_something_else() {
+        let sheet = look(TEXT, |subject| data(subject).expect("read"));
+        let table = named(&sheet, "Columns of the file").expect("columns");
+        let row = |place: usize| texts(&table.children[0].children[1].children[place]);
+        let ends = |place: usize| {
+            let row = row(place);
+            (row.first().cloned().unwrap_or_default(), row.get(row.len() - 6..).unwrap_or_default().to_vec())
+        };
+        assert_eq!(
+            ends(1),
+            (
+                "Startup Time (s)".to_owned(),
+                [
+                    "number",
+                    "seconds, by its name",
+                    "1500 – 2500",
+                    "33.3%",
+                    "1.5, 2.5, ",
+                    "its name is known to mean this"
+                ]
+                .map(str::to_owned)
+                .to_vec()
+            )
+        );
+        let chosen: Vec<(String, String)> =
+            controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(TAKEN)).collect();
+        let expected = [
+            ("taken:session_id", "session_id"),
+            ("taken:Startup Time (s)", "startup_time_ms"),
+            ("taken:note", "own"),
+            ("taken:bitrate_kbps", "bitrate_kbps"),
+        ];
+        assert_eq!(chosen, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let ticks: Vec<(String, String)> =
+            controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(FEATURE)).collect();
+        assert_eq!(ticks, [("feature:note".to_owned(), String::new())], "only a number of its own can be a feature");
+    }
+
+    #[test]
+    fn where_nothing_is_known_the_features_are_picked() {
+        let text = "p,q,r\n1,2,x\n3,4,y\n";
+        let label = |features: &[&str]| {
+            let sheet = look_at(text, features, true, |subject| data(subject).expect("read"));
+            let pick = &sheet.children[0];
+            assert_eq!(pick.children[0].text, "Choose what to judge the sessions by");
+            let button = &pick.children[2].children[0];
+            (button.text.clone(), button.get(Attribute::Disabled) == Some(ON), controls(&sheet))
+        };
+        let (text, disabled, _) = label(&[]);
+        assert_eq!((text.as_str(), disabled), ("Analyse", true));
+        let (text, disabled, controls) = label(&["p", "q"]);
+        assert_eq!((text.as_str(), disabled), ("Analyse by 2 features", false));
+        assert!(controls.contains(&("feature:q".to_owned(), ON.to_owned())));
+    }
+
+    #[test]
+    fn of_many_columns_the_first_are_shown_and_more_on_demand() {
+        let names: Vec<String> = (0..500).map(|column| format!("c{column}")).collect();
+        let values = vec!["1"; 500].join(",");
+        let sheet = look(&format!("{}\n{values}\n", names.join(",")), |subject| data(subject).expect("read"));
+        let shown = controls(&sheet);
+        assert_eq!(shown.iter().filter(|(name, _)| name.starts_with(TAKEN)).count(), 200);
+        assert!(shown.iter().any(|(name, _)| name == COLUMNS));
+    }
+}

@@ -1,0 +1,43 @@
+//! Sheets: parts of the page that are described as data by a program that knows more than the page does, and drawn by it
+//! without knowing what they say. The page's program stays small, and a new control is a few lines here.
+//!
+//! - `node` is what a sheet is made of and how it travels: all that the page's program knows of;
+//! - `parts` are the building blocks in the words of the page: cards, tables, selects, histograms;
+//! - `data` and `quality` are the tabs of a file, `refusal` what can be done about one that is refused, `progress` how its
+//!   reading goes; `distribution` counts what `quality` draws;
+//! - `change` is what the controls mean: a plan and something done to a control give another plan.
+
+mod change;
+mod data;
+mod distribution;
+mod node;
+mod parts;
+mod progress;
+mod quality;
+mod refusal;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod testing;
+
+pub use change::{Effect, change};
+pub use data::data;
+pub use node::{Attribute, Node, ON, Tag};
+pub use progress::{note, reading};
+pub use quality::quality;
+pub use refusal::refusal;
+
+use crate::analysis::{Plan, Sessions};
+
+/// What a sheet is about.
+pub struct Subject<'a> {
+    /// The plan that the controls show.
+    pub plan: &'a Plan,
+    /// The sessions as they were read.
+    pub sessions: &'a Sessions,
+    /// Whether no feature has been chosen yet, so that the user must: then changes are gathered.
+    pub picking: bool,
+    /// How many columns are shown at most.
+    pub columns: usize,
+}
+
+/// So many columns are shown at first, and so many more each time.
+pub const COLUMNS: usize = 200;

@@ -1,0 +1,58 @@
+//! How the reading of a file goes, and what came of it, in few words.
+
+use crate::analysis::Sessions;
+use crate::format;
+
+/// How the reading goes: megabytes, rows so far, speed and the time that is left.
+///
+/// `done` and `total` are bytes, the total zero where it is not known; `elapsed` is in milliseconds.
+pub fn reading(done: f64, total: f64, rows: u64, elapsed: f64) -> String {
+    let mut text = if total > 0.0 {
+        format!("{:.1} of {:.1} MB", done / 1e6, total / 1e6)
+    } else {
+        format!("{:.1} MB", done / 1e6)
+    };
+    if rows > 0 {
+        text.push_str(&format!(", {} rows", format::count(rows)));
+    }
+    // The first moments say nothing about the speed.
+    if elapsed >= SETTLED && done > 0.0 {
+        let speed = done / elapsed;
+        text.push_str(&format!(", {} MB/s", format::significant(speed / 1e3, 2)));
+        if total > done {
+            text.push_str(&format!(", {} left", format::span(((total - done) / speed / 1e3).ceil() * 1e3)));
+        }
+    }
+    text
+}
+
+/// Milliseconds after which a speed is told.
+const SETTLED: f64 = 500.0;
+
+/// What came of the reading, for a place with little room; none for sessions that were not read.
+pub fn note(sessions: &Sessions) -> Option<String> {
+    let report = &sessions.quality.as_ref()?.report;
+    Some(format!(
+        "{} rows loaded, {} repaired, {} rejected",
+        format::count(report.loaded),
+        format::count(report.repaired),
+        format::count(report.rejected)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reading;
+
+    #[test]
+    fn the_speed_is_told_when_it_is_known() {
+        assert_eq!(reading(4e6, 100e6, 0, 20.0), "4.0 of 100.0 MB");
+        assert_eq!(
+            reading(40e6, 100e6, 1_234_567, 800.0),
+            "40.0 of 100.0 MB, 1\u{202f}234\u{202f}567 rows, 50 MB/s, 2\u{202f}s left"
+        );
+        assert_eq!(reading(1e9, 0.0, 7, 10_000.0), "1000.0 MB, 7 rows, 100 MB/s");
+        assert_eq!(reading(1e9, 1e9, 7, 10_000.0), "1000.0 of 1000.0 MB, 7 rows, 100 MB/s");
+        assert_eq!(reading(0.0, 0.0, 0, 9000.0), "0.0 MB");
+    }
+}
