@@ -2,8 +2,8 @@
 
 use super::host::{Host, Progress, Stage, Stopped};
 use super::{AnalysisError, FileSource, Source};
-use crate::features::{Feature, Measure, default_features, unavailable};
-use crate::ingest::{Loader, Reading, Report, ResolvedMapping};
+use crate::features::{Feature, Filled, Measure, default_features, fill_medians, unavailable};
+use crate::ingest::{Aside, Checks, Fill, Loaded, Loader, Reading, Report, ResolvedMapping};
 use crate::simulate::{Scenario, Simulator};
 use crate::telemetry::{Table, Truth};
 
@@ -16,6 +16,8 @@ pub struct Sessions {
     pub table: Table,
     /// What is known to be wrong with each.
     pub truth: Option<Truth>,
+    /// Sessions that are kept apart and not judged: hard failures of a file.
+    pub aside: Option<Aside>,
     /// How the reading went: for files.
     pub quality: Option<Quality>,
 }
@@ -27,6 +29,10 @@ pub struct Quality {
     pub report: Report,
     /// What each column was taken for, and why.
     pub columns: ResolvedMapping,
+    /// What was checked: a check that found nothing is not in the plan of a file that was just opened.
+    pub checked: Checks,
+    /// How many missing numbers were filled in, and in which columns.
+    pub filled: Vec<Filled>,
 }
 
 /// Sessions generated between two checkpoints: some ten milliseconds of work.
@@ -47,7 +53,7 @@ pub async fn generate(scenario: Scenario, host: &impl Host) -> Result<Sessions, 
     }
     let simulated = simulator.finish();
     let source = Source::Generated(scenario);
-    Ok(Sessions { source, table: simulated.table, truth: Some(simulated.truth), quality: None })
+    Ok(Sessions { source, table: simulated.table, truth: Some(simulated.truth), aside: None, quality: None })
 }
 
 /// The bytes of a file, slice by slice.
@@ -73,7 +79,8 @@ pub async fn read(
     host: &impl Host,
 ) -> Result<Sessions, AnalysisError> {
     let total = bytes.total();
-    let mut loader = Loader::new(reading.mapping);
+    let (checked, fill) = (reading.checks, reading.fill);
+    let mut loader = Loader::new(reading);
     let mut done = 0.0;
     loop {
         let slice = bytes.next().await.map_err(AnalysisError::Reading)?;
@@ -84,11 +91,14 @@ pub async fn read(
         done += slice.len() as f64;
         host.checkpoint(Progress { stage: Stage::Reading, done, total }).await?;
     }
-    let loaded = loader.finish()?;
-    let reading = Reading::rows(loaded.mapping.to_mapping());
-    let source = Source::File(FileSource { name: name.to_owned(), identity: loaded.source, reading });
-    let quality = Quality { report: loaded.report, columns: loaded.mapping };
-    Ok(Sessions { source, table: loaded.table, truth: loaded.truth, quality: Some(quality) })
+    let Loaded { mut table, truth, aside, report, source: identity, mapping: columns, reading } = loader.finish()?;
+    let filled = match fill {
+        Fill::Leave => Vec::new(),
+        Fill::CohortMedian => fill_medians(&mut table),
+    };
+    let source = Source::File(FileSource { name: name.to_owned(), identity, reading });
+    let quality = Some(Quality { report, columns, checked, filled });
+    Ok(Sessions { source, table, truth, aside, quality })
 }
 
 /// The features to begin with: those of the default choice that the sessions have, or else all known ones they have;

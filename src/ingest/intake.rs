@@ -2,12 +2,15 @@
 //! repaired or rejected.
 
 use super::builder::{Builder, Grown, MAX_FAULTS};
+use super::clean::Check;
 use super::error::IngestError;
 use super::evidence::Sample;
 use super::format::Delimiter;
 use super::header::Header;
 use super::limits::Limits;
+use super::loaded_rows::LoadedRows;
 use super::mapping::Mapping;
+use super::reading::Reading;
 use super::records::{Record, Sink};
 use super::report::{Issue, Outcome, Report, displayed};
 use super::resolve::{Form, Plan, resolve};
@@ -20,9 +23,13 @@ const FIRST_CELLS: usize = 5;
 /// The taker of rows.
 pub(super) struct Intake {
     mapping: Mapping,
+    /// Whether numbers are checked against the range of their field.
+    ranges: bool,
     limits: Limits,
     delimiter: Delimiter,
+    every: u64,
     report: Report,
+    rows: LoadedRows,
     stage: Stage,
 }
 
@@ -44,11 +51,16 @@ pub(super) struct Taking {
     pub table: Table,
     pub truth: Option<Truth>,
     pub report: Report,
+    /// Which rows of the file the table's rows are.
+    pub rows: LoadedRows,
     pub mapping: ResolvedMapping,
 }
 
 impl Sink for Intake {
     fn record(&mut self, record: Record, closed: bool) -> Result<(), IngestError> {
+        if !matches!(self.stage, Stage::Header) && !self.is_wanted() {
+            return Ok(());
+        }
         match &mut self.stage {
             Stage::Header => {
                 // Lines of blanks or bare delimiters above the header are no header.
@@ -66,14 +78,26 @@ impl Sink for Intake {
                 }
                 Ok(())
             }
-            Stage::Columns(header, columns) => take(&mut self.report, &self.limits, header, columns, record, closed),
+            Stage::Columns(header, columns) => {
+                take(&mut self.report, &mut self.rows, &self.limits, header, columns, record, closed)
+            }
         }
     }
 }
 
 impl Intake {
-    pub(super) fn new(mapping: Mapping, limits: Limits, delimiter: Delimiter) -> Self {
-        Self { mapping, limits, delimiter, report: Report::default(), stage: Stage::Header }
+    pub(super) fn new(reading: Reading, limits: Limits, delimiter: Delimiter) -> Self {
+        let (report, rows) = (Report::default(), LoadedRows::new(reading.every));
+        let (ranges, every) = (reading.checks.has(Check::Range), u64::from(reading.every.get()));
+        Self { mapping: reading.mapping, ranges, limits, delimiter, every, report, rows, stage: Stage::Header }
+    }
+
+    /// Counts a row; whether it is one of those to be taken.
+    fn is_wanted(&mut self) -> bool {
+        let is_wanted = self.report.read.is_multiple_of(self.every);
+        self.report.read += 1;
+        self.report.skipped += u64::from(!is_wanted);
+        is_wanted
     }
 
     /// Decides from the sample what the columns are, and takes its rows.
@@ -85,7 +109,7 @@ impl Intake {
         let plans = resolve(&header.names, &self.mapping, &sample, loadable, self.delimiter);
         let mut columns: Vec<Growing> = plans
             .into_iter()
-            .map(|plan| Growing { builder: Builder::new(plan.form), plan, repaired: 0, first: Vec::new() })
+            .map(|plan| Growing { builder: Builder::new(self.form(plan.form)), plan, repaired: 0, first: Vec::new() })
             .collect();
         for (record, _) in sample.records().filter(|(record, closed)| loadable(record, *closed)).take(FIRST_CELLS) {
             for (column, cell) in columns.iter_mut().zip(record.cells()) {
@@ -93,10 +117,18 @@ impl Intake {
             }
         }
         for (record, closed) in sample.records() {
-            take(&mut self.report, &self.limits, &header, &mut columns, record, closed)?;
+            take(&mut self.report, &mut self.rows, &self.limits, &header, &mut columns, record, closed)?;
         }
         self.stage = Stage::Columns(header, columns);
         Ok(())
+    }
+
+    /// How a column grows: a number that is not to be checked grows as one of no field.
+    fn form(&self, form: Form) -> Form {
+        match form {
+            Form::Number { decimal, scale, .. } if !self.ranges => Form::Number { decimal, scale, field: None },
+            form => form,
+        }
     }
 
     /// The table, when all rows have come.
@@ -136,7 +168,7 @@ impl Intake {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
         let mapping = ResolvedMapping { delimiter: self.delimiter, columns: summaries, unused };
-        Ok(Taking { table: Table::new(data)?, truth, report: self.report, mapping })
+        Ok(Taking { table: Table::new(data)?, truth, report: self.report, rows: self.rows, mapping })
     }
 
     /// A header without a row settles, too: it has columns to be told of.
@@ -172,20 +204,22 @@ fn summarise(name: String, column: &Growing) -> ColumnSummary {
 /// Takes one row.
 fn take(
     report: &mut Report,
+    rows: &mut LoadedRows,
     limits: &Limits,
     header: &Header,
     columns: &mut [Growing],
     record: Record,
     closed: bool,
 ) -> Result<(), IngestError> {
-    report.read += 1;
-    let row = report.read;
-    if row > limits.rows {
+    let taken = report.loaded + report.rejected;
+    let row = rows.row_of(taken);
+    if taken >= limits.rows {
         return Err(IngestError::TooManyRows { limit: limits.rows });
     }
     let issue = |column: Option<&str>, cell: &[u8], reason| Issue {
         row,
         line: record.line(),
+        session: None,
         column: column.map(str::to_owned),
         value: displayed(cell),
         reason,
@@ -195,6 +229,7 @@ fn take(
         report.add(limits.issues, reason, || issue(None, record.bytes, reason));
         if reason.rule().outcome() == Outcome::Rejected {
             report.rejected += 1;
+            rows.reject(row);
             return Ok(());
         }
         repaired = true;
@@ -211,7 +246,10 @@ fn take(
         }
     }
     report.loaded += 1;
-    report.repaired += u64::from(repaired);
+    if repaired {
+        report.repaired += 1;
+        rows.repair(row);
+    }
     // Not for every row, unless a row is so long that a few of them would go far beyond the limit.
     if row.is_multiple_of(64) || record.bytes.len() > 1 << 16 {
         let bytes: u64 = columns.iter().map(|column| column.builder.bytes()).sum();

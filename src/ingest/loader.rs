@@ -5,7 +5,9 @@ use super::format;
 use super::gunzip::Gunzip;
 use super::limits::Limits;
 use super::mapping::Mapping;
+use super::reading::Reading;
 use super::report::Report;
+use super::sessions::{Aside, Made};
 use super::summary::ResolvedMapping;
 use super::text::Text;
 use crate::telemetry::{Table, Truth};
@@ -27,16 +29,21 @@ pub struct FileIdentity {
 /// A loaded file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
-    /// The sessions. The truth and ignored columns are not among its columns.
+    /// The sessions to be judged. The truth and ignored columns are not among its columns.
     pub table: Table,
     /// The labels to judge by, where the mapping names a column of them.
     pub truth: Option<Truth>,
+    /// The sessions that are kept apart, where there are any.
+    pub aside: Option<Aside>,
     /// What happened to the rows.
     pub report: Report,
     /// Length and hash.
     pub source: FileIdentity,
     /// What each column was taken for.
     pub mapping: ResolvedMapping,
+    /// How the file was read, everything decided: the same file read by it gives the same. A check that found nothing is
+    /// not in it.
+    pub reading: Reading,
 }
 
 /// Reads a file slice by slice. Memory beyond the columns does not grow with the file.
@@ -44,6 +51,7 @@ pub struct Loaded {
 /// After an error every further call returns the same error.
 pub struct Loader {
     limits: Limits,
+    reading: Reading,
     hash: Sha256,
     bytes: u64,
     pending: Vec<u8>,
@@ -51,21 +59,23 @@ pub struct Loader {
 }
 
 enum Stage {
-    Unknown(Mapping),
+    Unknown,
     Plain(Text),
     Gzip(Gunzip, Text),
     Failed(IngestError),
 }
 
 impl Loader {
-    /// A loader with the user's choices for columns and the default limits.
-    pub fn new(mapping: Mapping) -> Self {
-        Self::with_limits(mapping, Limits::default())
+    /// A loader that makes sessions of a file as it is told, within the default limits. A [`Mapping`] alone stands for
+    /// [`Reading::rows`].
+    pub fn new(reading: impl Into<Reading>) -> Self {
+        Self::with_limits(reading, Limits::default())
     }
 
     /// A loader with other limits.
-    pub fn with_limits(mapping: Mapping, limits: Limits) -> Self {
-        Self { limits, hash: Sha256::new(), bytes: 0, pending: Vec::new(), stage: Stage::Unknown(mapping) }
+    pub fn with_limits(reading: impl Into<Reading>, limits: Limits) -> Self {
+        let (reading, hash) = (reading.into(), Sha256::new());
+        Self { limits, reading, hash, bytes: 0, pending: Vec::new(), stage: Stage::Unknown }
     }
 
     /// Takes the next bytes of the file.
@@ -109,7 +119,7 @@ impl Loader {
             self.block(&block)?;
         }
         let taking = match self.stage {
-            Stage::Unknown(_) => return Err(IngestError::Empty),
+            Stage::Unknown => return Err(IngestError::Empty),
             Stage::Failed(error) => return Err(error),
             Stage::Plain(text) => text.finish()?,
             Stage::Gzip(gunzip, text) => {
@@ -118,12 +128,13 @@ impl Loader {
             }
         };
         let source = FileIdentity { bytes: self.bytes, sha256: self.hash.finalize().into() };
-        Ok(Loaded { table: taking.table, truth: taking.truth, report: taking.report, source, mapping: taking.mapping })
+        let Made { table, truth, aside, report, mapping, reading } = Made::of(taking, self.reading, &self.limits)?;
+        Ok(Loaded { table, truth, aside, report, source, mapping, reading })
     }
 
     fn block(&mut self, block: &[u8]) -> Result<(), IngestError> {
-        if let Stage::Unknown(mapping) = &mut self.stage {
-            let text = Text::new(std::mem::take(mapping), self.limits);
+        if matches!(self.stage, Stage::Unknown) {
+            let text = Text::new(self.reading.clone(), self.limits);
             self.stage =
                 if block.starts_with(format::GZIP) { Stage::Gzip(Gunzip::new(), text) } else { Stage::Plain(text) };
         }
@@ -131,7 +142,7 @@ impl Loader {
             Stage::Plain(text) => text.push(block),
             Stage::Gzip(gunzip, text) => gunzip.push(block, &self.limits, |bytes| text.push(bytes)),
             Stage::Failed(error) => Err(error.clone()),
-            Stage::Unknown(_) => Err(IngestError::Empty),
+            Stage::Unknown => Err(IngestError::Empty),
         };
         if let Err(error) = &result {
             self.stage = Stage::Failed(error.clone());
@@ -140,7 +151,7 @@ impl Loader {
     }
 }
 
-/// Reads a file that is at hand as a whole.
+/// Reads a file that is at hand as a whole, each row as a session.
 ///
 /// # Errors
 /// [`IngestError`] when it cannot be loaded.

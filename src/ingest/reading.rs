@@ -4,6 +4,9 @@ use super::clean::Checks;
 use super::mapping::Mapping;
 use std::num::NonZeroU32;
 
+/// A day, in milliseconds.
+const DAY: i64 = 86_400_000;
+
 /// Which rows make one session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Grouping {
@@ -68,9 +71,10 @@ pub struct Reading {
 
 impl Reading {
     /// A file that is opened for the first time: everything is recognised, and everything is checked. `now` is UTC
-    /// milliseconds.
+    /// milliseconds; what counts is the end of its day, so that a file opened twice on one day gives the same plan.
     pub fn recognise(mapping: Mapping, now: i64) -> Self {
-        Self { checks: Checks::all(now), ..Self::of(mapping) }
+        let end_of_day = now.div_euclid(DAY).saturating_add(1).saturating_mul(DAY);
+        Self { checks: Checks::all(end_of_day), ..Self::of(mapping) }
     }
 
     /// Each row is a session whose numbers are checked for their ranges: what a plan means that says no more.
@@ -81,5 +85,12 @@ impl Reading {
     fn of(mapping: Mapping) -> Self {
         let (grouping, checks, fill) = Default::default();
         Self { mapping, every: NonZeroU32::MIN, grouping, checks, fill }
+    }
+}
+
+impl From<Mapping> for Reading {
+    /// [`Reading::rows`]
+    fn from(mapping: Mapping) -> Self {
+        Self::rows(mapping)
     }
 }

@@ -7,7 +7,8 @@ mod report;
 mod scored;
 mod view;
 
-pub use csv::{CsvWriter, write_cells, write_header, write_table, write_time};
+pub use crate::telemetry::write_time;
+pub use csv::{CsvWriter, write_cells, write_header, write_table};
 pub use link::{Link, LinkError};
 pub use report::Report;
 pub use scored::ScoredRows;

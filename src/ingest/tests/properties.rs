@@ -75,7 +75,7 @@ fn adds_up(report: &Report) -> Result<(), TestCaseError> {
     let (rejections, repairs): (u64, u64) = (by_outcome(Outcome::Rejected), by_outcome(Outcome::Repaired));
     prop_assert_eq!(rejections, report.rejected);
     prop_assert!(repairs >= report.repaired);
-    prop_assert_eq!(report.issues.len() as u64, report.total_issues().min(100));
+    prop_assert_eq!(report.issues.len() as u64, report.total_issues().min(Limits::default().issues as u64));
     prop_assert!(report.issues.windows(2).all(|pair| pair[0].row <= pair[1].row && pair[0].line <= pair[1].line));
     Ok(())
 }
