@@ -51,7 +51,7 @@ pub use limits::Limits;
 pub use loader::{FileIdentity, Loaded, Loader, load};
 pub use mapping::{Assignment, Choice, Detail, Mapping, MappingError};
 pub use numbers::Decimal;
-pub use reading::{Fill, Gap, Grouping, Reading};
+pub use reading::{Fill, Gap, Grouping, Reading, parse_time};
 pub use report::{
     ColumnFinding, HardFailure, Issue, Outcome, Reason, Renamed, RenamedBecause, Report, Rule, SessionCounts,
 };

@@ -2,6 +2,7 @@
 
 use super::clean::Checks;
 use super::mapping::Mapping;
+use super::times;
 use std::num::NonZeroU32;
 
 /// A day, in milliseconds.
@@ -93,4 +94,9 @@ impl From<Mapping> for Reading {
     fn from(mapping: Mapping) -> Self {
         Self::rows(mapping)
     }
+}
+
+/// A day or a moment as ISO 8601 has it, UTC milliseconds; without a zone it is UTC.
+pub fn parse_time(text: &str) -> Option<i64> {
+    times::iso(text.as_bytes())
 }

@@ -3,6 +3,8 @@
 mod bad_files;
 mod good_files;
 mod properties;
+mod rolled;
+mod sessions;
 
 use super::*;
 use crate::telemetry::{Data, Field};
