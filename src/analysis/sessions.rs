@@ -2,8 +2,10 @@
 
 use super::host::{Host, Progress, Stage, Stopped};
 use super::{AnalysisError, FileSource, Source};
-use crate::features::{Feature, Measure, default_features, unavailable};
-use crate::ingest::{FileIdentity, Identifier, IngestError, Loader, Reading, Report, ResolvedMapping};
+use crate::features::{Feature, Filled, Measure, default_features, fill_medians, unavailable};
+use crate::ingest::{
+    Aside, Checks, FileIdentity, Fill, Identifier, IngestError, Loaded, Loader, Reading, Report, ResolvedMapping,
+};
 use crate::simulate::{Scenario, Simulator};
 use crate::telemetry::{Table, Truth};
 
@@ -16,6 +18,8 @@ pub struct Sessions {
     pub table: Table,
     /// What is known to be wrong with each.
     pub truth: Option<Truth>,
+    /// Sessions that are kept apart and not judged: hard failures of a file.
+    pub aside: Option<Aside>,
     /// How the reading went: for files.
     pub quality: Option<Quality>,
 }
@@ -27,6 +31,10 @@ pub struct Quality {
     pub report: Report,
     /// What each column was taken for, and why.
     pub columns: ResolvedMapping,
+    /// What was checked: a check that found nothing is not in the plan of a file that was just opened.
+    pub checked: Checks,
+    /// How many missing numbers were filled in, and in which columns.
+    pub filled: Vec<Filled>,
 }
 
 /// Sessions generated between two checkpoints: some ten milliseconds of work.
@@ -47,7 +55,7 @@ pub async fn generate(scenario: Scenario, host: &impl Host) -> Result<Sessions, 
     }
     let simulated = simulator.finish();
     let source = Source::Generated(scenario);
-    Ok(Sessions { source, table: simulated.table, truth: Some(simulated.truth), quality: None })
+    Ok(Sessions { source, table: simulated.table, truth: Some(simulated.truth), aside: None, quality: None })
 }
 
 /// Bytes of a file read between two checkpoints.
@@ -88,7 +96,8 @@ pub async fn read(
     reading: Reading,
     host: &impl Host,
 ) -> Result<Sessions, AnalysisError> {
-    let loader = Loader::new(reading.mapping).of_bytes(bytes.total() as u64);
+    let (checked, fill) = (reading.checks, reading.fill);
+    let loader = Loader::new(reading).of_bytes(bytes.total() as u64);
     let loaded = if bytes.is_hashed_elsewhere() {
         let mut loader = loader.without_hash();
         each_slice(bytes, host, |piece| loader.push(piece).map(|()| loader.rows())).await?;
@@ -112,10 +121,14 @@ pub async fn read(
         each_slice(bytes, host, |piece| loader.push(piece).map(|()| loader.rows())).await?;
         loader.finish()?
     };
-    let reading = Reading::rows(loaded.mapping.to_mapping());
-    let source = Source::File(FileSource { name: name.to_owned(), identity: loaded.source, reading });
-    let quality = Quality { report: loaded.report, columns: loaded.mapping };
-    Ok(Sessions { source, table: loaded.table, truth: loaded.truth, quality: Some(quality) })
+    let Loaded { mut table, truth, aside, report, source: identity, mapping: columns, reading } = loaded;
+    let filled = match fill {
+        Fill::Leave => Vec::new(),
+        Fill::CohortMedian => fill_medians(&mut table),
+    };
+    let source = Source::File(FileSource { name: name.to_owned(), identity, reading });
+    let quality = Some(Quality { report, columns, checked, filled });
+    Ok(Sessions { source, table, truth, aside, quality })
 }
 
 /// Hands on all bytes of a file, whose length must be what it was in the beginning, where that was known. `take` says how

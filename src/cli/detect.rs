@@ -6,11 +6,11 @@ use super::failure::Failure;
 use super::files::Input;
 use super::host::NativeHost;
 use super::outcome::{Results, read_sessions, refuse_unused, say_quality, say_result};
+use super::reading::ReadingOptions;
 use super::values::{self, FeatureList, Rule};
 use crate::analysis::{Detector, ModelSource, Plan, Sessions, Share, Threshold, analyse, proposed_features};
 use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
-use crate::ingest::{Choice, Mapping, Reading};
 use crate::telemetry::{Data, Table};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -60,12 +60,8 @@ pub struct Options {
     /// Seed of the forest's random choices, a whole number from 0.
     #[arg(long, value_name = "N", default_value_t = Hyperparameters::default().seed())]
     seed: u64,
-    /// What a column is taken for. Can be given several times.
-    ///
-    /// A field (bitrate_kbps, cdn and so on), own to keep it under its own name, truth to judge the
-    /// result by, or ignore.
-    #[arg(long, verbatim_doc_comment, value_name = "COLUMN=FIELD", value_parser = values::assignment)]
-    map: Vec<(String, Choice)>,
+    #[command(flatten)]
+    reading: ReadingOptions,
     #[command(flatten)]
     results: Results,
     /// Threads that grow and score [default: as many as there are cores]. The result does not depend on it.
@@ -79,13 +75,13 @@ fn bounds(range: std::ops::RangeInclusive<u32>) -> std::ops::RangeInclusive<i64>
 
 /// Runs the command.
 pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
-    let mapping = mapping(&options.map)?;
+    let reading = options.reading.reading()?;
     let detector = detector(&options)?;
     let results = options.results.open(Some(&options.file))?;
     let host = NativeHost::new(console, options.threads);
     let input = Input::open(&options.file)?;
     let name = input.name().to_owned();
-    let sessions = read_sessions(input, Reading::recognise(mapping, now()), &host)?;
+    let sessions = read_sessions(input, reading, &host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
     let features = match options.features {
@@ -98,26 +94,6 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     results.write(&analysis, console)?;
     say_result(&analysis, console);
     Ok(Outcome::Done)
-}
-
-/// The present: UTC milliseconds.
-pub fn now() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0, |since| since.as_millis() as i64)
-}
-
-/// The mapping of `--map`.
-pub fn mapping(choices: &[(String, Choice)]) -> Result<Mapping, Failure> {
-    const MAP: &str = "--map <COLUMN=FIELD>";
-    let mut mapping = Mapping::default();
-    for (column, choice) in choices {
-        if mapping.get(column).is_some() {
-            return Err(Failure::Argument { argument: MAP, why: format!("\"{column}\" stands twice") });
-        }
-        let assigned = mapping.assign(column, *choice);
-        assigned.map_err(|error| Failure::Argument { argument: MAP, why: error.to_string() })?;
-    }
-    Ok(mapping)
 }
 
 fn detector(options: &Options) -> Result<Detector, Failure> {

@@ -11,6 +11,7 @@ mod files;
 mod host;
 mod model;
 mod outcome;
+mod reading;
 mod replay;
 mod score;
 mod simulate;

@@ -1,11 +1,12 @@
 //! What the commands have in common: how sessions are read, where results go, and what is said about them.
 
 use super::console::Console;
+use super::detect::enumerate;
 use super::failure::Failure;
 use super::files::{Input, Output, is_same, is_standard};
 use super::host::NativeHost;
-use crate::analysis::{Analysis, AnalysisError, Progress, Sessions, Stage, read};
-use crate::ingest::Reading;
+use crate::analysis::{Analysis, AnalysisError, Progress, Quality, Sessions, Source, Stage, read};
+use crate::ingest::{ColumnFinding, Grouping, HardFailure, Reading};
 use crate::share::{CsvWriter, Link, Report, ScoredRows, View};
 use std::path::{Path, PathBuf};
 
@@ -132,8 +133,9 @@ pub fn read_sessions(mut input: Input, reading: Reading, host: &NativeHost) -> R
 pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
     let Some(quality) = &sessions.quality else { return };
     let report = &quality.report;
+    let skipped = if report.skipped > 0 { format!(", {} skipped", report.skipped) } else { String::new() };
     console.say(format_args!(
-        "{name}: {} rows read, {} loaded ({} of them repaired), {} rejected",
+        "{name}: {} rows read, {} loaded ({} of them repaired), {} rejected{skipped}",
         report.read, report.loaded, report.repaired, report.rejected
     ));
     let renamed = report.renamed.iter().map(ToString::to_string);
@@ -142,6 +144,55 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
     let more = report.renamed.len() as u64 + report.total_issues() - listed as u64;
     if more > 0 {
         console.say(format_args!("{name}: and {more} more"));
+        for (rule, count) in report.counts() {
+            console.say(format_args!("{name}: {count} × {}", rule.label()));
+        }
+    }
+    say_sessions(name, sessions, quality, console);
+    let columns = report.columns.iter().map(|finding| match finding {
+        ColumnFinding::Constant { column } => format!("{column} (always the same)"),
+        ColumnFinding::NearlyEmpty { column, missing } => format!("{column} ({missing} without a value)"),
+    });
+    let columns: Vec<String> = columns.collect();
+    if !columns.is_empty() {
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        console.say(format_args!("{name}: columns that tell sessions little apart: {}", enumerate(&columns)));
+    }
+    if !quality.filled.is_empty() {
+        let filled: Vec<String> =
+            quality.filled.iter().map(|fill| format!("{} in {}", fill.count, fill.column)).collect();
+        let filled: Vec<&str> = filled.iter().map(String::as_str).collect();
+        console.say(format_args!("{name}: missing numbers filled with medians of cohorts: {}", enumerate(&filled)));
+    }
+}
+
+/// Says what became of the sessions, where they are not simply the rows.
+fn say_sessions(name: &str, sessions: &Sessions, quality: &Quality, console: &Console) {
+    let counts = &quality.report.sessions;
+    let grouping = match &sessions.source {
+        Source::File(file) => file.reading.grouping,
+        Source::Generated(_) => Grouping::Rows,
+    };
+    match grouping {
+        Grouping::Session => console.say(format_args!("{name}: {} sessions, one for each session_id", counts.made)),
+        Grouping::Viewer(gap) => {
+            let seconds = gap.seconds();
+            console
+                .say(format_args!("{name}: {} sessions, one for each user_id until a gap of {seconds} s", counts.made));
+        }
+        Grouping::Rows | Grouping::Recognise => {}
+    }
+    if let Some(aside) = &sessions.aside {
+        let count = |kind: HardFailure| aside.kinds.iter().filter(|&&other| other == kind).count();
+        let kinds = HardFailure::ALL.iter().filter(|&&kind| count(kind) > 0);
+        let kinds: Vec<String> = kinds.map(|&kind| format!("{} × {}", count(kind), kind.label())).collect();
+        console.say(format_args!(
+            "{name}: {} of {} sessions judged, {} hard failures kept apart: {}",
+            counts.judged,
+            counts.made,
+            counts.aside,
+            kinds.join(", ")
+        ));
     }
 }
 

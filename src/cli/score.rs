@@ -2,16 +2,17 @@
 
 use super::Outcome;
 use super::console::Console;
-use super::detect::{enumerate, mapping, now, number_columns};
+use super::detect::{enumerate, number_columns};
 use super::failure::Failure;
 use super::files::{Input, Output, STANDARD};
 use super::host::NativeHost;
 use super::model::read_model;
 use super::outcome::{OUTPUT, PIECE, read_sessions, refuse_input, refuse_unused, say_quality};
+use super::reading::ReadingOptions;
 use super::values::{self, ColumnList};
 use crate::analysis::{Inputs, SavedModel, Sessions};
 use crate::features::Matrix;
-use crate::ingest::{Choice, Mapping, Reading};
+use crate::ingest::{Mapping, Reading};
 use crate::share::{CsvWriter, write_cells, write_header};
 use crate::telemetry::{Data, Table};
 use std::num::NonZeroUsize;
@@ -30,9 +31,8 @@ pub struct Options {
     /// The rows, as CSV, also compressed with gzip; - is standard input. An empty cell is a missing value.
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// What a column is taken for, as with `detect`; for a saved model. Can be given several times.
-    #[arg(long, value_name = "COLUMN=FIELD", value_parser = values::assignment)]
-    map: Vec<(String, Choice)>,
+    #[command(flatten)]
+    reading: ReadingOptions,
     /// The features of a scikit-learn forest in their order, separated by commas [default: those that it names, or else
     /// all number columns in the file's order].
     #[arg(long, value_name = "LIST", value_parser = values::columns)]
@@ -50,11 +50,11 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     for input in [&options.file, &options.model] {
         refuse_input(OUTPUT, Some(&options.output), Some(input))?;
     }
-    let mapping = mapping(&options.map)?;
+    let reading = options.reading.reading()?;
     let mut output = Output::create(&options.output)?;
     let model = read_model(&options.model)?;
     let host = NativeHost::new(console, options.threads);
-    let (sessions, matrix) = read_rows(&model, mapping, options, &host, console)?;
+    let (sessions, matrix) = read_rows(&model, reading, options, &host, console)?;
     let name = || options.file.display().to_string();
     let scores = host.score_model(model.model(), &matrix);
     let scores = scores.map_err(|stopped| Failure::Sessions { name: name(), error: stopped.into() })?;
@@ -82,7 +82,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
 /// Reads the rows, and makes of them what the model is given.
 fn read_rows(
     model: &SavedModel,
-    mapping: Mapping,
+    reading: Reading,
     options: &Options,
     host: &NativeHost,
     console: &Console,
@@ -92,15 +92,14 @@ fn read_rows(
         Inputs::Sessions(_) if options.columns.is_some() => {
             return wrong_use("--columns <LIST>", "a saved model knows its columns; --map says what a column is");
         }
-        Inputs::Sessions(_) => Reading::recognise(mapping, now()),
-        Inputs::Columns { .. } if !options.map.is_empty() => {
-            return wrong_use(
-                "--map <COLUMN=FIELD>",
-                "a forest of scikit-learn takes columns as they are: see --columns",
-            );
-        }
-        // Every column under its own name: what a name means to StreamGuard, the forest knows nothing of.
-        Inputs::Columns { .. } => Reading::rows(Mapping::default().closed()),
+        Inputs::Sessions(_) => reading,
+        Inputs::Columns { .. } => match options.reading.given() {
+            Some(argument) => {
+                return wrong_use(argument, "a forest of scikit-learn takes columns as they are: see --columns");
+            }
+            // Every column under its own name: what a name means to StreamGuard, the forest knows nothing of.
+            None => Reading::rows(Mapping::default().closed()),
+        },
     };
     let input = Input::open(&options.file)?;
     let name = input.name().to_owned();

@@ -3,13 +3,16 @@
 use crate::analysis::{Contamination, Share, Threshold};
 use crate::features::Feature;
 use crate::forest::Method;
-use crate::ingest::Choice;
+use crate::ingest::{Check, Choice, Fill, Gap, Grouping, parse_time};
 use crate::simulate::{FaultShare, SessionCount};
 use std::fmt;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 
 /// More features than this no link holds.
 const MOST_FEATURES: usize = 64;
+
+/// Of more rows than this no single one is a sample.
+const MOST_SKIPPED: u32 = 1_000_000;
 
 /// More threads than this help nobody.
 const MOST_THREADS: usize = 1024;
@@ -84,6 +87,42 @@ pub fn assignment(text: &str) -> Result<(String, Choice), String> {
         return Err("it names no column".into());
     }
     Ok((column.to_owned(), taken.parse::<Choice>().map_err(|error| error.to_string())?))
+}
+
+/// Reads which rows make a session.
+pub fn grouping(text: &str) -> Result<Grouping, String> {
+    let viewer = |seconds: &str| seconds.parse().ok().and_then(Gap::new);
+    match text.split_once(':') {
+        None if text == "each" => Ok(Grouping::Rows),
+        None if text == "session" => Ok(Grouping::Session),
+        None if text == "viewer" => Ok(Grouping::Viewer(Gap::default())),
+        Some(("viewer", seconds)) => {
+            viewer(seconds).map(Grouping::Viewer).ok_or_else(|| "the gap must be 1 to 86400 seconds".into())
+        }
+        _ => Err("must be each, session, viewer or viewer:SECONDS".into()),
+    }
+}
+
+/// Reads of how many rows one is taken.
+pub fn every(text: &str) -> Result<NonZeroU32, String> {
+    let every = text.parse().ok().filter(|every: &NonZeroU32| every.get() <= MOST_SKIPPED);
+    every.ok_or_else(|| format!("must be 1 to {MOST_SKIPPED}"))
+}
+
+/// Reads the name of a check.
+pub fn check(text: &str) -> Result<Check, String> {
+    let names = || Check::ALL.iter().map(|check| check.name()).collect::<Vec<_>>().join(", ");
+    Check::from_name(text).ok_or_else(|| format!("must be one of {}", names()))
+}
+
+/// Reads what becomes of missing numbers.
+pub fn fill(text: &str) -> Result<Fill, String> {
+    if text == "median" { Ok(Fill::CohortMedian) } else { Err("must be median".into()) }
+}
+
+/// Reads a day, or a moment: UTC milliseconds.
+pub fn day(text: &str) -> Result<i64, String> {
+    parse_time(text).ok_or_else(|| "must be a date such as 2026-01-31".into())
 }
 
 /// Reads a list of features.
@@ -171,6 +210,13 @@ mod tests {
         assert!(threads("0").is_err() && threads("9999999").is_err() && threads("x").is_err());
         assert!(contamination("0.9").is_err() && contamination("0").is_err() && contamination("NaN").is_err());
         assert!(score("1.5").is_err() && fault_share("0.6").is_err() && session_count("0").is_err());
+        for bad in ["viewer:", "viewer:0", "viewer:86401", "rows", "session:5", ""] {
+            assert!(grouping(bad).is_err(), "{bad}");
+        }
+        assert_eq!(grouping("viewer"), grouping("viewer:1800"));
+        assert!(every("0").is_err() && every("1000001").is_err() && every("10").is_ok());
+        assert!(check("nonsense").is_err() && fill("mean").is_err() && day("31.1.2026").is_err());
+        assert_eq!(day("1970-01-02"), Ok(86_400_000));
         assert!(assignment("a").is_err() && assignment("=cdn").is_err() && assignment("a=nonsense").is_err());
         assert_eq!(assignment("a=b=own"), Ok(("a=b".into(), Assignment::Own.into())));
     }

@@ -179,6 +179,12 @@ fn median(values: &mut [f64]) -> Option<f64> {
     Some(*values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
+/// The median of the values that are there.
+pub(super) fn median_of(values: &[f64]) -> Option<f64> {
+    let mut present: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
+    median(&mut present)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

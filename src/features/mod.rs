@@ -7,6 +7,7 @@
 mod build;
 mod cohort;
 mod feature;
+mod fill;
 mod input;
 mod matrix;
 mod recipe;
@@ -15,6 +16,7 @@ mod written;
 pub use build::{FeatureError, build, unavailable};
 pub use cohort::{Centre, Cohorts};
 pub use feature::{Feature, FeatureNameError, Measure, Scale, default_features, original_pair, toggled};
+pub use fill::{Filled, fill_medians};
 pub use input::Input;
 pub use matrix::Matrix;
 pub use recipe::{Ingredient, Recipe};

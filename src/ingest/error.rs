@@ -1,5 +1,8 @@
 //! Why a file could not be loaded at all, in words for the person who dropped it.
 
+use super::reading::Grouping;
+use crate::telemetry::Field;
+
 /// A file that cannot be loaded. What is wrong with single rows is in the [`super::Report`] instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -43,6 +46,22 @@ pub enum IngestError {
         read: u64,
         /// The first rejection.
         first: String,
+    },
+    /// Rows cannot be grouped as the user asks.
+    #[error("rows cannot be grouped by {}: no column is taken for {}", by_words(*by), field.name())]
+    NoGrouping {
+        /// What they are to be grouped by.
+        by: Grouping,
+        /// The field that no column has.
+        field: Field,
+    },
+    /// Every session is a hard failure.
+    #[error(
+        "all {sessions} session(s) failed before or while they played, which anybody can see: there is no other to judge"
+    )]
+    NothingToJudge {
+        /// Sessions that are kept apart.
+        sessions: u64,
     },
     /// The gzip stream contradicts itself.
     #[error("the gzip file is damaged near byte {position}: {what}")]
@@ -180,6 +199,13 @@ fn ordinal(number: u64) -> String {
         _ => "th",
     };
     format!("{number}{ending}")
+}
+
+fn by_words(grouping: Grouping) -> &'static str {
+    match grouping {
+        Grouping::Viewer(_) => "viewer",
+        _ => "session",
+    }
 }
 
 fn delimiter_hint(columns: usize) -> &'static str {

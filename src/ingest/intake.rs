@@ -2,19 +2,21 @@
 //! repaired or rejected.
 
 use super::builder::{Builder, Grown, MAX_FAULTS};
+use super::clean::Check;
 use super::error::{IngestError, Shortage};
 use super::evidence::Sample;
 use super::format::Delimiter;
 use super::header::Header;
 use super::limits::Limits;
+use super::loaded_rows::LoadedRows;
 use super::mapping::Mapping;
 use super::quick::{Chosen, Finding, Run};
+use super::reading::Reading;
 use super::records::{Batch, Record, Sink};
 use super::report::{Issue, MOST_DISPLAYED, Outcome, Report, displayed};
 use super::resolve::{Form, Plan, resolve};
 use super::summary::{ColumnSummary, ResolvedMapping, Taken};
 use crate::telemetry::{Column, Kind, Table, Truth};
-use std::num::NonZeroU64;
 
 /// Cells shown of each column.
 const FIRST_CELLS: usize = 5;
@@ -22,10 +24,13 @@ const FIRST_CELLS: usize = 5;
 /// The taker of rows.
 pub(super) struct Intake {
     mapping: Mapping,
+    /// Whether numbers are checked against the range of their field.
+    ranges: bool,
     limits: Limits,
     delimiter: Delimiter,
-    every: NonZeroU64,
+    every: u64,
     report: Report,
+    rows: LoadedRows,
     stage: Stage,
     /// Rows that there are going to be in the table, about; zero where nobody knows.
     expected: usize,
@@ -51,6 +56,8 @@ pub(super) struct Taking {
     pub table: Table,
     pub truth: Option<Truth>,
     pub report: Report,
+    /// Which rows of the file the table's rows are.
+    pub rows: LoadedRows,
     pub mapping: ResolvedMapping,
 }
 
@@ -77,7 +84,12 @@ impl Sink for Intake {
                 Ok(())
             }
             Stage::Columns(header, columns) => {
-                let mut taker = Taker { report: &mut self.report, limits: &self.limits, expected: self.expected };
+                let mut taker = Taker {
+                    report: &mut self.report,
+                    rows: &mut self.rows,
+                    limits: &self.limits,
+                    expected: self.expected,
+                };
                 taker.take(taker.report.read, header, columns, record, closed)?;
                 // Not for every row, unless a row is so long that a few of them would go far beyond the limit.
                 if self.report.read.is_multiple_of(64) || record.bytes() > 1 << 16 {
@@ -101,13 +113,14 @@ impl Sink for Intake {
 }
 
 impl Intake {
-    /// A taker of the first of each `every` rows.
-    pub(super) fn new(mapping: Mapping, limits: Limits, delimiter: Delimiter, every: NonZeroU64) -> Self {
+    pub(super) fn new(reading: Reading, limits: Limits, delimiter: Delimiter) -> Self {
         Self {
-            mapping,
+            ranges: reading.checks.has(Check::Range),
+            rows: LoadedRows::new(reading.every),
+            every: u64::from(reading.every.get()),
+            mapping: reading.mapping,
             limits,
             delimiter,
-            every,
             report: Report::default(),
             stage: Stage::Header,
             expected: 0,
@@ -118,7 +131,7 @@ impl Intake {
 
     /// Counts a row; whether it is one of those to be taken.
     fn is_wanted(&mut self) -> bool {
-        let is_wanted = self.every == NonZeroU64::MIN || self.report.read.is_multiple_of(self.every.get());
+        let is_wanted = self.every == 1 || self.report.read.is_multiple_of(self.every);
         self.report.read += 1;
         self.report.skipped += u64::from(!is_wanted);
         is_wanted
@@ -140,12 +153,12 @@ impl Intake {
         if needed <= budget as f64 * surplus {
             return Ok(());
         }
-        let every = (self.every.get() as f64 * needed / budget as f64).ceil() as u64;
+        let every = (self.every as f64 * needed / budget as f64).ceil() as u64;
         Err(IngestError::WillNotFit(Shortage {
             rows: (self.report.read as f64 * share) as u64,
             bytes_per_row: held.div_ceil(taken),
             budget,
-            every: every.max(self.every.get() + 1),
+            every: every.max(self.every + 1),
         }))
     }
 
@@ -176,14 +189,16 @@ impl Intake {
                 self.chosen.push(Chosen { cell: first as u32, row: (row - from) as u32 });
                 continue;
             }
-            let mut taker = Taker { report: &mut self.report, limits: &self.limits, expected: self.expected };
+            let mut taker =
+                Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
             let run = Run { batch, rows: &self.chosen };
             taker.take_run(read, from, header, columns, run, &mut self.findings)?;
             self.chosen.clear();
             taker.take(taker.report.read, header, columns, batch.record(row), true)?;
         }
         let Stage::Columns(header, columns) = &mut self.stage else { return Ok(()) };
-        let mut taker = Taker { report: &mut self.report, limits: &self.limits, expected: self.expected };
+        let mut taker =
+            Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
         taker.take_run(read, from, header, columns, Run { batch, rows: &self.chosen }, &mut self.findings)
     }
 
@@ -211,16 +226,17 @@ impl Intake {
         let plans = resolve(&header.names, &self.mapping, &sample, loadable, self.delimiter);
         let mut columns: Vec<Growing> = plans
             .into_iter()
-            .map(|plan| Growing { builder: Builder::new(plan.form), plan, repaired: 0, first: Vec::new() })
+            .map(|plan| Growing { builder: Builder::new(self.form(plan.form)), plan, repaired: 0, first: Vec::new() })
             .collect();
         for (record, _) in sample.records().filter(|(record, closed)| loadable(record, *closed)).take(FIRST_CELLS) {
             for (column, cell) in columns.iter_mut().zip(record.cells()) {
                 column.first.push(displayed(cell));
             }
         }
-        let mut taker = Taker { report: &mut self.report, limits: &self.limits, expected: self.expected };
+        let mut taker =
+            Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
         for (number, (record, closed)) in sample.records().enumerate() {
-            let row = number as u64 * self.every.get() + 1;
+            let row = number as u64 * self.every + 1;
             taker.take(row, &header, &mut columns, record, closed)?;
             if (number + 1).is_multiple_of(64) && bytes_of(&columns) > self.limits.table_bytes {
                 return Err(taker.no_room(row));
@@ -228,6 +244,14 @@ impl Intake {
         }
         self.stage = Stage::Columns(header, columns);
         Ok(())
+    }
+
+    /// How a column grows: a number that is not to be checked grows as one of no field.
+    fn form(&self, form: Form) -> Form {
+        match form {
+            Form::Number { decimal, scale, .. } if !self.ranges => Form::Number { decimal, scale, field: None },
+            form => form,
+        }
     }
 
     /// The table, when all rows have come.
@@ -267,7 +291,7 @@ impl Intake {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
         let mapping = ResolvedMapping { delimiter: self.delimiter, columns: summaries, unused };
-        Ok(Taking { table: Table::new(data)?, truth, report: self.report, mapping })
+        Ok(Taking { table: Table::new(data)?, truth, report: self.report, rows: self.rows, mapping })
     }
 
     /// A header without a row settles, too: it has columns to be told of.
@@ -308,6 +332,7 @@ fn bytes_of(columns: &[Growing]) -> u64 {
 /// Takes rows into columns.
 struct Taker<'a> {
     report: &'a mut Report,
+    rows: &'a mut LoadedRows,
     limits: &'a Limits,
     expected: usize,
 }
@@ -326,6 +351,7 @@ impl Taker<'_> {
         let issue = |column: Option<&str>, cell: &[u8], reason| Issue {
             row,
             line: record.line(),
+            session: None,
             column: column.map(str::to_owned),
             value: displayed(cell),
             reason,
@@ -335,6 +361,7 @@ impl Taker<'_> {
             self.report.add(self.limits.issues, reason, || issue(None, &record.joined(MOST_DISPLAYED), reason));
             if reason.rule().outcome() == Outcome::Rejected {
                 self.report.rejected += 1;
+                self.rows.reject(row);
                 return Ok(());
             }
             repaired = true;
@@ -354,7 +381,10 @@ impl Taker<'_> {
             }
         }
         self.report.loaded += 1;
-        self.report.repaired += u64::from(repaired);
+        if repaired {
+            self.report.repaired += 1;
+            self.rows.repair(row);
+        }
         Ok(())
     }
 
@@ -383,15 +413,20 @@ impl Taker<'_> {
         let mut last = None;
         for finding in findings.iter() {
             let number = finding.column as usize;
-            self.report.repaired += u64::from(last.replace(finding.row) != Some(finding.row));
+            let row = read + u64::from(finding.row) + 1;
+            if last.replace(finding.row) != Some(finding.row) {
+                self.report.repaired += 1;
+                self.rows.repair(row);
+            }
             if let Some(column) = columns.get_mut(number) {
                 column.repaired += 1;
             }
             self.report.add(self.limits.issues, finding.reason, || {
                 let record = run.batch.record(from + finding.row as usize);
                 Issue {
-                    row: read + u64::from(finding.row) + 1,
+                    row,
                     line: record.line(),
+                    session: None,
                     column: header.names.get(number).cloned(),
                     value: displayed(record.cells().nth(number).unwrap_or_default()),
                     reason: finding.reason,

@@ -29,7 +29,7 @@ pub struct Limits {
     pub sample_rows: usize,
     /// Bytes after which the sample ends even with fewer rows.
     pub sample_bytes: usize,
-    /// Issues kept in full; all are counted.
+    /// Issues kept in full, and the first few of each rule beyond them; all are counted.
     pub issues: usize,
 }
 
@@ -48,7 +48,7 @@ impl Default for Limits {
             expansion: 200,
             sample_rows: 4_096,
             sample_bytes: 4 << 20,
-            issues: 10_000,
+            issues: 20_000,
         }
     }
 }

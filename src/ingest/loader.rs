@@ -5,12 +5,14 @@ use super::format;
 use super::gunzip::Gunzip;
 use super::limits::Limits;
 use super::mapping::Mapping;
+use super::reading::Reading;
 use super::report::Report;
+use super::sessions::{Aside, Made};
 use super::summary::ResolvedMapping;
 use super::text::Text;
 use crate::telemetry::{Table, Truth};
 use sha2::{Digest, Sha256};
-use std::num::NonZeroU64;
+use std::num::NonZeroU32;
 
 /// Everything behind the door works on blocks of this size, cut at the same places however the bytes came: so that
 /// the slices cannot show in the result.
@@ -48,16 +50,21 @@ impl Identifier {
 /// A loaded file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
-    /// The sessions. The truth and ignored columns are not among its columns.
+    /// The sessions to be judged. The truth and ignored columns are not among its columns.
     pub table: Table,
     /// The labels to judge by, where the mapping names a column of them.
     pub truth: Option<Truth>,
+    /// The sessions that are kept apart, where there are any.
+    pub aside: Option<Aside>,
     /// What happened to the rows.
     pub report: Report,
     /// Length and hash.
     pub source: FileIdentity,
     /// What each column was taken for.
     pub mapping: ResolvedMapping,
+    /// How the file was read, everything decided: the same file read by it gives the same. A check that found nothing is
+    /// not in it.
+    pub reading: Reading,
 }
 
 /// Reads a file slice by slice. Memory beyond the columns does not grow with the file.
@@ -65,7 +72,7 @@ pub struct Loaded {
 /// After an error every further call returns the same error.
 pub struct Loader {
     limits: Limits,
-    every: NonZeroU64,
+    reading: Reading,
     identifier: Option<Identifier>,
     bytes: u64,
     /// Bytes of whole blocks, and of the file, where that is known.
@@ -76,36 +83,38 @@ pub struct Loader {
 }
 
 enum Stage {
-    Unknown(Mapping),
+    Unknown,
     Plain(Text),
     Gzip(Gunzip, Text),
     Failed(IngestError),
 }
 
 impl Loader {
-    /// A loader with the user's choices for columns and the default limits.
-    pub fn new(mapping: Mapping) -> Self {
-        Self::with_limits(mapping, Limits::default())
+    /// A loader that makes sessions of a file as it is told, within the default limits. A [`Mapping`] alone stands for
+    /// [`Reading::rows`].
+    pub fn new(reading: impl Into<Reading>) -> Self {
+        Self::with_limits(reading, Limits::default())
     }
 
     /// A loader with other limits.
-    pub fn with_limits(mapping: Mapping, limits: Limits) -> Self {
+    pub fn with_limits(reading: impl Into<Reading>, limits: Limits) -> Self {
         Self {
             limits,
-            every: NonZeroU64::MIN,
+            reading: reading.into(),
             identifier: Some(Identifier::default()),
             bytes: 0,
             done: 0,
             total: None,
             pending: Vec::new(),
-            stage: Stage::Unknown(mapping),
+            stage: Stage::Unknown,
         }
     }
 
-    /// Takes of each so many rows the first alone; the others are counted as [`Report::skipped`]. Which these are depends
-    /// on their numbers in the file alone. To be called before the first bytes come.
-    pub fn every(self, every: NonZeroU64) -> Self {
-        Self { every, ..self }
+    /// Takes of each so many rows the first alone: see [`Reading::every`]. To be called before the first bytes come.
+    #[must_use]
+    pub fn every(mut self, every: NonZeroU32) -> Self {
+        self.reading.every = every;
+        self
     }
 
     /// How many bytes there are going to be: room is made by it, and what will not fit is refused early.
@@ -155,7 +164,7 @@ impl Loader {
     pub fn rows(&self) -> u64 {
         match &self.stage {
             Stage::Plain(text) | Stage::Gzip(_, text) => text.rows(),
-            Stage::Unknown(_) | Stage::Failed(_) => 0,
+            Stage::Unknown | Stage::Failed(_) => 0,
         }
     }
 
@@ -179,7 +188,7 @@ impl Loader {
             self.block(&block)?;
         }
         let taking = match self.stage {
-            Stage::Unknown(_) => return Err(IngestError::Empty),
+            Stage::Unknown => return Err(IngestError::Empty),
             Stage::Failed(error) => return Err(error),
             Stage::Plain(text) => text.finish()?,
             Stage::Gzip(gunzip, text) => {
@@ -190,12 +199,13 @@ impl Loader {
         if source.bytes != self.bytes {
             return Err(IngestError::Changed { expected: source.bytes, read: self.bytes });
         }
-        Ok(Loaded { table: taking.table, truth: taking.truth, report: taking.report, source, mapping: taking.mapping })
+        let Made { table, truth, aside, report, mapping, reading } = Made::of(taking, self.reading, &self.limits)?;
+        Ok(Loaded { table, truth, aside, report, source, mapping, reading })
     }
 
     fn block(&mut self, block: &[u8]) -> Result<(), IngestError> {
-        if let Stage::Unknown(mapping) = &mut self.stage {
-            let text = Text::new(std::mem::take(mapping), self.limits, self.every);
+        if matches!(self.stage, Stage::Unknown) {
+            let text = Text::new(self.reading.clone(), self.limits);
             self.stage =
                 if block.starts_with(format::GZIP) { Stage::Gzip(Gunzip::new(), text) } else { Stage::Plain(text) };
         }
@@ -208,7 +218,7 @@ impl Loader {
             Stage::Plain(text) => text.push(block),
             Stage::Gzip(gunzip, text) => gunzip.push(block, &self.limits, |bytes| text.push(bytes)),
             Stage::Failed(error) => Err(error.clone()),
-            Stage::Unknown(_) => Err(IngestError::Empty),
+            Stage::Unknown => Err(IngestError::Empty),
         });
         if let Err(error) = &result {
             self.stage = Stage::Failed(error.clone());
@@ -217,7 +227,7 @@ impl Loader {
     }
 }
 
-/// Reads a file that is at hand as a whole.
+/// Reads a file that is at hand as a whole, each row as a session.
 ///
 /// # Errors
 /// [`IngestError`] when it cannot be loaded.

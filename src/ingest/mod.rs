@@ -2,11 +2,13 @@
 //! that could not be taken as it stands is counted and listed.
 //!
 //! The bytes walk through `loader` (hash, blocks) → `gunzip` → `text` (encoding, delimiter) → `records` (CSV) →
-//! `intake` (header, sample, rows) → `builder` (typed columns, `quick` for many rows at once) → [`Loaded`]. What the first
-//! [`Limits::sample_rows`] rows hold decides through `evidence` and `resolve` what each column is taken for.
+//! `intake` (header, sample, rows) → `builder` (typed columns, `quick` for many rows at once) → `sessions` (`rollup`,
+//! `clean`) → [`Loaded`]. What the first [`Limits::sample_rows`] rows hold decides through `evidence` and `resolve` what
+//! each column is taken for.
 //!
 //! What always holds:
-//! - rows loaded + rows rejected + rows skipped = rows read, and every repaired row is a loaded one ([`Report`]);
+//! - rows loaded + rejected + skipped = rows read, and every repaired row is a loaded one; sessions judged + kept apart +
+//!   rejected = sessions made ([`Report`]);
 //! - the result depends on the bytes and the mapping alone, never on the slices in which the bytes arrive;
 //! - no bytes make it panic.
 //!
@@ -22,6 +24,7 @@ mod gzip_frame;
 mod header;
 mod intake;
 mod limits;
+mod loaded_rows;
 mod loader;
 mod mapping;
 mod missing;
@@ -32,7 +35,9 @@ mod reading;
 mod records;
 mod report;
 mod resolve;
+mod rollup;
 mod room;
+mod sessions;
 mod summary;
 mod synonyms;
 mod text;
@@ -49,9 +54,13 @@ pub use limits::Limits;
 pub use loader::{FileIdentity, Identifier, Loaded, Loader, load};
 pub use mapping::{Assignment, Choice, Detail, Mapping, MappingError};
 pub use numbers::Decimal;
-pub use reading::{Fill, Gap, Grouping, Reading};
-pub use report::{Issue, Outcome, Reason, Renamed, RenamedBecause, Report, Rule};
+pub use reading::{Fill, Gap, Grouping, Reading, parse_time};
+pub use report::{
+    ColumnFinding, HardFailure, Issue, Outcome, Reason, Renamed, RenamedBecause, Report, Rule, SessionCounts,
+};
 pub use resolve::Why;
+pub use rollup::rollup_rule;
+pub use sessions::Aside;
 pub use summary::{ColumnSummary, Range, ResolvedMapping, Taken};
 pub use times::{TimeFormat, UnixUnit};
 pub use units::{Scale, SourceUnit, UnitSource};

@@ -2,7 +2,11 @@
 
 use super::clean::Checks;
 use super::mapping::Mapping;
+use super::times;
 use std::num::NonZeroU32;
+
+/// A day, in milliseconds.
+const DAY: i64 = 86_400_000;
 
 /// Which rows make one session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,9 +72,10 @@ pub struct Reading {
 
 impl Reading {
     /// A file that is opened for the first time: everything is recognised, and everything is checked. `now` is UTC
-    /// milliseconds.
+    /// milliseconds; what counts is the end of its day, so that a file opened twice on one day gives the same plan.
     pub fn recognise(mapping: Mapping, now: i64) -> Self {
-        Self { checks: Checks::all(now), ..Self::of(mapping) }
+        let end_of_day = now.div_euclid(DAY).saturating_add(1).saturating_mul(DAY);
+        Self { checks: Checks::all(end_of_day), ..Self::of(mapping) }
     }
 
     /// Each row is a session whose numbers are checked for their ranges: what a plan means that says no more.
@@ -82,4 +87,16 @@ impl Reading {
         let (grouping, checks, fill) = Default::default();
         Self { mapping, every: NonZeroU32::MIN, grouping, checks, fill }
     }
+}
+
+impl From<Mapping> for Reading {
+    /// [`Reading::rows`]
+    fn from(mapping: Mapping) -> Self {
+        Self::rows(mapping)
+    }
+}
+
+/// A day or a moment as ISO 8601 has it, UTC milliseconds; without a zone it is UTC.
+pub fn parse_time(text: &str) -> Option<i64> {
+    times::iso(text.as_bytes())
 }

@@ -1,15 +1,29 @@
-//! What happened to the rows: counts that add up, and the first issues in full.
+//! What happened to the rows and to the sessions made of them: counts that add up, and the first issues in full.
 
+use super::clean::Check;
 use crate::telemetry::Field;
 use std::fmt;
 
-/// Whether a row with an issue is in the table.
+/// What became of a row, or of a session, with an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The row is loaded, with the cell repaired.
+    /// It is loaded, with the cell repaired.
     Repaired,
-    /// The row is left out.
+    /// It is left out.
     Rejected,
+    /// It is loaded and kept apart from those that are judged.
+    Aside,
+}
+
+impl Outcome {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Repaired => "repaired",
+            Outcome::Rejected => "rejected",
+            Outcome::Aside => "kept apart",
+        }
+    }
 }
 
 macro_rules! rules {
@@ -28,6 +42,11 @@ macro_rules! rules {
             /// What became of the row.
             pub fn outcome(self) -> Outcome {
                 match self { $( Rule::$variant => Outcome::$outcome, )* }
+            }
+
+            /// The rule's name, one word, for a table that a program reads.
+            pub fn name(self) -> &'static str {
+                match self { $( Rule::$variant => stringify!($variant), )* }
             }
 
             /// The rule in a few words, for a table of counts.
@@ -52,6 +71,58 @@ rules! {
     EmptyRow, Rejected, "row without any value";
     RepeatedHeader, Rejected, "the header once more";
     UnclosedQuote, Rejected, "row with a quote that is never closed";
+    FutureTime, Repaired, "time after the day of opening, left empty";
+    OtherSpelling, Repaired, "label spelt unlike most, spelt like them";
+    NoGroup, Rejected, "row without what rows are grouped by";
+    DuplicateSession, Rejected, "session that an earlier row has";
+    UnstartedStartup, Repaired, "startup time of a view that never started, left empty";
+    StallsWithoutDuration, Repaired, "stalls without a duration, both left empty";
+    DurationWithoutStalls, Repaired, "duration of stalls without a stall, both left empty";
+    ShortWatch, Repaired, "watch time shorter than the stalls in it, left empty";
+    HardFailure, Aside, "view that failed, kept apart";
+}
+
+impl Rule {
+    /// The check that applies it; `None` for rules that always apply.
+    pub fn check(self) -> Option<Check> {
+        match self {
+            Rule::OutOfRange => Some(Check::Range),
+            Rule::FutureTime => Some(Check::Future),
+            Rule::OtherSpelling => Some(Check::Spelling),
+            Rule::DuplicateSession => Some(Check::Duplicate),
+            Rule::UnstartedStartup => Some(Check::Unstarted),
+            Rule::StallsWithoutDuration | Rule::DurationWithoutStalls => Some(Check::Stalls),
+            Rule::ShortWatch => Some(Check::Watch),
+            Rule::HardFailure => Some(Check::Failures),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! failures {
+    ($( $variant:ident, $label:literal; )*) => {
+        /// How a view failed for everybody to see, so that it is no silent failure.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum HardFailure {
+            $( #[doc = $label] $variant, )*
+        }
+
+        impl HardFailure {
+            /// Every kind.
+            pub const ALL: &[HardFailure] = &[ $( HardFailure::$variant, )* ];
+
+            /// The kind in words.
+            pub fn label(self) -> &'static str {
+                match self { $( HardFailure::$variant => $label, )* }
+            }
+        }
+    };
+}
+
+failures! {
+    StartupFailed, "startup failed";
+    ExitBeforeStart, "exit before start";
+    PlaybackFailed, "playback failed";
 }
 
 /// What is wrong, with what is needed to say so.
@@ -107,6 +178,33 @@ pub enum Reason {
     RepeatedHeader,
     /// [`Rule::UnclosedQuote`]: everything up to the end of the file stands in one cell.
     UnclosedQuote,
+    /// [`Rule::FutureTime`]
+    FutureTime,
+    /// [`Rule::OtherSpelling`]
+    OtherSpelling,
+    /// [`Rule::NoGroup`]: this field is empty.
+    NoGroup {
+        /// The field.
+        field: Field,
+    },
+    /// [`Rule::DuplicateSession`]
+    DuplicateSession,
+    /// [`Rule::UnstartedStartup`]
+    UnstartedStartup,
+    /// [`Rule::StallsWithoutDuration`]
+    StallsWithoutDuration,
+    /// [`Rule::DurationWithoutStalls`]
+    DurationWithoutStalls,
+    /// [`Rule::ShortWatch`]
+    ShortWatch {
+        /// The stalls in it, milliseconds.
+        stalled: f64,
+    },
+    /// [`Rule::HardFailure`]
+    HardFailure {
+        /// How it failed.
+        kind: HardFailure,
+    },
 }
 
 impl Reason {
@@ -126,6 +224,15 @@ impl Reason {
             Reason::EmptyRow => Rule::EmptyRow,
             Reason::RepeatedHeader => Rule::RepeatedHeader,
             Reason::UnclosedQuote => Rule::UnclosedQuote,
+            Reason::FutureTime => Rule::FutureTime,
+            Reason::OtherSpelling => Rule::OtherSpelling,
+            Reason::NoGroup { .. } => Rule::NoGroup,
+            Reason::DuplicateSession => Rule::DuplicateSession,
+            Reason::UnstartedStartup => Rule::UnstartedStartup,
+            Reason::StallsWithoutDuration => Rule::StallsWithoutDuration,
+            Reason::DurationWithoutStalls => Rule::DurationWithoutStalls,
+            Reason::ShortWatch { .. } => Rule::ShortWatch,
+            Reason::HardFailure { .. } => Rule::HardFailure,
         }
     }
 }
@@ -162,17 +269,32 @@ impl fmt::Display for Reason {
             Reason::UnclosedQuote => {
                 f.write_str("a quote is never closed, so that the rest of the file stands in one cell, left out")
             }
+            Reason::FutureTime => f.write_str("is after the day on which the file was opened, left empty"),
+            Reason::OtherSpelling => f.write_str("is mostly spelt otherwise, and is spelt so"),
+            Reason::NoGroup { field } => {
+                write!(f, "the row has no {}, by which rows are grouped, left out", field.name())
+            }
+            Reason::DuplicateSession => f.write_str("is a session that an earlier row has, left out"),
+            Reason::UnstartedStartup => f.write_str("is the startup time of a view that never started, left empty"),
+            Reason::StallsWithoutDuration => f.write_str("is a count of stalls whose duration is 0, both left empty"),
+            Reason::DurationWithoutStalls => f.write_str("is a duration of stalls whose count is 0, both left empty"),
+            Reason::ShortWatch { stalled } => write!(f, "is shorter than the stalls in it, {stalled}ms, left empty"),
+            Reason::HardFailure { kind } => write!(f, "{}: kept apart, no silent failure", kind.label()),
         }
     }
 }
 
-/// One thing that was wrong with a row.
+/// One thing that was wrong with a row, or with a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
-    /// The data row, from 1: the header and blank lines are not counted, rejected rows are.
+    /// The data row, from 1: the header and blank lines are not counted, rejected rows are. Of a session of several
+    /// rows, the first.
     pub row: u64,
-    /// The line in the file where the row begins, from 1, counted by line feeds.
+    /// The line in the file where the row begins, from 1, counted by line feeds; 0 where the row was looked at after all
+    /// rows had been read, and its line is not known any more.
     pub line: u64,
+    /// The session of several rows that it is about; `None` where it is about the row.
+    pub session: Option<String>,
     /// The column's name, where it is about one cell.
     pub column: Option<String>,
     /// The cell, shortened, without control and direction characters.
@@ -183,7 +305,13 @@ pub struct Issue {
 
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "row {} (line {})", self.row, self.line)?;
+        match &self.session {
+            Some(session) => write!(f, "session {session} (from row {})", self.row)?,
+            None => write!(f, "row {}", self.row)?,
+        }
+        if self.line > 0 {
+            write!(f, " (line {})", self.line)?;
+        }
         match &self.column {
             Some(column) => {
                 write!(f, ", column \"{}\": \"{}\" {}", displayed(column.as_bytes()), self.value, self.reason)
@@ -230,21 +358,62 @@ impl fmt::Display for Renamed {
     }
 }
 
+/// So many issues of each rule are kept in full however many others there are.
+const EXAMPLES: u64 = 5;
+
+/// What became of the sessions. `made = judged + aside + rejected`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SessionCounts {
+    /// Sessions made of the rows: as many as rows, where each row is a session.
+    pub made: u64,
+    /// Those with at least one repair, in the rows or in what came of them, not counting rejected ones. Where rows are
+    /// grouped, only repairs of the session count, not those of its rows.
+    pub repaired: u64,
+    /// Those in the table that is judged.
+    pub judged: u64,
+    /// Those kept apart.
+    pub aside: u64,
+    /// Those left out.
+    pub rejected: u64,
+}
+
+/// What a column of the judged sessions lacks. Nothing is done about it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnFinding {
+    /// All sessions that have a value have the same.
+    Constant {
+        /// The column.
+        column: String,
+    },
+    /// More than 99 % of the sessions have no value.
+    NearlyEmpty {
+        /// The column.
+        column: String,
+        /// Sessions without a value.
+        missing: u64,
+    },
+}
+
 /// What was read. `loaded + rejected + skipped = read`; `repaired` counts rows among the loaded ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// Data rows in the file. A blank line is no row.
     pub read: u64,
-    /// Rows in the table.
+    /// Rows in the table, or in the sessions that the table has.
     pub loaded: u64,
     /// Loaded rows with at least one repair.
     pub repaired: u64,
-    /// Rows left out.
+    /// Rows left out for what is wrong with them.
     pub rejected: u64,
-    /// Rows that were not wanted: of every so many rows one is taken ([`super::Loader::every`]).
+    /// Rows not looked at, where only each so many-th row is taken.
     pub skipped: u64,
-    /// The first issues, in the order of the file.
+    /// What became of the sessions.
+    pub sessions: SessionCounts,
+    /// The first issues, in the order in which they were found: what is wrong with the cells in the order of the file,
+    /// then what the checks found, one check after the other. The first few of each rule are always among them.
     pub issues: Vec<Issue>,
+    /// Columns that tell sessions little apart.
+    pub columns: Vec<ColumnFinding>,
     /// Columns whose names were repaired.
     pub renamed: Vec<Renamed>,
     counts: [u64; Rule::ALL.len()],
@@ -267,8 +436,9 @@ impl Report {
     }
 
     pub(super) fn add(&mut self, limit: usize, reason: Reason, issue: impl FnOnce() -> Issue) {
-        self.counts[reason.rule() as usize] += 1;
-        if self.issues.len() < limit {
+        let count = &mut self.counts[reason.rule() as usize];
+        *count += 1;
+        if self.issues.len() < limit || *count <= EXAMPLES {
             self.issues.push(issue());
         }
     }
@@ -314,12 +484,19 @@ mod tests {
     #[test]
     fn only_the_first_issues_are_kept_and_all_are_counted() {
         let mut report = Report::default();
-        for row in 0..5 {
-            let reason = if row == 3 { Reason::EmptyRow } else { Reason::NotATime };
-            report.add(2, reason, || Issue { row, line: row, column: None, value: String::new(), reason });
+        for row in 0..20 {
+            let reason = if row == 13 { Reason::EmptyRow } else { Reason::NotATime };
+            report.add(7, reason, || Issue {
+                row,
+                line: row,
+                session: None,
+                column: None,
+                value: String::new(),
+                reason,
+            });
         }
-        assert_eq!(report.issues.len(), 2);
-        assert_eq!(report.total_issues(), 5);
-        assert_eq!(report.counts().collect::<Vec<_>>(), [(Rule::NotATime, 4), (Rule::EmptyRow, 1)]);
+        assert_eq!(report.issues.iter().map(|issue| issue.row).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5, 6, 13]);
+        assert_eq!(report.total_issues(), 20);
+        assert_eq!(report.counts().collect::<Vec<_>>(), [(Rule::NotATime, 19), (Rule::EmptyRow, 1)]);
     }
 }

@@ -1,12 +1,14 @@
 //! What each column was taken for, with the figures that the mapping table shows.
 
+use super::clean::Check;
 use super::format::Delimiter;
 use super::mapping::{Assignment, Mapping};
 use super::numbers::Decimal;
+use super::report::{Report, Rule};
 use super::resolve::Why;
 use super::times::TimeFormat;
 use super::units::{Scale, SourceUnit, UnitSource};
-use crate::telemetry::{Data, Field, Kind, MISSING_CATEGORY, MISSING_TIME, Truth};
+use crate::telemetry::{Data, Field, Kind, MISSING_CATEGORY, MISSING_TIME, Table, Truth};
 
 /// What a column was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +140,20 @@ impl ResolvedMapping {
             debug_assert!(assigned.is_ok());
         }
         mapping.closed()
+    }
+
+    /// Takes the figures of columns anew, where checks have changed values.
+    pub(super) fn measure_again(&mut self, table: &Table, report: &Report) {
+        if Rule::ALL
+            .iter()
+            .any(|&rule| rule.check().is_some_and(|check| check != Check::Range) && report.count(rule) > 0)
+        {
+            for column in &mut self.columns {
+                if let Some(loaded) = table.column(&column.name) {
+                    column.measure(&loaded.data);
+                }
+            }
+        }
     }
 
     /// The column of this name.

@@ -4,9 +4,8 @@ use super::error::{IngestError, OtherFormat};
 use super::format::{self, Delimiter};
 use super::intake::{Intake, Taking};
 use super::limits::Limits;
-use super::mapping::Mapping;
+use super::reading::Reading;
 use super::records::Records;
-use std::num::NonZeroU64;
 
 /// Bytes from which the delimiter is told; zero bytes among them mean that it is no text.
 const HEAD: usize = 64 << 10;
@@ -16,19 +15,18 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The taker of text.
 pub(super) struct Text {
     limits: Limits,
-    every: NonZeroU64,
     bytes: u64,
     stage: Stage,
 }
 
 enum Stage {
-    Head(Vec<u8>, Mapping),
+    Head(Vec<u8>, Reading),
     Rows(Box<(Records, Intake)>),
 }
 
 impl Text {
-    pub(super) fn new(mapping: Mapping, limits: Limits, every: NonZeroU64) -> Self {
-        Self { limits, every, bytes: 0, stage: Stage::Head(Vec::new(), mapping) }
+    pub(super) fn new(reading: Reading, limits: Limits) -> Self {
+        Self { limits, bytes: 0, stage: Stage::Head(Vec::new(), reading) }
     }
 
     /// Takes a piece of text.
@@ -83,7 +81,7 @@ impl Text {
 
     /// The stages behind the head, which is looked at and handed on when they are first needed.
     fn stages(&mut self) -> Result<(&mut Records, &mut Intake), IngestError> {
-        if let Stage::Head(head, mapping) = &mut self.stage {
+        if let Stage::Head(head, reading) = &mut self.stage {
             let head = std::mem::take(head);
             let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&head);
             if let Some(format) = format::other_format(head) {
@@ -100,7 +98,7 @@ impl Text {
             }
             let delimiter = Delimiter::sniff(head);
             let mut records = Records::new(delimiter.byte());
-            let mut intake = Intake::new(std::mem::take(mapping), self.limits, delimiter, self.every);
+            let mut intake = Intake::new(reading.clone(), self.limits, delimiter);
             records.push(head, &self.limits, &mut intake)?;
             self.stage = Stage::Rows(Box::new((records, intake)));
         }

@@ -12,6 +12,7 @@ pub fn action(rule: Rule) -> &'static str {
     match rule.outcome() {
         Outcome::Repaired => "loaded, repaired",
         Outcome::Rejected => "rejected",
+        Outcome::Aside => "loaded, kept apart",
     }
 }
 

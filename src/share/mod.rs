@@ -8,7 +8,8 @@ mod report;
 mod scored;
 mod view;
 
-pub use csv::{CsvWriter, write_cells, write_header, write_table, write_time};
+pub use crate::telemetry::write_time;
+pub use csv::{CsvWriter, write_cells, write_header, write_table};
 pub use error_log::{RENAMED, action, renaming, write_error_log};
 pub use link::{Link, LinkError};
 pub use report::Report;

@@ -48,6 +48,12 @@ pub struct Rows {
     pub repaired: u64,
     /// Rows rejected.
     pub rejected: u64,
+    /// Rows skipped, where only each so many-th is taken.
+    pub skipped: u64,
+    /// Sessions made of the rows loaded: those judged, those kept apart and those rejected.
+    pub sessions: u64,
+    /// Sessions kept apart: hard failures.
+    pub aside: u64,
 }
 
 impl Report {
@@ -75,6 +81,9 @@ impl Report {
                 loaded: quality.report.loaded,
                 repaired: quality.report.repaired,
                 rejected: quality.report.rejected,
+                skipped: quality.report.skipped,
+                sessions: quality.report.sessions.made,
+                aside: quality.report.sessions.aside,
             }),
             precision: judgement.as_ref().and_then(|judgement| judgement.precision),
             recall: judgement.as_ref().and_then(|judgement| judgement.recall),

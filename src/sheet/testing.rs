@@ -3,7 +3,7 @@
 use super::{Attribute, COLUMNS, Node, ON, Subject, Tag};
 use crate::analysis::{FileSource, Plan, Quality, Sessions, Source};
 use crate::features::{Feature, Measure};
-use crate::ingest::{Mapping, Reading, load};
+use crate::ingest::{Checks, Mapping, Reading, load};
 
 /// The sessions of a text, and a plan for them.
 pub fn read(text: &str) -> (Sessions, Plan) {
@@ -11,9 +11,10 @@ pub fn read(text: &str) -> (Sessions, Plan) {
     let mapping = loaded.mapping.to_mapping();
     let source =
         Source::File(FileSource { name: "test.csv".into(), identity: loaded.source, reading: Reading::rows(mapping) });
-    let quality = Quality { report: loaded.report, columns: loaded.mapping };
+    let quality =
+        Quality { report: loaded.report, columns: loaded.mapping, checked: Checks::ranges(), filled: Vec::new() };
     let plan = Plan { source: source.clone(), ..Plan::default() };
-    (Sessions { source, table: loaded.table, truth: loaded.truth, quality: Some(quality) }, plan)
+    (Sessions { source, table: loaded.table, truth: loaded.truth, aside: loaded.aside, quality: Some(quality) }, plan)
 }
 
 /// A sheet about a text.

@@ -47,6 +47,28 @@ impl Data {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// The values of these rows, in this order.
+    ///
+    /// # Panics
+    /// For a row that does not exist.
+    pub fn select(&self, rows: &[u32]) -> Data {
+        let places = || rows.iter().map(|&row| row as usize);
+        match self {
+            Data::Number(values) => Data::Number(places().map(|row| values[row]).collect()),
+            Data::Time(values) => Data::Time(places().map(|row| values[row]).collect()),
+            Data::Category(values) => {
+                let codes = places().map(|row| values.codes()[row]).collect();
+                Data::Category(Categories::from_codes(values.labels(), codes))
+            }
+            Data::Text(values) => {
+                let mut texts = Texts::default();
+                texts.reserve(rows.len(), 0);
+                places().for_each(|row| texts.push(values.get(row)));
+                Data::Text(texts)
+            }
+        }
+    }
 }
 
 /// Too many distinct labels for a [`Categories`] column: it is an identifier rather than a category.

@@ -6,10 +6,12 @@ mod column;
 mod dictionary;
 mod field;
 mod table;
+mod time;
 mod truth;
 
 pub use column::{Categories, CategoryOverflow, Column, Data, MISSING_CATEGORY, MISSING_TIME, Texts};
 pub(crate) use dictionary::Dictionary;
 pub use field::{Field, Kind, Unit};
 pub use table::{Table, TableError};
+pub use time::write_time;
 pub use truth::Truth;

@@ -77,6 +77,37 @@ impl Table {
         &self.columns
     }
 
+    /// The columns in their order, out of the table.
+    pub fn into_columns(self) -> Vec<Column> {
+        self.columns
+    }
+
+    /// A table of these rows, in this order.
+    ///
+    /// # Panics
+    /// For a row that does not exist.
+    pub fn select(&self, rows: &[u32]) -> Table {
+        let column =
+            |column: &Column| Column { name: column.name.clone(), field: column.field, data: column.data.select(rows) };
+        Self { columns: self.columns.iter().map(column).collect() }
+    }
+
+    /// This table with these rows alone, in this order: as [`Self::select`], with no more than one column in memory twice.
+    ///
+    /// # Panics
+    /// For a row that does not exist.
+    pub fn keep(mut self, rows: &[u32]) -> Table {
+        for column in &mut self.columns {
+            column.data = column.data.select(rows);
+        }
+        self
+    }
+
+    /// The values of each column, to be changed in place. Their number must stay.
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = (&str, Option<Field>, &mut Data)> {
+        self.columns.iter_mut().map(|column| (column.name.as_str(), column.field, &mut column.data))
+    }
+
     /// The column of this name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
@@ -117,5 +148,44 @@ impl Table {
             Data::Text(values) => Some(values),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::telemetry::Truth;
+
+    #[test]
+    fn rows_are_selected_in_every_column() {
+        let mut categories = Categories::default();
+        let mut texts = Texts::default();
+        for label in ["a", "b", "", "c"] {
+            categories.push(label).expect("few labels");
+            texts.push(label);
+        }
+        let column = |name: &str, field, data| Column { name: name.to_owned(), field, data };
+        let table = Table::new(vec![
+            column("n", Some(Field::LatencyMs), Data::Number(vec![1.0, 2.0, 3.0, 4.0])),
+            column("t", Some(Field::Timestamp), Data::Time(vec![10, 20, 30, 40])),
+            column("c", Some(Field::Cdn), Data::Category(categories)),
+            column("x", None, Data::Text(texts)),
+        ])
+        .expect("fits");
+        let selected = table.select(&[3, 2, 1]);
+        assert_eq!(selected.rows(), 3);
+        assert_eq!(selected.numbers(Field::LatencyMs), Some(&[4.0, 3.0, 2.0][..]));
+        assert_eq!(selected.times(Field::Timestamp), Some(&[40, 30, 20][..]));
+        let labels = selected.categories(Field::Cdn).expect("categories");
+        assert_eq!((labels.label(0), labels.label(1), labels.label(2)), ("c", "", "b"));
+        assert_eq!(labels.labels(), ["c", "b"], "a label without a row is none");
+        let Some(Data::Text(texts)) = selected.column("x").map(|column| &column.data) else { unreachable!("texts") };
+        assert_eq!((texts.get(0), texts.get(1), texts.get(2)), ("c", "", "b"));
+        assert_eq!(table.clone().keep(&[3, 2, 1]), selected);
+        assert_eq!(table.select(&[0, 1, 2, 3]), table);
+        assert_eq!(table.select(&[]).rows(), 0);
+        let mut truth = Truth::with_faults(["x"]);
+        [0, 1, 0].into_iter().for_each(|code| truth.push(code));
+        assert_eq!(truth.select(&[1, 0]).codes(), [1, 0]);
     }
 }

@@ -27,6 +27,14 @@ impl Truth {
         self.codes.push(code);
     }
 
+    /// The truth of these sessions, in this order. Every fault keeps its name and code.
+    ///
+    /// # Panics
+    /// For a session that does not exist.
+    pub fn select(&self, rows: &[u32]) -> Truth {
+        Self { codes: rows.iter().map(|&row| self.codes[row as usize]).collect(), labels: self.labels.clone() }
+    }
+
     /// The code of each session.
     pub fn codes(&self) -> &[u8] {
         &self.codes

@@ -108,7 +108,8 @@ impl Checks {
         Self { on: if on { self.on | bit } else { self.on & !bit }, ..self }
     }
 
-    /// The present, as far as [`Check::Future`] goes: UTC milliseconds.
+    /// The present, as far as [`Check::Future`] goes: UTC milliseconds. A time is later than that when it is more than a
+    /// day later: files without a time zone are read as UTC, and some places are 14 hours ahead of that.
     pub fn as_of(self) -> i64 {
         self.as_of
     }

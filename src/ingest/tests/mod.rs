@@ -3,6 +3,8 @@
 mod bad_files;
 mod good_files;
 mod properties;
+mod rolled;
+mod sessions;
 mod size;
 
 use super::*;

@@ -1,7 +1,7 @@
 //! What is large: memory that is budgeted, rows that are left out, a hash that somebody else makes.
 
 use super::*;
-use std::num::NonZeroU64;
+use std::num::NonZeroU32;
 
 const ROWS: usize = 60_000;
 
@@ -10,8 +10,8 @@ fn text() -> String {
     format!("number,label,value,id\n{rows}")
 }
 
-fn every(rows: u64) -> NonZeroU64 {
-    NonZeroU64::new(rows).expect("not zero")
+fn every(rows: u32) -> NonZeroU32 {
+    NonZeroU32::new(rows).expect("not zero")
 }
 
 fn load_by(loader: Loader, text: &str) -> Result<Loaded, IngestError> {
