@@ -187,7 +187,7 @@ fn say_sessions(name: &str, sessions: &Sessions, quality: &Quality, console: &Co
         let kinds = HardFailure::ALL.iter().filter(|&&kind| count(kind) > 0);
         let kinds: Vec<String> = kinds.map(|&kind| format!("{} × {}", count(kind), kind.label())).collect();
         console.say(format_args!(
-            "{name}: {} of {} sessions judged, {} hard failures kept apart: {}",
+            "{name}: {} of {} sessions judged, {} kept apart: {}",
             counts.judged,
             counts.made,
             counts.aside,

@@ -1,9 +1,9 @@
 //! Columns that tell sessions little apart. They are told of, and nothing is done about them.
 
 use crate::ingest::report::ColumnFinding;
-use crate::telemetry::{Data, MISSING_CATEGORY, MISSING_TIME, Table};
+use crate::telemetry::{Column, Data, MISSING_CATEGORY, MISSING_TIME, Table, Unit};
 
-/// The findings about the columns of a table.
+/// The findings about the columns of a table. Flags are none: those of failures are all the same once these are kept apart.
 pub(in crate::ingest) fn findings(table: &Table) -> Vec<ColumnFinding> {
     let rows = table.rows() as u64;
     let finding = |name: &str, data: &Data| {
@@ -21,7 +21,9 @@ pub(in crate::ingest) fn findings(table: &Table) -> Vec<ColumnFinding> {
             None
         }
     };
-    table.columns().iter().filter_map(|column| finding(&column.name, &column.data)).collect()
+    let is_flag = |column: &&Column| column.field.is_some_and(|field| field.unit() == Unit::Flag);
+    let columns = table.columns().iter().filter(|column| !is_flag(column));
+    columns.filter_map(|column| finding(&column.name, &column.data)).collect()
 }
 
 /// How many values are missing, and whether the others are all the same.

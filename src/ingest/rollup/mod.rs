@@ -196,7 +196,7 @@ impl<'a> Rolling<'a> {
                 let mut times = rows().map(|row| from[row]).filter(|&time| time != MISSING_TIME);
                 let time = match self.take {
                     Take::Latest => times.max(),
-                    Take::Last => times.last(),
+                    Take::Last => times.next_back(),
                     _ => times.next(),
                 };
                 to.push(time.unwrap_or(MISSING_TIME));
@@ -206,7 +206,7 @@ impl<'a> Rolling<'a> {
                 let mut codes = session.rows.iter().filter_map(|&row| code(row));
                 to.push(match self.take {
                     Take::First => codes.next().unwrap_or(MISSING_CATEGORY),
-                    Take::Last => codes.last().unwrap_or(MISSING_CATEGORY),
+                    Take::Last => codes.next_back().unwrap_or(MISSING_CATEGORY),
                     Take::Longest => {
                         let longest = tally.most(session.weighted(code).filter(|&(_, weight)| weight > 0.0));
                         if longest == MISSING_CATEGORY { tally.most(codes.map(|code| (code, 1.0))) } else { longest }
@@ -216,7 +216,7 @@ impl<'a> Rolling<'a> {
             }
             Values::Text { from, to } => {
                 let mut texts = rows().map(|row| from.get(row)).filter(|text| !text.is_empty());
-                to.push(if self.take == Take::Last { texts.last() } else { texts.next() }.unwrap_or_default());
+                to.push(if self.take == Take::Last { texts.next_back() } else { texts.next() }.unwrap_or_default());
             }
         }
     }

@@ -194,8 +194,10 @@ impl<'a> Session<'a> {
         let said = |part: fn(&Playback) -> f64| self.playback.as_ref().map_or(f64::NAN, part);
         get(Field::StartupTimeMs, &|| said(|playback| playback.startup_ms));
         let stalls = get(Field::RebufferCount, &|| self.stalls());
+        // Where nothing tells how long any stall took, the others' zeros alone would mislead.
+        let durations = self.shared.stalled.is_some() || self.playback.is_some();
         get(Field::RebufferDurationMs, &|| {
-            if stalls == 0.0 {
+            if stalls == 0.0 && durations {
                 0.0
             } else if said(|playback| playback.stalls) > 0.0 {
                 said(|playback| playback.stalled_ms)
