@@ -100,6 +100,8 @@ pub struct Reading {
     pub seconds: f64,
     /// The rows that came out.
     pub rows: u64,
+    /// Seconds of processor time, all threads together and in a tab all processes of the browser, where it is known.
+    pub cpu: Option<f64>,
     /// The most bytes that the process held above what it held before, where it is known: of a tab, its whole process.
     pub memory: Option<f64>,
     /// What WebAssembly's memory holds in the end: of this project in a tab.
@@ -120,6 +122,7 @@ impl Reading {
         Some(Ok(Self {
             seconds: number("seconds")?,
             rows: number("rows")? as u64,
+            cpu: number("cpu"),
             memory: number("memory"),
             wasm: number("wasm"),
             columns: number("columns"),

@@ -26,6 +26,10 @@ impl Sheet {
         median(&self.readings(reader).iter().map(|reading| reading.seconds).collect::<Vec<_>>())
     }
 
+    fn cpu(&self, reader: Reader) -> Option<f64> {
+        median(&self.readings(reader).iter().filter_map(|reading| reading.cpu).collect::<Vec<_>>())
+    }
+
     /// What does not agree: other values among our own, or another number of rows with anyone.
     pub fn differing(&self) -> Vec<String> {
         let all =
@@ -42,8 +46,8 @@ impl Sheet {
     pub fn table(&self) -> String {
         let rows = self.results.iter().find_map(|(reader, _)| self.readings(*reader).first()).map_or(0, |it| it.rows);
         let mut text = format!(
-            "**{}: {:.0} MB, {} rows**\n\n| | s | from – to | MB/s | times as long as StreamGuard | peak of memory, MB | over the \
-             columns |\n|---|---:|---:|---:|---:|---:|---:|\n",
+            "**{}: {:.0} MB, {} rows**\n\n| | s | from – to | MB/s | times as long as StreamGuard | processor, s | times as much | peak of memory, MB | over the \
+             columns |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
             self.name,
             self.bytes as f64 / 1e6,
             grouped(rows as usize)
@@ -52,20 +56,24 @@ impl Sheet {
             let label = reader.label();
             match readings {
                 Err(reason) => {
-                    let _ = writeln!(text, "| {label} | – | – | – | – | – | {reason} |");
+                    let _ = writeln!(text, "| {label} | – | – | – | – | – | – | – | {reason} |");
                 }
                 Ok(readings) => {
                     let seconds: Vec<f64> = readings.iter().map(|reading| reading.seconds).collect();
                     let least = seconds.iter().copied().fold(f64::INFINITY, f64::min);
                     let most = seconds.iter().copied().fold(0.0, f64::max);
                     let middle = median(&seconds);
+                    let cpu = self.cpu(*reader);
+                    let more = cpu.zip(self.cpu(reader.reference())).map(|(theirs, ours)| theirs / ours);
                     let ratio = middle.zip(self.seconds(reader.reference())).map(|(theirs, ours)| theirs / ours);
                     let _ = writeln!(
                         text,
-                        "| {label} | {} | {least:.2} – {most:.2} | {} | {} | {} | {} |",
+                        "| {label} | {} | {least:.2} – {most:.2} | {} | {} | {} | {} | {} | {} |",
                         or_dash(middle, |value| format!("{value:.2}")),
                         or_dash(middle, |value| format!("{:.0}", self.bytes as f64 / 1e6 / value)),
                         or_dash(ratio, |value| format!("{value:.1}")),
+                        or_dash(cpu, |value| format!("{value:.2}")),
+                        or_dash(more, |value| format!("{value:.1}")),
                         memory(readings),
                         or_dash(surplus(readings), |value| format!("{:+.0} %", value * 100.0)),
                     );
@@ -109,6 +117,7 @@ mod tests {
         Reading {
             seconds,
             rows: 1_000,
+            cpu: ours.then_some(0.25),
             memory: Some(330e6),
             wasm: ours.then_some(110e6),
             columns: ours.then_some(100e6),
@@ -132,9 +141,9 @@ mod tests {
         assert_eq!(rows[0], "**A file: 200 MB, 1,000 rows**");
         assert_eq!(
             rows[4],
-            "| StreamGuard, Chromium, without the hash | 0.50 | 0.40 – 0.70 | 400 | 1.0 | 110 (process 330) | +10 % |"
+            "| StreamGuard, Chromium, without the hash | 0.50 | 0.40 – 0.70 | 400 | 1.0 | 0.25 | 1.0 | 110 (process 330) | +10 % |"
         );
-        assert_eq!(rows[5], "| uDSV, Chromium, typed rows | 2.50 | 2.00 – 3.00 | 80 | 5.0 | 330 | – |");
+        assert_eq!(rows[5], "| uDSV, Chromium, typed rows | 2.50 | 2.00 – 3.00 | 80 | 5.0 | – | – | 330 | – |");
         assert!(rows[6].ends_with("| out of memory |"), "{}", rows[6]);
         assert_eq!(rows.len(), 7);
     }
