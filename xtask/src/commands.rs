@@ -21,6 +21,9 @@ Usage: cargo xtask COMMAND
   bench forest [--rows N,N...] [--widths N,N...] [--repeats N] [--quick]
                          how fast the forest is, natively and in Chromium, beside other libraries; with all
                          sizes (the default, about 20 minutes) into docs/benchmarks.md
+  bench ingest [--data FOLDER] [--rows N] [--repeats N] [--large]
+                         how fast files are read, in Chromium and natively, beside other readers; --large: a file
+                         of 10,000,000 rows by this project alone; into docs/benchmarks.md
   bench accuracy --data FOLDER [--seeds N]
                          how accurate the detectors are on labelled sets, into docs/benchmarks.md";
 

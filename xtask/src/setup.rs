@@ -53,6 +53,22 @@ pub fn python_for_bench(project: &Project) -> Result<PathBuf> {
     python::environment(&Cache::of_user()?, project, python::Purpose::Bench)
 }
 
+/// Python with the readers of files that the benchmarks measure beside this program.
+pub fn python_for_readers(project: &Project) -> Result<PathBuf> {
+    python::environment(&Cache::of_user()?, project, python::Purpose::Readers)
+}
+
+/// The folder of the packages with the readers that run in a browser.
+pub fn browser_readers() -> Result<PathBuf> {
+    npm::readers(&Cache::of_user()?)
+}
+
+/// The program that bundles scripts.
+pub fn esbuild() -> Result<PathBuf> {
+    let name = if cfg!(windows) { "esbuild.cmd" } else { "esbuild" };
+    Ok(npm::esbuild(&Cache::of_user()?)?.join(name))
+}
+
 /// The wasm-bindgen program that makes a module of a compiled library.
 pub fn wasm_bindgen(project: &Project) -> Result<PathBuf> {
     toolchain::wasm_target(project)?;

@@ -1,6 +1,6 @@
 //! The native candidate of `cargo xtask bench ingest`, and the maker of its file.
 //!
-//! `ingest write FILE ROWS` writes the file. `ingest serve FILE THREADS` reads it once for each line on standard input and
+//! `ingest write FILE ROWS` writes the file, `ingest unpack GZIP FILE` another. `ingest serve FILE THREADS` reads it once for each line on standard input and
 //! answers by one measurement, as a line of JSON: with 1 thread the loader hashes the file, too, with 2 the other does; with
 //! 0 nobody does.
 
@@ -17,7 +17,7 @@ mod native {
     use std::time::Instant;
     use streamguard::ingest::{FileIdentity, Identifier, IngestError, Loaded};
 
-    const USAGE: &str = "ingest write FILE ROWS | ingest serve FILE THREADS";
+    const USAGE: &str = "ingest write FILE ROWS | ingest unpack GZIP FILE | ingest serve FILE THREADS";
     const SLICE: usize = 1 << 20;
 
     /// Why there is no measurement.
@@ -35,6 +35,11 @@ mod native {
     pub fn run(words: &[&str]) -> Result<(), Failure> {
         match *words {
             ["write", file, rows] => write(Path::new(file), rows.parse().map_err(|_| Failure::Usage)?),
+            ["unpack", packed, file] => {
+                let mut packed = flate2::read::MultiGzDecoder::new(File::open(packed)?);
+                std::io::copy(&mut packed, &mut File::create(file)?)?;
+                Ok(())
+            }
             ["serve", file, threads] => serve(Path::new(file), threads.parse().map_err(|_| Failure::Usage)?),
             _ => Err(Failure::Usage),
         }

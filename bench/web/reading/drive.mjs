@@ -29,6 +29,11 @@ const browser = await chromium.launch({
 });
 const devtools = await browser.newBrowserCDPSession();
 
+/** The browser's processes: their kinds, numbers, and seconds of processor time. */
+async function processes() {
+  return (await devtools.send("SystemInfo.getProcessInfo")).processInfo;
+}
+
 /** A line of /proc/N/status, in bytes. */
 function status(id, name) {
   const line = readFileSync(`/proc/${id}/status`, "ascii").match(new RegExp(`^${name}:\\s*(\\d+) kB$`, "m"));
@@ -59,8 +64,8 @@ async function measure(candidate) {
     if (!response.ok()) throw new Error(`${address}: ${response.status()}`);
     await page.setInputFiles("input", path);
     await page.evaluate((candidate) => globalThis.prepare(candidate), candidate);
-    const { processInfo } = await devtools.send("SystemInfo.getProcessInfo");
-    const pages = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+    const before = await processes();
+    const pages = before.filter(({ type }) => type === "renderer").map(({ id }) => id);
     const held = resident(pages);
     const measured = page.evaluate(() => globalThis.measure()).catch((error) => ({ error: error.message.split("\n")[0] }));
     const run = await Promise.race([measured, crashed]);
@@ -70,7 +75,8 @@ async function measure(candidate) {
     } catch {
       // Its process has gone.
     }
-    return { ...run, memory };
+    const [cpu, cpuBefore] = [await processes(), before].map((all) => sum(all.map(({ cpuTime }) => cpuTime)));
+    return { ...run, memory, cpu: cpu - cpuBefore };
   } finally {
     await page.close();
   }

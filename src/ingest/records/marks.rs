@@ -59,7 +59,7 @@ impl Marks {
             let bytes = u8x64::from_slice(simd, group);
             let is_mark =
                 bytes.simd_eq(delimiter) | bytes.simd_eq(feed) | bytes.simd_eq(carriage) | bytes.simd_eq(quote);
-            any = any | bytes;
+            any |= bytes;
             least = least.min(bytes);
             found += self.put(found, (number * GROUP) as u32, is_mark.to_bitmask());
         }

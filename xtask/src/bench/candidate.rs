@@ -73,13 +73,21 @@ impl Process {
 
     /// Measures once.
     pub fn measure(&mut self) -> Result<Measurement> {
-        let asked =
-            self.questions.as_mut().map(|questions| questions.write_all(b"\n").and_then(|()| questions.flush()));
+        let answer = self.ask("")?;
+        Measurement::read(&answer).ok_or_else(|| self.nonsense(&answer))
+    }
+
+    /// Sends a line and waits for what is answered.
+    pub fn ask(&mut self, question: &str) -> Result<Value> {
+        let line = format!("{question}\n");
+        let asked = self
+            .questions
+            .as_mut()
+            .map(|questions| questions.write_all(line.as_bytes()).and_then(|()| questions.flush()));
         if !matches!(asked, Some(Ok(()))) {
             return Err(self.ended());
         }
-        let answer = self.answer()?;
-        Measurement::read(&answer).ok_or_else(|| self.nonsense(&answer))
+        self.answer()
     }
 
     fn answer(&mut self) -> Result<Value> {
@@ -92,7 +100,8 @@ impl Process {
         }
     }
 
-    fn nonsense(&self, answer: &Value) -> Error {
+    /// The error for an answer that means nothing.
+    pub fn nonsense(&self, answer: &Value) -> Error {
         Error::Measuring(format!("`{}` answered {answer}", self.command))
     }
 

@@ -58,7 +58,12 @@ mod tests {
     fn the_documentation_has_a_place_for_each_benchmark() {
         let path = Project::locate().root.join("docs/benchmarks.md");
         let document = std::fs::read_to_string(path).unwrap();
-        for section in [super::super::forest::SECTION, super::super::accuracy::SECTION] {
+        for section in [
+            super::super::forest::SECTION,
+            super::super::accuracy::SECTION,
+            super::super::ingest::SECTION,
+            super::super::ingest::LARGE_SECTION,
+        ] {
             assert!(replaced(&document, section, "new").is_ok(), "{section}");
         }
     }

@@ -75,13 +75,18 @@ pub fn run(project: &Project, options: &Forest) -> Result<()> {
 
 /// Builds the native candidate; its path.
 fn build_native(project: &Project) -> Result<PathBuf> {
+    native(project, "forest")
+}
+
+/// Builds the native programs of the benchmarks; the path of one of them.
+pub fn native(project: &Project, name: &str) -> Result<PathBuf> {
     let mut build = run::cargo();
     build
         .args(["build", "--quiet", "--release", "--locked", "--package", "bench", "--bins"])
         .current_dir(&project.root)
         .env("CARGO_TARGET_DIR", project.root.join("target"));
     run::attached(&mut build)?;
-    Ok(project.root.join(format!("target/release/forest{}", std::env::consts::EXE_SUFFIX)))
+    Ok(project.root.join(format!("target/release/{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 impl Bench {

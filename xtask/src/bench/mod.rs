@@ -1,10 +1,11 @@
-//! `cargo xtask bench`: how fast and how accurate the forest is, beside other libraries, in one run on one machine. What it
+//! `cargo xtask bench`: how fast and how accurate the forest is, and how fast files are read, beside other libraries, in one run on one machine. What it
 //! finds goes into `docs/benchmarks.md`.
 
 mod accuracy;
 mod candidate;
 mod document;
 mod forest;
+mod ingest;
 mod machine;
 pub mod options;
 mod plan;
@@ -20,6 +21,7 @@ use options::Options;
 pub fn run(project: &Project, options: &Options) -> Result<()> {
     match options {
         Options::Forest(options) => forest::run(project, options),
+        Options::Ingest(options) => ingest::run(project, options),
         Options::Accuracy(options) => accuracy::run(project, options),
     }
 }

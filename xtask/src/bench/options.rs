@@ -10,8 +10,36 @@ use std::str::FromStr;
 pub enum Options {
     /// How fast.
     Forest(Forest),
+    /// How fast files are read.
+    Ingest(Ingest),
     /// How accurate.
     Accuracy(Accuracy),
+}
+
+/// How to measure the reading of files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ingest {
+    /// Rows of the generated file.
+    pub rows: usize,
+    /// The folder of real sessions, where they are to be read, too.
+    pub data: Option<PathBuf>,
+    /// Measurements of each reader, of which the median counts.
+    pub repeats: usize,
+    /// Whether it is about a file that hardly fits: read by this project alone.
+    pub large: bool,
+}
+
+impl Ingest {
+    /// Rows of some 200 MB.
+    const ROWS: usize = 1_600_000;
+    /// Rows of a gigabyte and more.
+    const LARGE: usize = 10_000_000;
+    const REPEATS: usize = 5;
+
+    /// Whether this is what the documentation shows.
+    pub fn is_complete(&self) -> bool {
+        self.rows == if self.large { Self::LARGE } else { Self::ROWS }
+    }
 }
 
 /// How to measure speed.
@@ -61,9 +89,12 @@ impl Accuracy {
 pub fn parse<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Options> {
     match words.next() {
         Some("forest") => forest(words).map(Options::Forest),
+        Some("ingest") => ingest(words).map(Options::Ingest),
         Some("accuracy") => accuracy(words).map(Options::Accuracy),
-        Some(other) => Err(Error::Usage(format!("no benchmark is called {other:?}; there are forest and accuracy"))),
-        None => Err(Error::Usage("bench wants forest or accuracy after it".into())),
+        Some(other) => {
+            Err(Error::Usage(format!("no benchmark is called {other:?}; there are forest, ingest and accuracy")))
+        }
+        None => Err(Error::Usage("bench wants forest, ingest or accuracy after it".into())),
     }
 }
 
@@ -79,6 +110,21 @@ fn forest<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Forest> {
         }
     }
     Ok(options)
+}
+
+fn ingest<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Ingest> {
+    let (mut rows, mut data, mut repeats, mut large) = (None, None, None, false);
+    while let Some(option) = words.next() {
+        match option {
+            "--rows" => rows = Some(number(option, value(option, &mut words)?)?),
+            "--data" => data = Some(PathBuf::from(value(option, &mut words)?)),
+            "--repeats" => repeats = Some(number(option, value(option, &mut words)?)?),
+            "--large" => large = true,
+            other => return Err(Error::Usage(format!("bench ingest has no option {other:?}"))),
+        }
+    }
+    let usual = if large { (Ingest::LARGE, 1) } else { (Ingest::ROWS, Ingest::REPEATS) };
+    Ok(Ingest { rows: rows.unwrap_or(usual.0), data, repeats: repeats.unwrap_or(usual.1), large })
 }
 
 fn accuracy<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Accuracy> {
@@ -133,6 +179,17 @@ mod tests {
     }
 
     #[test]
+    fn reading_is_measured_on_a_file_of_200_megabytes_unless_told_otherwise() {
+        let Options::Ingest(usual) = parsed("ingest").unwrap() else { panic!() };
+        assert!(usual.is_complete() && usual.repeats == 5 && usual.data.is_none());
+        let Options::Ingest(large) = parsed("ingest --large").unwrap() else { panic!() };
+        assert!(large.is_complete() && (large.rows, large.repeats) == (10_000_000, 1));
+        let expected = Ingest { rows: 1_000, data: Some("sets".into()), repeats: 2, large: false };
+        assert_eq!(parsed("ingest --rows 1_000 --data sets --repeats 2").unwrap(), Options::Ingest(expected.clone()));
+        assert!(!expected.is_complete());
+    }
+
+    #[test]
     fn accuracy_is_measured_on_the_sets_of_a_folder() {
         let expected = Accuracy { data: "sets".into(), seeds: 5 };
         assert_eq!(parsed("accuracy --data sets").unwrap(), Options::Accuracy(expected));
@@ -154,6 +211,8 @@ mod tests {
             "forest --widths six",
             "forest --repeats 0",
             "forest --data x",
+            "ingest --rows 0",
+            "ingest --quick",
             "accuracy",
             "accuracy --data",
             "accuracy --data x --seeds 0",

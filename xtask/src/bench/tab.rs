@@ -22,6 +22,17 @@ pub struct Browser {
 ///
 /// It is built as the page's full program is: for speed, then improved by wasm-opt.
 pub fn build(project: &Project, site: &Path) -> Result<Browser> {
+    let browser = library(project, site)?;
+    let source = project.root.join("bench/web");
+    for name in PAGE {
+        let from = source.join(name);
+        std::fs::copy(&from, site.join(name)).map_err(at(&from))?;
+    }
+    Ok(browser)
+}
+
+/// Builds the library alone into that folder, and sees to a browser.
+pub fn library(project: &Project, site: &Path) -> Result<Browser> {
     browsers::install_missing()?;
     let chromium = browsers::chromium()?;
     npm::end_to_end(project)?;
@@ -37,20 +48,23 @@ pub fn build(project: &Project, site: &Path) -> Result<Browser> {
     run::attached(Command::new(bindgen).args(["--target", "web", "--out-dir"]).arg(site).arg(&compiled))?;
     let program = site.join("bench_bg.wasm");
     run::attached(Command::new(optimiser).args(["-O3", "-o"]).arg(&program).arg(&program))?;
-    let source = project.root.join("bench/web");
-    for name in PAGE {
-        let from = source.join(name);
-        std::fs::copy(&from, site.join(name)).map_err(at(&from))?;
-    }
-    Ok(Browser { chromium, packages: project.end_to_end().join("package.json"), script: source.join("drive.mjs") })
+    let script = project.root.join("bench/web/drive.mjs");
+    Ok(Browser { chromium, packages: project.end_to_end().join("package.json"), script })
 }
 
 impl Browser {
     /// The program that opens the page at this address and measures in it.
     pub fn command(&self, page: &str, rows: usize, width: usize, workers: usize) -> Result<Command> {
+        let mut command = self.script(&self.script)?;
+        command.arg(format!("{page}?rows={rows}&width={width}&workers={workers}"));
+        Ok(command)
+    }
+
+    /// A script that drives this browser.
+    pub fn script(&self, script: &Path) -> Result<Command> {
         let node = run::find(&["node", "node.exe"]).ok_or_else(|| Error::Missing("Node.js has gone".into()))?;
         let mut command = Command::new(node);
-        command.arg(&self.script).arg(format!("{page}?rows={rows}&width={width}&workers={workers}"));
+        command.arg(script);
         command.env("STREAMGUARD_CHROMIUM", &self.chromium).env("STREAMGUARD_PACKAGES", &self.packages);
         Ok(command)
     }

@@ -1,4 +1,5 @@
-//! Tools that come from npm: wasm-opt and esbuild for the build, Playwright and axe for the tests of the whole page.
+//! Tools that come from npm: wasm-opt and esbuild for the build, Playwright and axe for the tests of the whole page, other readers of
+//! files for the benchmark.
 
 use super::Cache;
 use crate::error::{Error, Result, at};
@@ -22,6 +23,26 @@ pub fn wasm_opt(cache: &Cache) -> Result<PathBuf> {
 /// The folder of the `esbuild` program.
 pub fn esbuild(cache: &Cache) -> Result<PathBuf> {
     programs(cache, "esbuild", ESBUILD, "esbuild")
+}
+
+/// The npm packages with readers of files that the benchmark measures, with their versions.
+pub const READERS: [(&str, &str); 3] = [("udsv", "0.7.3"), ("papaparse", "5.7.1"), ("@duckdb/duckdb-wasm", "1.32.0")];
+
+/// The `node_modules` of these packages.
+pub fn readers(cache: &Cache) -> Result<PathBuf> {
+    require_node()?;
+    let packages: Vec<String> = READERS.iter().map(|(package, version)| format!("{package}@{version}")).collect();
+    let versions: Vec<&str> = READERS.iter().map(|&(_, version)| version).collect();
+    // A program of what the last one depends on is there when all are: npm installs all or nothing.
+    let program = "node_modules/apache-arrow/bin/arrow2csv.js";
+    let home = cache.ensure("readers", &versions.join("-"), program, |folder| {
+        run::attached(
+            npm(folder)
+                .args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+                .args(&packages),
+        )
+    })?;
+    Ok(home.join("node_modules"))
 }
 
 /// The folder of the programs of a package.

@@ -24,6 +24,8 @@ pub enum Purpose {
     Tests,
     /// Benchmarks beside other libraries. One of them is compiled here.
     Bench,
+    /// Benchmarks beside other readers of files.
+    Readers,
 }
 
 impl Purpose {
@@ -31,6 +33,7 @@ impl Purpose {
         match self {
             Self::Tests => "tests",
             Self::Bench => "bench",
+            Self::Readers => "readers",
         }
     }
 
@@ -115,11 +118,15 @@ mod tests {
 
     #[test]
     fn every_package_has_one_exact_version() {
-        for purpose in [Purpose::Tests, Purpose::Bench] {
+        for (purpose, first) in [
+            (Purpose::Tests, "scikit-learn==1.9."),
+            (Purpose::Bench, "scikit-learn==1.9."),
+            (Purpose::Readers, "polars==2."),
+        ] {
             let path = purpose.requirements(&Project::locate());
             let text = std::fs::read_to_string(&path).unwrap();
             let lines: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
-            assert!(lines.iter().any(|line| line.starts_with("scikit-learn==1.9.")), "{}", path.display());
+            assert!(lines.iter().any(|line| line.starts_with(first)), "{}", path.display());
             for line in lines {
                 let (name, version) = line.split_once("==").expect(line);
                 assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)), "{line}");
