@@ -1,7 +1,7 @@
 //! Which of a table's columns speak of quality, and what they say of each session.
 
 use super::formulas::{enlargement, quotient};
-use super::session::{Outcome, Session};
+use super::session::Session;
 use crate::telemetry::{Field, Table};
 
 /// The columns of a table that speak of quality; those that are not there say "missing" of every session.
@@ -52,6 +52,8 @@ impl<'a> Columns<'a> {
     /// What is known of a session; nothing where there is no such row.
     pub fn session(&self, row: usize) -> Session {
         let at = |column: &[f64]| column.get(row).copied().unwrap_or(f64::NAN);
+        // An empty cell in a column of flags is one that was not raised: many exporters write nothing for "no".
+        let flag = |column: &[f64]| column.get(row).map(|&flag| flag >= 0.5);
         let startup_ms = at(self.startup_ms);
         let stalled_s = at(self.stalled_ms) / 1000.0;
         let watched_s = or(at(self.watch_s), || {
@@ -65,7 +67,9 @@ impl<'a> Columns<'a> {
             enlargement(player, video)
         };
         Session {
-            outcome: self.outcome(row),
+            exit_before_start: flag(self.exit_before_start),
+            startup_failed: flag(self.startup_failed),
+            playback_failed: flag(self.playback_failed),
             startup_ms,
             watched_s,
             stalled_s,
@@ -79,18 +83,6 @@ impl<'a> Columns<'a> {
             avg_upscale: or(at(self.avg_upscale), shown),
         }
     }
-
-    /// An error outweighs an exit: who leaves after one has not left because he lost patience.
-    fn outcome(&self, row: usize) -> Option<Outcome> {
-        let flag = |column: &[f64]| column.get(row).copied().filter(|flag| !flag.is_nan()).map(|flag| flag >= 0.5);
-        let flags = [
-            (flag(self.startup_failed), Outcome::StartupFailed),
-            (flag(self.exit_before_start), Outcome::ExitBeforeStart),
-            (flag(self.playback_failed), Outcome::PlaybackFailed),
-        ];
-        let raised = flags.iter().find(|(flag, _)| *flag == Some(true)).map(|&(_, outcome)| outcome);
-        raised.or_else(|| flags.iter().any(|(flag, _)| flag.is_some()).then_some(Outcome::Played))
-    }
 }
 
 /// The value, or another where it is missing.
@@ -101,6 +93,7 @@ fn or(value: f64, other: impl FnOnce() -> f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::qoe::Outcome;
     use crate::telemetry::{Column, Data};
 
     const NAN: f64 = f64::NAN;
@@ -167,7 +160,7 @@ mod tests {
         use Field::{ExitBeforeStart as Exit, PlaybackFailed as Broke, StartupFailed as Failed, WatchTimeS as Watch};
         let table: &[(Row, Option<Outcome>, f64)] = &[
             (&[(Watch, 9.0)], None, NAN),
-            (&[(Exit, NAN), (Failed, NAN)], None, NAN),
+            (&[(Exit, NAN), (Failed, NAN)], Some(Outcome::Played), 100.0),
             (&[(Exit, 0.0)], Some(Outcome::Played), 100.0),
             (&[(Exit, NAN), (Broke, 0.0)], Some(Outcome::Played), 100.0),
             (&[(Exit, 1.0)], Some(Outcome::ExitBeforeStart), 50.0),
@@ -178,7 +171,7 @@ mod tests {
         ];
         for (columns, outcome, score) in table {
             let session = session(columns);
-            assert_eq!(session.outcome, *outcome, "{columns:?}");
+            assert_eq!(session.outcome(), *outcome, "{columns:?}");
             assert_eq!(known(session.playback_success_score()), known(*score), "{columns:?}");
         }
     }

@@ -65,11 +65,11 @@ metrics! {
         "Mean of how far the views' pictures were enlarged on average: max(0, min(player width / video width, player height / video height) − 1).";
     UpscaledShare, "upscaled_share", "Upscaled views", Ratio, "the upscaling, or the sizes of player and video",
         "The share of the views that started whose picture was enlarged at any time.";
-    ExitBeforeStartShare, "exit_before_start_share", "Exits before start", Ratio, "whether views failed or were left before they started",
+    ExitBeforeStartShare, "exit_before_start_share", "Exits before start", Ratio, "whether views were left before they started",
         "The share of all attempts that the viewer left before the first frame, without an error.";
-    StartupFailureShare, "startup_failure_share", "Startup failures", Ratio, "whether views failed or were left before they started",
+    StartupFailureShare, "startup_failure_share", "Startup failures", Ratio, "whether views failed to start",
         "The share of all attempts that an error kept from starting.";
-    PlaybackFailureShare, "playback_failure_share", "Playback failures", Ratio, "whether views failed or were left before they started",
+    PlaybackFailureShare, "playback_failure_share", "Playback failures", Ratio, "whether views failed after they had started",
         "The share of the views that started that an error ended.";
 }
 

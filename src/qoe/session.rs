@@ -18,8 +18,12 @@ pub enum Outcome {
 /// What is known of one session; NaN where it is not.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Session {
-    /// How it ended; `None` where no column says.
-    pub outcome: Option<Outcome>,
+    /// Whether the viewer left before the first frame, without an error; `None` where no column says.
+    pub exit_before_start: Option<bool>,
+    /// Whether an error kept it from starting; `None` where no column says.
+    pub startup_failed: Option<bool>,
+    /// Whether an error ended it after it had started; `None` where no column says.
+    pub playback_failed: Option<bool>,
     /// From the play request to the first frame, ms.
     pub startup_ms: f64,
     /// From the play request to the end, stalls included and pauses excluded, s.
@@ -37,9 +41,21 @@ pub struct Session {
 }
 
 impl Session {
+    /// How it ended; `None` where no column says anything about it. An error outweighs an exit: who leaves after one has
+    /// not lost patience.
+    pub fn outcome(&self) -> Option<Outcome> {
+        let flags = [
+            (self.startup_failed, Outcome::StartupFailed),
+            (self.exit_before_start, Outcome::ExitBeforeStart),
+            (self.playback_failed, Outcome::PlaybackFailed),
+        ];
+        let raised = flags.iter().find(|(flag, _)| *flag == Some(true)).map(|&(_, outcome)| outcome);
+        raised.or_else(|| flags.iter().any(|(flag, _)| flag.is_some()).then_some(Outcome::Played))
+    }
+
     /// Whether it started, as far as is known.
     pub fn started(&self) -> bool {
-        !matches!(self.outcome, Some(Outcome::ExitBeforeStart | Outcome::StartupFailed))
+        !matches!(self.outcome(), Some(Outcome::ExitBeforeStart | Outcome::StartupFailed))
     }
 
     /// The value where the view started: what never played has no quality of playing.
@@ -47,9 +63,9 @@ impl Session {
         if self.started() { value } else { f64::NAN }
     }
 
-    /// Stalls per minute of watch time.
+    /// Stalls per minute of watch time; none of a view that never started.
     pub fn rebuffers_per_minute(&self) -> f64 {
-        formulas::quotient(self.stalls * 60.0, self.watched_s)
+        self.of_started(formulas::quotient(self.stalls * 60.0, self.watched_s))
     }
 
     /// [`formulas::startup_score`]; none of a view that never started.
@@ -70,7 +86,7 @@ impl Session {
     /// Playback success score: 100 for a view that played, 50 where the viewer left before it started (none where he did
     /// within a second), 0 where an error came.
     pub fn playback_success_score(&self) -> f64 {
-        match self.outcome {
+        match self.outcome() {
             Some(Outcome::Played) => 100.0,
             Some(Outcome::ExitBeforeStart) => formulas::exit_score(self.watched_s),
             Some(Outcome::StartupFailed | Outcome::PlaybackFailed) => 0.0,

@@ -66,13 +66,16 @@ impl Tally {
             session.video_quality_score(),
         ];
         self.scores.iter_mut().zip(scores).for_each(|(sums, score)| sums.add_one(score));
-        if let Some(outcome) = session.outcome {
-            let share = |is| f64::from(u8::from(outcome == is));
+        let outcome = session.outcome();
+        let share = |is| f64::from(u8::from(outcome == Some(is)));
+        if session.exit_before_start.is_some() {
             self.exits.add_one(share(Outcome::ExitBeforeStart));
+        }
+        if session.startup_failed.is_some() {
             self.startup_failures.add_one(share(Outcome::StartupFailed));
-            if session.started() {
-                self.playback_failures.add_one(share(Outcome::PlaybackFailed));
-            }
+        }
+        if session.playback_failed.is_some() && session.started() {
+            self.playback_failures.add_one(share(Outcome::PlaybackFailed));
         }
         if !session.started() {
             return None;
@@ -124,7 +127,9 @@ mod tests {
 
     const NAN: f64 = f64::NAN;
     const UNKNOWN: Session = Session {
-        outcome: None,
+        exit_before_start: None,
+        startup_failed: None,
+        playback_failed: None,
         startup_ms: NAN,
         watched_s: NAN,
         stalled_s: NAN,
@@ -160,7 +165,9 @@ mod tests {
     #[test]
     fn views_that_never_started_count_as_attempts_only() {
         let view = |outcome| Session {
-            outcome: Some(outcome),
+            exit_before_start: Some(outcome == Outcome::ExitBeforeStart),
+            startup_failed: Some(outcome == Outcome::StartupFailed),
+            playback_failed: Some(outcome == Outcome::PlaybackFailed),
             startup_ms: 100.0,
             watched_s: 10.0,
             stalled_s: 1.0,
@@ -178,6 +185,11 @@ mod tests {
         assert_eq!(figure(&sessions, Metric::StartupFailureShare), (Some(0.25), 4));
         assert_eq!(figure(&sessions, Metric::PlaybackFailureShare), (Some(0.5), 2));
         assert_eq!(figure(&sessions, Metric::PlaybackSuccessScore), (Some(37.5), 4));
+        // What no column speaks of is not said to be none.
+        let exits = Session { exit_before_start: Some(false), ..UNKNOWN };
+        assert_eq!(figure(&[exits], Metric::ExitBeforeStartShare), (Some(0.0), 1));
+        assert_eq!(figure(&[exits], Metric::StartupFailureShare), (None, 0));
+        assert_eq!(figure(&[exits], Metric::PlaybackFailureShare), (None, 0));
     }
 
     #[test]
