@@ -10,6 +10,8 @@ pub mod simulate;
 
 pub mod ingest;
 
+pub mod qoe;
+
 pub mod features;
 
 pub mod forest;

@@ -339,7 +339,7 @@ mod tests {
                 Source::File(FileSource { name, identity: FileIdentity { bytes, sha256 }, reading })
             });
         let measure = prop_oneof![
-            proptest::sample::select(Measure::KNOWN).prop_map(|measure| measure.clone()),
+            proptest::sample::select(Measure::all().cloned().collect::<Vec<_>>()),
             "[^\u{0}]{1,20}".prop_map(Measure::Column),
         ];
         let features = proptest::collection::btree_set(

@@ -165,7 +165,7 @@ pub fn proposed_features(sessions: &Sessions) -> Vec<Feature> {
         features.into_iter().filter(|feature| unavailable(&sessions.table, feature).is_none()).collect()
     };
     let default = available(default_features());
-    if default.is_empty() { available(Measure::KNOWN.iter().cloned().map(Feature::plain).collect()) } else { default }
+    if default.is_empty() { available(Measure::all().cloned().map(Feature::plain).collect()) } else { default }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

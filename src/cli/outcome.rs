@@ -5,6 +5,7 @@ use super::detect::enumerate;
 use super::failure::Failure;
 use super::files::{Input, Output, is_same, is_standard};
 use super::host::NativeHost;
+use crate::analysis::views::{Judgement, judge};
 use crate::analysis::{Analysis, AnalysisError, Progress, Quality, Sessions, Source, Stage, read};
 use crate::ingest::{ColumnFinding, Grouping, HardFailure, Reading};
 use crate::share::{CsvWriter, Link, Report, ScoredRows, View};
@@ -216,8 +217,9 @@ pub fn say_result(analysis: &Analysis, console: &Console) {
         100.0 * analysis.flagged as f64 / sessions as f64,
         analysis.threshold
     ));
-    let report = Report::of(analysis);
-    if let (Some(precision), Some(recall), Some(average)) = (report.precision, report.recall, report.average_precision)
+    if let Some(Judgement {
+        precision: Some(precision), recall: Some(recall), average_precision: Some(average), ..
+    }) = judge(analysis)
     {
         console.say(format_args!(
             "against the truth: precision {precision:.3}, recall {recall:.3}, average precision {average:.3}"

@@ -88,6 +88,24 @@ mod tests {
     }
 
     #[test]
+    fn upscaling_is_reported_or_of_the_sizes() {
+        let feature = [Feature::plain(Measure::Upscaling)];
+        let sizes = [
+            (Field::PlayerWidth, &[1920.0, 640.0, 1920.0][..]),
+            (Field::PlayerHeight, &[1080.0, 360.0, 1080.0]),
+            (Field::VideoWidth, &[1280.0, 640.0, 0.0]),
+            (Field::VideoHeight, &[720.0, 360.0, 720.0]),
+        ];
+        let matrix = build(&table(&sizes), &feature).expect("all sizes");
+        assert_eq!(matrix.column(0)[..2], [0.5, 0.0]);
+        assert!(matrix.column(0)[2].is_nan(), "no width");
+        let reported = [&sizes[..], &[(Field::AvgUpscale, &[0.25, 1.0, 2.0])]].concat();
+        assert_eq!(build(&table(&reported), &feature).expect("reported").column(0), [0.25, 1.0, 2.0]);
+        let error = build(&table(&sizes[..3]), &feature).expect_err("a height is missing").to_string();
+        assert!(error.contains("needs the average upscaling, or width and height of player and video"), "{error}");
+    }
+
+    #[test]
     fn what_cannot_be_computed_is_said() {
         let table = table(&[(Field::BitrateKbps, &[1.0, 2.0])]);
         assert_eq!(build(&table, &[]), Err(FeatureError::NoFeature));

@@ -19,6 +19,8 @@ pub enum Measure {
     SwitchesPerMinute,
     /// Binary logarithm of throughput divided by bitrate: 0 is none to spare, 1 is twice what the video needs.
     Headroom,
+    /// How far the picture was enlarged on average, a fraction.
+    Upscaling,
     /// A number column of the file, as it is, by its name.
     Column(String),
 }
@@ -54,7 +56,7 @@ const RELATIVE: &str = "rel.";
 const COLUMN: &str = "col.";
 
 impl Measure {
-    /// The measures that are computed from known fields.
+    /// The measures that are computed from the fields that generated sessions have, too.
     pub const KNOWN: &[Measure] = &[
         Measure::BufferingRatio,
         Measure::Bitrate,
@@ -64,6 +66,14 @@ impl Measure {
         Measure::SwitchesPerMinute,
         Measure::Headroom,
     ];
+
+    /// Those that generated sessions never have: offered only where a file has what they are computed from.
+    pub const OF_FILES: &[Measure] = &[Measure::Upscaling];
+
+    /// Every measure that is computed from known fields.
+    pub fn all() -> impl Iterator<Item = &'static Measure> {
+        Self::KNOWN.iter().chain(Self::OF_FILES)
+    }
 
     /// The name in links and files.
     pub fn name(&self) -> String {
@@ -75,6 +85,7 @@ impl Measure {
             Measure::DroppedFrames => "dropped_frames_pct".into(),
             Measure::SwitchesPerMinute => "switches_per_min".into(),
             Measure::Headroom => "headroom".into(),
+            Measure::Upscaling => "upscaling".into(),
             Measure::Column(name) => format!("{COLUMN}{name}"),
         }
     }
@@ -89,6 +100,7 @@ impl Measure {
             Measure::DroppedFrames => Field::DroppedFramesPct.label().into(),
             Measure::SwitchesPerMinute => "Switches per minute".into(),
             Measure::Headroom => "Throughput headroom".into(),
+            Measure::Upscaling => Field::AvgUpscale.label().into(),
             Measure::Column(name) => name.clone(),
         }
     }
@@ -107,6 +119,7 @@ impl Measure {
                  player did not use what the network gave."
                     .into()
             }
+            Measure::Upscaling => Field::AvgUpscale.meaning().into(),
             Measure::Column(name) => format!("The column {name} of the file, as it is."),
         }
     }
@@ -152,8 +165,7 @@ impl Feature {
         let measure = match rest.strip_prefix(COLUMN) {
             Some(column) if !column.is_empty() => Measure::Column(column.to_owned()),
             Some(_) => return Err(FeatureNameError(name.to_owned())),
-            None => Measure::KNOWN
-                .iter()
+            None => Measure::all()
                 .find(|measure| measure.name() == rest)
                 .cloned()
                 .ok_or_else(|| FeatureNameError(name.to_owned()))?,
@@ -241,7 +253,7 @@ mod tests {
 
     #[test]
     fn every_name_is_found_again() {
-        let mut measures = Measure::KNOWN.to_vec();
+        let mut measures: Vec<Measure> = Measure::all().cloned().collect();
         measures.push(Measure::Column("col.rel.odd, name".into()));
         for measure in measures {
             for relative in [false, true] {

@@ -1,6 +1,7 @@
 //! What a measure is computed from: numbers of a session as they stand in the table.
 
 use super::Measure;
+use crate::qoe::formulas::{enlargement, quotient};
 use crate::telemetry::{Data, Field, Table};
 
 /// A number of each session, as it stands in the table.
@@ -73,6 +74,10 @@ impl Measure {
             Measure::DroppedFrames => &[&[Field::DroppedFramesPct]],
             Measure::SwitchesPerMinute => &[&[Field::BitrateSwitches, Field::WatchTimeS]],
             Measure::Headroom => &[&[Field::ThroughputKbps, Field::BitrateKbps]],
+            Measure::Upscaling => &[
+                &[Field::AvgUpscale],
+                &[Field::PlayerWidth, Field::VideoWidth, Field::PlayerHeight, Field::VideoHeight],
+            ],
             Measure::Column(_) => &[],
         }
     }
@@ -94,6 +99,7 @@ impl Measure {
         }
         Err(match self {
             Measure::BufferingRatio => "the buffering ratio, or rebuffer duration and watch time".to_owned(),
+            Measure::Upscaling => "the average upscaling, or width and height of player and video".to_owned(),
             _ => {
                 let fields = self.sources().iter().copied().flatten();
                 let missing = fields.copied().find(|&field| table.numbers(field).is_none());
@@ -104,28 +110,33 @@ impl Measure {
 
     /// The measure of each session, from the values of its inputs in their order.
     pub(super) fn compute(&self, inputs: &[&[f64]]) -> Vec<f64> {
-        let pairs = |quotient: fn(f64, f64) -> f64| match inputs {
-            [first, second] => first.iter().zip(*second).map(|(&first, &second)| quotient(first, second)).collect(),
+        let pairs = |of: fn(f64, f64) -> f64| match inputs {
+            [first, second] => first.iter().zip(*second).map(|(&first, &second)| of(first, second)).collect(),
             _ => Vec::new(),
         };
+        if let (Measure::Upscaling, [player_width, video_width, player_height, video_height]) = (self, inputs) {
+            let across = player_width.iter().zip(*video_width);
+            let down = player_height.iter().zip(*video_height);
+            let enlarged = |((&pw, &vw), (&ph, &vh))| enlargement((pw, ph), (vw, vh));
+            return across.zip(down).map(enlarged).collect();
+        }
         match self {
-            Measure::BufferingRatio if inputs.len() == 2 => pairs(|stalled, watched| ratio(stalled, watched * 1000.0)),
-            Measure::RebuffersPerMinute | Measure::SwitchesPerMinute => {
-                pairs(|count, seconds| ratio(count * 60.0, seconds))
+            Measure::BufferingRatio if inputs.len() == 2 => {
+                pairs(|stalled, watched| quotient(stalled, watched * 1000.0))
             }
-            Measure::Headroom => pairs(|throughput, bitrate| libm::log2(ratio(throughput, bitrate))),
+            Measure::RebuffersPerMinute | Measure::SwitchesPerMinute => {
+                pairs(|count, seconds| quotient(count * 60.0, seconds))
+            }
+            Measure::Headroom => pairs(|throughput, bitrate| libm::log2(quotient(throughput, bitrate))),
             Measure::StartupLog => {
                 let log = |&value: &f64| if value.is_nan() { value } else { libm::log10(value.max(1.0)) };
                 inputs.first().map_or_else(Vec::new, |values| values.iter().map(log).collect())
             }
-            Measure::BufferingRatio | Measure::Bitrate | Measure::DroppedFrames | Measure::Column(_) => {
-                inputs.first().map_or_else(Vec::new, |values| values.to_vec())
-            }
+            Measure::BufferingRatio
+            | Measure::Bitrate
+            | Measure::DroppedFrames
+            | Measure::Upscaling
+            | Measure::Column(_) => inputs.first().map_or_else(Vec::new, |values| values.to_vec()),
         }
     }
-}
-
-/// A quotient, missing where the divisor is not above zero.
-fn ratio(dividend: f64, divisor: f64) -> f64 {
-    if divisor > 0.0 { dividend / divisor } else { f64::NAN }
 }

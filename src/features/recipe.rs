@@ -21,7 +21,7 @@ impl Ingredient {
         &self.feature
     }
 
-    /// What its measure is computed from: one or two inputs.
+    /// What its measure is computed from: one, two or four inputs.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
     }

@@ -1,7 +1,8 @@
 //! The report: an analysis in figures, as JSON for programs.
 
 use crate::analysis::Analysis;
-use crate::analysis::views::{Driver, FaultRecall, Figures, ThresholdChoice, advise, figures, judge};
+use crate::analysis::views::{Driver, FaultRecall, Figures, QoeRow, ThresholdChoice, advise, figures, judge, qoe};
+use crate::qoe::Figure;
 use serde::Serialize;
 
 /// An analysis in figures.
@@ -25,6 +26,8 @@ pub struct Report {
     pub thresholds: Vec<ThresholdChoice>,
     /// Figures of all and of the flagged sessions.
     pub figures: Figures,
+    /// How well the views went (`docs/metrics.md`): the metrics for which the sessions have what they need.
+    pub qoe: Vec<QoeFigures>,
     /// Rows read, repaired and rejected, for a file.
     pub rows: Option<Rows>,
     /// Precision, where the truth is known.
@@ -35,6 +38,25 @@ pub struct Report {
     pub average_precision: Option<f64>,
     /// How many of each fault were flagged, where the truth is known.
     pub faults: Vec<FaultRecall>,
+}
+
+/// A metric of quality.
+#[derive(Clone, Debug, Serialize)]
+pub struct QoeFigures {
+    /// Its name.
+    pub metric: String,
+    /// Of all sessions.
+    pub all: Figure,
+    /// Of the flagged ones.
+    pub flagged: Figure,
+    /// Of those that are not flagged.
+    pub others: Figure,
+}
+
+impl From<QoeRow> for QoeFigures {
+    fn from(row: QoeRow) -> Self {
+        Self { metric: row.name, all: row.all, flagged: row.flagged, others: row.others }
+    }
 }
 
 /// What became of a file's rows.
@@ -76,6 +98,7 @@ impl Report {
             thresholds: advice.choices,
             features: analysis.plan.features.iter().map(crate::features::Feature::name).collect(),
             figures: figures(analysis),
+            qoe: qoe(analysis, None).rows.into_iter().filter(|row| row.needs.is_none()).map(Into::into).collect(),
             rows: analysis.sessions.quality.as_ref().map(|quality| Rows {
                 read: quality.report.read,
                 loaded: quality.report.loaded,

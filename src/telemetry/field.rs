@@ -14,7 +14,7 @@ pub enum Kind {
 }
 
 /// The unit in which a number is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Unit {
     /// No unit: identifiers, categories.
     None,

@@ -186,6 +186,10 @@ def check_all(program):
                    lambda name: name != "network_type")
     check_sessions(program, "network types alone", ["--features", relative], table, random,
                    lambda name: name != "device_type")
+    sizes = {"player_width": ("1920", "1280", "390"), "player_height": ("1080", "720", "844"),
+             "video_width": ("1280", "640", "0"), "video_height": ("720", "360", "1080")}
+    sized = table | {name: [values[random.integers(3)] for _ in range(4001)] for name, values in sizes.items()}
+    check_sessions(program, "upscaling of the sizes", ["--features", "upscaling,rel.upscaling,bitrate_kbps"], sized, random)
     check_sessions(program, "columns by name",
                    ["--features", "col.latency_ms,rel.col.throughput_kbps,col.bitrate_kbps,rel.bitrate_kbps"],
                    table, random)

@@ -2,6 +2,7 @@
 
 use crate::bench::{self, options::Options};
 use crate::error::{Error, Result};
+use crate::fuzz::{self, target::Target};
 use crate::project::Project;
 use crate::test::tier::Tier;
 use crate::{build, pictures, serve, setup, size, test};
@@ -25,7 +26,10 @@ Usage: cargo xtask COMMAND
                          how fast files are read, in Chromium and natively, beside other readers; --large: a file
                          of 10,000,000 rows by this project alone; into docs/benchmarks.md
   bench accuracy --data FOLDER [--seeds N]
-                         how accurate the detectors are on labelled sets, into docs/benchmarks.md";
+                         how accurate the detectors are on labelled sets, into docs/benchmarks.md
+  fuzz [--minutes N] [TARGET...]
+                         try inputs that libFuzzer makes, N minutes (default: 10) on every target or on the
+                         named ones: reader mapping numbers times cmcd gzip zip link plan model";
 
 /// Whether the checks of a command passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +57,7 @@ enum Command {
     Size,
     Pictures,
     Bench(Options),
+    Fuzz(fuzz::Options),
 }
 
 /// Runs the command that the arguments name.
@@ -71,6 +76,7 @@ pub fn dispatch(arguments: &[String]) -> Result<Verdict> {
         Command::Size => size::run(&project).map(Verdict::from),
         Command::Pictures => pictures::run(&project).map(|()| Verdict::Passed),
         Command::Bench(options) => bench::run(&project, &options).map(|()| Verdict::Passed),
+        Command::Fuzz(options) => fuzz::run(&project, &options).map(Verdict::from),
     }
 }
 
@@ -84,6 +90,7 @@ fn parse(arguments: &[String]) -> Result<Command> {
         Some("pictures") => Command::Pictures,
         Some("serve") => return parse_serve(words),
         Some("bench") => return bench::options::parse(words).map(Command::Bench),
+        Some("fuzz") => return parse_fuzz(words).map(Command::Fuzz),
         Some("test") => {
             let tiers = words.map(Tier::named).collect::<Result<Vec<_>>>()?;
             return Ok(Command::Test { tiers });
@@ -121,6 +128,21 @@ fn parse_serve<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Command> 
     Ok(Command::Serve { port, prefix })
 }
 
+fn parse_fuzz<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<fuzz::Options> {
+    let mut options = fuzz::Options { minutes: fuzz::Options::MINUTES, targets: Vec::new() };
+    while let Some(word) = words.next() {
+        if word == "--minutes" {
+            let text = words.next().unwrap_or_default();
+            let minutes = text.parse().ok().filter(|minutes| (1..=10_000).contains(minutes));
+            options.minutes = minutes
+                .ok_or_else(|| Error::Usage(format!("--minutes wants a number from 1 to 10000, not {text:?}")))?;
+        } else {
+            options.targets.push(Target::named(word)?);
+        }
+    }
+    Ok(options)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +164,9 @@ mod tests {
             parsed("serve --prefix /a/b/ --port 0").unwrap(),
             Command::Serve { port: 0, prefix: "/a/b/".into() }
         );
+        let fuzz = |minutes, targets| Command::Fuzz(fuzz::Options { minutes, targets });
+        assert_eq!(parsed("fuzz").unwrap(), fuzz(10, vec![]));
+        assert_eq!(parsed("fuzz --minutes 1 link zip").unwrap(), fuzz(1, vec![Target::Link, Target::Zip]));
         assert_eq!(parsed("test").unwrap(), Command::Test { tiers: vec![] });
         assert_eq!(parsed("test fmt e2e").unwrap(), Command::Test { tiers: vec![Tier::Fmt, Tier::EndToEnd] });
     }
@@ -153,6 +178,9 @@ mod tests {
             "build now",
             "test everything",
             "bench",
+            "fuzz everything",
+            "fuzz --minutes",
+            "fuzz --minutes 0",
             "serve --port",
             "serve --port 65536",
             "serve --port -1",
@@ -167,9 +195,11 @@ mod tests {
     }
 
     #[test]
-    fn the_usage_names_every_tier() {
-        for tier in Tier::ALL {
-            assert!(USAGE.split_whitespace().any(|word| word == tier.name()), "{} is missing", tier.name());
+    fn the_usage_names_every_tier_and_every_fuzz_target() {
+        let names = Tier::ALL.iter().map(|tier| tier.name()).chain(Target::ALL.iter().map(|target| target.name()));
+        for name in names {
+            let named = USAGE.split(|letter: char| letter.is_whitespace() || letter == ';').any(|word| word == name);
+            assert!(named, "{name} is missing");
         }
     }
 }

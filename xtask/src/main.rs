@@ -5,6 +5,7 @@ mod bench;
 mod build;
 mod commands;
 mod error;
+mod fuzz;
 mod http;
 mod page;
 mod pictures;

@@ -109,7 +109,7 @@ const SPAN: f64 = 0.998;
 pub fn scatter_features(analysis: &Analysis) -> Vec<String> {
     let table = &analysis.sessions.table;
     let known =
-        Measure::KNOWN.iter().flat_map(|measure| [Feature::plain(measure.clone()), Feature::relative(measure.clone())]);
+        Measure::all().flat_map(|measure| [Feature::plain(measure.clone()), Feature::relative(measure.clone())]);
     let own = table
         .columns()
         .iter()

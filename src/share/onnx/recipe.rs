@@ -58,6 +58,20 @@ fn measure(graph: &mut Graph, measure: &Measure, inputs: &[Value]) -> Value {
             let time = graph.node("Where", &[&too_little, &least, time]);
             logarithm(graph, &time, std::f64::consts::LN_10)
         }
+        (Measure::Upscaling, [player_width, video_width, player_height, video_height]) => {
+            let across = ratio(graph, player_width, video_width);
+            let down = ratio(graph, player_height, video_height);
+            let narrower = graph.node("Less", &[&across, &down]);
+            let least = graph.node("Where", &[&narrower, &across, &down]);
+            let (one, zero) = (graph.number(1.0), graph.number(0.0));
+            let enlarged = graph.node("Sub", &[&least, &one]);
+            let not = graph.node("Less", &[&enlarged, &zero]);
+            let enlarged = graph.node("Where", &[&not, &zero, &enlarged]);
+            // A comparison with what is missing is false: what is missing in either direction is put back.
+            let both = graph.node("Add", &[&across, &down]);
+            let missing = graph.node("Mul", &[&both, &zero]);
+            graph.node("Add", &[&enlarged, &missing])
+        }
         (_, inputs) => inputs.first().cloned().expect("a feature has an input"),
     }
 }

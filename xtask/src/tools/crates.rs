@@ -1,4 +1,4 @@
-//! Tools that are compiled from crates.io: Trunk, the wasm-bindgen command line, geckodriver.
+//! Tools that are compiled from crates.io: Trunk, the wasm-bindgen command line, geckodriver, cargo-fuzz.
 
 use super::Cache;
 use crate::error::Result;
@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 const TRUNK: &str = "0.21.14";
 /// Drives Firefox for the tests that run inside it.
 const GECKODRIVER: &str = "0.37.1";
+/// Builds and runs the fuzz targets.
+const CARGO_FUZZ: &str = "0.13.2";
 
 /// Whether to build a tool from the versions of dependencies that its author tested with.
 #[derive(Clone, Copy)]
@@ -33,6 +35,11 @@ pub fn wasm_bindgen(cache: &Cache, project: &Project) -> Result<PathBuf> {
 /// The program that drives Firefox.
 pub fn geckodriver(cache: &Cache) -> Result<PathBuf> {
     Ok(install(cache, "geckodriver", GECKODRIVER, "geckodriver", Dependencies::Locked)?.join("geckodriver"))
+}
+
+/// The folder of the program behind `cargo fuzz`.
+pub fn cargo_fuzz(cache: &Cache) -> Result<PathBuf> {
+    install(cache, "cargo-fuzz", CARGO_FUZZ, "cargo-fuzz", Dependencies::Locked)
 }
 
 fn install(cache: &Cache, name: &str, version: &str, program: &str, dependencies: Dependencies) -> Result<PathBuf> {

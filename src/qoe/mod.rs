@@ -1,0 +1,19 @@
+//! Quality of experience: what the field has published about how well a view went, as formulas, for a session and for many.
+//!
+//! - [`formulas`]: numbers in, a number out;
+//! - [`Columns`]: which of a table's columns speak of quality, and each session's [`Session`] from whatever is there;
+//! - [`Tally`]: many sessions in one [`Figure`] for each [`Metric`].
+//!
+//! `docs/metrics.md` says of every formula who published it. The missing number is NaN, here as everywhere: what a session
+//! has no columns for stays missing, and no figure is made of it.
+
+mod columns;
+pub mod formulas;
+mod metric;
+mod session;
+mod tally;
+
+pub use columns::Columns;
+pub use metric::Metric;
+pub use session::{Outcome, Session};
+pub use tally::{Figure, Tally};

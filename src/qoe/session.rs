@@ -1,0 +1,105 @@
+//! What is known of one session, and its scores.
+
+use super::formulas;
+
+/// How a view ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It started, and no error ended it.
+    Played,
+    /// The viewer left before the first frame, without an error.
+    ExitBeforeStart,
+    /// An error kept it from starting.
+    StartupFailed,
+    /// An error ended it after it had started.
+    PlaybackFailed,
+}
+
+/// What is known of one session; NaN where it is not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Session {
+    /// Whether the viewer left before the first frame, without an error; `None` where no column says.
+    pub exit_before_start: Option<bool>,
+    /// Whether an error kept it from starting; `None` where no column says.
+    pub startup_failed: Option<bool>,
+    /// Whether an error ended it after it had started; `None` where no column says.
+    pub playback_failed: Option<bool>,
+    /// From the play request to the first frame, ms.
+    pub startup_ms: f64,
+    /// From the play request to the end, stalls included and pauses excluded, s.
+    pub watched_s: f64,
+    /// Total length of the stalls, s.
+    pub stalled_s: f64,
+    /// Stalled time divided by watch time.
+    pub rebuffering_ratio: f64,
+    /// How many stalls there were.
+    pub stalls: f64,
+    /// How far the picture was enlarged at most, a fraction.
+    pub max_upscale: f64,
+    /// How far it was enlarged on average, a fraction.
+    pub avg_upscale: f64,
+}
+
+impl Session {
+    /// How it ended; `None` where no column says anything about it. An error outweighs an exit: who leaves after one has
+    /// not lost patience.
+    pub fn outcome(&self) -> Option<Outcome> {
+        let flags = [
+            (self.startup_failed, Outcome::StartupFailed),
+            (self.exit_before_start, Outcome::ExitBeforeStart),
+            (self.playback_failed, Outcome::PlaybackFailed),
+        ];
+        let raised = flags.iter().find(|(flag, _)| *flag == Some(true)).map(|&(_, outcome)| outcome);
+        raised.or_else(|| flags.iter().any(|(flag, _)| flag.is_some()).then_some(Outcome::Played))
+    }
+
+    /// Whether it started, as far as is known.
+    pub fn started(&self) -> bool {
+        !matches!(self.outcome(), Some(Outcome::ExitBeforeStart | Outcome::StartupFailed))
+    }
+
+    /// The value where the view started: what never played has no quality of playing.
+    fn of_started(&self, value: f64) -> f64 {
+        if self.started() { value } else { f64::NAN }
+    }
+
+    /// Stalls per minute of watch time; none of a view that never started.
+    pub fn rebuffers_per_minute(&self) -> f64 {
+        self.of_started(formulas::quotient(self.stalls * 60.0, self.watched_s))
+    }
+
+    /// [`formulas::startup_score`]; none of a view that never started.
+    pub fn startup_score(&self) -> f64 {
+        self.of_started(formulas::startup_score(self.startup_ms / 1000.0))
+    }
+
+    /// [`formulas::smoothness_score`]; none of a view that never started.
+    pub fn smoothness_score(&self) -> f64 {
+        self.of_started(formulas::smoothness_score(self.stalls, self.rebuffering_ratio))
+    }
+
+    /// [`formulas::video_quality_score`]; none of a view that never started.
+    pub fn video_quality_score(&self) -> f64 {
+        self.of_started(formulas::video_quality_score(self.max_upscale, self.avg_upscale))
+    }
+
+    /// Playback success score: 100 for a view that played, 50 where the viewer left before it started (none where he did
+    /// within a second), 0 where an error came.
+    pub fn playback_success_score(&self) -> f64 {
+        match self.outcome() {
+            Some(Outcome::Played) => 100.0,
+            Some(Outcome::ExitBeforeStart) => formulas::exit_score(self.watched_s),
+            Some(Outcome::StartupFailed | Outcome::PlaybackFailed) => 0.0,
+            None => f64::NAN,
+        }
+    }
+
+    /// [`formulas::overall`]; of a view that never started its playback success score.
+    pub fn overall_score(&self) -> f64 {
+        let success = self.playback_success_score();
+        if !self.started() {
+            return success;
+        }
+        formulas::overall(success, self.smoothness_score(), self.startup_score(), self.video_quality_score())
+    }
+}
