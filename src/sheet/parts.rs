@@ -172,7 +172,7 @@ pub(super) fn share(part: u64, whole: u64) -> [Node; 2] {
     let share = if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     let text = Node::text(Tag::Span, format::part(part, whole));
     let bar = rect("bar more", 0.0, 0.0, 100.0 * share, 4.0);
-    [text, picture("share", 100.0, 4.0, vec![rect("rest", 0.0, 0.0, 100.0, 4.0), bar])]
+    [text, picture("part", 100.0, 4.0, vec![rect("rest", 0.0, 0.0, 100.0, 4.0), bar])]
 }
 
 /// A small histogram: how many fell into each bin, and what each says when it is pointed at.

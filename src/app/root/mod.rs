@@ -96,8 +96,8 @@ pub struct Root {
     /// What is typed of it, and what is wrong with that.
     scenario: ScenarioForm,
     detector: (DetectorForm, Option<String>),
-    /// The plan that the forms show but for what is typed.
-    formed: Plan,
+    /// The plan that they show but for what is typed; none before the first.
+    formed: Option<Plan>,
     /// What is shown: the plan of the last finished run.
     shown: Option<Plan>,
     summary: Option<Shared<Summary>>,
@@ -158,7 +158,7 @@ impl Component for Root {
             plan: Plan::default(),
             scenario: ScenarioForm::of(&Scenario::default()),
             detector: (DetectorForm::of(&Plan::default(), None), None),
-            formed: Plan::default(),
+            formed: None,
             shown: None,
             summary: None,
             view: View::default(),
@@ -390,15 +390,16 @@ impl Root {
 
     /// The forms follow the plan: a link, a drag of the threshold or a cancelled run changes it from outside.
     fn follow(&mut self) {
-        if self.formed.source != self.plan.source
-            && let Source::Generated(scenario) = &self.plan.source
+        let formed = self.formed.take();
+        if let Source::Generated(scenario) = &self.plan.source
+            && formed.as_ref().is_none_or(|formed| formed.source != self.plan.source)
         {
             self.scenario = ScenarioForm::of(scenario);
         }
-        if self.formed.detector != self.plan.detector {
+        if formed.is_none_or(|formed| formed.detector != self.plan.detector) {
             self.detector = (self.detector_form(), None);
         }
-        self.formed = self.plan.clone();
+        self.formed = Some(self.plan.clone());
     }
 
     /// The form of the plan's detector.
