@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::change::{ANALYSE, COLUMNS, FEATURE, TAKEN};
-use super::node::Node;
+use super::node::{Attribute, Node};
 use super::parts::{
     Choice, button, buttons, card, cell, cell_of, checkbox, details, hint, list, notice, paragraph, select, sheet,
     table,
@@ -156,12 +156,12 @@ fn tick(subject: &Subject, column: &ColumnSummary) -> Option<Node> {
 
 fn unit(column: &ColumnSummary) -> Node {
     let Some((unit, source)) = column.unit else { return cell("", "") };
-    let how = match source {
-        UnitSource::Assumed => "as the field is defined",
-        UnitSource::Name => "by its name",
-        UnitSource::Size => "by the size of its numbers",
+    let (text, how) = match source {
+        UnitSource::Assumed => (format!("{}, assumed", unit.name()), "Nothing spoke against the unit of the field."),
+        UnitSource::Name => (unit.name().to_owned(), "The column's name says so."),
+        UnitSource::Size => (format!("{}, by size", unit.name()), "The size of the numbers says so."),
     };
-    cell("", format!("{}, {how}", unit.name()))
+    cell("", text).with(Attribute::Title, how)
 }
 
 /// What a column's cells are, in a word.
@@ -192,8 +192,8 @@ fn range(column: &ColumnSummary) -> String {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use crate::sheet::ON;
     use crate::sheet::testing::{controls, look, look_at, named, texts};
-    use crate::sheet::{Attribute, ON};
 
     const TEXT: &str = "session_id,Startup Time (s),note,bitrate_kbps\na,1.5,3,1000\nb,2.5,4,2000\nc,,9,3000\n";
 
@@ -210,16 +210,9 @@ mod tests {
             ends(1),
             (
                 "Startup Time (s)".to_owned(),
-                [
-                    "number",
-                    "seconds, by its name",
-                    "1500 – 2500",
-                    "33.3%",
-                    "1.5, 2.5, ",
-                    "its name is known to mean this"
-                ]
-                .map(str::to_owned)
-                .to_vec()
+                ["number", "seconds", "1500 – 2500", "33.3%", "1.5, 2.5, ", "its name is known to mean this"]
+                    .map(str::to_owned)
+                    .to_vec()
             )
         );
         let chosen: Vec<(String, String)> =

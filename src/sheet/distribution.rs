@@ -85,20 +85,7 @@ fn labels(labels: &[String], counts: &[u64]) -> Spread {
 }
 
 fn numbers<I: Iterator<Item = f64>>(values: impl Fn() -> I) -> (Distinct, Spread) {
-    let mut seen = HashSet::new();
-    let mut different = Vec::new();
-    let mut more = false;
-    for value in values() {
-        // Zero is zero, whatever its sign.
-        let value = value + 0.0;
-        if seen.insert(value.to_bits()) {
-            different.push(value);
-            more = different.len() > MOST_DISTINCT;
-            if more {
-                break;
-            }
-        }
-    }
+    let (mut different, more) = different(values());
     let distinct = if more { Distinct::MoreThan(MOST_DISTINCT) } else { Distinct::Exactly(different.len()) };
     different.sort_by(f64::total_cmp);
     let exact = different.len() <= BINS;
@@ -114,6 +101,34 @@ fn numbers<I: Iterator<Item = f64>>(values: impl Fn() -> I) -> (Distinct, Spread
         counts[bin] += 1;
     }
     (distinct, Spread::Histogram(Histogram { edges, counts, exact }))
+}
+
+/// The different numbers as they first appear, and whether there are more. There can be millions to look through, so they
+/// are looked up in a small table of places rather than in a general one.
+fn different(values: impl Iterator<Item = f64>) -> (Vec<f64>, bool) {
+    const BITS: u32 = 12;
+    // A quarter full at most, so that the next place is soon found.
+    const _: () = assert!(MOST_DISTINCT * 4 < 1 << BITS);
+    let mut table = vec![f64::NAN; 1 << BITS];
+    let mut different = Vec::new();
+    for value in values {
+        // Zero is zero, whatever its sign.
+        let value = value + 0.0;
+        // Fibonacci hashing: the upper bits of a product with 2^64 / φ.
+        let mut place = (value.to_bits().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize;
+        while table[place] != value {
+            if table[place].is_nan() {
+                if different.len() == MOST_DISTINCT {
+                    return (different, true);
+                }
+                table[place] = value;
+                different.push(value);
+                break;
+            }
+            place = (place + 1) % table.len();
+        }
+    }
+    (different, false)
 }
 
 /// Equally wide bins between the values beyond which few lie; told from every k-th value, so that it does not take long.
@@ -198,6 +213,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn different_numbers_are_those_of_a_set(values in proptest::collection::vec(-700..700_i32, 0..4000)) {
+            let set: std::collections::BTreeSet<i32> = values.iter().copied().collect();
+            let (mut found, more) = different(values.iter().map(|&value| f64::from(value) / 7.0));
+            found.sort_by(f64::total_cmp);
+            prop_assert_eq!(more, set.len() > MOST_DISTINCT);
+            if !more {
+                prop_assert_eq!(found, set.iter().map(|&value| f64::from(value) / 7.0).collect::<Vec<_>>());
+            }
+        }
+
         #[test]
         fn every_number_is_in_a_bin(values in proptest::collection::vec(any::<f64>(), 1..300)) {
             let filled = values.iter().filter(|value| !value.is_nan()).count() as u64;

@@ -90,9 +90,13 @@ pub(super) fn table(
     columns: &[(&str, &str)],
     rows: impl IntoIterator<Item = Vec<Node>>,
 ) -> Node {
-    let heading = |&(name, meaning): &(&str, &str)| {
+    let rows: Vec<Vec<Node>> = rows.into_iter().collect();
+    let heading = |(place, &(name, meaning)): (usize, &(&str, &str))| {
         let cell = Node::text(Tag::HeadCell, name).with(Attribute::Scope, "col");
-        if meaning.is_empty() { cell } else { cell.with(Attribute::Title, meaning) }
+        let cell = if meaning.is_empty() { cell } else { cell.with(Attribute::Title, meaning) };
+        // A heading stands where its cells do.
+        let below = rows.first().and_then(|row| row.get(place)).and_then(|cell| cell.get(Attribute::Class));
+        if below == Some("number") { cell.with(Attribute::Class, "number") } else { cell }
     };
     let row = |mut cells: Vec<Node>| {
         if let Some(first) = cells.first_mut() {
@@ -101,7 +105,8 @@ pub(super) fn table(
         }
         Node::new(Tag::Row, "").add(cells)
     };
-    let head = Node::new(Tag::TableHead, "").add([Node::new(Tag::Row, "").add(columns.iter().map(heading))]);
+    let head = Node::new(Tag::Row, "").add(columns.iter().enumerate().map(heading));
+    let head = Node::new(Tag::TableHead, "").add([head]);
     let body = Node::new(Tag::TableBody, "").add(rows.into_iter().map(row));
     Node::new(Tag::Div, "scroll")
         .with(Attribute::TabIndex, "0")
@@ -172,7 +177,7 @@ pub(super) fn share(part: u64, whole: u64) -> [Node; 2] {
     let share = if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     let text = Node::text(Tag::Span, format::part(part, whole));
     let bar = rect("bar more", 0.0, 0.0, 100.0 * share, 4.0);
-    [text, picture("share", 100.0, 4.0, vec![rect("rest", 0.0, 0.0, 100.0, 4.0), bar])]
+    [text, picture("part", 100.0, 4.0, vec![rect("rest", 0.0, 0.0, 100.0, 4.0), bar])]
 }
 
 /// A small histogram: how many fell into each bin, and what each says when it is pointed at.

@@ -90,7 +90,9 @@ impl Root {
         if let (Some(run), true) = (run, summary.opened) {
             self.files = run.files;
         }
-        self.settle();
+        // What is not understood yet is not in the sheet that comes: it still stands as the user has set it.
+        self.edits.drain(..self.answered.min(self.edits.len()));
+        self.answered = 0;
         self.link = None;
         if let (Some(expected), Some(result)) = (self.expected.take(), &summary.result) {
             self.verdict = result.fingerprint.parse().ok().map(|found| Verdict::of(expected, found));
@@ -179,6 +181,7 @@ impl Root {
         let during = self.run.take();
         self.export = None;
         self.expected = None;
+        self.settle();
         let lost = if during.is_some() { "the run under way is lost, " } else { "" };
         let text = match self.shown.clone() {
             Some(plan) => {

@@ -1,7 +1,9 @@
-//! The page's state and the only place that changes it: `ask` sends, `hear` receives, `address` reads and writes the link.
+//! The page's state and the only place that changes it: `ask` sends, `hear` receives, `forms` is what is typed,
+//! `address` reads and writes the link.
 
 mod address;
 mod ask;
+mod forms;
 mod hear;
 
 use super::browser;
@@ -96,8 +98,8 @@ pub struct Root {
     /// What is typed of it, and what is wrong with that.
     scenario: ScenarioForm,
     detector: (DetectorForm, Option<String>),
-    /// The plan that the forms show but for what is typed.
-    formed: Plan,
+    /// The plan that they show but for what is typed; none before the first.
+    formed: Option<Plan>,
     /// What is shown: the plan of the last finished run.
     shown: Option<Plan>,
     summary: Option<Shared<Summary>>,
@@ -158,7 +160,7 @@ impl Component for Root {
             plan: Plan::default(),
             scenario: ScenarioForm::of(&Scenario::default()),
             detector: (DetectorForm::of(&Plan::default(), None), None),
-            formed: Plan::default(),
+            formed: None,
             shown: None,
             summary: None,
             view: View::default(),
@@ -386,46 +388,6 @@ impl Root {
                 on_view={link.callback(Msg::View)} on_detector={link.callback(Msg::Detector)}
                 on_size={link.callback(|(width, height)| Msg::Resized(width, height))} />
         }
-    }
-
-    /// The forms follow the plan: a link, a drag of the threshold or a cancelled run changes it from outside.
-    fn follow(&mut self) {
-        if self.formed.source != self.plan.source
-            && let Source::Generated(scenario) = &self.plan.source
-        {
-            self.scenario = ScenarioForm::of(scenario);
-        }
-        if self.formed.detector != self.plan.detector {
-            self.detector = (self.detector_form(), None);
-        }
-        self.formed = self.plan.clone();
-    }
-
-    /// The form of the plan's detector.
-    fn detector_form(&self) -> DetectorForm {
-        let result = self.summary.as_ref().and_then(|summary| summary.result.as_ref());
-        DetectorForm::of(&self.plan, result.map(|result| result.threshold))
-    }
-
-    /// Takes a change over into the form and, where it is settled and sound, into the plan.
-    fn edit_detector(&mut self, edit: DetectorEdit, value: String) {
-        let shown = self.detector_form();
-        let (form, error) = &mut self.detector;
-        (edit.edit)(form, &shown, value);
-        if edit.settled {
-            let read = form.read();
-            *error = read.as_ref().err().cloned();
-            if let Ok(detector) = read
-                && detector != self.plan.detector
-            {
-                self.judge_by(detector);
-            }
-        }
-    }
-
-    fn judge_by(&mut self, detector: Detector) {
-        self.touch();
-        self.start(Plan { detector, ..self.plan.clone() });
     }
 
     /// The tab that is shown: only a file has others than the first, and only that without features to choose.
