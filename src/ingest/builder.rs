@@ -1,6 +1,7 @@
 //! Columns while they grow: each takes a cell at a time, in its form, and says what was wrong with it.
 
 use super::evidence::is_text;
+use super::flags::{self, Flag};
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
 use super::report::Reason;
@@ -24,6 +25,7 @@ pub(super) struct TooManyFaults;
 #[derive(Debug)]
 pub(super) enum Builder {
     Number { values: Vec<f64>, decimal: Decimal, scale: Scale, field: Option<Field> },
+    Flag { values: Vec<f64> },
     Time { values: Vec<i64>, format: TimeFormat },
     Category { codes: Vec<u16>, labels: Dictionary, missing: MissingRule },
     Text { texts: Texts, bytes: u64, missing: MissingRule },
@@ -43,6 +45,7 @@ impl Builder {
     pub(super) fn new(form: Form) -> Self {
         match form {
             Form::Number { decimal, scale, field } => Builder::Number { values: Vec::new(), decimal, scale, field },
+            Form::Flag => Builder::Flag { values: Vec::new() },
             Form::Time(format) => Builder::Time { values: Vec::new(), format },
             Form::Category(missing) => Builder::Category { codes: Vec::new(), labels: Dictionary::default(), missing },
             Form::Text(missing) => Builder::Text { texts: Texts::default(), bytes: 0, missing },
@@ -57,6 +60,15 @@ impl Builder {
         match self {
             Builder::Number { values, decimal, scale, field } => {
                 let (value, reason) = number(cell, *decimal, *scale, *field);
+                values.push(value);
+                Ok(reason)
+            }
+            Builder::Flag { values } => {
+                let (value, reason) = match flags::parse(cell) {
+                    Flag::Value(value) => (f64::from(u8::from(value)), None),
+                    Flag::Missing => (f64::NAN, None),
+                    Flag::Not => (f64::NAN, Some(Reason::NotAFlag)),
+                };
                 values.push(value);
                 Ok(reason)
             }
@@ -143,7 +155,7 @@ impl Builder {
     /// About how many bytes it holds.
     pub(super) fn bytes(&self) -> u64 {
         match self {
-            Builder::Number { values, .. } => values.len() as u64 * 8,
+            Builder::Number { values, .. } | Builder::Flag { values } => values.len() as u64 * 8,
             Builder::Time { values, .. } => values.len() as u64 * 8,
             Builder::Category { codes, .. } => codes.len() as u64 * 2,
             Builder::Text { texts, bytes, .. } => texts.len() as u64 * size_of::<usize>() as u64 + bytes,
@@ -156,7 +168,7 @@ impl Builder {
     pub(super) fn finish(mut self, own: bool) -> Grown {
         self.decide();
         match self {
-            Builder::Number { values, .. } => Grown::Data(Data::Number(values)),
+            Builder::Number { values, .. } | Builder::Flag { values } => Grown::Data(Data::Number(values)),
             Builder::Time { values, .. } => Grown::Data(Data::Time(values)),
             Builder::Category { codes, labels, .. } => {
                 let filled = codes.iter().filter(|&&code| code != MISSING_CATEGORY).count();

@@ -2,15 +2,18 @@
 //! repaired or rejected.
 
 use super::builder::{Builder, Grown, MAX_FAULTS};
+use super::cmcd;
 use super::error::IngestError;
 use super::evidence::Sample;
 use super::format::Delimiter;
 use super::header::Header;
 use super::limits::Limits;
 use super::mapping::Mapping;
+use super::reading::Grouping;
 use super::records::{Record, Sink};
-use super::report::{Issue, Outcome, Report, displayed};
+use super::report::{Issue, Outcome, Reason, Report, displayed};
 use super::resolve::{Form, Plan, resolve};
+use super::spreading::Spreading;
 use super::summary::{ColumnSummary, ResolvedMapping, Taken};
 use crate::telemetry::{Column, Kind, Table, Truth};
 
@@ -24,6 +27,8 @@ pub(super) struct Intake {
     delimiter: Delimiter,
     report: Report,
     stage: Stage,
+    source: Option<&'static str>,
+    grouping: (Grouping, String),
 }
 
 enum Stage {
@@ -32,11 +37,35 @@ enum Stage {
     Columns(Header, Vec<Growing>),
 }
 
-struct Growing {
+/// A column that grows with each row.
+pub(super) struct Growing {
+    pub name: String,
     plan: Plan,
     builder: Builder,
     repaired: u64,
-    first: Vec<String>,
+    pub first: Vec<String>,
+    /// The columns of its keys, in its place.
+    spread: Option<Box<Spreading>>,
+}
+
+impl Growing {
+    pub(super) fn new(name: String, plan: Plan) -> Self {
+        Self { name, builder: Builder::new(plan.form), plan, repaired: 0, first: Vec::new(), spread: None }
+    }
+
+    /// Takes a cell; returns what was repaired.
+    pub(super) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, IngestError> {
+        let cell = self.plan.letters.map_or(cell, |field| cmcd::spell(field, cell));
+        let pushed = self.builder.push(cell);
+        let reason = pushed.map_err(|_| IngestError::TruthLabels { column: self.name.clone(), limit: MAX_FAULTS })?;
+        self.repaired += u64::from(reason.is_some());
+        Ok(reason)
+    }
+
+    /// About how many bytes it holds.
+    pub(super) fn bytes(&self) -> u64 {
+        self.builder.bytes() + self.spread.as_ref().map_or(0, |spread| spread.bytes())
+    }
 }
 
 /// What came of the rows.
@@ -73,7 +102,8 @@ impl Sink for Intake {
 
 impl Intake {
     pub(super) fn new(mapping: Mapping, limits: Limits, delimiter: Delimiter) -> Self {
-        Self { mapping, limits, delimiter, report: Report::default(), stage: Stage::Header }
+        let (source, grouping, report) = Default::default();
+        Self { mapping, limits, delimiter, report, stage: Stage::Header, source, grouping }
     }
 
     /// Decides from the sample what the columns are, and takes its rows.
@@ -82,14 +112,21 @@ impl Intake {
         let loadable = |record: &Record, closed: bool| {
             header.fault(record, closed).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
         };
-        let plans = resolve(&header.names, &self.mapping, &sample, loadable, self.delimiter);
-        let mut columns: Vec<Growing> = plans
-            .into_iter()
-            .map(|plan| Growing { builder: Builder::new(plan.form), plan, repaired: 0, first: Vec::new() })
-            .collect();
+        let resolution = resolve(&header.names, &self.mapping, &sample, loadable, self.delimiter);
+        (self.source, self.grouping) = (resolution.source, resolution.grouping);
+        let named = header.names.iter().cloned().zip(resolution.plans);
+        let mut columns: Vec<Growing> = named.map(|(name, plan)| Growing::new(name, plan)).collect();
+        for (found, plans) in resolution.spreads {
+            if let Some(column) = columns.get_mut(found.column) {
+                column.spread = Some(Box::new(Spreading::new(found, plans)));
+            }
+        }
         for (record, _) in sample.records().filter(|(record, closed)| loadable(record, *closed)).take(FIRST_CELLS) {
             for (column, cell) in columns.iter_mut().zip(record.cells()) {
                 column.first.push(displayed(cell));
+                if let Some(spread) = &mut column.spread {
+                    spread.show(cell);
+                }
             }
         }
         for (record, closed) in sample.records() {
@@ -110,32 +147,24 @@ impl Intake {
             let first = self.report.issues.first().map_or_else(String::new, Issue::to_string);
             return Err(IngestError::NothingLoaded { read: self.report.read, first });
         }
-        let unused = self.mapping.choices().iter().map(|(name, _)| name).filter(|&name| !header.names.contains(name));
+        let mut names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        names.extend(columns.iter().filter_map(|column| column.spread.as_ref()).flat_map(|spread| spread.names()));
+        let unused =
+            self.mapping.choices().iter().map(|(name, _)| name).filter(|&name| !names.contains(&name.as_str()));
         let unused = unused.cloned().collect();
-        let mut truth = None;
-        let mut data = Vec::new();
-        let mut summaries = Vec::new();
-        for (name, column) in header.names.into_iter().zip(columns) {
-            let mut summary = summarise(name, &column);
-            match column.builder.finish(column.plan.taken == Taken::Own) {
-                Grown::Data(values) => {
-                    summary.measure(&values);
-                    let field = if let Taken::Field(field) = column.plan.taken { Some(field) } else { None };
-                    data.push(Column { name: summary.name.clone(), field, data: values });
-                }
-                Grown::Truth(labels) => {
-                    summary.measure_truth(&labels);
-                    truth = Some(labels);
-                }
-                Grown::Ignored => {}
-            }
-            summaries.push(summary);
+        let mut grown = Finished::default();
+        for mut column in columns {
+            let spread = column.spread.take();
+            grown.add(column);
+            spread.into_iter().flat_map(|spread| spread.into_columns()).for_each(|column| grown.add(column));
         }
+        let Finished { data, truth, summaries } = grown;
         let numeric = |column: &ColumnSummary| column.kind == Some(Kind::Number) && column.range.is_some();
         if !summaries.iter().any(numeric) {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
-        let mapping = ResolvedMapping { delimiter: self.delimiter, columns: summaries, unused };
+        let (delimiter, source, grouping) = (self.delimiter, self.source, self.grouping);
+        let mapping = ResolvedMapping { delimiter, source, grouping, columns: summaries, unused };
         Ok(Taking { table: Table::new(data)?, truth, report: self.report, mapping })
     }
 
@@ -145,7 +174,34 @@ impl Intake {
     }
 }
 
-fn summarise(name: String, column: &Growing) -> ColumnSummary {
+/// The columns when all rows have come.
+#[derive(Default)]
+struct Finished {
+    data: Vec<Column>,
+    truth: Option<Truth>,
+    summaries: Vec<ColumnSummary>,
+}
+
+impl Finished {
+    fn add(&mut self, column: Growing) {
+        let mut summary = summarise(&column);
+        match column.builder.finish(column.plan.taken == Taken::Own) {
+            Grown::Data(values) => {
+                summary.measure(&values);
+                let field = if let Taken::Field(field) = column.plan.taken { Some(field) } else { None };
+                self.data.push(Column { name: column.name, field, data: values });
+            }
+            Grown::Truth(labels) => {
+                summary.measure_truth(&labels);
+                self.truth = Some(labels);
+            }
+            Grown::Ignored => {}
+        }
+        self.summaries.push(summary);
+    }
+}
+
+fn summarise(column: &Growing) -> ColumnSummary {
     let (scale, decimal) = match (&column.builder, column.plan.form) {
         (_, Form::Number { decimal, scale, .. }) => (scale, Some(decimal)),
         (Builder::Number { decimal, scale, .. }, _) => (*scale, Some(*decimal)),
@@ -153,11 +209,12 @@ fn summarise(name: String, column: &Growing) -> ColumnSummary {
     };
     let time_format = if let Builder::Time { format, .. } = column.builder { Some(format) } else { None };
     ColumnSummary {
-        name,
+        name: column.name.clone(),
         taken: column.plan.taken,
         why: column.plan.why.clone(),
         kind: None,
         unit: column.plan.unit,
+        detail: column.plan.detail,
         scale,
         decimal,
         time_format,
@@ -200,21 +257,24 @@ fn take(
         repaired = true;
     }
     let mut cells = record.cells();
-    for (column, name) in columns.iter_mut().zip(&header.names) {
+    for column in columns.iter_mut() {
         let cell = cells.next().unwrap_or_default();
-        let pushed = column.builder.push(cell);
-        let reason = pushed.map_err(|_| IngestError::TruthLabels { column: name.clone(), limit: MAX_FAULTS })?;
-        if let Some(reason) = reason {
+        if let Some(spread) = &mut column.spread {
+            let name = &column.name;
+            column.repaired += spread.push(cell, |of, cell, reason| {
+                repaired = true;
+                report.add(limits.issues, reason, || issue(Some(of.unwrap_or(name)), cell, reason));
+            })?;
+        } else if let Some(reason) = column.push(cell)? {
             repaired = true;
-            column.repaired += 1;
-            report.add(limits.issues, reason, || issue(Some(name), cell, reason));
+            report.add(limits.issues, reason, || issue(Some(&column.name), cell, reason));
         }
     }
     report.loaded += 1;
     report.repaired += u64::from(repaired);
     // Not for every row, unless a row is so long that a few of them would go far beyond the limit.
     if row.is_multiple_of(64) || record.bytes.len() > 1 << 16 {
-        let bytes: u64 = columns.iter().map(|column| column.builder.bytes()).sum();
+        let bytes: u64 = columns.iter().map(Growing::bytes).sum();
         if bytes > limits.table_bytes {
             return Err(IngestError::TooLarge { row, limit: limits.table_bytes });
         }

@@ -48,6 +48,7 @@ fn column(column: &ColumnSummary) -> ColumnInfo {
         Taken::Own => Assignment::Own,
         Taken::Ignored => Assignment::Ignore,
         Taken::Truth => Assignment::Truth,
+        Taken::Cmcd => Assignment::Cmcd,
     };
     let kind = match column.kind {
         Some(Kind::Number) => "number",
