@@ -105,7 +105,7 @@ impl<'a> Iterator for Items<'a> {
 fn read_value(text: &[u8], value: &mut Vec<u8>) -> bool {
     let text = text.trim_ascii();
     match text.split_first() {
-        // Of a list, the first item: a player that plays several at once tells the one in view first.
+        // Of a list, the first item.
         Some((b'(', rest)) => {
             let rest = rest.trim_ascii_start();
             rest.first() != Some(&b')') && read_value(rest, value)

@@ -40,10 +40,16 @@ fn find(text: &[u8]) -> Option<&[u8]> {
     let at = (0..text.len()).find(|&at| text.get(at..).is_some_and(|rest| rest.starts_with(NAME)) && begins(at))?;
     let value = text.get(at + NAME.len()..)?;
     // Unencoded, a value may hold any of these in quotes.
-    let mut quoted = false;
+    let (mut quoted, mut escaped) = (false, false);
     let end = value.iter().position(|&byte| {
-        quoted ^= byte == b'"';
-        !quoted && matches!(byte, b'&' | b'#' | b' ')
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'&' | b'#' | b' ' => return !quoted,
+            _ => {}
+        }
+        false
     });
     value.get(..end.unwrap_or(value.len()))
 }

@@ -1,8 +1,10 @@
 //! The room as a whole: files in, tables and reports out.
 
 mod bad_files;
+mod choices;
 mod good_files;
 mod properties;
+mod sources;
 
 use super::*;
 use crate::telemetry::{Data, Field};
