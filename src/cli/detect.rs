@@ -63,7 +63,7 @@ pub struct Options {
     /// What a column is taken for. Can be given several times.
     ///
     /// A field (bitrate_kbps, cdn and so on), own to keep it under its own name, truth to judge the
-    /// result by, or ignore.
+    /// result by, ignore, or cmcd for Common Media Client Data. A unit may follow: startup_time_ms:s.
     #[arg(long, verbatim_doc_comment, value_name = "COLUMN=FIELD", value_parser = values::assignment)]
     map: Vec<(String, Choice)>,
     #[command(flatten)]

@@ -1,7 +1,7 @@
 //! Rows into columns: the header is repaired, the first rows decide what the columns are, and every row is loaded,
 //! repaired or rejected.
 
-use super::builder::{Builder, Grown, MAX_FAULTS};
+use super::builder::{Builder, Grown, MAX_FAULTS, TooManyFaults};
 use super::cmcd;
 use super::error::IngestError;
 use super::evidence::Sample;
@@ -54,12 +54,16 @@ impl Growing {
     }
 
     /// Takes a cell; returns what was repaired.
-    pub(super) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, IngestError> {
+    pub(super) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, TooManyFaults> {
         let cell = self.plan.letters.map_or(cell, |field| cmcd::spell(field, cell));
-        let pushed = self.builder.push(cell);
-        let reason = pushed.map_err(|_| IngestError::TruthLabels { column: self.name.clone(), limit: MAX_FAULTS })?;
+        let reason = self.builder.push(cell)?;
         self.repaired += u64::from(reason.is_some());
         Ok(reason)
+    }
+
+    /// What [`TooManyFaults`] means here.
+    pub(super) fn too_many_faults(&self) -> IngestError {
+        IngestError::TruthLabels { column: self.name.clone(), limit: MAX_FAULTS }
     }
 
     /// About how many bytes it holds.
@@ -265,7 +269,10 @@ fn take(
                 repaired = true;
                 report.add(limits.issues, reason, || issue(Some(of.unwrap_or(name)), cell, reason));
             })?;
-        } else if let Some(reason) = column.push(cell)? {
+            continue;
+        }
+        let Ok(reason) = column.push(cell) else { return Err(column.too_many_faults()) };
+        if let Some(reason) = reason {
             repaired = true;
             report.add(limits.issues, reason, || issue(Some(&column.name), cell, reason));
         }

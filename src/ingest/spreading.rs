@@ -76,7 +76,8 @@ impl Spreading {
             issue(None, part, reason);
         });
         for key in &mut self.keys {
-            if let Some(reason) = key.column.push(&key.value)? {
+            let Ok(reason) = key.column.push(&key.value) else { return Err(key.column.too_many_faults()) };
+            if let Some(reason) = reason {
                 issue(Some(&key.column.name), &key.value, reason);
             }
         }

@@ -405,6 +405,18 @@ fn keys_that_come_late_and_cells_that_are_none() {
     assert_eq!(numbers(&loaded, "cmcd_br")[4_999..5_002], [800.0, 900.0, 700.0]);
 }
 
+/// Another server's log has addresses and statuses, too; a column that is said to hold the data is believed.
+#[test]
+fn logs_of_others() {
+    let text = "date,time,cs-uri-query,sc-status,time-taken,extra\n2026-03-01,10:00:00,-,200,15,sid=a\n2026-03-01,10:00:01,a=1,200,20,sid=b\n";
+    let loaded = read(text);
+    assert_eq!((loaded.mapping.source, loaded.table.columns().len()), (None, 6));
+    let chosen = load(text.as_bytes(), mapping(&[("extra", Assignment::Cmcd)])).unwrap();
+    assert_eq!(labels(&chosen, "cmcd_sid"), ["a", "b"]);
+    assert_eq!(chosen.mapping.column("extra").unwrap().why, Why::ByHand);
+    again(text, &chosen);
+}
+
 #[test]
 fn names_of_keys_do_not_collide() {
     let text =
