@@ -302,10 +302,12 @@ mod tests {
             Just(Assignment::Own),
             Just(Assignment::Truth),
             Just(Assignment::Ignore),
+            Just(Assignment::Cmcd),
         ];
         let detail = proptest::option::of(prop_oneof![
             proptest::sample::select(SourceUnit::ALL).prop_map(Detail::Unit),
             proptest::sample::select(TimeFormat::ALL).prop_map(Detail::Time),
+            Just(Detail::Letters),
         ]);
         let grouping = prop_oneof![
             Just(Grouping::Rows),

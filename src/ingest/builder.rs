@@ -1,6 +1,7 @@
 //! Columns while they grow: each takes a cell at a time, in its form, and says what was wrong with it.
 
 use super::evidence::is_text;
+use super::flags::{self, Flag};
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
 use super::report::Reason;
@@ -29,6 +30,9 @@ pub(super) enum Builder {
         decimal: Decimal,
         scale: Scale,
         field: Option<Field>,
+    },
+    Flag {
+        values: Vec<f64>,
     },
     Time {
         values: Vec<i64>,
@@ -68,6 +72,7 @@ impl Builder {
     pub(super) fn new(form: Form) -> Self {
         match form {
             Form::Number { decimal, scale, field } => Builder::Number { values: Vec::new(), decimal, scale, field },
+            Form::Flag => Builder::Flag { values: Vec::new() },
             Form::Time(format) => Builder::Time { values: Vec::new(), format },
             Form::Category(missing) => Builder::Category { codes: Vec::new(), labels: Dictionary::default(), missing },
             Form::Text(missing) => Builder::Text { joined: Vec::new(), ends: Vec::new(), missing },
@@ -82,6 +87,15 @@ impl Builder {
         match self {
             Builder::Number { values, decimal, scale, field } => {
                 let (value, reason) = number(cell, *decimal, *scale, *field);
+                values.push(value);
+                Ok(reason)
+            }
+            Builder::Flag { values } => {
+                let (value, reason) = match flags::parse(cell) {
+                    Flag::Value(value) => (f64::from(u8::from(value)), None),
+                    Flag::Missing => (f64::NAN, None),
+                    Flag::Not => (f64::NAN, Some(Reason::NotAFlag)),
+                };
                 values.push(value);
                 Ok(reason)
             }
@@ -168,7 +182,7 @@ impl Builder {
     /// About how many bytes it holds.
     pub(super) fn bytes(&self) -> u64 {
         match self {
-            Builder::Number { values, .. } => values.len() as u64 * 8,
+            Builder::Number { values, .. } | Builder::Flag { values } => values.len() as u64 * 8,
             Builder::Time { values, .. } => values.len() as u64 * 8,
             Builder::Category { codes, .. } => codes.len() as u64 * 2,
             Builder::Text { joined, ends, .. } => (ends.len() * size_of::<usize>() + joined.len()) as u64,
@@ -181,7 +195,9 @@ impl Builder {
     pub(super) fn finish(mut self, own: bool) -> Grown {
         self.decide();
         match self {
-            Builder::Number { values, .. } => Grown::Data(Data::Number(room::fitted(values))),
+            Builder::Number { values, .. } | Builder::Flag { values } => {
+                Grown::Data(Data::Number(room::fitted(values)))
+            }
             Builder::Time { values, .. } => Grown::Data(Data::Time(room::fitted(values))),
             Builder::Category { codes, labels, .. } => {
                 let filled = codes.iter().filter(|&&code| code != MISSING_CATEGORY).count();

@@ -1,5 +1,6 @@
 //! What the first rows say about each column: how many cells read as numbers and times, and how large they are.
 
+use super::flags::{self, Flag};
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
 use super::records::{Record, Row, Span};
@@ -45,6 +46,8 @@ pub(super) struct Evidence {
     shows_comma: usize,
     /// Cells that are ISO 8601 times.
     iso: usize,
+    /// Cells that say yes or no.
+    flags: usize,
     /// Different values.
     pub distinct: usize,
 }
@@ -66,6 +69,7 @@ impl Evidence {
                 evidence.shows_comma += usize::from(cell.contains(&b','));
             }
             evidence.iso += usize::from(times::iso(cell).is_some());
+            evidence.flags += usize::from(matches!(flags::parse(cell), Flag::Value(_)));
         }
         sort_distinct(&mut values);
         evidence.distinct = values.len();
@@ -97,6 +101,11 @@ impl Evidence {
     /// Whether at least nine of ten values are ISO 8601 times.
     pub(super) fn is_iso(&self) -> bool {
         self.nearly_all(self.iso)
+    }
+
+    /// Whether at least nine of ten values say yes or no.
+    pub(super) fn is_flag(&self) -> bool {
+        self.nearly_all(self.flags)
     }
 
     /// Whether it is an identifier or free text rather than a category.

@@ -1,8 +1,9 @@
 //! Rows into columns: the header is repaired, the first rows decide what the columns are, and every row is loaded,
 //! repaired or rejected.
 
-use super::builder::{Builder, Grown, MAX_FAULTS};
+use super::builder::{Builder, Grown, MAX_FAULTS, TooManyFaults};
 use super::clean::Check;
+use super::cmcd;
 use super::error::{IngestError, Shortage};
 use super::evidence::Sample;
 use super::format::Delimiter;
@@ -11,10 +12,11 @@ use super::limits::Limits;
 use super::loaded_rows::LoadedRows;
 use super::mapping::Mapping;
 use super::quick::{Chosen, Finding, Run};
-use super::reading::Reading;
+use super::reading::{Grouping, Reading};
 use super::records::{Batch, Record, Sink};
-use super::report::{Issue, MOST_DISPLAYED, Outcome, Report, displayed};
+use super::report::{Issue, MOST_DISPLAYED, Outcome, Reason, Report, displayed};
 use super::resolve::{Form, Plan, resolve};
+use super::spreading::Spreading;
 use super::summary::{ColumnSummary, ResolvedMapping, Taken};
 use crate::telemetry::{Column, Kind, Table, Truth};
 
@@ -36,6 +38,8 @@ pub(super) struct Intake {
     expected: usize,
     chosen: Vec<Chosen>,
     findings: Vec<Finding>,
+    source: Option<&'static str>,
+    grouping: (Grouping, String),
 }
 
 enum Stage {
@@ -44,11 +48,39 @@ enum Stage {
     Columns(Header, Vec<Growing>),
 }
 
-struct Growing {
+/// A column that grows with each row.
+pub(super) struct Growing {
+    pub name: String,
     plan: Plan,
     builder: Builder,
     repaired: u64,
-    first: Vec<String>,
+    pub first: Vec<String>,
+    /// The columns of its keys, in its place.
+    spread: Option<Box<Spreading>>,
+}
+
+impl Growing {
+    pub(super) fn new(name: String, plan: Plan) -> Self {
+        Self { name, builder: Builder::new(plan.form), plan, repaired: 0, first: Vec::new(), spread: None }
+    }
+
+    /// Takes a cell; returns what was repaired.
+    pub(super) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, TooManyFaults> {
+        let cell = self.plan.letters.map_or(cell, |field| cmcd::spell(field, cell));
+        let reason = self.builder.push(cell)?;
+        self.repaired += u64::from(reason.is_some());
+        Ok(reason)
+    }
+
+    /// What [`TooManyFaults`] means here.
+    pub(super) fn too_many_faults(&self) -> IngestError {
+        IngestError::TruthLabels { column: self.name.clone(), limit: MAX_FAULTS }
+    }
+
+    /// About how many bytes it holds.
+    pub(super) fn bytes(&self) -> u64 {
+        self.builder.bytes() + self.spread.as_ref().map_or(0, |spread| spread.bytes())
+    }
 }
 
 /// What came of the rows.
@@ -126,6 +158,8 @@ impl Intake {
             expected: 0,
             chosen: Vec::new(),
             findings: Vec::new(),
+            source: None,
+            grouping: Default::default(),
         }
     }
 
@@ -182,7 +216,9 @@ impl Intake {
             }
             let (first, end) = batch.cells_of(row);
             let Stage::Columns(header, columns) = &mut self.stage else { return Ok(()) };
+            // A column that is spread over others takes its cells one by one.
             let is_right = end - first == width
+                && columns.iter().all(|column| column.spread.is_none())
                 && (header.is_surely_right(batch.cell(first).bytes())
                     || header.fault(&batch.record(row), true).is_none());
             if is_right {
@@ -192,14 +228,14 @@ impl Intake {
             let mut taker =
                 Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
             let run = Run { batch, rows: &self.chosen };
-            taker.take_run(read, from, header, columns, run, &mut self.findings)?;
+            taker.take_run(read, from, columns, run, &mut self.findings)?;
             self.chosen.clear();
             taker.take(taker.report.read, header, columns, batch.record(row), true)?;
         }
-        let Stage::Columns(header, columns) = &mut self.stage else { return Ok(()) };
+        let Stage::Columns(_, columns) = &mut self.stage else { return Ok(()) };
         let mut taker =
             Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
-        taker.take_run(read, from, header, columns, Run { batch, rows: &self.chosen }, &mut self.findings)
+        taker.take_run(read, from, columns, Run { batch, rows: &self.chosen }, &mut self.findings)
     }
 
     fn width(&self) -> usize {
@@ -223,14 +259,23 @@ impl Intake {
         let loadable = |record: &Record, closed: bool| {
             header.fault(record, closed).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
         };
-        let plans = resolve(&header.names, &self.mapping, &sample, loadable, self.delimiter);
-        let mut columns: Vec<Growing> = plans
-            .into_iter()
-            .map(|plan| Growing { builder: Builder::new(self.form(plan.form)), plan, repaired: 0, first: Vec::new() })
-            .collect();
+        let mut resolution = resolve(&header.names, &self.mapping, &sample, loadable, self.delimiter);
+        let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
+        resolution.plans.iter_mut().chain(spread).for_each(|plan| plan.form = self.form(plan.form));
+        (self.source, self.grouping) = (resolution.source, resolution.grouping);
+        let named = header.names.iter().cloned().zip(resolution.plans);
+        let mut columns: Vec<Growing> = named.map(|(name, plan)| Growing::new(name, plan)).collect();
+        for (found, plans) in resolution.spreads {
+            if let Some(column) = columns.get_mut(found.column) {
+                column.spread = Some(Box::new(Spreading::new(found, plans)));
+            }
+        }
         for (record, _) in sample.records().filter(|(record, closed)| loadable(record, *closed)).take(FIRST_CELLS) {
             for (column, cell) in columns.iter_mut().zip(record.cells()) {
                 column.first.push(displayed(cell));
+                if let Some(spread) = &mut column.spread {
+                    spread.show(cell);
+                }
             }
         }
         let mut taker =
@@ -265,32 +310,24 @@ impl Intake {
             let first = self.report.issues.first().map_or_else(String::new, Issue::to_string);
             return Err(IngestError::NothingLoaded { read: self.report.read, first });
         }
-        let unused = self.mapping.choices().iter().map(|(name, _)| name).filter(|&name| !header.names.contains(name));
+        let mut names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        names.extend(columns.iter().filter_map(|column| column.spread.as_ref()).flat_map(|spread| spread.names()));
+        let unused =
+            self.mapping.choices().iter().map(|(name, _)| name).filter(|&name| !names.contains(&name.as_str()));
         let unused = unused.cloned().collect();
-        let mut truth = None;
-        let mut data = Vec::new();
-        let mut summaries = Vec::new();
-        for (name, column) in header.names.into_iter().zip(columns) {
-            let mut summary = summarise(name, &column);
-            match column.builder.finish(column.plan.taken == Taken::Own) {
-                Grown::Data(values) => {
-                    summary.measure(&values);
-                    let field = if let Taken::Field(field) = column.plan.taken { Some(field) } else { None };
-                    data.push(Column { name: summary.name.clone(), field, data: values });
-                }
-                Grown::Truth(labels) => {
-                    summary.measure_truth(&labels);
-                    truth = Some(labels);
-                }
-                Grown::Ignored => {}
-            }
-            summaries.push(summary);
+        let mut grown = Finished::default();
+        for mut column in columns {
+            let spread = column.spread.take();
+            grown.add(column);
+            spread.into_iter().flat_map(|spread| spread.into_columns()).for_each(|column| grown.add(column));
         }
+        let Finished { data, truth, summaries } = grown;
         let numeric = |column: &ColumnSummary| column.kind == Some(Kind::Number) && column.range.is_some();
         if !summaries.iter().any(numeric) {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
-        let mapping = ResolvedMapping { delimiter: self.delimiter, columns: summaries, unused };
+        let (delimiter, source, grouping) = (self.delimiter, self.source, self.grouping);
+        let mapping = ResolvedMapping { delimiter, source, grouping, columns: summaries, unused };
         Ok(Taking { table: Table::new(data)?, truth, report: self.report, rows: self.rows, mapping })
     }
 
@@ -300,7 +337,34 @@ impl Intake {
     }
 }
 
-fn summarise(name: String, column: &Growing) -> ColumnSummary {
+/// The columns when all rows have come.
+#[derive(Default)]
+struct Finished {
+    data: Vec<Column>,
+    truth: Option<Truth>,
+    summaries: Vec<ColumnSummary>,
+}
+
+impl Finished {
+    fn add(&mut self, column: Growing) {
+        let mut summary = summarise(&column);
+        match column.builder.finish(column.plan.taken == Taken::Own) {
+            Grown::Data(values) => {
+                summary.measure(&values);
+                let field = if let Taken::Field(field) = column.plan.taken { Some(field) } else { None };
+                self.data.push(Column { name: column.name, field, data: values });
+            }
+            Grown::Truth(labels) => {
+                summary.measure_truth(&labels);
+                self.truth = Some(labels);
+            }
+            Grown::Ignored => {}
+        }
+        self.summaries.push(summary);
+    }
+}
+
+fn summarise(column: &Growing) -> ColumnSummary {
     let (scale, decimal) = match (&column.builder, column.plan.form) {
         (_, Form::Number { decimal, scale, .. }) => (scale, Some(decimal)),
         (Builder::Number { decimal, scale, .. }, _) => (*scale, Some(*decimal)),
@@ -308,11 +372,12 @@ fn summarise(name: String, column: &Growing) -> ColumnSummary {
     };
     let time_format = if let Builder::Time { format, .. } = column.builder { Some(format) } else { None };
     ColumnSummary {
-        name,
+        name: column.name.clone(),
         taken: column.plan.taken,
         why: column.plan.why.clone(),
         kind: None,
         unit: column.plan.unit,
+        detail: column.plan.detail,
         scale,
         decimal,
         time_format,
@@ -326,7 +391,7 @@ fn summarise(name: String, column: &Growing) -> ColumnSummary {
 
 /// What the columns hold.
 fn bytes_of(columns: &[Growing]) -> u64 {
-    columns.iter().map(|column| column.builder.bytes()).sum()
+    columns.iter().map(Growing::bytes).sum()
 }
 
 /// Takes rows into columns.
@@ -367,17 +432,23 @@ impl Taker<'_> {
             repaired = true;
         }
         let mut cells = record.cells();
-        for (column, name) in columns.iter_mut().zip(&header.names) {
+        for column in columns.iter_mut() {
             let cell = cells.next().unwrap_or_default();
+            if let Some(spread) = &mut column.spread {
+                let name = &column.name;
+                column.repaired += spread.push(cell, |of, cell, reason| {
+                    repaired = true;
+                    self.report.add(self.limits.issues, reason, || issue(Some(of.unwrap_or(name)), cell, reason));
+                })?;
+                continue;
+            }
             // What is replaced in a text is replaced by three bytes.
             let most = cell.len().saturating_mul(3);
             column.builder.make_room(1, most, self.expected).map_err(|_| self.no_room(row))?;
-            let pushed = column.builder.push(cell);
-            let reason = pushed.map_err(|_| too_many_faults(name))?;
+            let Ok(reason) = column.push(cell) else { return Err(column.too_many_faults()) };
             if let Some(reason) = reason {
                 repaired = true;
-                column.repaired += 1;
-                self.report.add(self.limits.issues, reason, || issue(Some(name), cell, reason));
+                self.report.add(self.limits.issues, reason, || issue(Some(&column.name), cell, reason));
             }
         }
         self.report.loaded += 1;
@@ -394,7 +465,6 @@ impl Taker<'_> {
         &mut self,
         read: u64,
         from: usize,
-        header: &Header,
         columns: &mut [Growing],
         run: Run,
         findings: &mut Vec<Finding>,
@@ -402,10 +472,10 @@ impl Taker<'_> {
         self.check_rows(run.rows.len() as u64)?;
         findings.clear();
         let rows = run.rows.len();
-        for (number, (column, name)) in columns.iter_mut().zip(&header.names).enumerate() {
+        for (number, column) in columns.iter_mut().enumerate() {
             let room = column.builder.make_room(rows, run.batch.text_bytes(), self.expected);
             room.map_err(|_| self.no_room(self.report.read))?;
-            column.builder.push_run(run, number, findings).map_err(|_| too_many_faults(name))?;
+            let Ok(()) = column.builder.push_run(run, number, findings) else { return Err(column.too_many_faults()) };
         }
         self.report.loaded += rows as u64;
         // In the order of the file.
@@ -427,7 +497,7 @@ impl Taker<'_> {
                     row,
                     line: record.line(),
                     session: None,
-                    column: header.names.get(number).cloned(),
+                    column: columns.get(number).map(|column| column.name.clone()),
                     value: displayed(record.cells().nth(number).unwrap_or_default()),
                     reason: finding.reason,
                 }
@@ -447,8 +517,4 @@ impl Taker<'_> {
     fn no_room(&self, row: u64) -> IngestError {
         IngestError::TooLarge { row, limit: self.limits.table_bytes }
     }
-}
-
-fn too_many_faults(column: &str) -> IngestError {
-    IngestError::TruthLabels { column: column.to_owned(), limit: MAX_FAULTS }
 }

@@ -20,6 +20,9 @@ pub enum Assignment {
     /// Empty and missing cells and `0`, `false`, `no`, `none`, `normal`, `ok`, `good` and `healthy` mean "no fault",
     /// every other text names one.
     Truth,
+    /// Common Media Client Data (CTA-5004): each of its keys becomes a column `cmcd_KEY`, for which a choice can be made in
+    /// turn. The column itself is not loaded.
+    Cmcd,
 }
 
 impl fmt::Display for Assignment {
@@ -29,6 +32,7 @@ impl fmt::Display for Assignment {
             Assignment::Own => "own",
             Assignment::Ignore => "ignore",
             Assignment::Truth => "truth",
+            Assignment::Cmcd => "cmcd",
         })
     }
 }
@@ -40,6 +44,7 @@ impl FromStr for Assignment {
         match text {
             "own" => Ok(Assignment::Own),
             "ignore" => Ok(Assignment::Ignore),
+            "cmcd" => Ok(Assignment::Cmcd),
             "truth" => Ok(Assignment::Truth),
             _ => Field::from_name(text).map(Assignment::Field).ok_or_else(|| MappingError::Unknown(text.to_owned())),
         }
@@ -53,13 +58,18 @@ pub enum Detail {
     Unit(SourceUnit),
     /// Its times are written like this.
     Time(TimeFormat),
+    /// Its labels are the letters of Common Media Client Data: `v` for video, `l` for live.
+    Letters,
 }
+
+const LETTERS: &str = "cmcd";
 
 impl fmt::Display for Detail {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(match self {
             Detail::Unit(unit) => unit.code(),
             Detail::Time(format) => format.name(),
+            Detail::Letters => LETTERS,
         })
     }
 }
@@ -68,7 +78,8 @@ impl FromStr for Detail {
     type Err = MappingError;
 
     fn from_str(text: &str) -> Result<Self, MappingError> {
-        let unit = SourceUnit::from_code(text).map(Detail::Unit);
+        let letters = (text == LETTERS).then_some(Detail::Letters);
+        let unit = letters.or_else(|| SourceUnit::from_code(text).map(Detail::Unit));
         unit.or_else(|| TimeFormat::from_name(text).map(Detail::Time))
             .ok_or_else(|| MappingError::UnknownDetail(text.to_owned()))
     }
@@ -113,7 +124,7 @@ impl FromStr for Choice {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
     /// No such assignment.
-    #[error("\"{0}\" is neither a field nor one of own, ignore, truth")]
+    #[error("\"{0}\" is neither a field nor one of own, ignore, truth, cmcd")]
     Unknown(String),
     /// No such unit or time format.
     #[error("\"{0}\" is neither a unit nor a way to write times")]

@@ -12,13 +12,17 @@
 //! - the result depends on the bytes and the mapping alone, never on the slices in which the bytes arrive;
 //! - no bytes make it panic.
 //!
-//! A new file format is a new stage beside `records`, a new vendor is a new block in the table of `synonyms`.
+//! A new file format is a new stage beside `records`, a new product a new table in `sources`; `cmcd` reads what
+//! players tell with their requests. `synonyms` holds names that mean the same everywhere.
 
 mod builder;
 mod clean;
+mod cmcd;
 mod error;
 mod evidence;
+mod flags;
 mod format;
+mod grouping;
 mod gunzip;
 mod gzip_frame;
 mod header;
@@ -38,11 +42,14 @@ mod resolve;
 mod rollup;
 mod room;
 mod sessions;
+mod sources;
+mod spreading;
 mod summary;
 mod synonyms;
 mod text;
 mod times;
 mod units;
+mod view;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

@@ -1,7 +1,7 @@
 //! Column names: how headers are normalised, and which field a name means.
 
 use super::resolve::Why;
-use super::synonyms::{SYNONYMS, WITH_UNIT};
+use super::synonyms::{LATER, SYNONYMS, WITH_UNIT};
 use super::units::SourceUnit;
 use crate::telemetry::{Field, Kind};
 
@@ -126,6 +126,21 @@ pub(super) fn recognise(name: &str) -> Option<Known> {
     Some(Known { field, closeness: Closeness::Synonym, unit: Some(unit) })
 }
 
+/// As [`recognise`], with the names that were learnt after links were handed out.
+pub(super) fn recognise_now(name: &str) -> Option<Known> {
+    recognise(name).or_else(|| {
+        let name = normalise(name);
+        let field_of = |name: &str| LATER.iter().find(|(later, _)| *later == name).map(|&(_, field)| field);
+        let closeness = Closeness::Synonym;
+        if let Some(field) = field_of(&name) {
+            return Some(Known { field, closeness, unit: None });
+        }
+        let (base, unit) = SourceUnit::split_off(&name)?;
+        let field = field_of(base).filter(|&field| unit.scale_to(field).is_some())?;
+        Some(Known { field, closeness, unit: Some(unit) })
+    })
+}
+
 /// Whether a column of plain numbers may hold unix times: the times of a session go by these names.
 pub(super) fn is_time(name: &str) -> bool {
     recognise(name).is_some_and(|known| known.field.kind() == Kind::Time)
@@ -231,6 +246,23 @@ mod tests {
         for &field in Field::ALL {
             assert_eq!(recognise(field.name()).map(|known| known.field), Some(field));
         }
+    }
+
+    #[test]
+    fn later_names_speak_only_now() {
+        for (at, &(name, field)) in LATER.iter().enumerate() {
+            assert_eq!(normalise(name), name, "written as names are looked up");
+            assert!(LATER[..at].iter().all(|&(other, _)| other != name), "{name} stands twice");
+            assert_eq!(recognise(name), None, "{name} is known already");
+            assert_eq!(recognise_now(name).map(|known| (known.field, known.unit)), Some((field, None)), "{name}");
+        }
+        let known = recognise_now("Playing Time (ms)");
+        assert_eq!(
+            known.map(|known| (known.field, known.unit)),
+            Some((Field::PlayingTimeS, Some(SourceUnit::Milliseconds)))
+        );
+        assert_eq!(recognise_now("event_ms"), None);
+        assert_eq!(recognise_now("bitrate"), recognise("bitrate"));
     }
 
     #[test]

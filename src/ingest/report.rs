@@ -63,6 +63,9 @@ rules! {
     OutOfRange, Repaired, "number that cannot be true of a session, left empty";
     NotATime, Repaired, "text in a time column, left empty";
     ImplausibleTime, Repaired, "number that is no plausible time, left empty";
+    NotAFlag, Repaired, "neither yes nor no, left empty";
+    NotCmcd, Repaired, "text that is no CMCD, left out";
+    LateKey, Repaired, "key of CMCD that no earlier row has, left out";
     NotUtf8, Repaired, "bytes that are not UTF-8, shown replaced";
     ZeroByte, Repaired, "zero bytes in text, shown replaced";
     ShortRow, Repaired, "row with too few cells, the rest left empty";
@@ -141,6 +144,12 @@ pub enum Reason {
     NotATime,
     /// [`Rule::ImplausibleTime`]: not between 1976 and 2286 in the column's unit.
     ImplausibleTime,
+    /// [`Rule::NotAFlag`]
+    NotAFlag,
+    /// [`Rule::NotCmcd`]: a cell, or a part of one.
+    NotCmcd,
+    /// [`Rule::LateKey`]: the first rows decide which keys become columns.
+    LateKey,
     /// [`Rule::NotUtf8`]
     NotUtf8 {
         /// The first such byte of the cell, from 1.
@@ -216,6 +225,9 @@ impl Reason {
             Reason::OutOfRange { .. } => Rule::OutOfRange,
             Reason::NotATime => Rule::NotATime,
             Reason::ImplausibleTime => Rule::ImplausibleTime,
+            Reason::NotAFlag => Rule::NotAFlag,
+            Reason::NotCmcd => Rule::NotCmcd,
+            Reason::LateKey => Rule::LateKey,
             Reason::NotUtf8 { .. } => Rule::NotUtf8,
             Reason::ZeroByte { .. } => Rule::ZeroByte,
             Reason::ShortRow { .. } => Rule::ShortRow,
@@ -253,6 +265,9 @@ impl fmt::Display for Reason {
             }
             Reason::NotATime => f.write_str("is not a time, left empty"),
             Reason::ImplausibleTime => f.write_str("is not a time between 1976 and 2286, left empty"),
+            Reason::NotAFlag => f.write_str("is neither yes nor no, left empty"),
+            Reason::NotCmcd => f.write_str("is not all CMCD: what cannot be read is left out"),
+            Reason::LateKey => f.write_str("is a key that none of the first rows has, left out"),
             Reason::NotUtf8 { byte } => write!(f, "is not UTF-8 at its byte {byte}, shown replaced"),
             Reason::ZeroByte { byte } => write!(f, "has a zero byte at its byte {byte}, shown replaced"),
             Reason::ShortRow { cells, columns } => {

@@ -1,16 +1,21 @@
 //! What each column is taken for, and why: the user's choice before the name, the name only where the content agrees.
 
+use super::cmcd::{self, Found};
 use super::evidence::{Evidence, Sample, Sizes};
 use super::format::Delimiter;
-use super::mapping::{Assignment, Mapping};
+use super::grouping;
+use super::mapping::{Assignment, Detail, Mapping};
 use super::missing::MissingRule;
-use super::names::{self, Known};
+use super::names;
 use super::numbers::Decimal;
+use super::reading::Grouping;
 use super::records::Record;
+use super::sources;
 use super::summary::Taken;
 use super::times::TimeFormat;
-use super::units::{self, Scale, SourceUnit, UnitSource};
-use crate::telemetry::{Field, Kind};
+use super::units::{Scale, SourceUnit, UnitSource};
+use super::view::{Meant, View};
+use crate::telemetry::{Field, Kind, Unit};
 use std::fmt;
 
 /// Why a column was taken for what it was.
@@ -24,6 +29,27 @@ pub enum Why {
     Spelling,
     /// Its name is known to mean the field.
     Synonym,
+    /// The product that wrote the file gives it this meaning.
+    Source {
+        /// The product.
+        source: &'static str,
+        /// The unit that it documents.
+        unit: Option<SourceUnit>,
+    },
+    /// In the files of this product, the name means no field.
+    NoField {
+        /// The product.
+        source: &'static str,
+    },
+    /// Its cells hold Common Media Client Data.
+    Cmcd,
+    /// Chosen by hand, with a unit or a way to read it that does not fit; that was left to the reader.
+    Unfit {
+        /// What it was to be taken for; none for a column under its own name.
+        field: Option<Field>,
+        /// What does not fit.
+        detail: Detail,
+    },
     /// Its name is not known.
     Unknown,
     /// Its name means a field that another column has, by the user's choice or by a closer name, or as the first.
@@ -47,12 +73,26 @@ impl fmt::Display for Why {
             Why::Name => f.write_str("recognised by its name"),
             Why::Spelling => f.write_str("recognised by its name, spelt differently"),
             Why::Synonym => f.write_str("its name is known to mean this"),
+            Why::Source { source, unit: Some(unit) } => write!(f, "{source}: {}", unit.name()),
+            Why::Source { source, unit: None } => write!(f, "{source}: its name means this"),
+            Why::NoField { source } => write!(f, "{source}: its name means no field, kept under its own name"),
+            Why::Cmcd => f.write_str("its cells hold CMCD: each key becomes a column"),
+            Why::Unfit { field: Some(field), detail } => {
+                write!(f, "chosen by hand; a {} is not read as \"{detail}\", so that was not done", field.name())
+            }
+            Why::Unfit { field: None, detail } => {
+                write!(
+                    f,
+                    "chosen by hand; a column under its own name is not read as \"{detail}\", so that was not done"
+                )
+            }
             Why::Unknown => f.write_str("its name is not known: kept under its own name"),
             Why::HeldByOther { field, other } => {
                 write!(f, "would be {}, but \"{other}\" is taken for that: kept under its own name", field.name())
             }
             Why::OtherContent { field } => {
                 let expected = match field.kind() {
+                    Kind::Number if field.unit() == Unit::Flag => "yes or no",
                     Kind::Number => "numbers",
                     Kind::Time => "times",
                     Kind::Category | Kind::Text => "labels",
@@ -71,6 +111,8 @@ pub(super) enum Form {
         scale: Scale,
         field: Option<Field>,
     },
+    /// Yes or no, as 1 and 0.
+    Flag,
     Time(TimeFormat),
     Category(MissingRule),
     Text(MissingRule),
@@ -88,74 +130,122 @@ pub(super) struct Plan {
     pub form: Form,
     /// The unit it was read in and how it became known, for numbers of a field.
     pub unit: Option<(SourceUnit, UnitSource)>,
+    /// What a closed mapping has to say of it beside what it is taken for.
+    pub detail: Option<Detail>,
+    /// The field whose letters its cells are.
+    pub letters: Option<Field>,
 }
 
-/// Plans every column from its name, the user's choices and the loadable rows of the sample.
+/// What a file's columns are taken for.
+#[derive(Debug)]
+pub(super) struct Resolution {
+    /// Of each column of the header.
+    pub plans: Vec<Plan>,
+    /// The columns that hold Common Media Client Data, with the plans of the columns that their keys become.
+    pub spreads: Vec<(Found, Vec<Plan>)>,
+    /// Where the file comes from.
+    pub source: Option<&'static str>,
+    /// Which rows make one session, and why.
+    pub grouping: (Grouping, String),
+}
+
+/// Plans every column from its name, the user's choices and the loadable rows of the sample. Where a column holds Common
+/// Media Client Data, the columns of its keys are planned with the others.
 pub(super) fn resolve(
     names: &[String],
     mapping: &Mapping,
     sample: &Sample,
     loadable: impl Fn(&Record, bool) -> bool,
     delimiter: Delimiter,
-) -> Vec<Plan> {
+) -> Resolution {
     let columns = transpose(names.len(), sample, loadable);
-    let cells = |column: usize| columns.get(column).into_iter().flatten().copied();
-    let evidence: Vec<Evidence> = (0..names.len()).map(|column| Evidence::of(cells(column))).collect();
-    let file_decimal = file_decimal(&evidence, delimiter);
-    let decimals: Vec<Decimal> =
-        evidence
-            .iter()
-            .map(|evidence| {
-                if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
-            })
-            .collect();
-    let views: Vec<View> = (0..names.len())
-        .map(|column| {
-            let decimal = decimals[column];
-            View {
-                name: &names[column],
-                evidence: &evidence[column],
-                decimal,
-                sizes: Sizes::of(cells(column), decimal),
-            }
-        })
-        .collect();
-    let known: Vec<Option<Known>> = names.iter().map(|name| names::recognise(name)).collect();
-    let holders = holders(names, mapping, &known, &views);
+    let spreads = cmcd::find(names, mapping, &columns);
+    let keys =
+        || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
+    let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
+    let source = if mapping.is_closed() { None } else { sources::recognise(names.iter().map(String::as_str)) };
 
-    (0..names.len())
-        .map(|column| {
-            let view = &views[column];
-            let own = |why| Plan { taken: Taken::Own, why, form: view.own_form(), unit: None };
-            match mapping.get(&names[column]) {
-                Some(Assignment::Ignore) => {
-                    Plan { taken: Taken::Ignored, why: Why::ByHand, form: Form::Ignored, unit: None }
-                }
-                Some(Assignment::Truth) => {
-                    Plan { taken: Taken::Truth, why: Why::ByHand, form: Form::Truth, unit: None }
-                }
-                Some(Assignment::Own) => own(Why::ByHand),
-                Some(Assignment::Field(field)) => {
-                    let why = match known[column] {
-                        Some(known) if known.field == field => known.closeness.why(),
-                        _ => Why::ByHand,
-                    };
-                    view.field_plan(field, known[column], why)
-                }
-                None if mapping.is_closed() => own(Why::Unknown),
-                None => match known[column] {
-                    None => own(Why::Unknown),
-                    Some(known) if !view.agrees_with(known.field) => own(Why::OtherContent { field: known.field }),
-                    Some(known) => match holders[known.field as usize] {
-                        Some(holder) if holder != column => {
-                            own(Why::HeldByOther { field: known.field, other: names[holder].clone() })
-                        }
-                        _ => view.field_plan(known.field, Some(known), known.closeness.why()),
-                    },
+    let evidence: Vec<Evidence> =
+        columns.iter().chain(&of_keys).map(|cells| Evidence::of(cells.iter().copied())).collect();
+    let file_decimal = file_decimal(evidence.get(..names.len()).unwrap_or_default(), delimiter);
+    let decimal = |evidence: &Evidence| {
+        if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
+    };
+    let view = |name, cells: &[&[u8]], evidence, decimal, meant: Option<Meant>| {
+        let meant = meant.filter(|_| !mapping.is_closed());
+        let sizes = Sizes::of(cells.iter().copied(), decimal);
+        View { name, evidence, decimal, sizes, known: names::recognise(name), meant }
+    };
+    let mut views: Vec<View> = Vec::with_capacity(evidence.len());
+    let (of_columns, of_key_columns) = evidence.split_at(names.len());
+    for ((name, cells), evidence) in names.iter().zip(&columns).zip(of_columns) {
+        views.push(view(name, cells, evidence, decimal(evidence), Meant::of(name, source, evidence)));
+    }
+    for (((_, (_, (key, name))), cells), evidence) in keys().zip(&of_keys).zip(of_key_columns) {
+        // The data write their numbers in one way, whatever the file does.
+        views.push(view(name, cells, evidence, Decimal::Point, Meant::of_key(key, evidence)));
+    }
+
+    let holders = holders(mapping, &views);
+    let mut plans: Vec<Plan> = Vec::with_capacity(views.len());
+    for (column, view) in views.iter().enumerate() {
+        let is_spread = spreads.iter().any(|found| found.column == column);
+        plans.push(if is_spread { spread_plan(mapping, view) } else { plan(mapping, view, column, &holders, &views) });
+    }
+    let from = source.or((!spreads.is_empty()).then_some(&sources::KEYS));
+    let grouping =
+        grouping::recognise(from, views.iter().zip(&plans).map(|(view, plan)| (view.name, plan, view.evidence)));
+    let from = from.map(|source| source.name);
+    drop(views);
+
+    let mut of_keys = plans.split_off(names.len().min(plans.len())).into_iter();
+    let spreads = spreads.into_iter().map(|found| {
+        let plans = of_keys.by_ref().take(found.keys.len()).collect();
+        (found, plans)
+    });
+    Resolution { plans, spreads: spreads.collect(), source: from, grouping }
+}
+
+/// The plan of a column whose cells become columns of their own.
+fn spread_plan(mapping: &Mapping, view: &View) -> Plan {
+    let why = if mapping.get(view.name).is_some() { Why::ByHand } else { Why::Cmcd };
+    Plan { taken: Taken::Cmcd, ..Plan::bare(why, Form::Ignored) }
+}
+
+impl Plan {
+    /// A column under its own name, or none.
+    pub(super) fn bare(why: Why, form: Form) -> Self {
+        Plan { taken: Taken::Own, why, form, unit: None, detail: None, letters: None }
+    }
+}
+
+fn plan(mapping: &Mapping, view: &View, column: usize, holders: &[Option<usize>], views: &[View]) -> Plan {
+    let own = |why| Plan::bare(why, view.own_form());
+    let detail = mapping.detail(view.name);
+    match mapping.get(view.name) {
+        Some(Assignment::Ignore) => Plan { taken: Taken::Ignored, ..Plan::bare(Why::ByHand, Form::Ignored) },
+        Some(Assignment::Truth) => Plan { taken: Taken::Truth, ..Plan::bare(Why::ByHand, Form::Truth) },
+        Some(Assignment::Own | Assignment::Cmcd) => match detail {
+            Some(Detail::Time(format)) => Plan { detail, ..Plan::bare(Why::ByHand, Form::Time(format)) },
+            Some(unfit) => own(Why::Unfit { field: None, detail: unfit }),
+            None => own(Why::ByHand),
+        },
+        Some(Assignment::Field(field)) => view.chosen_plan(field, detail, mapping.is_closed()),
+        None => match &view.meant {
+            None => own(Why::Unknown),
+            Some(meant) => match meant.field {
+                None => own(meant.why.clone()),
+                Some(field) if !view.agrees_with(field) => own(Why::OtherContent { field }),
+                Some(field) => match holders.get(field as usize).copied().flatten() {
+                    Some(holder) if holder != column => {
+                        let other = views.get(holder).map_or("", |view| view.name).to_owned();
+                        own(Why::HeldByOther { field, other })
+                    }
+                    _ => view.field_plan(field, meant.why.clone(), None, false),
                 },
-            }
-        })
-        .collect()
+            },
+        },
+    }
 }
 
 /// The cells of the sample's loadable rows, column by column.
@@ -182,102 +272,25 @@ fn file_decimal(evidence: &[Evidence], delimiter: Delimiter) -> Decimal {
 }
 
 /// The column that has each field: by hand, else the closest name, else the first.
-fn holders(names: &[String], mapping: &Mapping, known: &[Option<Known>], views: &[View]) -> Vec<Option<usize>> {
-    let mut holders: Vec<Option<(u8, usize)>> = vec![None; Field::ALL.len()];
-    for (column, name) in names.iter().enumerate() {
-        let claim = match (mapping.get(name), known[column]) {
-            (Some(Assignment::Field(field)), _) => Some((field, 0)),
-            (None, Some(known)) if !mapping.is_closed() && views[column].agrees_with(known.field) => {
-                Some((known.field, 1 + known.closeness as u8))
+fn holders(mapping: &Mapping, views: &[View]) -> Vec<Option<usize>> {
+    let mut holders: Vec<Option<(Rank, usize)>> = vec![None; Field::ALL.len()];
+    for (column, view) in views.iter().enumerate() {
+        let claim = match (mapping.get(view.name), &view.meant) {
+            (Some(Assignment::Field(field)), _) => Some((field, (0, false, 0))),
+            (None, Some(meant)) => {
+                meant.field.filter(|&field| view.agrees_with(field)).map(|field| (field, meant.rank))
             }
             _ => None,
         };
-        if let Some((field, rank)) = claim {
-            let holder = &mut holders[field as usize];
-            if holder.is_none_or(|(other, _)| rank < other) {
-                *holder = Some((rank, column));
-            }
+        if let Some((field, rank)) = claim
+            && let Some(holder) = holders.get_mut(field as usize)
+            && holder.is_none_or(|(other, _)| rank < other)
+        {
+            *holder = Some((rank, column));
         }
     }
     holders.into_iter().map(|holder| holder.map(|(_, column)| column)).collect()
 }
 
-/// One column with all that is known of it.
-struct View<'a> {
-    name: &'a str,
-    evidence: &'a Evidence,
-    decimal: Decimal,
-    sizes: Sizes,
-}
-
-impl View<'_> {
-    fn is_number(&self) -> bool {
-        self.evidence.is_number(self.decimal)
-    }
-
-    /// The format of its times, if it holds times: numbers are times only under the name of one.
-    fn time_format(&self) -> Option<TimeFormat> {
-        if self.evidence.is_iso() {
-            Some(TimeFormat::Iso)
-        } else if self.is_number() && names::is_time(self.name) {
-            self.sizes.unix.map(TimeFormat::Unix)
-        } else {
-            None
-        }
-    }
-
-    /// Whether the content may be this field; a column without a value may be any.
-    fn agrees_with(&self, field: Field) -> bool {
-        self.evidence.filled == 0
-            || match field.kind() {
-                Kind::Number => self.is_number(),
-                Kind::Time => self.time_format().is_some(),
-                Kind::Category | Kind::Text => true,
-            }
-    }
-
-    fn own_form(&self) -> Form {
-        if self.evidence.filled == 0 {
-            Form::Undecided(self.decimal)
-        } else if let Some(format) = self.time_format() {
-            Form::Time(format)
-        } else if self.is_number() {
-            Form::Number { decimal: self.decimal, scale: Scale::Same, field: None }
-        } else if self.evidence.is_text() {
-            Form::Text(MissingRule::All)
-        } else {
-            Form::Category(MissingRule::All)
-        }
-    }
-
-    fn field_plan(&self, field: Field, known: Option<Known>, why: Why) -> Plan {
-        let mut unit = None;
-        let form = match field.kind() {
-            Kind::Number => {
-                unit = self.unit(field, known);
-                let scale = unit.and_then(|(unit, _)| unit.scale_to(field)).unwrap_or_default();
-                Form::Number { decimal: self.decimal, scale, field: Some(field) }
-            }
-            Kind::Time => {
-                let by_hand = || self.sizes.unix.filter(|_| self.is_number()).map(TimeFormat::Unix);
-                Form::Time(self.time_format().or_else(by_hand).unwrap_or(TimeFormat::Iso))
-            }
-            Kind::Category if matches!(field, Field::CountryCode | Field::Region) => Form::Category(MissingRule::NotNa),
-            Kind::Category => Form::Category(MissingRule::All),
-            Kind::Text => Form::Text(MissingRule::All),
-        };
-        Plan { taken: Taken::Field(field), why, form, unit }
-    }
-
-    /// The unit by the name, else by the size of the numbers.
-    fn unit(&self, field: Field, known: Option<Known>) -> Option<(SourceUnit, UnitSource)> {
-        let by_name = match known {
-            Some(known) if known.field == field => known.unit,
-            _ => SourceUnit::split_off(&names::normalise(self.name)).map(|(_, unit)| unit),
-        };
-        match by_name.filter(|unit| unit.scale_to(field).is_some()) {
-            Some(unit) => Some((unit, UnitSource::Name)),
-            None => units::by_size(field, self.sizes.median, self.sizes.greatest),
-        }
-    }
-}
+/// Which of two columns has a field, the lesser: how its meaning is known, whether it is empty, its place in the table.
+pub(super) type Rank = (u8, bool, usize);

@@ -34,7 +34,7 @@ impl Builder {
     /// many rows there are going to be in all, about.
     pub(super) fn make_room(&mut self, rows: usize, bytes: usize, expected: usize) -> Result<(), NoRoom> {
         match self {
-            Builder::Number { values, .. } => room(values, rows, expected),
+            Builder::Number { values, .. } | Builder::Flag { values } => room(values, rows, expected),
             Builder::Time { values, .. } => room(values, rows, expected),
             Builder::Category { codes, .. } => room(codes, rows, expected),
             Builder::Truth { codes, .. } => room(codes, rows, expected),

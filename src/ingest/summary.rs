@@ -2,8 +2,9 @@
 
 use super::clean::Check;
 use super::format::Delimiter;
-use super::mapping::{Assignment, Mapping};
+use super::mapping::{Assignment, Choice, Detail, Mapping};
 use super::numbers::Decimal;
+use super::reading::Grouping;
 use super::report::{Report, Rule};
 use super::resolve::Why;
 use super::times::TimeFormat;
@@ -21,6 +22,8 @@ pub enum Taken {
     Ignored,
     /// The label to judge by; it is not in the table.
     Truth,
+    /// Common Media Client Data: it is in the table as the columns of its keys, which stand behind it in the summary.
+    Cmcd,
 }
 
 /// The least and the greatest value of a column.
@@ -45,6 +48,8 @@ pub struct ColumnSummary {
     pub kind: Option<Kind>,
     /// The unit it was read in, and how that became known: numbers of a field only.
     pub unit: Option<(SourceUnit, UnitSource)>,
+    /// What has to stand in a plan beside what it is taken for, so that it is read in the same way again.
+    pub detail: Option<Detail>,
     /// What was done to each number.
     pub scale: Scale,
     /// The decimal mark: numbers only.
@@ -64,6 +69,11 @@ pub struct ColumnSummary {
 }
 
 impl ColumnSummary {
+    /// The unit it was read in and how that became known, in words; empty where it has none.
+    pub fn unit_text(&self) -> String {
+        self.unit.map_or_else(String::new, |(unit, source)| format!("{} ({})", unit.name(), source.reason()))
+    }
+
     /// Whether every row with a value has the same one.
     pub fn is_constant(&self) -> bool {
         match self.range {
@@ -118,7 +128,11 @@ fn ends<T: PartialOrd + Copy>(mut values: impl Iterator<Item = T>) -> Option<(T,
 pub struct ResolvedMapping {
     /// What separates its cells.
     pub delimiter: Delimiter,
-    /// Its columns in their order, ignored ones included.
+    /// The product whose names and units its columns have, where they are one's.
+    pub source: Option<&'static str>,
+    /// Which rows make one session, as far as the first rows tell, and why.
+    pub grouping: (Grouping, String),
+    /// Its columns in their order, ignored ones included; behind a column of Common Media Client Data, those of its keys.
     pub columns: Vec<ColumnSummary>,
     /// Columns that the mapping names and the file does not have.
     pub unused: Vec<String>,
@@ -126,6 +140,8 @@ pub struct ResolvedMapping {
 
 impl ResolvedMapping {
     /// What each column was taken for, as a closed mapping: the same file read by it gives the same table.
+    ///
+    /// A unit, or a way to write times, stands in it where neither the field nor the column's name says it.
     pub fn to_mapping(&self) -> Mapping {
         let mut mapping = Mapping::default();
         for column in &self.columns {
@@ -133,10 +149,12 @@ impl ResolvedMapping {
                 Taken::Field(field) => Assignment::Field(field),
                 Taken::Ignored => Assignment::Ignore,
                 Taken::Truth => Assignment::Truth,
+                Taken::Cmcd => Assignment::Cmcd,
+                Taken::Own if column.detail.is_some() => Assignment::Own,
                 Taken::Own => continue,
             };
             // Two columns are never taken for one field, which is all that could be refused.
-            let assigned = mapping.assign(&column.name, assignment);
+            let assigned = mapping.assign(&column.name, Choice { assignment, detail: column.detail });
             debug_assert!(assigned.is_ok());
         }
         mapping.closed()

@@ -67,6 +67,17 @@ impl TimeFormat {
         }
     }
 
+    /// The format in a few words, for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            TimeFormat::Iso => "2026-03-01 12:30",
+            TimeFormat::Unix(UnixUnit::Seconds) => "unix seconds",
+            TimeFormat::Unix(UnixUnit::Milliseconds) => "unix milliseconds",
+            TimeFormat::Unix(UnixUnit::Microseconds) => "unix microseconds",
+            TimeFormat::Unix(UnixUnit::Nanoseconds) => "unix nanoseconds",
+        }
+    }
+
     /// The format of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.name() == name)

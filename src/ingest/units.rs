@@ -40,6 +40,23 @@ pub enum UnitSource {
     Name,
     /// By the size of the numbers.
     Size,
+    /// By the documentation of the product that wrote the file.
+    Source,
+    /// Chosen by hand.
+    Chosen,
+}
+
+impl UnitSource {
+    /// How, in words that stand behind the unit.
+    pub fn reason(self) -> &'static str {
+        match self {
+            UnitSource::Assumed => "assumed: nothing speaks against it",
+            UnitSource::Name => "its name says so",
+            UnitSource::Size => "told from the size of the numbers",
+            UnitSource::Source => "documented by where the file comes from",
+            UnitSource::Chosen => "chosen by hand",
+        }
+    }
 }
 
 /// What is done to each number of a column.
@@ -219,6 +236,33 @@ pub(super) fn by_size(field: Field, median: Option<f64>, greatest: Option<f64>) 
     Some(told.map_or((own, UnitSource::Assumed), |unit| (unit, UnitSource::Size)))
 }
 
+/// As [`by_size`], for files that are opened for the first time: the rules that were learnt later. A median time to the
+/// first byte under a millisecond is one in seconds.
+pub(super) fn by_size_now(
+    field: Field,
+    median: Option<f64>,
+    greatest: Option<f64>,
+) -> Option<(SourceUnit, UnitSource)> {
+    match (field, median) {
+        (Field::PlayingTimeS, Some(median)) if median > 20_000.0 => Some((SourceUnit::Milliseconds, UnitSource::Size)),
+        (Field::LatencyMs, Some(median)) if median < 1.0 => Some((SourceUnit::Seconds, UnitSource::Size)),
+        _ => by_size(field, median, greatest),
+    }
+}
+
+/// Whether [`by_size`] tells this field's unit from the numbers.
+pub(super) fn is_told_by_size(field: Field) -> bool {
+    matches!(
+        field,
+        Field::StartupTimeMs
+            | Field::RebufferDurationMs
+            | Field::WatchTimeS
+            | Field::BitrateKbps
+            | Field::ThroughputKbps
+            | Field::BufferingRatio
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,6 +277,17 @@ mod tests {
         }
         assert_eq!(SourceUnit::Seconds.scale_to(Field::BitrateKbps), None);
         assert_eq!(SourceUnit::Seconds.scale_to(Field::Codec), None);
+    }
+
+    #[test]
+    fn the_fields_told_by_size_are_listed() {
+        for &field in Field::ALL {
+            let sizes = [1e-3, 0.5, 1.0, 50.0, 1e3, 1e5, 1e7, 1e9];
+            let told = sizes.into_iter().any(|size| {
+                by_size(field, Some(size), Some(size)).is_some_and(|(_, source)| source == UnitSource::Size)
+            });
+            assert_eq!(told, is_told_by_size(field), "{}", field.name());
+        }
     }
 
     #[test]

@@ -6,11 +6,13 @@
 use super::node::ON;
 use crate::analysis::{Plan, Source};
 use crate::features::{Feature, Measure, toggled};
-use crate::ingest::{Assignment, Mapping};
+use crate::ingest::{Assignment, Choice, Mapping};
 use serde::{Deserialize, Serialize};
 
 /// What a column is taken for: a field's name, `own`, `truth` or `ignore`.
 pub(super) const TAKEN: &str = "taken:";
+/// How a column's cells are written: a unit or a way to write times.
+pub(super) const READ_AS: &str = "read:";
 /// Whether a column is a feature as it is.
 pub(super) const FEATURE: &str = "feature:";
 /// Analyse by the features that were ticked.
@@ -39,6 +41,14 @@ pub fn change(plan: &mut Plan, columns: &mut usize, picking: bool, name: &str, v
     if let Some(column) = name.strip_prefix(TAKEN) {
         let (Source::File(file), Ok(assignment)) = (&mut plan.source, value.parse()) else { return Effect::Draw };
         file.reading.mapping = reassign(&file.reading.mapping, column, assignment);
+        return if picking { Effect::Read } else { Effect::Run };
+    }
+    if let Some(column) = name.strip_prefix(READ_AS) {
+        let (Source::File(file), Ok(detail)) = (&mut plan.source, value.parse()) else { return Effect::Draw };
+        let mapping = &mut file.reading.mapping;
+        let Some(assignment) = mapping.get(column) else { return Effect::Draw };
+        // Its field stays its own: it cannot be refused.
+        drop(mapping.assign(column, Choice { assignment, detail: Some(detail) }));
         return if picking { Effect::Read } else { Effect::Run };
     }
     if let Some(column) = name.strip_prefix(FEATURE) {

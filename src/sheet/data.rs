@@ -1,7 +1,7 @@
 //! The data tab: how a file was read, and what each of its columns was taken for.
 
 use super::Subject;
-use super::change::{ANALYSE, COLUMNS, FEATURE, TAKEN};
+use super::change::{ANALYSE, COLUMNS, FEATURE, READ_AS, TAKEN};
 use super::node::{Attribute, Node};
 use super::parts::{
     Choice, button, buttons, card, cell, cell_of, checkbox, details, hint, list, notice, paragraph, select, sheet,
@@ -10,7 +10,7 @@ use super::parts::{
 use crate::analysis::{Quality, Source};
 use crate::features::{Feature, Measure};
 use crate::format;
-use crate::ingest::{Assignment, ColumnSummary, Range, Taken, UnitSource};
+use crate::ingest::{Assignment, ColumnSummary, Range, SourceUnit, Taken, TimeFormat};
 use crate::share::write_time;
 use crate::telemetry::{Field, Kind};
 
@@ -85,7 +85,10 @@ const HEADINGS: [(&str, &str); 9] = [
     ("Taken for", ""),
     ("Feature", ""),
     ("Type", ""),
-    ("Unit", "The unit in which its numbers were read. They are held in the unit of the field."),
+    (
+        "Written in",
+        "The unit in which its numbers are written, or how its times are. They are held in the unit of the field.",
+    ),
     ("Range", ""),
     ("Missing", ""),
     ("First values", ""),
@@ -134,12 +137,14 @@ fn taken(column: &ColumnSummary) -> Node {
         Taken::Own => Assignment::Own,
         Taken::Ignored => Assignment::Ignore,
         Taken::Truth => Assignment::Truth,
+        Taken::Cmcd => Assignment::Cmcd,
     };
     let fields = Field::ALL.iter().map(|field| Choice(field.name(), field.label(), field.meaning()));
-    let choices = [Choice("own", "—", "")]
-        .into_iter()
-        .chain(fields)
-        .chain([Choice("truth", "Truth (to judge by)", ""), Choice("ignore", "Ignored", "")]);
+    let choices = [Choice("own", "—", "")].into_iter().chain(fields).chain([
+        Choice("truth", "Truth (to judge by)", ""),
+        Choice("cmcd", "CMCD", "Common Media Client Data: a column for each of its keys"),
+        Choice("ignore", "Ignored", ""),
+    ]);
     let label = format!("{} is taken for", column.name);
     select(format!("{TAKEN}{}", column.name), label, choices, &assignment.to_string())
 }
@@ -155,13 +160,21 @@ fn tick(subject: &Subject, column: &ColumnSummary) -> Option<Node> {
 }
 
 fn unit(column: &ColumnSummary) -> Node {
-    let Some((unit, source)) = column.unit else { return cell("", "") };
-    let (text, how) = match source {
-        UnitSource::Assumed => (format!("{}, assumed", unit.name()), "Nothing spoke against the unit of the field."),
-        UnitSource::Name => (unit.name().to_owned(), "The column's name says so."),
-        UnitSource::Size => (format!("{}, by size", unit.name()), "The size of the numbers says so."),
-    };
-    cell("", text).with(Attribute::Title, how)
+    let choice = |code: &'static str, name: &'static str| Choice(code, name, "");
+    let label = format!("{} is written in", column.name);
+    let name = format!("{READ_AS}{}", column.name);
+    match (column.taken, column.unit, column.time_format) {
+        (Taken::Field(field), Some((unit, source)), _) => {
+            let units = SourceUnit::ALL.iter().filter(|unit| unit.scale_to(field).is_some());
+            let units = units.map(|unit| choice(unit.code(), unit.name()));
+            cell_of("", [select(name, label, units, unit.code())]).with(Attribute::Title, source.reason())
+        }
+        (Taken::Field(_), _, Some(format)) => {
+            let formats = TimeFormat::ALL.iter().map(|format| choice(format.name(), format.label()));
+            cell_of("", [select(name, label, formats, format.name())])
+        }
+        _ => cell("", ""),
+    }
 }
 
 /// What a column's cells are, in a word.

@@ -1,11 +1,13 @@
 //! The room as a whole: files in, tables and reports out.
 
 mod bad_files;
+mod choices;
 mod good_files;
 mod properties;
 mod rolled;
 mod sessions;
 mod size;
+mod sources;
 
 use super::*;
 use crate::telemetry::{Data, Field};

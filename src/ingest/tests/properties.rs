@@ -173,6 +173,73 @@ proptest! {
     }
 }
 
+/// Headers and cells of sources, and of none.
+fn mixed() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec![
+        "view_id",
+        "view_start",
+        "mux_viewer_id",
+        "watch_time",
+        "weighted_average_bitrate",
+        "session_id",
+        "IMPRESSION_ID",
+        "PLAYED",
+        "VIEWTIME",
+        "VIDEO_STARTUPTIME",
+        "TIME",
+        "br",
+        "bl",
+        "bs",
+        "sid",
+        "mtp",
+        "ot",
+        "sta",
+        "cmcd_br",
+        "cmcd",
+        "CMCD-Status",
+        "cs-uri-query",
+        "sc-status",
+        "time-taken",
+        "startup_failed",
+        "cdn",
+        "note",
+        "startup_time_ms",
+    ]);
+    let cell = prop_oneof![
+        4 => prop::sample::select(vec![
+            "", "1", "0", "true", "no", "1.5", "1772359200", "2026-03-01", "v", "NA", "br=5", "\"br=5,bl=7,sid=x\"",
+            "CMCD=br%3D5%2Cbs", "a=1&CMCD=sid%3D%22x%22", "{}", "\"{\"\"br\"\":[5],\"\"bl\"\":2}\"", "(5)", "CMCD=",
+        ]).prop_map(str::to_owned),
+        1 => "[a-c0-9=%{.-]{0,8}",
+    ];
+    (vec(name, 1..7), vec(vec(cell, 1..7), 1..12)).prop_map(|(names, rows)| {
+        let rows: Vec<String> = rows.iter().map(|cells| cells.join(",")).collect();
+        format!("{}\n{}\n", names.join(","), rows.join("\n"))
+    })
+}
+
+proptest! {
+    /// Whatever columns and cells come together: nothing panics, the counts add up, and the mapping that comes out gives
+    /// the same table and the same mapping.
+    #[test]
+    fn a_file_is_read_again_by_its_mapping(text in mixed(), sample in 1_usize..8) {
+        let limits = Limits { sample_rows: sample, ..Limits::default() };
+        let read = |mapping| {
+            let mut loader = Loader::with_limits(mapping, limits);
+            loader.push(text.as_bytes())?;
+            loader.finish()
+        };
+        if let Ok(loaded) = read(Mapping::default()) {
+            adds_up(&loaded.report)?;
+            let closed = loaded.mapping.to_mapping();
+            let again = read(closed.clone())?;
+            prop_assert_eq!(format!("{:?}", &again.table), format!("{:?}", &loaded.table));
+            prop_assert_eq!(&again.report, &loaded.report);
+            prop_assert_eq!(again.mapping.to_mapping(), closed);
+        }
+    }
+}
+
 #[test]
 fn slices_do_not_matter_over_many_blocks() {
     let rows: String =
