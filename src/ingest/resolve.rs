@@ -178,8 +178,11 @@ pub(super) fn resolve(
     };
     let mut views: Vec<View> = Vec::with_capacity(evidence.len());
     let (of_columns, of_key_columns) = evidence.split_at(names.len());
-    for ((name, cells), evidence) in names.iter().zip(&columns).zip(of_columns) {
-        views.push(view(name, cells, evidence, decimal(evidence), Meant::of(name, source, evidence)));
+    let is_spread = |column: usize| spreads.iter().any(|found| found.column == column);
+    for (column, ((name, cells), evidence)) in names.iter().zip(&columns).zip(of_columns).enumerate() {
+        // Whatever the name of a column that is spread means, it takes no field from another.
+        let meant = if is_spread(column) { None } else { Meant::of(name, source, evidence) };
+        views.push(view(name, cells, evidence, decimal(evidence), meant));
     }
     for (((_, (_, (key, name))), cells), evidence) in keys().zip(&of_keys).zip(of_key_columns) {
         // The data write their numbers in one way, whatever the file does.
@@ -189,8 +192,11 @@ pub(super) fn resolve(
     let holders = holders(mapping, &views);
     let mut plans: Vec<Plan> = Vec::with_capacity(views.len());
     for (column, view) in views.iter().enumerate() {
-        let is_spread = spreads.iter().any(|found| found.column == column);
-        plans.push(if is_spread { spread_plan(mapping, view) } else { plan(mapping, view, column, &holders, &views) });
+        plans.push(if is_spread(column) {
+            spread_plan(mapping, view)
+        } else {
+            plan(mapping, view, column, &holders, &views)
+        });
     }
     let from = source.or((!spreads.is_empty()).then_some(&sources::KEYS));
     let grouping =

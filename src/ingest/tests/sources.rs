@@ -418,6 +418,14 @@ fn logs_of_others() {
 }
 
 #[test]
+fn a_column_that_is_spread_takes_no_field() {
+    let text = "content,video_id\n\"br=2,sid=x\",c1\n\"br=2,sid=x\",c2\n";
+    let loaded = read(text);
+    assert_eq!(field_of(&loaded, "video_id"), Some(Field::ContentId));
+    again(text, &loaded);
+}
+
+#[test]
 fn names_of_keys_do_not_collide() {
     let text =
         "cmcd_br,cmcd,cmcd_query\n1,\"br=2,sid=x\",CMCD=br%3D3%2Csid%3Dy\n1,\"br=2,sid=x\",CMCD=br%3D3%2Csid%3Dy\n";
