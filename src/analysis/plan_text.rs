@@ -7,7 +7,7 @@ use super::{
 };
 use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
-use crate::ingest::{Check, Checks, Choice, FileIdentity, Fill, Gap, Grouping, Mapping, Reading};
+use crate::ingest::{Check, Checks, Choice, FileIdentity, Fill, Grouping, Mapping, Reading};
 use crate::simulate::{Preset, Scenario};
 use std::num::NonZeroU32;
 
@@ -23,8 +23,6 @@ const MOST_SKIPPED: u32 = 1_000_000;
 
 const FILE: &str = "file";
 const GROUPING: &str = "rows";
-const SESSION: &str = "session";
-const VIEWER: &str = "viewer:";
 const MEDIAN: &str = "median";
 const SAVED: &str = "saved";
 const AUTO: &str = "auto";
@@ -170,10 +168,8 @@ fn write_reading(pairs: &mut Pairs, reading: &Reading) {
     };
     let items: Vec<String> = reading.mapping.choices().iter().map(item).collect();
     pairs.push_list("map", items.iter().map(String::as_str));
-    match reading.grouping {
-        Grouping::Recognise | Grouping::Rows => {}
-        Grouping::Session => pairs.push(GROUPING, SESSION),
-        Grouping::Viewer(gap) => pairs.push(GROUPING, &format!("{VIEWER}{}", gap.seconds())),
+    if !matches!(reading.grouping, Grouping::Recognise | Grouping::Rows) {
+        pairs.push(GROUPING, &reading.grouping.text());
     }
     if reading.every.get() > 1 {
         pairs.push("every", &reading.every.to_string());
@@ -205,11 +201,8 @@ fn take_reading(pairs: &mut Pairs) -> Result<Reading, PairsError> {
     }
     let mut reading = Reading::rows(mapping.closed());
     if let Some(text) = pairs.take(GROUPING)? {
-        reading.grouping = match text.strip_prefix(VIEWER) {
-            Some(seconds) => seconds.parse().ok().and_then(Gap::new).map(Grouping::Viewer),
-            None => (text == SESSION).then_some(Grouping::Session),
-        }
-        .ok_or_else(|| bad_value(GROUPING, &text, "no such way to group rows"))?;
+        let grouping = Grouping::from_text(&text);
+        reading.grouping = grouping.ok_or_else(|| bad_value(GROUPING, &text, "no such way to group rows"))?;
     }
     if let Some(text) = pairs.take("every")? {
         let every = text.parse().ok().filter(|&every: &NonZeroU32| every.get() <= MOST_SKIPPED);

@@ -6,13 +6,21 @@
 use super::node::ON;
 use crate::analysis::{Plan, Source};
 use crate::features::{Feature, Measure, toggled};
-use crate::ingest::{Assignment, Choice, Mapping};
+use crate::ingest::{Assignment, Check, Checks, Choice, Fill, Grouping, Mapping};
 use serde::{Deserialize, Serialize};
 
 /// What a column is taken for: a field's name, `own`, `truth` or `ignore`.
 pub(super) const TAKEN: &str = "taken:";
 /// How a column's cells are written: a unit or a way to write times.
 pub(super) const READ_AS: &str = "read:";
+/// Which rows make one session: `rows`, `session`, or `viewer:` with the gap in seconds.
+pub(super) const GROUPING: &str = "grouping";
+/// How many rows one is taken of.
+pub(super) const EVERY: &str = "every";
+/// Whether missing numbers are filled.
+pub(super) const FILL: &str = "fill";
+/// Whether a check is on.
+pub(super) const CHECK: &str = "check:";
 /// Whether a column is a feature as it is.
 pub(super) const FEATURE: &str = "feature:";
 /// Analyse by the features that were ticked.
@@ -35,9 +43,23 @@ pub enum Effect {
     Read,
 }
 
+/// What a change needs to know beside the plan.
+pub struct Known<'a> {
+    /// How many columns are shown.
+    pub columns: &'a mut usize,
+    /// Whether no feature has been chosen yet: changes are gathered.
+    pub picking: bool,
+    /// What was checked when the file was read. The plan names only checks that found something.
+    pub checked: Option<Checks>,
+}
+
 /// Changes a plan as something done to a control means, and the number of columns that are shown; what is to be done then.
 /// A control that nobody knows, or a value that it cannot have, changes nothing.
-pub fn change(plan: &mut Plan, columns: &mut usize, picking: bool, name: &str, value: &str) -> Effect {
+pub fn change(plan: &mut Plan, held: Known<'_>, name: &str, value: &str) -> Effect {
+    let Known { columns, picking, checked } = held;
+    if let Some(effect) = reading(plan, picking, checked, name, value) {
+        return effect;
+    }
     if let Some(column) = name.strip_prefix(TAKEN) {
         let (Source::File(file), Ok(assignment)) = (&mut plan.source, value.parse()) else { return Effect::Draw };
         file.reading.mapping = reassign(&file.reading.mapping, column, assignment);
@@ -69,6 +91,28 @@ pub fn change(plan: &mut Plan, columns: &mut usize, picking: bool, name: &str, v
     }
 }
 
+/// What a control means that is about the reading of the file as a whole.
+fn reading(plan: &mut Plan, picking: bool, checked: Option<Checks>, name: &str, value: &str) -> Option<Effect> {
+    let Source::File(file) = &mut plan.source else { return None };
+    let reading = &mut file.reading;
+    match name {
+        GROUPING => match Grouping::from_text(value) {
+            Some(grouping) => reading.grouping = grouping,
+            None => return Some(Effect::Draw),
+        },
+        EVERY => match value.parse() {
+            Ok(every) => reading.every = every,
+            Err(_) => return Some(Effect::Draw),
+        },
+        FILL => reading.fill = if value == ON { Fill::CohortMedian } else { Fill::Leave },
+        _ => {
+            let check = Check::from_name(name.strip_prefix(CHECK)?)?;
+            reading.checks = checked.unwrap_or(reading.checks).with(check, value == ON);
+        }
+    }
+    Some(if picking { Effect::Read } else { Effect::Run })
+}
+
 /// The mapping with a column taken for something else; a column that was taken for the same gives it up.
 fn reassign(mapping: &Mapping, column: &str, assignment: Assignment) -> Mapping {
     let mut mapping = mapping.clone();
@@ -94,6 +138,10 @@ mod tests {
     use crate::ingest::{FileIdentity, Reading};
     use crate::telemetry::Field;
 
+    fn known(columns: &mut usize, picking: bool) -> Known<'_> {
+        Known { columns, picking, checked: Some(Checks::all(7)) }
+    }
+
     fn plan() -> Plan {
         let mut mapping = Mapping::default();
         mapping.assign("a", Assignment::Field(Field::BitrateKbps)).expect("free");
@@ -112,7 +160,7 @@ mod tests {
     fn a_column_gives_its_field_up_to_another() {
         let mut plan = plan();
         let mut to = |name: &str, value: &str| {
-            let effect = change(&mut plan, &mut 0, false, name, value);
+            let effect = change(&mut plan, known(&mut 0, false), name, value);
             (effect, taken(&plan, "a"), taken(&plan, "b"))
         };
         let bitrate = Some(Assignment::Field(Field::BitrateKbps));
@@ -128,7 +176,7 @@ mod tests {
         let mut plan = Plan { features: Vec::new(), ..plan() };
         let feature = |name: &str| Feature::plain(Measure::Column(name.into()));
         let mut tick = |picking, name: &str, value: &str| {
-            let effect = change(&mut plan, &mut 0, picking, name, value);
+            let effect = change(&mut plan, known(&mut 0, picking), name, value);
             (effect, plan.features.clone())
         };
         assert_eq!(tick(true, "feature:x", ON), (Effect::Draw, vec![feature("x")]));
@@ -142,7 +190,7 @@ mod tests {
     #[test]
     fn more_columns_are_shown_on_demand() {
         let mut columns = super::super::COLUMNS;
-        assert_eq!(change(&mut plan(), &mut columns, false, COLUMNS, ""), Effect::Draw);
+        assert_eq!(change(&mut plan(), known(&mut columns, false), COLUMNS, ""), Effect::Draw);
         assert_eq!(columns, 2 * super::super::COLUMNS);
     }
 }

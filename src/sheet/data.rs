@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::change::{ANALYSE, COLUMNS, FEATURE, READ_AS, TAKEN};
+use super::making::making;
 use super::node::{Attribute, Node};
 use super::parts::{
     Choice, button, buttons, card, cell, cell_of, checkbox, details, hint, list, notice, paragraph, select, sheet,
@@ -26,6 +27,7 @@ pub fn data(subject: &Subject) -> Option<Node> {
         parts.push(pick(subject));
     }
     parts.push(reading(&file.name, quality));
+    parts.extend(making(subject, quality));
     parts.push(columns(subject, quality));
     Some(sheet(parts))
 }
@@ -47,8 +49,12 @@ fn pick(subject: &Subject) -> Node {
 
 fn reading(name: &str, quality: &Quality) -> Node {
     let report = &quality.report;
+    let skipped = match report.skipped {
+        0 => String::new(),
+        count => format!(", {} skipped", format::count(count)),
+    };
     let mut parts = vec![paragraph(format!(
-        "{} rows read: {} loaded ({} of them repaired), {} rejected.",
+        "{} rows read: {} loaded ({} of them repaired), {} rejected{skipped}.",
         format::count(report.read),
         format::count(report.loaded),
         format::count(report.repaired),
