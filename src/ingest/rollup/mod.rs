@@ -8,6 +8,7 @@ mod groups;
 mod playback;
 mod rules;
 mod session;
+mod words;
 
 pub(super) use groups::Groups;
 pub use rules::rollup_rule;
