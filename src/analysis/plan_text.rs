@@ -282,7 +282,7 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 mod tests {
     use super::*;
     use crate::features::Measure;
-    use crate::ingest::{Assignment, Detail, SourceUnit, TimeFormat};
+    use crate::ingest::{Assignment, Detail, Gap, SourceUnit, TimeFormat};
     use crate::telemetry::Field;
     use proptest::prelude::*;
 

@@ -188,6 +188,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_the_file_is_in_the_plan() {
+        let mut plan = plan();
+        let mut to = |name: &str, value: &str| {
+            let effect = change(&mut plan, known(&mut 0, false), name, value);
+            let Source::File(file) = &plan.source else { panic!("a file") };
+            (effect, file.reading.clone())
+        };
+        let before = to("nonsense", "").1;
+        assert_eq!(to("grouping", "session").1.grouping, Grouping::Session);
+        assert_eq!(
+            to("grouping", "nonsense"),
+            (Effect::Draw, Reading { grouping: Grouping::Session, ..before.clone() })
+        );
+        assert_eq!(to("every", "10").1.every.get(), 10);
+        assert_eq!(to("every", "0").0, Effect::Draw);
+        assert_eq!(to("fill", ON).1.fill, Fill::CohortMedian);
+        assert_eq!(to("fill", "").1.fill, Fill::Leave);
+        // The other checks that were made when the file was read stay, though the plan does not name them.
+        let (effect, reading) = to("check:duplicate", "");
+        assert_eq!((effect, reading.checks), (Effect::Run, Checks::all(7).with(Check::Duplicate, false)));
+        assert_eq!(to("read:a", "mbps").1.mapping.detail("a"), "mbps".parse().ok());
+        assert_eq!(to("read:b", "mbps").0, Effect::Draw);
+    }
+
+    #[test]
     fn more_columns_are_shown_on_demand() {
         let mut columns = super::super::COLUMNS;
         assert_eq!(change(&mut plan(), known(&mut columns, false), COLUMNS, ""), Effect::Draw);

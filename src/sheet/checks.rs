@@ -24,3 +24,19 @@ pub(super) fn checks(quality: &Quality) -> Node {
     ];
     card("checks-title", "Checks", parts)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::sheet::quality;
+    use crate::sheet::testing::{controls, look};
+
+    #[test]
+    fn every_check_has_its_box() {
+        let sheet = look("session_id,bitrate_kbps\na,1000\nb,-1\n", |subject| quality(subject).expect("read"));
+        let boxes = controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(CHECK));
+        let on: Vec<(String, bool)> = boxes.map(|(name, value)| (name, !value.is_empty())).collect();
+        let expected = Check::ALL.iter().map(|&check| (format!("{CHECK}{}", check.name()), check == Check::Range));
+        assert_eq!(on, expected.collect::<Vec<_>>());
+    }
+}

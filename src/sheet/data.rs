@@ -223,17 +223,21 @@ mod tests {
         let row = |place: usize| texts(&table.children[0].children[1].children[place]);
         let ends = |place: usize| {
             let row = row(place);
-            (row.first().cloned().unwrap_or_default(), row.get(row.len() - 6..).unwrap_or_default().to_vec())
+            (row.first().cloned().unwrap_or_default(), row.get(row.len() - 5..).unwrap_or_default().to_vec())
         };
         assert_eq!(
             ends(1),
             (
                 "Startup Time (s)".to_owned(),
-                ["number", "seconds", "1500 – 2500", "33.3%", "1.5, 2.5, ", "its name is known to mean this"]
+                ["number", "1500 – 2500", "33.3%", "1.5, 2.5, ", "its name is known to mean this"]
                     .map(str::to_owned)
                     .to_vec()
             )
         );
+        let units: Vec<(String, String)> =
+            controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(READ_AS)).collect();
+        let expected = [("read:Startup Time (s)", "s"), ("read:bitrate_kbps", "kbps")];
+        assert_eq!(units, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
         let chosen: Vec<(String, String)> =
             controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(TAKEN)).collect();
         let expected = [

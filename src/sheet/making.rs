@@ -120,3 +120,18 @@ fn rules(subject: &Subject) -> Node {
     let columns = [("Field", ""), ("Of a session's rows", "")];
     details("What a session has of its rows", vec![table("What a session has of its rows", "rolled", &columns, rows)])
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use crate::sheet::data;
+    use crate::sheet::testing::{controls, look};
+
+    #[test]
+    fn the_controls_show_the_plan() {
+        let sheet = look("session_id,bitrate_kbps\na,1000\nb,2000\n", |subject| data(subject).expect("read"));
+        let about = ["grouping", "every", "fill"];
+        let shown = controls(&sheet).into_iter().filter(|(name, _)| about.contains(&name.as_str()));
+        let shown: Vec<String> = shown.map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(shown, ["grouping=rows", "every=1", "fill="]);
+    }
+}
