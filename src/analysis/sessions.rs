@@ -3,7 +3,7 @@
 use super::host::{Host, Progress, Stage, Stopped};
 use super::{AnalysisError, FileSource, Source};
 use crate::features::{Feature, Measure, default_features, unavailable};
-use crate::ingest::{Loader, Mapping, Report, ResolvedMapping};
+use crate::ingest::{Layout, Loader, Mapping, Report, ResolvedMapping};
 use crate::simulate::{Scenario, Simulator};
 use crate::telemetry::{Table, Truth};
 
@@ -62,31 +62,45 @@ pub trait ByteSource {
     fn next(&mut self) -> impl Future<Output = Result<Vec<u8>, String>>;
 }
 
-/// Reads the sessions of a file.
+/// Reads the sessions of files with the same columns, each with its name, as one table in this order: whoever calls
+/// sorts them by name, so that a link to them need not say it. `layout` is how their text is laid out, recognised
+/// where it is `None`.
 ///
 /// # Errors
-/// [`AnalysisError`] when the file cannot be read as sessions, or somebody has cancelled.
+/// [`AnalysisError`] when the files cannot be read as sessions, or somebody has cancelled.
 pub async fn read(
-    name: &str,
-    bytes: &mut impl ByteSource,
+    files: &mut [(String, impl ByteSource)],
     mapping: Mapping,
+    layout: Option<Layout>,
     host: &impl Host,
 ) -> Result<Sessions, AnalysisError> {
-    let total = bytes.total();
-    let mut loader = Loader::new(mapping);
+    let totals: Vec<f64> = files.iter().map(|(_, bytes)| bytes.total()).collect();
+    let total = if totals.contains(&0.0) { 0.0 } else { totals.iter().sum() };
+    let name = match files {
+        [] => String::new(),
+        [(name, _)] => name.clone(),
+        [(first, _), others @ ..] => format!("{first} and {} more", others.len()),
+    };
+    let is_only = files.len() == 1;
+    let mut loader = Loader::new(mapping).with_layout(layout);
     let mut done = 0.0;
-    loop {
-        let slice = bytes.next().await.map_err(AnalysisError::Reading)?;
-        if slice.is_empty() {
-            break;
+    for (name, bytes) in files {
+        if !is_only {
+            loader.next_file(name)?;
         }
-        loader.push(&slice)?;
-        done += slice.len() as f64;
-        host.checkpoint(Progress { stage: Stage::Reading, done, total }).await?;
+        loop {
+            let slice = bytes.next().await.map_err(AnalysisError::Reading)?;
+            if slice.is_empty() {
+                break;
+            }
+            loader.push(&slice)?;
+            done += slice.len() as f64;
+            host.checkpoint(Progress { stage: Stage::Reading, done, total }).await?;
+        }
     }
     let loaded = loader.finish()?;
     let mapping = loaded.mapping.to_mapping();
-    let source = Source::File(FileSource { name: name.to_owned(), identity: loaded.source, mapping });
+    let source = Source::File(FileSource { name, identity: loaded.source, mapping });
     let quality = Quality { report: loaded.report, columns: loaded.mapping };
     Ok(Sessions { source, table: loaded.table, truth: loaded.truth, quality: Some(quality) })
 }

@@ -3,27 +3,35 @@
 use super::Outcome;
 use super::console::Console;
 use super::failure::Failure;
-use super::files::Input;
 use super::host::NativeHost;
+use super::inputs::Inputs;
 use super::outcome::{Results, read_sessions, refuse_unused, say_quality, say_result};
 use super::values::{self, FeatureList, Rule};
 use crate::analysis::{Detector, ModelSource, Plan, Sessions, Share, Threshold, analyse, proposed_features};
 use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
-use crate::ingest::{Assignment, Mapping};
+use crate::ingest::{Assignment, Layout, Mapping};
 use crate::telemetry::{Data, Table};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Score the sessions of a CSV file and flag the most anomalous ones.
+const FILES: &str = "<FILE>...";
+
+/// Score the sessions of a file and flag the most anomalous ones.
 ///
 /// Counts, fingerprint and link go to standard error. The link opens the same analysis on the page, or with `replay`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The sessions, as CSV, also compressed with gzip; - is standard input.
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    /// The sessions: CSV, JSON lines or a W3C log, also compressed with gzip, or in a zip archive; - is standard input.
+    ///
+    /// Several files with the same columns are one table, in the order of their names.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// How the text is laid out [default: recognised]: csv:comma, csv:semicolon, csv:tab or csv:pipe, each with :bare
+    /// behind it where there is no header; w3c; jsonl.
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<Layout>,
     /// What sessions are judged by, separated by commas [default: what the file has of the page's choice].
     ///
     /// buffering_ratio      stalled time divided by watch time
@@ -81,11 +89,11 @@ fn bounds(range: std::ops::RangeInclusive<u32>) -> std::ops::RangeInclusive<i64>
 pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     let mapping = mapping(&options.map)?;
     let detector = detector(&options)?;
-    let results = options.results.open(Some(&options.file))?;
+    let results = options.results.open(&options.files)?;
     let host = NativeHost::new(console, options.threads);
-    let input = Input::open(&options.file)?;
-    let name = input.name().to_owned();
-    let sessions = read_sessions(input, mapping, &host)?;
+    let inputs = Inputs::open(FILES, &options.files)?;
+    let name = inputs.name();
+    let sessions = read_sessions(inputs, mapping, options.layout, &host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
     let features = match options.features {

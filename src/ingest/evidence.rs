@@ -1,9 +1,11 @@
 //! What the first rows say about each column: how many cells read as numbers and times, and how large they are.
 
+use super::dates::{self, Order};
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
 use super::records::Record;
-use super::times::{self, UnixUnit};
+use super::report::Reason;
+use super::times::{self, TimeFormat, UnixUnit};
 
 /// The first rows, kept as they were read until the columns' types are told from them.
 #[derive(Debug, Default)]
@@ -18,16 +20,17 @@ struct Row {
     bytes: std::ops::Range<usize>,
     ends: std::ops::Range<usize>,
     last_line: u64,
-    closed: bool,
+    told: Option<Reason>,
 }
 
 impl Sample {
-    pub(super) fn push(&mut self, record: Record, closed: bool) {
+    /// Takes a row, and what its reader has to tell about it.
+    pub(super) fn push(&mut self, record: Record, told: Option<Reason>) {
         let (bytes, ends) = (self.bytes.len(), self.ends.len());
         self.bytes.extend_from_slice(record.bytes);
         self.ends.extend_from_slice(record.ends);
         let (bytes, ends) = (bytes..self.bytes.len(), ends..self.ends.len());
-        self.rows.push(Row { bytes, ends, last_line: record.last_line, closed });
+        self.rows.push(Row { bytes, ends, last_line: record.last_line, told });
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -38,12 +41,12 @@ impl Sample {
         self.bytes.len() + self.ends.len() * size_of::<usize>()
     }
 
-    /// The rows, each with whether its quotes are closed.
-    pub(super) fn records(&self) -> impl Iterator<Item = (Record<'_>, bool)> {
+    /// The rows, each with what its reader had to tell about it.
+    pub(super) fn records(&self) -> impl Iterator<Item = (Record<'_>, Option<Reason>)> {
         self.rows.iter().map(|row| {
             let bytes = self.bytes.get(row.bytes.clone()).unwrap_or_default();
             let ends = self.ends.get(row.ends.clone()).unwrap_or_default();
-            (Record { bytes, ends, last_line: row.last_line }, row.closed)
+            (Record { bytes, ends, last_line: row.last_line }, row.told)
         })
     }
 }
@@ -61,6 +64,13 @@ pub(super) struct Evidence {
     shows_comma: usize,
     /// Cells that are ISO 8601 times.
     iso: usize,
+    /// Cells that are times in another spelling: ISO 8601 in any, the year first, or else the day or the month; of those,
+    /// the ones that can be either, and the ones that can only be one.
+    iso_other: usize,
+    year_first: usize,
+    either_first: usize,
+    day_first: usize,
+    month_first: usize,
     /// Different values.
     pub distinct: usize,
 }
@@ -81,7 +91,19 @@ impl Evidence {
                 evidence.comma_numbers += 1;
                 evidence.shows_comma += usize::from(cell.contains(&b','));
             }
-            evidence.iso += usize::from(times::iso(cell).is_some());
+            let iso = times::iso(cell).is_some();
+            evidence.iso += usize::from(iso);
+            if times::seems_time(cell) {
+                evidence.iso_other += usize::from(iso || dates::iso_other(cell).is_some());
+                let is = |order| dates::ordered(cell, order).is_some();
+                evidence.year_first += usize::from(is(Order::Year));
+                match (is(Order::Day), is(Order::Month)) {
+                    (true, true) => evidence.either_first += 1,
+                    (true, false) => evidence.day_first += 1,
+                    (false, true) => evidence.month_first += 1,
+                    (false, false) => {}
+                }
+            }
         }
         sort_distinct(&mut values);
         evidence.distinct = values.len();
@@ -115,6 +137,24 @@ impl Evidence {
         self.nearly_all(self.iso)
     }
 
+    /// How it writes its times, where at least nine of ten values are such in a spelling other than [`TimeFormat::Iso`].
+    pub(super) fn other_times(&self) -> Option<OtherTimes> {
+        let dates = self.either_first + self.day_first + self.month_first;
+        Some(if self.nearly_all(self.iso_other) {
+            OtherTimes::Are(TimeFormat::IsoOther)
+        } else if self.nearly_all(self.year_first) {
+            OtherTimes::Are(TimeFormat::YearFirst)
+        } else if !self.nearly_all(dates) {
+            return None;
+        } else {
+            match (self.day_first, self.month_first) {
+                (1.., 0) => OtherTimes::Are(TimeFormat::DayFirst),
+                (0, 1..) => OtherTimes::Are(TimeFormat::MonthFirst),
+                _ => OtherTimes::Ambiguous,
+            }
+        })
+    }
+
     /// Whether it is an identifier or free text rather than a category.
     pub(super) fn is_text(&self) -> bool {
         is_text(self.filled, self.distinct)
@@ -123,6 +163,14 @@ impl Evidence {
     fn nearly_all(&self, cells: usize) -> bool {
         self.filled > 0 && cells * 10 >= self.filled * 9
     }
+}
+
+/// What is known of a column of times in another spelling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OtherTimes {
+    Are(TimeFormat),
+    /// No value tells day and month apart, or some say one thing and some the other.
+    Ambiguous,
 }
 
 /// Each value once, in order.

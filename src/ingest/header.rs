@@ -4,7 +4,7 @@ use super::error::IngestError;
 use super::evidence::sort_distinct;
 use super::limits::Limits;
 use super::numbers::{self, Decimal, Number};
-use super::records::Record;
+use super::records::{Record, Row};
 use super::report::{Reason, Renamed, RenamedBecause, displayed};
 
 /// The names of the columns, and the row they were read from.
@@ -12,16 +12,40 @@ pub(super) struct Header {
     pub names: Vec<String>,
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// Rows that have fewer cells are as they should be: they do not say what they do not know.
+    is_loose: bool,
 }
 
 impl Header {
-    /// Reads the first row. An empty name becomes `column 3`, the second `name` becomes `name (2)`; blanks around a
-    /// name do not belong to it.
+    /// Reads the first row, which is no header where it holds numbers alone. As [`Self::named`].
     pub(super) fn new(record: &Record, limits: &Limits, renamed: &mut Vec<Renamed>) -> Result<Self, IngestError> {
         let named = || record.cells().filter(|cell| !cell.trim_ascii().is_empty());
         if named().all(|cell| matches!(numbers::parse(cell, Decimal::Point), Number::Value(_))) {
             return Err(IngestError::NoHeader { line: record.line() });
         }
+        Self::named(record, limits, renamed)
+    }
+
+    /// A header that stands in no row. Of names that are not distinct the later ones are numbered, and so are empty ones.
+    pub(super) fn told(names: &[String], is_loose: bool, limits: &Limits) -> Result<Self, IngestError> {
+        let mut row = Row::default();
+        names.iter().for_each(|name| row.push(name.as_bytes()));
+        let names = Self::named(&row.record(), limits, &mut Vec::new())?.names;
+        Ok(Self { names, bytes: Vec::new(), ends: Vec::new(), is_loose })
+    }
+
+    /// Takes columns that come up later, under names that no other column has.
+    pub(super) fn extend(&mut self, names: &[String], limits: &Limits) -> Result<(), IngestError> {
+        if let Some(at) = names.iter().position(|name| name.len() > limits.name_bytes) {
+            return Err(IngestError::LongName { column: self.names.len() + at + 1, limit: limits.name_bytes });
+        }
+        self.names.extend_from_slice(names);
+        Ok(())
+    }
+
+    /// Reads the first row. An empty name becomes `column 3`, the second `name` becomes `name (2)`; blanks around a
+    /// name do not belong to it.
+    pub(super) fn named(record: &Record, limits: &Limits, renamed: &mut Vec<Renamed>) -> Result<Self, IngestError> {
         if let Some(at) = record.cells().position(|cell| cell.len() > limits.name_bytes) {
             return Err(IngestError::LongName { column: at + 1, limit: limits.name_bytes });
         }
@@ -41,17 +65,18 @@ impl Header {
             }
             names.push(name);
         }
-        Ok(Self { names, bytes: record.bytes.to_vec(), ends: record.ends.to_vec() })
+        Ok(Self { names, bytes: record.bytes.to_vec(), ends: record.ends.to_vec(), is_loose: false })
     }
 
     /// What is wrong with a row as a whole.
     ///
     /// Too few cells: the rest is missing. Too many: a surplus of empty cells is cut off (many exporters end each row
     /// with a delimiter), but with a surplus of values nobody can tell which cells are shifted, and the row is left out.
-    pub(super) fn fault(&self, record: &Record, closed: bool) -> Option<Reason> {
+    /// What its reader told of it goes first.
+    pub(super) fn fault(&self, record: &Record, told: Option<Reason>) -> Option<Reason> {
         let (cells, columns) = (record.ends.len(), self.names.len());
-        if !closed {
-            return Some(Reason::UnclosedQuote);
+        if told.is_some() {
+            return told;
         }
         if record.is_blank() {
             return Some(Reason::EmptyRow);
@@ -59,7 +84,7 @@ impl Header {
         if record.ends == self.ends && record.bytes == self.bytes {
             return Some(Reason::RepeatedHeader);
         }
-        if cells < columns {
+        if cells < columns && !self.is_loose {
             return Some(Reason::ShortRow { cells, columns });
         }
         if cells > columns {

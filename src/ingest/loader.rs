@@ -3,11 +3,14 @@
 use super::error::IngestError;
 use super::format;
 use super::gunzip::Gunzip;
+use super::layout::Layout;
 use super::limits::Limits;
 use super::mapping::Mapping;
+use super::members::IntoText;
 use super::report::Report;
 use super::summary::ResolvedMapping;
 use super::text::Text;
+use super::unzip::Unzip;
 use crate::telemetry::{Table, Truth};
 use sha2::{Digest, Sha256};
 
@@ -15,7 +18,8 @@ use sha2::{Digest, Sha256};
 /// the slices cannot show in the result.
 const BLOCK: usize = 64 << 10;
 
-/// What a link needs to know a file again: taken from the bytes as given, before decompression.
+/// What a link needs to know a file again: taken from the bytes as given, before decompression. Of several files it is
+/// that of their bytes one behind the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileIdentity {
     /// Length in bytes.
@@ -39,7 +43,7 @@ pub struct Loaded {
     pub mapping: ResolvedMapping,
 }
 
-/// Reads a file slice by slice. Memory beyond the columns does not grow with the file.
+/// Reads a file slice by slice, or several files one after the other. Memory beyond the columns does not grow with them.
 ///
 /// After an error every further call returns the same error.
 pub struct Loader {
@@ -47,13 +51,25 @@ pub struct Loader {
     hash: Sha256,
     bytes: u64,
     pending: Vec<u8>,
+    /// The file under way: its name, where it was given one, and whether it has begun.
+    name: Option<String>,
+    begun: bool,
+    container: Container,
     stage: Stage,
 }
 
+/// What the text of a file is packed in.
+enum Container {
+    Unknown,
+    Plain,
+    Gzip(Box<Gunzip>),
+    Zip(Box<Unzip>),
+}
+
 enum Stage {
-    Unknown(Mapping),
-    Plain(Text),
-    Gzip(Gunzip, Text),
+    /// Nothing was read yet.
+    New(Mapping, Option<Layout>),
+    Reading(Box<Text>),
     Failed(IngestError),
 }
 
@@ -65,7 +81,41 @@ impl Loader {
 
     /// A loader with other limits.
     pub fn with_limits(mapping: Mapping, limits: Limits) -> Self {
-        Self { limits, hash: Sha256::new(), bytes: 0, pending: Vec::new(), stage: Stage::Unknown(mapping) }
+        Self {
+            limits,
+            hash: Sha256::new(),
+            bytes: 0,
+            pending: Vec::new(),
+            name: None,
+            begun: false,
+            container: Container::Unknown,
+            stage: Stage::New(mapping, None),
+        }
+    }
+
+    /// The same with the layout of the text chosen; `None` leaves it to the reader. To be called before any byte is read.
+    ///
+    /// A closed mapping without a layout is what the first links hold: for it only what they could mean is recognised,
+    /// a header and rows with commas, semicolons or tabs.
+    pub fn with_layout(mut self, layout: Option<Layout>) -> Self {
+        if let Stage::New(_, chosen) = &mut self.stage {
+            *chosen = layout;
+        }
+        self
+    }
+
+    /// Begins a file of this name, and ends the one before. To be called before each of several files; the rows of all are
+    /// one table, in this order. Columns are taken by name: they need not stand in the same order, and must be the same.
+    ///
+    /// # Errors
+    /// [`IngestError`] where the file before is incomplete.
+    pub fn next_file(&mut self, name: &str) -> Result<(), IngestError> {
+        if self.begun {
+            self.guarded(Self::end_file)?;
+        }
+        self.name = Some(name.to_owned());
+        self.begun = true;
+        Ok(())
     }
 
     /// Takes the next bytes of the file.
@@ -73,11 +123,40 @@ impl Loader {
     /// # Errors
     /// [`IngestError`] as soon as it is known that the file cannot be loaded.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), IngestError> {
+        self.hash.update(bytes);
+        self.bytes += bytes.len() as u64;
+        self.begun |= !bytes.is_empty();
+        self.guarded(|loader| loader.take(bytes))
+    }
+
+    /// The table, when all bytes have been pushed.
+    ///
+    /// # Errors
+    /// [`IngestError`] when the file cannot be loaded.
+    pub fn finish(mut self) -> Result<Loaded, IngestError> {
+        self.guarded(Self::end_file)?;
+        let taking = match self.stage {
+            Stage::New(..) => return Err(IngestError::Empty),
+            Stage::Failed(error) => return Err(error),
+            Stage::Reading(text) => text.finish()?,
+        };
+        let source = FileIdentity { bytes: self.bytes, sha256: self.hash.finalize().into() };
+        Ok(Loaded { table: taking.table, truth: taking.truth, report: taking.report, source, mapping: taking.mapping })
+    }
+
+    /// Does something, unless an error came before, and keeps the error that comes of it.
+    fn guarded(&mut self, work: impl FnOnce(&mut Self) -> Result<(), IngestError>) -> Result<(), IngestError> {
         if let Stage::Failed(error) = &self.stage {
             return Err(error.clone());
         }
-        self.hash.update(bytes);
-        self.bytes += bytes.len() as u64;
+        let result = work(self);
+        if let Err(error) = &result {
+            self.stage = Stage::Failed(error.clone());
+        }
+        result
+    }
+
+    fn take(&mut self, bytes: &[u8]) -> Result<(), IngestError> {
         let mut rest = bytes;
         if !self.pending.is_empty() {
             let (now, later) = bytes.split_at(bytes.len().min(BLOCK - self.pending.len()));
@@ -99,44 +178,72 @@ impl Loader {
         Ok(())
     }
 
-    /// The table, when all bytes have been pushed.
-    ///
-    /// # Errors
-    /// [`IngestError`] when the file cannot be loaded.
-    pub fn finish(mut self) -> Result<Loaded, IngestError> {
+    fn block(&mut self, block: &[u8]) -> Result<(), IngestError> {
+        let is_new = matches!(self.container, Container::Unknown);
+        if is_new {
+            self.container = if block.starts_with(format::GZIP) {
+                Container::Gzip(Box::new(Gunzip::new()))
+            } else if format::ZIP.iter().any(|magic| block.starts_with(magic)) {
+                Container::Zip(Box::new(Unzip::new()))
+            } else {
+                Container::Plain
+            };
+        }
+        let Some(text) = reading(&mut self.stage, &self.limits) else { return Ok(()) };
+        let name = self.name.as_deref();
+        match &mut self.container {
+            Container::Zip(unzip) => {
+                let unzipped = unzip.push(block, &self.limits, &mut IntoText { archive: name, text });
+                return unzipped.map_err(|error| in_file(name, error));
+            }
+            _ if is_new => text.begin(name),
+            _ => {}
+        }
+        match &mut self.container {
+            Container::Gzip(gunzip) => {
+                let unpacked = gunzip.push(block, &self.limits, |bytes| text.push(bytes));
+                unpacked.map_err(|error| in_file(name, error))
+            }
+            _ => text.push(block),
+        }
+    }
+
+    fn end_file(&mut self) -> Result<(), IngestError> {
         if !self.pending.is_empty() {
             let block = std::mem::take(&mut self.pending);
             self.block(&block)?;
         }
-        let taking = match self.stage {
-            Stage::Unknown(_) => return Err(IngestError::Empty),
-            Stage::Failed(error) => return Err(error),
-            Stage::Plain(text) => text.finish()?,
-            Stage::Gzip(gunzip, text) => {
-                gunzip.finish()?;
-                text.finish()?
+        let name = self.name.take();
+        let Some(text) = reading(&mut self.stage, &self.limits) else { return Ok(()) };
+        match std::mem::replace(&mut self.container, Container::Unknown) {
+            // A file without a byte is told of among the others.
+            Container::Unknown => {
+                text.begin(name.as_deref());
+                text.end()
             }
-        };
-        let source = FileIdentity { bytes: self.bytes, sha256: self.hash.finalize().into() };
-        Ok(Loaded { table: taking.table, truth: taking.truth, report: taking.report, source, mapping: taking.mapping })
+            Container::Plain => text.end(),
+            Container::Gzip(gunzip) => {
+                gunzip.finish().map_err(|error| in_file(name.as_deref(), error))?;
+                text.end()
+            }
+            Container::Zip(unzip) => unzip.finish().map_err(|error| in_file(name.as_deref(), error)),
+        }
     }
+}
 
-    fn block(&mut self, block: &[u8]) -> Result<(), IngestError> {
-        if let Stage::Unknown(mapping) = &mut self.stage {
-            let text = Text::new(std::mem::take(mapping), self.limits);
-            self.stage =
-                if block.starts_with(format::GZIP) { Stage::Gzip(Gunzip::new(), text) } else { Stage::Plain(text) };
-        }
-        let result = match &mut self.stage {
-            Stage::Plain(text) => text.push(block),
-            Stage::Gzip(gunzip, text) => gunzip.push(block, &self.limits, |bytes| text.push(bytes)),
-            Stage::Failed(error) => Err(error.clone()),
-            Stage::Unknown(_) => Err(IngestError::Empty),
-        };
-        if let Err(error) = &result {
-            self.stage = Stage::Failed(error.clone());
-        }
-        result
+/// The text that is being read, begun where it is not.
+fn reading<'a>(stage: &'a mut Stage, limits: &Limits) -> Option<&'a mut Text> {
+    if let Stage::New(mapping, layout) = stage {
+        *stage = Stage::Reading(Box::new(Text::new(std::mem::take(mapping), *layout, *limits)));
+    }
+    if let Stage::Reading(text) = stage { Some(text) } else { None }
+}
+
+/// An error with the name of the file that it is about, unless that is told already.
+fn in_file(name: Option<&str>, error: IngestError) -> IngestError {
+    match (name, error) {
+        (_, error @ IngestError::InFile { .. }) | (None, error) => error,
+        (Some(name), error) => IngestError::InFile { file: name.to_owned(), error: Box::new(error) },
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the user says about columns; about every other column the reader decides by itself.
 
+use super::times::TimeFormat;
 use crate::telemetry::Field;
 use std::fmt;
 use std::str::FromStr;
@@ -68,6 +69,7 @@ pub enum MappingError {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
     choices: Vec<(String, Assignment)>,
+    times: Vec<(String, TimeFormat)>,
     closed: bool,
 }
 
@@ -98,6 +100,17 @@ impl Mapping {
     /// Whether every column without a choice keeps its own name.
     pub fn is_closed(&self) -> bool {
         self.closed
+    }
+
+    /// Chooses how a column writes its times, which makes it a column of times; `None` leaves that to the reader again.
+    pub fn set_time_format(&mut self, column: &str, format: Option<TimeFormat>) {
+        self.times.retain(|(name, _)| name != column);
+        self.times.extend(format.map(|format| (column.to_owned(), format)));
+    }
+
+    /// The choice of how a column writes its times, if one was made.
+    pub fn time_format(&self, column: &str) -> Option<TimeFormat> {
+        self.times.iter().find(|(name, _)| name == column).map(|&(_, format)| format)
     }
 
     /// Leaves a column to the reader again.

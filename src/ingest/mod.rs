@@ -12,17 +12,24 @@
 //!
 //! A new file format is a new stage beside `records`, a new vendor is a new block in the table of `synonyms`.
 
+mod align;
 mod builder;
+mod dates;
 mod error;
 mod evidence;
 mod format;
 mod gunzip;
 mod gzip_frame;
 mod header;
+mod inflate;
 mod intake;
+mod json;
+mod layout;
 mod limits;
+mod lines;
 mod loader;
 mod mapping;
+mod members;
 mod missing;
 mod names;
 mod numbers;
@@ -34,18 +41,23 @@ mod synonyms;
 mod text;
 mod times;
 mod units;
+mod unzip;
+mod utf16;
+mod w3c;
+mod zip_frame;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 pub use error::{IngestError, OtherFormat};
 pub use format::Delimiter;
+pub use layout::{Layout, LayoutError};
 pub use limits::Limits;
 pub use loader::{FileIdentity, Loaded, Loader, load};
 pub use mapping::{Assignment, Mapping, MappingError};
 pub use numbers::Decimal;
-pub use report::{Issue, Outcome, Reason, Renamed, RenamedBecause, Report, Rule};
+pub use report::{Issue, JsonFault, Outcome, ReadFile, Reason, Renamed, RenamedBecause, Report, Rule};
 pub use resolve::Why;
 pub use summary::{ColumnSummary, Range, ResolvedMapping, Taken};
-pub use times::{TimeFormat, UnixUnit};
+pub use times::{TimeFormat, TimeFormatError, UnixUnit};
 pub use units::{Scale, SourceUnit, UnitSource};

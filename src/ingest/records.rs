@@ -2,6 +2,7 @@
 
 use super::error::IngestError;
 use super::limits::Limits;
+use super::report::Reason;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// One row as it was written, quotes resolved.
@@ -27,6 +28,11 @@ impl<'a> Record<'a> {
         })
     }
 
+    /// How many cells it has.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     /// The line where the row begins: line feeds within quotes belong to it.
     pub(super) fn line(&self) -> u64 {
         self.last_line - line_feeds(self.bytes)
@@ -38,6 +44,39 @@ impl<'a> Record<'a> {
     }
 }
 
+/// A row that is put together cell by cell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    /// The line where it begins.
+    pub line: u64,
+}
+
+impl Row {
+    /// A row of its own with the cells of another.
+    pub(super) fn copy(record: &Record) -> Self {
+        Self { bytes: record.bytes.to_vec(), ends: record.ends.to_vec(), line: record.line() }
+    }
+
+    /// Appends a cell.
+    pub(super) fn push(&mut self, cell: &[u8]) {
+        self.bytes.extend_from_slice(cell);
+        self.ends.push(self.bytes.len());
+    }
+
+    /// Takes the cells away.
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    /// The row.
+    pub(super) fn record(&self) -> Record<'_> {
+        Record { bytes: &self.bytes, ends: &self.ends, last_line: self.line + line_feeds(&self.bytes) }
+    }
+}
+
 fn line_feeds(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
 }
@@ -46,6 +85,20 @@ fn line_feeds(bytes: &[u8]) -> u64 {
 pub(super) trait Sink {
     /// Takes a row. `closed` is false for a last row that ends within quotes.
     fn record(&mut self, record: Record, closed: bool) -> Result<(), IngestError>;
+
+    /// Takes a row about which its reader has something to tell. Its cells are in the order of the columns; those that
+    /// the row does not have are empty.
+    fn faulty(&mut self, record: Record, _told: Reason) -> Result<(), IngestError> {
+        self.record(record, true)
+    }
+
+    /// Takes note of a line that says something about the file, and is no row.
+    fn directive(&mut self) {}
+
+    /// Takes the names of columns that stand elsewhere than in a row: first the header, then columns that come up later.
+    fn columns(&mut self, _names: &[String]) -> Result<(), IngestError> {
+        Ok(())
+    }
 }
 
 /// The reader of rows.

@@ -52,6 +52,8 @@ rules! {
     EmptyRow, Rejected, "row without any value";
     RepeatedHeader, Rejected, "the header once more";
     UnclosedQuote, Rejected, "row with a quote that is never closed";
+    NoObject, Rejected, "line that is no JSON object";
+    DoubleKey, Repaired, "JSON object that has a key twice, the last one kept";
 }
 
 /// What is wrong, with what is needed to say so.
@@ -107,6 +109,26 @@ pub enum Reason {
     RepeatedHeader,
     /// [`Rule::UnclosedQuote`]: everything up to the end of the file stands in one cell.
     UnclosedQuote,
+    /// [`Rule::NoObject`]
+    NoObject {
+        /// What it is instead.
+        fault: JsonFault,
+        /// The byte of the line, or of the object, where that is found, from 1.
+        byte: usize,
+    },
+    /// [`Rule::DoubleKey`]
+    DoubleKey,
+}
+
+/// Why a text is no JSON object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonFault {
+    /// It is no JSON.
+    Syntax,
+    /// It ends too early.
+    CutOff,
+    /// It is a number, a text, a list.
+    OtherValue,
 }
 
 impl Reason {
@@ -126,6 +148,8 @@ impl Reason {
             Reason::EmptyRow => Rule::EmptyRow,
             Reason::RepeatedHeader => Rule::RepeatedHeader,
             Reason::UnclosedQuote => Rule::UnclosedQuote,
+            Reason::NoObject { .. } => Rule::NoObject,
+            Reason::DoubleKey => Rule::DoubleKey,
         }
     }
 }
@@ -162,6 +186,15 @@ impl fmt::Display for Reason {
             Reason::UnclosedQuote => {
                 f.write_str("a quote is never closed, so that the rest of the file stands in one cell, left out")
             }
+            Reason::NoObject { fault, byte } => {
+                let what = match fault {
+                    JsonFault::Syntax => "this is no JSON from",
+                    JsonFault::CutOff => "this JSON object ends too early at",
+                    JsonFault::OtherValue => "this is JSON, but no object at",
+                };
+                write!(f, "{what} byte {byte} of the line on, left out")
+            }
+            Reason::DoubleKey => f.write_str("the object has a key twice, the last one kept"),
         }
     }
 }
@@ -169,7 +202,9 @@ impl fmt::Display for Reason {
 /// One thing that was wrong with a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
-    /// The data row, from 1: the header and blank lines are not counted, rejected rows are.
+    /// The file, or the member of an archive, where more than one was read.
+    pub file: Option<String>,
+    /// The data row, from 1 and on over all files: headers and blank lines are not counted, rejected rows are.
     pub row: u64,
     /// The line in the file where the row begins, from 1, counted by line feeds.
     pub line: u64,
@@ -183,6 +218,9 @@ pub struct Issue {
 
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{file}, ")?;
+        }
         write!(f, "row {} (line {})", self.row, self.line)?;
         match &self.column {
             Some(column) => {
@@ -230,6 +268,15 @@ impl fmt::Display for Renamed {
     }
 }
 
+/// A file, or a member of an archive, among several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Its name, behind that of its archive.
+    pub name: String,
+    /// Data rows in it.
+    pub rows: u64,
+}
+
 /// What was read. `loaded + rejected = read`; `repaired` counts rows among the loaded ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
@@ -245,6 +292,10 @@ pub struct Report {
     pub issues: Vec<Issue>,
     /// Columns whose names were repaired.
     pub renamed: Vec<Renamed>,
+    /// Lines that say something about a file, and are no rows: `#Fields` and the like.
+    pub directives: u64,
+    /// The files, and the members of archives, in the order in which they were read, where there is more than one.
+    pub files: Vec<ReadFile>,
     counts: [u64; Rule::ALL.len()],
 }
 
@@ -267,8 +318,43 @@ impl Report {
     pub(super) fn add(&mut self, limit: usize, reason: Reason, issue: impl FnOnce() -> Issue) {
         self.counts[reason.rule() as usize] += 1;
         if self.issues.len() < limit {
-            self.issues.push(issue());
+            let mut issue = issue();
+            issue.file = self.file_of(issue.row);
+            self.issues.push(issue);
         }
+    }
+
+    /// Another file begins behind so many rows.
+    pub(super) fn begin_file(&mut self, name: Option<&str>, rows: u64) {
+        self.end_file(rows);
+        self.files.push(ReadFile { name: name.unwrap_or_default().to_owned(), rows: 0 });
+    }
+
+    /// The last file has ended, and so many rows were read in all.
+    pub(super) fn end_file(&mut self, rows: u64) {
+        let before: u64 = self.files.iter().rev().skip(1).map(|file| file.rows).sum();
+        if let Some(last) = self.files.last_mut() {
+            last.rows = rows - before.min(rows);
+        }
+    }
+
+    /// Forgets the name of the only file: it need not be told.
+    pub(super) fn end_files(&mut self) {
+        self.end_file(self.read);
+        if self.files.len() < 2 {
+            self.files.clear();
+            self.issues.iter_mut().for_each(|issue| issue.file = None);
+        }
+    }
+
+    fn file_of(&self, row: u64) -> Option<String> {
+        let (last, ended) = self.files.split_last()?;
+        let mut rows = 0;
+        let file = ended.iter().find(|file| {
+            rows += file.rows;
+            row <= rows
+        });
+        Some(file.unwrap_or(last).name.clone())
     }
 }
 
@@ -309,7 +395,7 @@ mod tests {
         let mut report = Report::default();
         for row in 0..5 {
             let reason = if row == 3 { Reason::EmptyRow } else { Reason::NotATime };
-            report.add(2, reason, || Issue { row, line: row, column: None, value: String::new(), reason });
+            report.add(2, reason, || Issue { file: None, row, line: row, column: None, value: String::new(), reason });
         }
         assert_eq!(report.issues.len(), 2);
         assert_eq!(report.total_issues(), 5);

@@ -1,12 +1,13 @@
 //! What each column is taken for, and why: the user's choice before the name, the name only where the content agrees.
 
-use super::evidence::{Evidence, Sample, Sizes};
+use super::evidence::{Evidence, OtherTimes, Sample, Sizes};
 use super::format::Delimiter;
 use super::mapping::{Assignment, Mapping};
 use super::missing::MissingRule;
 use super::names::{self, Known};
 use super::numbers::Decimal;
 use super::records::Record;
+use super::report::Reason;
 use super::summary::Taken;
 use super::times::TimeFormat;
 use super::units::{self, Scale, SourceUnit, UnitSource};
@@ -38,6 +39,8 @@ pub enum Why {
         /// The field.
         field: Field,
     },
+    /// It holds dates of which nobody can tell whether the day comes first or the month: the user is asked.
+    AmbiguousDates,
 }
 
 impl fmt::Display for Why {
@@ -50,6 +53,9 @@ impl fmt::Display for Why {
             Why::Unknown => f.write_str("its name is not known: kept under its own name"),
             Why::HeldByOther { field, other } => {
                 write!(f, "would be {}, but \"{other}\" is taken for that: kept under its own name", field.name())
+            }
+            Why::AmbiguousDates => {
+                f.write_str("it holds dates, but day and month cannot be told apart: choose which comes first")
             }
             Why::OtherContent { field } => {
                 let expected = match field.kind() {
@@ -95,7 +101,7 @@ pub(super) fn resolve(
     names: &[String],
     mapping: &Mapping,
     sample: &Sample,
-    loadable: impl Fn(&Record, bool) -> bool,
+    loadable: impl Fn(&Record, Option<Reason>) -> bool,
     delimiter: Delimiter,
 ) -> Vec<Plan> {
     let columns = transpose(names.len(), sample, loadable);
@@ -117,6 +123,8 @@ pub(super) fn resolve(
                 evidence: &evidence[column],
                 decimal,
                 sizes: Sizes::of(cells(column), decimal),
+                times: mapping.time_format(&names[column]),
+                is_closed: mapping.is_closed(),
             }
         })
         .collect();
@@ -126,7 +134,10 @@ pub(super) fn resolve(
     (0..names.len())
         .map(|column| {
             let view = &views[column];
-            let own = |why| Plan { taken: Taken::Own, why, form: view.own_form(), unit: None };
+            let own = |why| {
+                let why = if view.is_ambiguous() && why != Why::ByHand { Why::AmbiguousDates } else { why };
+                Plan { taken: Taken::Own, why, form: view.own_form(), unit: None }
+            };
             match mapping.get(&names[column]) {
                 Some(Assignment::Ignore) => {
                     Plan { taken: Taken::Ignored, why: Why::ByHand, form: Form::Ignored, unit: None }
@@ -138,6 +149,7 @@ pub(super) fn resolve(
                 Some(Assignment::Field(field)) => {
                     let why = match known[column] {
                         Some(known) if known.field == field => known.closeness.why(),
+                        _ if field.kind() == Kind::Time && view.is_ambiguous() => Why::AmbiguousDates,
                         _ => Why::ByHand,
                     };
                     view.field_plan(field, known[column], why)
@@ -159,10 +171,10 @@ pub(super) fn resolve(
 }
 
 /// The cells of the sample's loadable rows, column by column.
-fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, bool) -> bool) -> Vec<Vec<&[u8]>> {
+fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, Option<Reason>) -> bool) -> Vec<Vec<&[u8]>> {
     let mut cells = vec![Vec::new(); columns];
-    for (record, closed) in sample.records() {
-        if loadable(&record, closed) {
+    for (record, told) in sample.records() {
+        if loadable(&record, told) {
             for (column, cell) in cells.iter_mut().zip(record.cells()) {
                 column.push(cell);
             }
@@ -208,6 +220,9 @@ struct View<'a> {
     evidence: &'a Evidence,
     decimal: Decimal,
     sizes: Sizes,
+    /// How it writes its times, where that was chosen.
+    times: Option<TimeFormat>,
+    is_closed: bool,
 }
 
 impl View<'_> {
@@ -217,13 +232,24 @@ impl View<'_> {
 
     /// The format of its times, if it holds times: numbers are times only under the name of one.
     fn time_format(&self) -> Option<TimeFormat> {
-        if self.evidence.is_iso() {
+        if self.times.is_some() {
+            self.times
+        } else if self.evidence.is_iso() {
             Some(TimeFormat::Iso)
         } else if self.is_number() && names::is_time(self.name) {
             self.sizes.unix.map(TimeFormat::Unix)
         } else {
-            None
+            match self.evidence.other_times() {
+                // A closed mapping says so: what it does not name is not known to it.
+                Some(OtherTimes::Are(format)) if !self.is_closed => Some(format),
+                _ => None,
+            }
         }
+    }
+
+    /// Whether it holds dates with day and month in an order that is not known.
+    fn is_ambiguous(&self) -> bool {
+        self.times.is_none() && !self.is_number() && self.evidence.other_times() == Some(OtherTimes::Ambiguous)
     }
 
     /// Whether the content may be this field; a column without a value may be any.
@@ -237,7 +263,9 @@ impl View<'_> {
     }
 
     fn own_form(&self) -> Form {
-        if self.evidence.filled == 0 {
+        if let Some(format) = self.times {
+            Form::Time(format)
+        } else if self.evidence.filled == 0 {
             Form::Undecided(self.decimal)
         } else if let Some(format) = self.time_format() {
             Form::Time(format)

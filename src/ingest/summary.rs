@@ -1,6 +1,7 @@
 //! What each column was taken for, with the figures that the mapping table shows.
 
 use super::format::Delimiter;
+use super::layout::Layout;
 use super::mapping::{Assignment, Mapping};
 use super::numbers::Decimal;
 use super::resolve::Why;
@@ -49,6 +50,8 @@ pub struct ColumnSummary {
     pub decimal: Option<Decimal>,
     /// How it writes its times: times only.
     pub time_format: Option<TimeFormat>,
+    /// Whether the user chose that.
+    pub time_chosen: bool,
     /// Different labels: categories and the truth only.
     pub distinct: Option<usize>,
     /// Rows without a value, repaired ones included.
@@ -114,8 +117,10 @@ fn ends<T: PartialOrd + Copy>(mut values: impl Iterator<Item = T>) -> Option<(T,
 /// How the file was understood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResolvedMapping {
-    /// What separates its cells.
+    /// What separates its cells; of no meaning where they are not separated by one.
     pub delimiter: Delimiter,
+    /// How its text is laid out: chosen or recognised.
+    pub layout: Layout,
     /// Its columns in their order, ignored ones included.
     pub columns: Vec<ColumnSummary>,
     /// Columns that the mapping names and the file does not have.
@@ -127,6 +132,10 @@ impl ResolvedMapping {
     pub fn to_mapping(&self) -> Mapping {
         let mut mapping = Mapping::default();
         for column in &self.columns {
+            // What the first links could not say is told by the column itself.
+            let telling = |format: &TimeFormat| !matches!(format, TimeFormat::Iso | TimeFormat::Unix(_));
+            let format = column.time_format.filter(|format| column.time_chosen || telling(format));
+            mapping.set_time_format(&column.name, format);
             let assignment = match column.taken {
                 Taken::Field(field) => Assignment::Field(field),
                 Taken::Ignored => Assignment::Ignore,

@@ -1,7 +1,10 @@
 //! Times from cells: ISO 8601 and its usual relatives, and unix time in columns that are named like a time.
 
+use super::dates::{self, Order};
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
+use std::fmt;
+use std::str::FromStr;
 
 /// The unit of a column of unix times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +39,73 @@ impl UnixUnit {
     }
 }
 
-/// How a column writes its times.
+/// How a column writes its times. The text form is what stands in brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeFormat {
-    /// `2026-03-01T12:30:45.250Z` and its relatives: see the table in the tests. Without a zone it is UTC.
+    /// `2026-03-01T12:30:45.250Z` and its relatives: see the table in the tests. Without a zone it is UTC (`iso`).
     Iso,
-    /// Unix time.
+    /// These, and what else exports write of ISO 8601: `20260301T123045Z`, `2026-03-01 12:30:45 +0100` (`iso_other`).
+    IsoOther,
+    /// Unix time (`unix_s`, `unix_ms`, `unix_us`, `unix_ns`).
     Unix(UnixUnit),
+    /// `2026/3/1 12:30` (`ymd`).
+    YearFirst,
+    /// `1/3/2026 12:30`, also with AM and PM, with full stops and hyphens (`dmy`).
+    DayFirst,
+    /// `3/1/2026 12:30`, likewise (`mdy`).
+    MonthFirst,
+}
+
+/// A text that is no format of times.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is no format of times: iso, iso_other, unix_s, unix_ms, unix_us, unix_ns, ymd, dmy, mdy")]
+pub struct TimeFormatError(String);
+
+impl TimeFormat {
+    /// Every format.
+    pub const ALL: &[TimeFormat] = &[
+        TimeFormat::Iso,
+        TimeFormat::IsoOther,
+        TimeFormat::Unix(UnixUnit::Seconds),
+        TimeFormat::Unix(UnixUnit::Milliseconds),
+        TimeFormat::Unix(UnixUnit::Microseconds),
+        TimeFormat::Unix(UnixUnit::Nanoseconds),
+        TimeFormat::YearFirst,
+        TimeFormat::DayFirst,
+        TimeFormat::MonthFirst,
+    ];
+}
+
+impl fmt::Display for TimeFormat {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            TimeFormat::Iso => "iso",
+            TimeFormat::IsoOther => "iso_other",
+            TimeFormat::Unix(UnixUnit::Seconds) => "unix_s",
+            TimeFormat::Unix(UnixUnit::Milliseconds) => "unix_ms",
+            TimeFormat::Unix(UnixUnit::Microseconds) => "unix_us",
+            TimeFormat::Unix(UnixUnit::Nanoseconds) => "unix_ns",
+            TimeFormat::YearFirst => "ymd",
+            TimeFormat::DayFirst => "dmy",
+            TimeFormat::MonthFirst => "mdy",
+        })
+    }
+}
+
+impl FromStr for TimeFormat {
+    type Err = TimeFormatError;
+
+    fn from_str(text: &str) -> Result<Self, TimeFormatError> {
+        let mut all = TimeFormat::ALL.iter().copied();
+        all.find(|format| format.to_string() == text).ok_or_else(|| TimeFormatError(text.to_owned()))
+    }
+}
+
+/// Whether a cell is a time in any spelling but a number.
+pub(super) fn seems_time(cell: &[u8]) -> bool {
+    !cell.iter().all(u8::is_ascii_digit)
+        && (dates::iso_other(cell).is_some()
+            || [Order::Year, Order::Day, Order::Month].iter().any(|&order| dates::ordered(cell, order).is_some()))
 }
 
 /// What a cell of a time column holds.
@@ -60,12 +123,17 @@ pub(super) enum Time {
 
 /// Reads a cell in this format.
 pub(super) fn parse(cell: &[u8], format: TimeFormat) -> Time {
+    let written = |time: Option<i64>| match time {
+        Some(time) => Time::Value(time),
+        None if is_missing(cell, MissingRule::All) => Time::Missing,
+        None => Time::Not,
+    };
     match format {
-        TimeFormat::Iso => match iso(cell) {
-            Some(time) => Time::Value(time),
-            None if is_missing(cell, MissingRule::All) => Time::Missing,
-            None => Time::Not,
-        },
+        TimeFormat::Iso => written(iso(cell)),
+        TimeFormat::IsoOther => written(dates::iso_other(cell)),
+        TimeFormat::YearFirst => written(dates::ordered(cell, Order::Year)),
+        TimeFormat::DayFirst => written(dates::ordered(cell, Order::Day)),
+        TimeFormat::MonthFirst => written(dates::ordered(cell, Order::Month)),
         TimeFormat::Unix(unit) => match numbers::parse(cell, Decimal::Point) {
             Number::Value(value) => unit.milliseconds(value).map_or(Time::Implausible, Time::Value),
             Number::Missing => Time::Missing,
@@ -76,10 +144,10 @@ pub(super) fn parse(cell: &[u8], format: TimeFormat) -> Time {
 }
 
 /// Takes digits, marks and zones off the front of a cell.
-struct Cursor<'a>(&'a [u8]);
+pub(super) struct Cursor<'a>(pub(super) &'a [u8]);
 
 impl Cursor<'_> {
-    fn digits(&mut self, count: usize) -> Option<u32> {
+    pub(super) fn digits(&mut self, count: usize) -> Option<u32> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let mut value = 0;
         for byte in digits {
@@ -89,7 +157,7 @@ impl Cursor<'_> {
         Some(value)
     }
 
-    fn take(&mut self, marks: &[u8]) -> Option<u8> {
+    pub(super) fn take(&mut self, marks: &[u8]) -> Option<u8> {
         let (&first, rest) = self.0.split_first()?;
         marks.contains(&first).then(|| {
             self.0 = rest;
@@ -144,7 +212,7 @@ pub(super) fn iso(cell: &[u8]) -> Option<i64> {
 }
 
 /// Minutes east of UTC; none written is UTC.
-fn zone(cursor: &mut Cursor) -> Option<i32> {
+pub(super) fn zone(cursor: &mut Cursor) -> Option<i32> {
     if cursor.0.is_empty() || cursor.take(b"Zz").is_some() {
         return Some(0);
     }
@@ -167,7 +235,7 @@ fn is_leap(year: u32) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
-fn days_in_month(year: u32, month: u32) -> u32 {
+pub(super) fn days_in_month(year: u32, month: u32) -> u32 {
     match month {
         2 => 28 + u32::from(is_leap(year)),
         4 | 6 | 9 | 11 => 30,
@@ -176,7 +244,7 @@ fn days_in_month(year: u32, month: u32) -> u32 {
 }
 
 /// Days from 1970-01-01 in the proleptic Gregorian calendar, for years from 1.
-fn days_since_1970(year: u32, month: u32, day: u32) -> i64 {
+pub(super) fn days_since_1970(year: u32, month: u32, day: u32) -> i64 {
     const BEFORE_MONTH: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     const BEFORE_1970: i64 = 719_162;
     let before = i64::from(year - 1);
@@ -231,6 +299,16 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(iso(text.as_bytes()), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn formats_have_a_text_form() {
+        for format in TimeFormat::ALL {
+            assert_eq!(format.to_string().parse(), Ok(*format));
+        }
+        assert!("DMY".parse::<TimeFormat>().is_err() && "".parse::<TimeFormat>().is_err());
+        assert_eq!(parse(b"13/01/2024", TimeFormat::MonthFirst), Time::Not);
+        assert_eq!(parse(b"NA", TimeFormat::DayFirst), Time::Missing);
     }
 
     #[test]

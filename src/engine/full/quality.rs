@@ -22,9 +22,12 @@ pub fn describe(source: &Source, quality: &Quality) -> QualityInfo {
         reason: renamed.to_string(),
     });
     let issues = report.issues.iter().map(|issue| IssueInfo {
-        place: match &issue.column {
-            Some(column) => format!("row {} (line {}), {column}", issue.row, issue.line),
-            None => format!("row {} (line {})", issue.row, issue.line),
+        place: {
+            let file = issue.file.as_ref().map_or_else(String::new, |file| format!("{file}, "));
+            match &issue.column {
+                Some(column) => format!("{file}row {} (line {}), {column}", issue.row, issue.line),
+                None => format!("{file}row {} (line {})", issue.row, issue.line),
+            }
         },
         value: issue.value.clone(),
         reason: issue.reason.to_string(),

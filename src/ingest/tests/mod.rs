@@ -1,8 +1,14 @@
 //! The room as a whole: files in, tables and reports out.
 
 mod bad_files;
+mod encodings;
 mod good_files;
+mod layouts;
+mod limits;
 mod properties;
+mod several;
+mod times;
+mod zips;
 
 use super::*;
 use crate::telemetry::{Data, Field};
