@@ -13,5 +13,7 @@ mod results;
 mod round_trip;
 #[path = "cli/score.rs"]
 mod score;
+#[path = "cli/several.rs"]
+mod several;
 #[path = "cli/support.rs"]
 mod support;

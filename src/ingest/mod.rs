@@ -1,16 +1,17 @@
 //! Sessions from files: what people export is read as a stream, its columns are typed and recognised, and everything
 //! that could not be taken as it stands is counted and listed.
 //!
-//! The bytes walk through `loader` (hash, blocks) → `gunzip` → `text` (encoding, delimiter) → `records` (CSV) →
-//! `intake` (header, sample, rows) → `builder` (typed columns) → [`Loaded`]. What the first
-//! [`Limits::sample_rows`] rows hold decides through `evidence` and `resolve` what each column is taken for.
+//! The bytes walk through `loader` (files, hash, blocks) → `gunzip` or `unzip` → `text` (encoding, layout) → `records`
+//! (CSV), `w3c` or `json` → `intake` (header, sample, rows) → `builder` (typed columns) → [`Loaded`]. What the first
+//! [`Limits::sample_rows`] rows hold decides through `evidence` and `resolve` what each column is taken for. Rows of
+//! further files go through `align`, where their columns stand in another order.
 //!
 //! What always holds:
 //! - rows loaded + rows rejected = rows read, and every repaired row is a loaded one ([`Report`]);
 //! - the result depends on the bytes and the mapping alone, never on the slices in which the bytes arrive;
 //! - no bytes make it panic.
 //!
-//! A new file format is a new stage beside `records`, a new vendor is a new block in the table of `synonyms`.
+//! A new file format is a new stage beside `records` and a new [`Layout`], a new vendor is a new block in the table of `synonyms`.
 
 mod align;
 mod builder;

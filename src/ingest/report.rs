@@ -296,6 +296,8 @@ pub struct Report {
     pub directives: u64,
     /// The files, and the members of archives, in the order in which they were read, where there is more than one.
     pub files: Vec<ReadFile>,
+    /// Data rows before the last of them.
+    before: u64,
     counts: [u64; Rule::ALL.len()],
 }
 
@@ -324,17 +326,17 @@ impl Report {
         }
     }
 
-    /// Another file begins behind so many rows.
+    /// Another file begins behind so many rows in all.
     pub(super) fn begin_file(&mut self, name: Option<&str>, rows: u64) {
         self.end_file(rows);
+        self.before = rows;
         self.files.push(ReadFile { name: name.unwrap_or_default().to_owned(), rows: 0 });
     }
 
     /// The last file has ended, and so many rows were read in all.
-    pub(super) fn end_file(&mut self, rows: u64) {
-        let before: u64 = self.files.iter().rev().skip(1).map(|file| file.rows).sum();
+    fn end_file(&mut self, rows: u64) {
         if let Some(last) = self.files.last_mut() {
-            last.rows = rows - before.min(rows);
+            last.rows = rows - self.before.min(rows);
         }
     }
 
@@ -342,7 +344,7 @@ impl Report {
     pub(super) fn end_files(&mut self) {
         self.end_file(self.read);
         if self.files.len() < 2 {
-            self.files.clear();
+            (self.before, self.files) = (0, Vec::new());
             self.issues.iter_mut().for_each(|issue| issue.file = None);
         }
     }
