@@ -35,9 +35,10 @@ pub struct Analysis {
 /// Why an analysis could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum AnalysisError {
-    /// The file is no sessions.
-    #[error(transparent)]
-    Ingest(#[from] IngestError),
+    /// The file is no sessions: why, in words. As the error itself it would bring its words into the page's program,
+    /// which reads no files.
+    #[error("{0}")]
+    Ingest(String),
     /// The file's bytes could not be had.
     #[error("the file cannot be read: {0}")]
     Reading(String),
@@ -69,6 +70,12 @@ pub enum AnalysisError {
         /// How many the plan has.
         found: usize,
     },
+}
+
+impl From<IngestError> for AnalysisError {
+    fn from(error: IngestError) -> Self {
+        AnalysisError::Ingest(error.to_string())
+    }
 }
 
 impl Analysis {

@@ -65,9 +65,8 @@ pub(super) fn ordered(cell: &[u8], order: Order) -> Option<i64> {
     if cursor.0.is_empty() {
         return moment(date, 0, 0);
     }
-    match cursor.take(b",Tt ")? {
-        b',' => blanks(&mut cursor),
-        _ => {}
+    if cursor.take(b",Tt ")? == b',' {
+        blanks(&mut cursor);
     }
     let time = time_of_day(&mut cursor)?;
     zoned(moment(date, time, 0)?, &mut cursor)

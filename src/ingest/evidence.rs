@@ -5,7 +5,8 @@ use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
 use super::records::Record;
 use super::report::Reason;
-use super::times::{self, TimeFormat, UnixUnit};
+use super::time_format::TimeFormat;
+use super::times::{self, UnixUnit};
 
 /// The first rows, kept as they were read until the columns' types are told from them.
 #[derive(Debug, Default)]

@@ -5,6 +5,7 @@
 //! column, too.
 
 use super::error::IngestError;
+use super::json_list::List;
 use super::limits::Limits;
 use super::lines::Lines;
 use super::records::{Row, Sink};
@@ -76,75 +77,12 @@ impl Json {
         let objects = &mut self.objects;
         match std::mem::replace(&mut self.form, Form::Unknown(0)) {
             Form::Lines(mut lines) => lines.finish(|line, text| objects.take(line, text, limits, sink)),
-            Form::List(list) if list.begun.is_empty() => Ok(()),
-            Form::List(list) => objects.take(list.begun_line, &list.begun, limits, sink),
+            Form::List(list) => match list.rest() {
+                Some((line, text)) => objects.take(line, text, limits, sink),
+                None => Ok(()),
+            },
             Form::Unknown(_) => Ok(()),
         }
-    }
-}
-
-/// Cuts a list into its members, whatever they are.
-struct List {
-    begun: Vec<u8>,
-    begun_line: u64,
-    line: u64,
-    /// Brackets that are open.
-    depth: usize,
-    in_text: bool,
-    escaped: bool,
-}
-
-impl List {
-    fn new(line: u64) -> Self {
-        Self { begun: Vec::new(), begun_line: line, line, depth: 0, in_text: false, escaped: false }
-    }
-
-    fn push(
-        &mut self,
-        text: &[u8],
-        limits: &Limits,
-        mut take: impl FnMut(u64, &[u8]) -> Result<(), IngestError>,
-    ) -> Result<(), IngestError> {
-        for &byte in text {
-            let ends = self.is_end(byte);
-            if ends && !self.begun.is_empty() {
-                take(self.begun_line, &self.begun)?;
-                self.begun.clear();
-            } else if !ends && (!self.begun.is_empty() || !byte.is_ascii_whitespace()) {
-                if self.begun.is_empty() {
-                    self.begun_line = self.line;
-                }
-                self.begun.push(byte);
-                if self.begun.len() > limits.row_bytes {
-                    return Err(IngestError::LongRow { line: self.begun_line, limit: limits.row_bytes });
-                }
-            }
-            self.line += u64::from(byte == b'\n');
-        }
-        Ok(())
-    }
-
-    /// Whether this byte stands between two members, or around all of them.
-    fn is_end(&mut self, byte: u8) -> bool {
-        if self.in_text {
-            self.in_text = self.escaped || byte != b'"';
-            self.escaped = !self.escaped && byte == b'\\';
-            return false;
-        }
-        match byte {
-            b'"' => self.in_text = true,
-            b'[' | b'{' => {
-                self.depth += 1;
-                return self.depth == 1 && byte == b'[';
-            }
-            b']' | b'}' => {
-                self.depth = self.depth.saturating_sub(1);
-                return self.depth == 0 && byte == b']';
-            }
-            b',' => return self.depth == 1,
-            _ => {}
-        }
-        false
     }
 }
 

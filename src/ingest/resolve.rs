@@ -9,7 +9,7 @@ use super::numbers::Decimal;
 use super::records::Record;
 use super::report::Reason;
 use super::summary::Taken;
-use super::times::TimeFormat;
+use super::time_format::TimeFormat;
 use super::units::{self, Scale, SourceUnit, UnitSource};
 use crate::telemetry::{Field, Kind};
 use std::fmt;

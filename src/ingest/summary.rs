@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::mapping::{Assignment, Mapping};
 use super::numbers::Decimal;
 use super::resolve::Why;
-use super::times::TimeFormat;
+use super::time_format::TimeFormat;
 use super::units::{Scale, SourceUnit, UnitSource};
 use crate::telemetry::{Data, Field, Kind, MISSING_CATEGORY, MISSING_TIME, Truth};
 

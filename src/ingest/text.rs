@@ -52,7 +52,7 @@ impl Part {
 /// What makes rows of it.
 enum Reader {
     /// The second is for files after the first that begin with a header.
-    Delimited(Records, Option<Align>),
+    Delimited(Box<Records>, Option<Align>),
     W3c(W3c),
     Json(Json),
 }
@@ -192,7 +192,7 @@ impl Text {
             (Layout::Delimited { delimiter, header }, _) => {
                 let names = self.intake.names().filter(|_| header);
                 let align = names.map(|names| Align::new(names.to_vec()));
-                Reader::Delimited(Records::new(delimiter.byte()), align)
+                Reader::Delimited(Box::new(Records::new(delimiter.byte())), align)
             }
         })
     }

@@ -93,10 +93,20 @@ impl Local {
             }
             extra = extra.get(4 + usize::from(length)..).unwrap_or_default();
         }
-        let told = self.sizes.is_some_and(|sizes| sizes != Sizes::default());
-        let is_folder = self.name.ends_with(b"/");
-        if self.has_descriptor && !(told || is_folder && self.method == Method::Stored) {
-            self.sizes = None;
+        if self.has_descriptor {
+            self.sizes = self.early_sizes();
+        }
+    }
+
+    /// What the header tells of the sizes before the descriptor does: some programs know one of them, or both.
+    fn early_sizes(&self) -> Option<Sizes> {
+        let is_told = |size: &u64| !matches!(*size, 0 | 0xffff_ffff);
+        let sizes = self.sizes?;
+        match self.method {
+            _ if is_told(&sizes.compressed) => Some(sizes),
+            Method::Stored if is_told(&sizes.whole) => Some(Sizes { compressed: sizes.whole, ..sizes }),
+            Method::Stored if self.name.ends_with(b"/") => Some(Sizes::default()),
+            _ => None,
         }
     }
 

@@ -14,12 +14,14 @@ struct Style {
     /// Sizes and checksum behind the content: with four bytes or eight, with the signature or without.
     descriptor: Option<(usize, bool)>,
     zip64: bool,
+    /// The header tells the whole size, although a descriptor follows.
+    whole_told: bool,
     flags: u16,
     /// In place of the method's own number.
     method: Option<u16>,
 }
 
-const PLAIN: Style = Style { stored: false, descriptor: None, zip64: false, flags: 0, method: None };
+const PLAIN: Style = Style { stored: false, descriptor: None, zip64: false, whole_told: false, flags: 0, method: None };
 
 /// An archive with its directory.
 fn archive(members: &[(&str, &[u8], Style)]) -> Vec<u8> {
@@ -50,7 +52,8 @@ fn archive(members: &[(&str, &[u8], Style)]) -> Vec<u8> {
         bytes.extend([flags.to_le_bytes(), method.to_le_bytes()].concat());
         bytes.extend(b"\x00\x00\x21\x58");
         bytes.extend(if late { 0_u32 } else { sum }.to_le_bytes());
-        bytes.extend([size(packed.len()).to_le_bytes(), size(content.len()).to_le_bytes()].concat());
+        let whole = if style.whole_told { content.len() as u32 } else { size(content.len()) };
+        bytes.extend([size(packed.len()).to_le_bytes(), whole.to_le_bytes()].concat());
         bytes.extend([(name.len() as u16).to_le_bytes(), (extra.len() as u16).to_le_bytes()].concat());
         bytes.extend(name.as_bytes());
         bytes.extend(&extra);
@@ -90,9 +93,12 @@ pub(super) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
 
 fn style() -> impl Strategy<Value = Style> {
     let descriptor = prop::option::of((prop::sample::select(vec![4_usize, 8]), any::<bool>()));
-    (any::<bool>(), descriptor, any::<bool>()).prop_map(|(stored, descriptor, zip64)| {
-        let descriptor = descriptor.map(|(width, signed)| (if zip64 { 8 } else { width }, signed)).filter(|_| !stored);
-        Style { stored, descriptor, zip64, ..PLAIN }
+    (any::<bool>(), descriptor, any::<bool>(), any::<bool>()).prop_map(|(stored, descriptor, zip64, told)| {
+        let whole_told = told && !zip64;
+        let descriptor = descriptor.map(|(width, signed)| (if zip64 { 8 } else { width }, signed));
+        // What is stored can only be followed where its size is told.
+        let descriptor = descriptor.filter(|_| !stored || whole_told);
+        Style { stored, descriptor, zip64, whole_told, ..PLAIN }
     })
 }
 
