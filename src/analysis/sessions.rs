@@ -62,13 +62,36 @@ pub trait ByteSource {
     fn next(&mut self) -> impl Future<Output = Result<Vec<u8>, String>>;
 }
 
+impl<B: ByteSource> ByteSource for &mut B {
+    fn total(&self) -> f64 {
+        (**self).total()
+    }
+
+    fn next(&mut self) -> impl Future<Output = Result<Vec<u8>, String>> {
+        (**self).next()
+    }
+}
+
+/// Reads the sessions of one file, whose layout is recognised. As [`read_files`].
+///
+/// # Errors
+/// As [`read_files`].
+pub async fn read(
+    name: &str,
+    bytes: &mut impl ByteSource,
+    mapping: Mapping,
+    host: &impl Host,
+) -> Result<Sessions, AnalysisError> {
+    read_files(&mut [(name.to_owned(), bytes)], mapping, None, host).await
+}
+
 /// Reads the sessions of files with the same columns, each with its name, as one table in this order: whoever calls
 /// sorts them by name, so that a link to them need not say it. `layout` is how their text is laid out, recognised
 /// where it is `None`.
 ///
 /// # Errors
 /// [`AnalysisError`] when the files cannot be read as sessions, or somebody has cancelled.
-pub async fn read(
+pub async fn read_files(
     files: &mut [(String, impl ByteSource)],
     mapping: Mapping,
     layout: Option<Layout>,

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::files::{Output, is_same, is_standard};
 use super::host::NativeHost;
 use super::inputs::Inputs;
-use crate::analysis::{Analysis, AnalysisError, Progress, Sessions, Stage, read};
+use crate::analysis::{Analysis, AnalysisError, Progress, Sessions, Stage, read_files};
 use crate::ingest::{Layout, Mapping};
 use crate::share::{CsvWriter, Link, Report, ScoredRows, View};
 use std::path::{Path, PathBuf};
@@ -131,7 +131,7 @@ pub fn read_sessions(
 ) -> Result<Sessions, Failure> {
     let name = inputs.name();
     let mut files = inputs.into_files();
-    let reading = read(&mut files, mapping, layout, host);
+    let reading = read_files(&mut files, mapping, layout, host);
     pollster::block_on(reading).map_err(|error| Failure::Sessions { name, error })
 }
 

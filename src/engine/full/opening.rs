@@ -23,7 +23,7 @@ async fn read_file(file: web_sys::File, mapping: Mapping, host: &impl Host) -> R
         return Ok(Opened::Model(Box::new(models::read(&file).await?)));
     }
     let name = file.name();
-    let sessions = read(&mut [(name, FileReader::new(file))], mapping, None, host).await?;
+    let sessions = read(&name, &mut FileReader::new(file), mapping, host).await?;
     Ok(Opened::Sessions(Box::new(sessions)))
 }
 

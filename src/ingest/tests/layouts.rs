@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 fn with_layout(text: &str, layout: &str) -> Result<Loaded, IngestError> {
-    let mut loader = Loader::new(Mapping::default()).with_layout(Some(layout.parse().unwrap()));
+    let mut loader = Loader::new(Mapping::default()).with_layout(Some(layout.parse().expect("a layout")));
     loader.push(text.as_bytes())?;
     loader.finish()
 }
@@ -251,7 +251,7 @@ fn json_has_bounds() {
     );
     assert!(refuse("{\"a\":1}\n{\"a name that is long\":1}").contains("longer than 10 bytes"));
     // Deep nesting is text, and takes no stack.
-    let deep = format!("{{\"n\":1,\"deep\":{}{}}}\n", "{\"a\":".repeat(20), format!("1{}", "}".repeat(20)));
+    let deep = format!("{{\"n\":1,\"deep\":{}1{}}}\n", "{\"a\":".repeat(20), "}".repeat(20));
     let loaded = read(&deep);
     assert!(names(&loaded)[1].matches('.').count() < 20);
     let deep = format!("{{\"n\":1}}\n{{\"n\":1,\"deep\":{}", "[".repeat(1_000_000));

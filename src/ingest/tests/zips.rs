@@ -29,8 +29,8 @@ fn archive(members: &[(&str, &[u8], Style)]) -> Vec<u8> {
     let mut directory = Vec::new();
     for &(name, content, style) in members {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(content).unwrap();
-        let deflated = encoder.finish().unwrap();
+        encoder.write_all(content).expect("memory takes it");
+        let deflated = encoder.finish().expect("memory takes it");
         let packed = if style.stored { content.to_vec() } else { deflated };
         let sum = Checksum::new().extend(Checksum::EMPTY, content);
         let flags = style.flags | if style.descriptor.is_some() { 8 } else { 0 };
