@@ -7,7 +7,7 @@ use super::{
 };
 use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
-use crate::ingest::{Check, Checks, Choice, FileIdentity, Fill, Gap, Grouping, Layout, Mapping, Reading};
+use crate::ingest::{Check, Checks, Choice, FileIdentity, Fill, Grouping, Layout, Mapping, Reading};
 use crate::simulate::{Preset, Scenario};
 use std::num::NonZeroU32;
 
@@ -24,8 +24,6 @@ const MOST_SKIPPED: u32 = 1_000_000;
 const FILE: &str = "file";
 const LAYOUT: &str = "layout";
 const GROUPING: &str = "rows";
-const SESSION: &str = "session";
-const VIEWER: &str = "viewer:";
 const MEDIAN: &str = "median";
 const SAVED: &str = "saved";
 const AUTO: &str = "auto";
@@ -174,10 +172,8 @@ fn write_reading(pairs: &mut Pairs, reading: &Reading) {
     if let Some(layout) = reading.layout {
         pairs.push(LAYOUT, &layout.to_string());
     }
-    match reading.grouping {
-        Grouping::Recognise | Grouping::Rows => {}
-        Grouping::Session => pairs.push(GROUPING, SESSION),
-        Grouping::Viewer(gap) => pairs.push(GROUPING, &format!("{VIEWER}{}", gap.seconds())),
+    if !matches!(reading.grouping, Grouping::Recognise | Grouping::Rows) {
+        pairs.push(GROUPING, &reading.grouping.text());
     }
     if reading.every.get() > 1 {
         pairs.push("every", &reading.every.to_string());
@@ -213,11 +209,8 @@ fn take_reading(pairs: &mut Pairs) -> Result<Reading, PairsError> {
         reading.layout = Some(layout);
     }
     if let Some(text) = pairs.take(GROUPING)? {
-        reading.grouping = match text.strip_prefix(VIEWER) {
-            Some(seconds) => seconds.parse().ok().and_then(Gap::new).map(Grouping::Viewer),
-            None => (text == SESSION).then_some(Grouping::Session),
-        }
-        .ok_or_else(|| bad_value(GROUPING, &text, "no such way to group rows"))?;
+        let grouping = Grouping::from_text(&text);
+        reading.grouping = grouping.ok_or_else(|| bad_value(GROUPING, &text, "no such way to group rows"))?;
     }
     if let Some(text) = pairs.take("every")? {
         let every = text.parse().ok().filter(|&every: &NonZeroU32| every.get() <= MOST_SKIPPED);
@@ -297,7 +290,7 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 mod tests {
     use super::*;
     use crate::features::Measure;
-    use crate::ingest::{Assignment, Detail, SourceUnit, TimeFormat};
+    use crate::ingest::{Assignment, Detail, Gap, SourceUnit, TimeFormat};
     use crate::telemetry::Field;
     use proptest::prelude::*;
 

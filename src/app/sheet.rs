@@ -60,8 +60,11 @@ fn draw(node: &Node, edits: &Edits, chosen: Option<&str>) -> VNode {
     };
     node.attributes.iter().for_each(|(attribute, value)| set(*attribute, value));
     // What the user has set stands as he has set it, until the next sheet says otherwise.
-    if let Some(edit) = edit {
-        set(if node.get(Attribute::Type) == Some("checkbox") { Attribute::Checked } else { Attribute::Value }, edit);
+    match (edit, node.get(Attribute::Type)) {
+        (Some(edit), Some("checkbox")) => set(Attribute::Checked, edit),
+        (Some(edit), Some("text")) => set(Attribute::Value, edit),
+        // Of a select its options know.
+        _ => {}
     }
     if chosen.is_some() {
         set(Attribute::Selected, if node.get(Attribute::Value) == chosen { ON } else { "" });

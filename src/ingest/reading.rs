@@ -23,6 +23,26 @@ pub enum Grouping {
     Viewer(Gap),
 }
 
+impl Grouping {
+    /// The text in plans and links: `session`, or `viewer:` with the gap in seconds; `rows` for one session each.
+    pub fn text(self) -> String {
+        match self {
+            Grouping::Recognise | Grouping::Rows => "rows".into(),
+            Grouping::Session => "session".into(),
+            Grouping::Viewer(gap) => format!("viewer:{}", gap.seconds()),
+        }
+    }
+
+    /// The grouping of such a text.
+    pub fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "rows" => Some(Grouping::Rows),
+            "session" => Some(Grouping::Session),
+            _ => text.strip_prefix("viewer:")?.parse().ok().and_then(Gap::new).map(Grouping::Viewer),
+        }
+    }
+}
+
 /// The time without a row after which a viewer's next session begins, in seconds: 1 to 86,400.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap(u32);

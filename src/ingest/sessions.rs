@@ -5,7 +5,7 @@ use super::clean::{self, Check, Checks, Log, Split};
 use super::error::IngestError;
 use super::intake::Taking;
 use super::limits::Limits;
-use super::reading::Reading;
+use super::reading::{Grouping, Reading};
 use super::report::{HardFailure, Issue, Outcome, Reason, Report, Rule};
 use super::rollup;
 use super::summary::ResolvedMapping;
@@ -41,7 +41,10 @@ impl Made {
 
         clean::check_rows(&mut table, checks, &mut log);
         mapping.measure_again(&table, log.report());
-        let (grouping, groups) = rollup::group(&table, reading.grouping)?;
+        let (grouping, groups) = match reading.grouping {
+            Grouping::Recognise => rollup::group_as_told(&table, &mut mapping)?,
+            chosen => (chosen, rollup::group(&table, chosen)?),
+        };
         match groups {
             Some(groups) => {
                 for &(row, field) in &groups.left_out {

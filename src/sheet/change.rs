@@ -6,13 +6,21 @@
 use super::node::ON;
 use crate::analysis::{Plan, Source};
 use crate::features::{Feature, Measure, toggled};
-use crate::ingest::{Assignment, Choice, Mapping};
+use crate::ingest::{Assignment, Check, Checks, Choice, Fill, Grouping, Mapping};
 use serde::{Deserialize, Serialize};
 
 /// What a column is taken for: a field's name, `own`, `truth` or `ignore`.
 pub(super) const TAKEN: &str = "taken:";
 /// How a column's cells are written: a unit or a way to write times.
 pub(super) const READ_AS: &str = "read:";
+/// Which rows make one session: `rows`, `session`, or `viewer:` with the gap in seconds.
+pub(super) const GROUPING: &str = "grouping";
+/// How many rows one is taken of.
+pub(super) const EVERY: &str = "every";
+/// Whether missing numbers are filled.
+pub(super) const FILL: &str = "fill";
+/// Whether a check is on.
+pub(super) const CHECK: &str = "check:";
 /// Whether a column is a feature as it is.
 pub(super) const FEATURE: &str = "feature:";
 /// Analyse by the features that were ticked.
@@ -35,9 +43,23 @@ pub enum Effect {
     Read,
 }
 
+/// What a change needs to know beside the plan.
+pub struct Known<'a> {
+    /// How many columns are shown.
+    pub columns: &'a mut usize,
+    /// Whether no feature has been chosen yet: changes are gathered.
+    pub picking: bool,
+    /// What was checked when the file was read. The plan names only checks that found something.
+    pub checked: Option<Checks>,
+}
+
 /// Changes a plan as something done to a control means, and the number of columns that are shown; what is to be done then.
 /// A control that nobody knows, or a value that it cannot have, changes nothing.
-pub fn change(plan: &mut Plan, columns: &mut usize, picking: bool, name: &str, value: &str) -> Effect {
+pub fn change(plan: &mut Plan, held: Known<'_>, name: &str, value: &str) -> Effect {
+    let Known { columns, picking, checked } = held;
+    if let Some(effect) = reading(plan, picking, checked, name, value) {
+        return effect;
+    }
     if let Some(column) = name.strip_prefix(TAKEN) {
         let (Source::File(file), Ok(assignment)) = (&mut plan.source, value.parse()) else { return Effect::Draw };
         file.reading.mapping = reassign(&file.reading.mapping, column, assignment);
@@ -46,7 +68,7 @@ pub fn change(plan: &mut Plan, columns: &mut usize, picking: bool, name: &str, v
     if let Some(column) = name.strip_prefix(READ_AS) {
         let (Source::File(file), Ok(detail)) = (&mut plan.source, value.parse()) else { return Effect::Draw };
         let mapping = &mut file.reading.mapping;
-        let Some(assignment) = mapping.get(column) else { return Effect::Draw };
+        let assignment = mapping.get(column).unwrap_or(Assignment::Own);
         // Its field stays its own: it cannot be refused.
         drop(mapping.assign(column, Choice { assignment, detail: Some(detail) }));
         return if picking { Effect::Read } else { Effect::Run };
@@ -67,6 +89,28 @@ pub fn change(plan: &mut Plan, columns: &mut usize, picking: bool, name: &str, v
         }
         _ => Effect::Draw,
     }
+}
+
+/// What a control means that is about the reading of the file as a whole.
+fn reading(plan: &mut Plan, picking: bool, checked: Option<Checks>, name: &str, value: &str) -> Option<Effect> {
+    let Source::File(file) = &mut plan.source else { return None };
+    let reading = &mut file.reading;
+    match name {
+        GROUPING => match Grouping::from_text(value) {
+            Some(grouping) => reading.grouping = grouping,
+            None => return Some(Effect::Draw),
+        },
+        EVERY => match value.parse() {
+            Ok(every) => reading.every = every,
+            Err(_) => return Some(Effect::Draw),
+        },
+        FILL => reading.fill = if value == ON { Fill::CohortMedian } else { Fill::Leave },
+        _ => {
+            let check = Check::from_name(name.strip_prefix(CHECK)?)?;
+            reading.checks = checked.unwrap_or(reading.checks).with(check, value == ON);
+        }
+    }
+    Some(if picking { Effect::Read } else { Effect::Run })
 }
 
 /// The mapping with a column taken for something else; a column that was taken for the same gives it up.
@@ -94,6 +138,10 @@ mod tests {
     use crate::ingest::{FileIdentity, Reading};
     use crate::telemetry::Field;
 
+    fn known(columns: &mut usize, picking: bool) -> Known<'_> {
+        Known { columns, picking, checked: Some(Checks::all(7)) }
+    }
+
     fn plan() -> Plan {
         let mut mapping = Mapping::default();
         mapping.assign("a", Assignment::Field(Field::BitrateKbps)).expect("free");
@@ -112,7 +160,7 @@ mod tests {
     fn a_column_gives_its_field_up_to_another() {
         let mut plan = plan();
         let mut to = |name: &str, value: &str| {
-            let effect = change(&mut plan, &mut 0, false, name, value);
+            let effect = change(&mut plan, known(&mut 0, false), name, value);
             (effect, taken(&plan, "a"), taken(&plan, "b"))
         };
         let bitrate = Some(Assignment::Field(Field::BitrateKbps));
@@ -124,11 +172,30 @@ mod tests {
     }
 
     #[test]
+    fn a_column_of_its_own_can_be_read_as_times() {
+        let mut plan = plan();
+        let mut to = |name: &str, value: &str| {
+            let effect = change(&mut plan, known(&mut 0, false), name, value);
+            let Source::File(file) = &plan.source else { panic!("a file") };
+            let choice = |name: &str| file.reading.mapping.choices().iter().find(|(column, _)| column == name).cloned();
+            (
+                effect,
+                choice("a").map(|(_, choice)| choice.to_string()),
+                choice("b").map(|(_, choice)| choice.to_string()),
+            )
+        };
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(to("read:b", "dmy"), (Effect::Run, some("bitrate_kbps"), some("own:dmy")));
+        assert_eq!(to("read:a", "bps"), (Effect::Run, some("bitrate_kbps:bps"), some("own:dmy")));
+        assert_eq!(to("read:b", ""), (Effect::Draw, some("bitrate_kbps:bps"), some("own:dmy")));
+    }
+
+    #[test]
     fn ticks_are_gathered_where_nothing_is_analysed_yet() {
         let mut plan = Plan { features: Vec::new(), ..plan() };
         let feature = |name: &str| Feature::plain(Measure::Column(name.into()));
         let mut tick = |picking, name: &str, value: &str| {
-            let effect = change(&mut plan, &mut 0, picking, name, value);
+            let effect = change(&mut plan, known(&mut 0, picking), name, value);
             (effect, plan.features.clone())
         };
         assert_eq!(tick(true, "feature:x", ON), (Effect::Draw, vec![feature("x")]));
@@ -140,9 +207,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_the_file_is_in_the_plan() {
+        let mut plan = plan();
+        let mut to = |name: &str, value: &str| {
+            let effect = change(&mut plan, known(&mut 0, false), name, value);
+            let Source::File(file) = &plan.source else { panic!("a file") };
+            (effect, file.reading.clone())
+        };
+        let before = to("nonsense", "").1;
+        assert_eq!(to("grouping", "session").1.grouping, Grouping::Session);
+        assert_eq!(
+            to("grouping", "nonsense"),
+            (Effect::Draw, Reading { grouping: Grouping::Session, ..before.clone() })
+        );
+        assert_eq!(to("every", "10").1.every.get(), 10);
+        assert_eq!(to("every", "0").0, Effect::Draw);
+        assert_eq!(to("fill", ON).1.fill, Fill::CohortMedian);
+        assert_eq!(to("fill", "").1.fill, Fill::Leave);
+        // The other checks that were made when the file was read stay, though the plan does not name them.
+        let (effect, reading) = to("check:duplicate", "");
+        assert_eq!((effect, reading.checks), (Effect::Run, Checks::all(7).with(Check::Duplicate, false)));
+        assert_eq!(to("read:a", "mbps").1.mapping.detail("a"), "mbps".parse().ok());
+        assert_eq!(to("read:b", "mbps").0, Effect::Draw);
+    }
+
+    #[test]
     fn more_columns_are_shown_on_demand() {
         let mut columns = super::super::COLUMNS;
-        assert_eq!(change(&mut plan(), &mut columns, false, COLUMNS, ""), Effect::Draw);
+        assert_eq!(change(&mut plan(), known(&mut columns, false), COLUMNS, ""), Effect::Draw);
         assert_eq!(columns, 2 * super::super::COLUMNS);
     }
 }

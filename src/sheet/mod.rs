@@ -8,24 +8,27 @@
 //! - `change` is what the controls mean: a plan and something done to a control give another plan.
 
 mod change;
+mod checks;
 mod data;
 mod distribution;
+mod making;
 mod node;
 mod parts;
 mod progress;
+mod qoe;
 mod quality;
 mod refusal;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod testing;
 
-pub use change::{Effect, change};
+pub use change::{Effect, Known, change};
 pub use data::data;
 pub use node::{Attribute, Node, ON, Tag};
 pub use progress::{note, reading};
 pub use quality::quality;
 pub use refusal::refusal;
 
-use crate::analysis::{Plan, Sessions};
+use crate::analysis::{Analysis, Plan, Sessions};
 
 /// What a sheet is about.
 pub struct Subject<'a> {
@@ -33,6 +36,8 @@ pub struct Subject<'a> {
     pub plan: &'a Plan,
     /// The sessions as they were read.
     pub sessions: &'a Sessions,
+    /// What the sessions were judged, where they have been.
+    pub analysis: Option<&'a Analysis>,
     /// Whether no feature has been chosen yet, so that the user must: then changes are gathered.
     pub picking: bool,
     /// How many columns are shown at most.

@@ -20,7 +20,10 @@ pub fn reading(done: f64, total: f64, rows: u64, elapsed: f64) -> String {
         let speed = done / elapsed;
         text.push_str(&format!(", {} MB/s", format::significant(speed / 1e3, 2)));
         if total > done {
-            text.push_str(&format!(", {} left", format::span(((total - done) / speed / 1e3).ceil() * 1e3)));
+            let left = (total - done) / speed;
+            // Whole seconds, from a minute on whole minutes: the speed is not known more closely.
+            let step = if left < 60e3 { 1e3 } else { 60e3 };
+            text.push_str(&format!(", {} left", format::span((left / step).ceil() * step)));
         }
     }
     text
@@ -51,6 +54,7 @@ mod tests {
             reading(40e6, 100e6, 1_234_567, 800.0),
             "40.0 of 100.0 MB, 1\u{202f}234\u{202f}567 rows, 50 MB/s, 2\u{202f}s left"
         );
+        assert_eq!(reading(1e6, 71e6, 0, 1000.0), "1.0 of 71.0 MB, 1 MB/s, 2\u{202f}min left");
         assert_eq!(reading(1e9, 0.0, 7, 10_000.0), "1000.0 MB, 7 rows, 100 MB/s");
         assert_eq!(reading(1e9, 1e9, 7, 10_000.0), "1000.0 of 1000.0 MB, 7 rows, 100 MB/s");
         assert_eq!(reading(0.0, 0.0, 0, 9000.0), "0.0 MB");

@@ -3,10 +3,12 @@
 
 use super::Subject;
 use super::change::ERRORS;
+use super::checks::checks;
 use super::data::{kind, more};
 use super::distribution::{Distinct, Histogram, Spread, spread};
 use super::node::{Node, Tag};
 use super::parts::{button, buttons, card, cell, cell_of, figures, hint, histogram, paragraph, share, sheet, table};
+use super::qoe::experience;
 use crate::format;
 use crate::ingest::{ColumnSummary, Issue, Outcome, Report};
 use crate::share::{RENAMED, action, renaming};
@@ -20,19 +22,39 @@ const NEARLY_EMPTY: usize = 20;
 /// The quality tab; none for sessions that were not read.
 pub fn quality(subject: &Subject) -> Option<Node> {
     let quality = subject.sessions.quality.as_ref()?;
-    Some(sheet(vec![verdict(&quality.report), findings(&quality.report), columns(subject, &quality.columns.columns)]))
+    let mut parts = vec![verdict(&quality.report), findings(&quality.report), checks(quality)];
+    parts.extend(experience(subject));
+    parts.push(columns(subject, &quality.columns.columns));
+    Some(sheet(parts))
 }
 
 fn verdict(report: &Report) -> Node {
     let tile = |label: &str, meaning: &str, count: u64| {
         [label.to_owned(), meaning.to_owned(), format::count(count), format::part(count, report.read)]
     };
-    let tiles = vec![
+    let mut tiles = vec![
         tile("Rows read", "Data rows of the file. The header and blank lines are none.", report.read),
         tile("Loaded as they stood", "Rows in which nothing had to be repaired.", report.loaded - report.repaired),
         tile("Loaded, repaired", "Rows with a cell that was left empty or shown replaced.", report.repaired),
         tile("Rejected", "Rows that were left out.", report.rejected),
     ];
+    if report.skipped > 0 {
+        tiles.push(tile("Skipped", "Rows that were not looked at: one of every so many is taken.", report.skipped));
+    }
+    let sessions = &report.sessions;
+    if sessions.made != report.loaded || sessions.aside + sessions.rejected > 0 {
+        let tile = |label: &str, meaning: &str, count: u64| {
+            [label.to_owned(), meaning.to_owned(), format::count(count), format::part(count, sessions.made)]
+        };
+        tiles.push(tile("Sessions", "Sessions that the loaded rows make.", sessions.made));
+        tiles.push(tile("Judged", "Sessions that the detector judges.", sessions.judged));
+        tiles.push(tile("Hard failures", "Views that failed for everybody to see, kept apart.", sessions.aside));
+        tiles.push(tile(
+            "Left out",
+            "Sessions that an earlier row has, or that nothing tells apart.",
+            sessions.rejected,
+        ));
+    }
     card("verdict-title", "How good the data is", vec![paragraph(sentence(report)), figures("Rows", tiles)])
 }
 
@@ -101,11 +123,19 @@ fn finding(rule: &str, count: u64, done: &str, examples: Vec<Node>) -> Vec<Node>
     vec![cell("", rule), cell("number", format::count(count)), cell("", done), cell_of("examples", examples)]
 }
 
+/// Where an issue is: `b.csv, row 3 (line 4)`.
+pub(super) fn place(issue: &Issue) -> String {
+    let file = issue.file.as_ref().map_or_else(String::new, |file| format!("{file}, "));
+    let session = issue.session.as_ref().map_or_else(String::new, |session| format!("session {session}, from "));
+    let line = if issue.line > 0 { format!(" (line {})", issue.line) } else { String::new() };
+    format!("{file}{session}row {}{line}", issue.row)
+}
+
 fn example(issue: &Issue) -> Node {
     let column = issue.column.as_ref().map_or_else(String::new, |column| format!(", {column}"));
     // A row as a whole has no value: its cells run together say nothing.
     let value = if issue.column.is_some() { format!(": {}", issue.value) } else { String::new() };
-    paragraph(format!("row {} (line {}){column}{value}", issue.row, issue.line))
+    paragraph(format!("{}{column}{value}", place(issue)))
 }
 
 fn columns(subject: &Subject, columns: &[ColumnSummary]) -> Node {

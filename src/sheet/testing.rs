@@ -27,7 +27,7 @@ pub fn look_at(text: &str, features: &[&str], picking: bool, describe: impl Fn(&
     let (sessions, plan) = read(text);
     let features = features.iter().map(|&name| Feature::plain(Measure::Column(name.into()))).collect();
     let plan = Plan { features, ..plan };
-    describe(&Subject { plan: &plan, sessions: &sessions, picking, columns: COLUMNS })
+    describe(&Subject { plan: &plan, sessions: &sessions, analysis: None, picking, columns: COLUMNS })
 }
 
 /// The part of this name.

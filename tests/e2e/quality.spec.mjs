@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { csv, file, knownSessions, parse } from "./lib/csv.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
-import { finished, open, pairs, pick, problem, rerun, visit } from "./lib/page.mjs";
+import { fingerprint, finished, open, pairs, pick, problem, rerun, visit } from "./lib/page.mjs";
 
 const tab = (page, name) => page.getByRole("navigation", { name: "Views" }).getByRole("button", { name });
 const table = (page, name) => page.getByRole("region", { name }).getByRole("table");
@@ -106,6 +106,29 @@ test("changes of controls that follow each other closely all count", async ({ pa
   expect(map()).toContain("network_type~isp");
   await expect(takenFor(page, "same")).toHaveValue("cdn");
   await expect(problem(page)).toHaveCount(0);
+});
+
+test("a change that is made while a run is under way comes on top of it", async ({ page }) => {
+  await open(page);
+  await rerun(page, () => pick(page, file("flawed.csv", flawed())));
+  await tab(page, "Data").click();
+  await expect(takenFor(page, "session_id")).toBeVisible();
+  await page.evaluate(() => {
+    document.querySelector('input[aria-label="Dropped frames"]').click();
+    const select = document.getElementsByName("taken:session_id")[0];
+    select.value = "user_id";
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await expect.poll(() => decodeURIComponent(pairs(page).map)).toContain("session_id~user_id");
+  expect(pairs(page).f).not.toContain("dropped_frames_pct");
+  await expect(takenFor(page, "session_id")).toHaveValue("user_id");
+});
+
+test("several files at once are refused while one is read at a time, and the result stays", async ({ page }) => {
+  const before = await open(page);
+  await pick(page, [file("one.csv", csv(knownSessions(60))), file("two.csv", csv(knownSessions(60)))]);
+  await expect(problem(page)).toContainText("2 files were given");
+  expect(await fingerprint(page)).toBe(before);
 });
 
 test("a select that has the focus keeps it while its change is carried out", async ({ page }) => {

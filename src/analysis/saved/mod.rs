@@ -420,8 +420,7 @@ mod tests {
         model.model().score_columns(&columns).into_iter().map(f64::to_bits).collect()
     }
 
-    proptest! {
-        #[test]
+    #[test]
     fn models_are_told_from_sessions() {
         let json = saved(Method::Isolation, &default_features(), 2, 0.5).to_json().expect("a text");
         assert!(SavedModel::seems_one(&json) && SavedModel::seems_one(&json[..256]));
@@ -440,7 +439,8 @@ mod tests {
         }
     }
 
-    #[test]
+    proptest! {
+        #[test]
         fn every_model_comes_back_bit_for_bit(
             method in prop::sample::select(Method::ALL.to_vec()),
             features in prop::sample::subsequence(Measure::KNOWN.to_vec(), 1..4),

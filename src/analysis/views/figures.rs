@@ -35,7 +35,7 @@ pub fn figures(analysis: &Analysis) -> Figures {
     Figures { all: group(table, |_| true), flagged: group(table, |row| analysis.is_flagged(row)) }
 }
 
-fn group(table: &Table, belongs: impl Fn(usize) -> bool) -> Group {
+pub(super) fn group(table: &Table, belongs: impl Fn(usize) -> bool) -> Group {
     let mut rows: Vec<u32> = (0..table.rows() as u32).filter(|&row| belongs(row as usize)).collect();
     let sessions = rows.len() as u32;
     let column = |field| table.numbers(field).unwrap_or_default();

@@ -105,7 +105,9 @@ mod tests {
     use crate::analysis::Plan;
     use crate::analysis::testing::analysed;
     use crate::analysis::views::figures;
+    use crate::analysis::views::figures::group;
     use crate::telemetry::{Column, Data, Field};
+    use proptest::prelude::*;
 
     fn row(qoe: &Qoe, metric: Metric) -> &QoeRow {
         qoe.rows.iter().find(|row| row.name == metric.name()).expect("every metric has a row")
@@ -142,6 +144,43 @@ mod tests {
             (Figure::default(), true),
             "generated sessions have no sizes"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn the_figures_of_the_page_are_the_same(
+            rows in proptest::collection::vec((cells(), any::<bool>()), 1..30),
+            has in proptest::array::uniform6(any::<bool>()),
+        ) {
+            use Field::{BufferingRatio, ExitBeforeStart, RebufferDurationMs, StartupFailed, StartupTimeMs, WatchTimeS};
+            let fields = [StartupTimeMs, RebufferDurationMs, WatchTimeS, BufferingRatio, ExitBeforeStart, StartupFailed];
+            let columns: Vec<(Field, Vec<f64>)> = (0..6)
+                .filter(|&place| has[place])
+                .map(|place| (fields[place], rows.iter().map(|(cells, _)| cells[place]).collect()))
+                .collect();
+            let columns: Vec<(Field, &[f64])> = columns.iter().map(|(field, values)| (*field, &values[..])).collect();
+            let table = table(&columns);
+            let is_flagged = |row: usize| rows[row].1;
+            let qoe = of_tables(&table, is_flagged, None);
+            for (wanted, group) in [(true, group(&table, is_flagged)), (false, group(&table, |row| !is_flagged(row)))] {
+                for (metric, expected) in [
+                    (Metric::StartupMedian, group.startup_median),
+                    (Metric::StartupP95, group.startup_p95),
+                    (Metric::RebufferingRatio, group.rebuffering_ratio),
+                ] {
+                    let row = row(&qoe, metric);
+                    prop_assert_eq!(if wanted { row.flagged.value } else { row.others.value }, expected, "{:?}", metric);
+                }
+            }
+        }
+    }
+
+    /// Startup, stalls, watch time, ratio and two flags, each at times missing.
+    fn cells() -> impl Strategy<Value = [f64; 6]> {
+        let number = |most: f64| prop_oneof![1 => Just(f64::NAN), 1 => Just(0.0), 3 => 0.0..most];
+        let flag = || prop::sample::select(vec![f64::NAN, 0.0, 0.0, 1.0]);
+        let numbers = (number(9e3), number(6e4), number(900.0), number(1.0));
+        (numbers, flag(), flag()).prop_map(|((a, b, c, d), e, f)| [a, b, c, d, e, f])
     }
 
     #[test]

@@ -86,6 +86,7 @@ impl Root {
     pub(super) fn settle(&mut self) {
         self.edits.clear();
         self.answered = 0;
+        self.told = 0;
         self.change = 0;
     }
 

@@ -67,7 +67,12 @@ impl Root {
                 _ => return false,
             },
             Event::ExportDone { name, media } => self.save(id, &name, &media),
-            Event::Sheet if id == self.sheet.0 => self.sheet.1 = decode(&bulk).flatten(),
+            Event::Sheet if id == self.sheet.0 => {
+                self.sheet.1 = decode(&bulk).flatten();
+                let told = std::mem::take(&mut self.told).min(self.edits.len());
+                self.edits.drain(..told);
+                self.answered = self.answered.saturating_sub(told);
+            }
             Event::Changed { plan, effect } if id == self.change => self.changed(&plan, effect, &bulk),
             Event::Failed { message, .. } if self.export.as_ref().is_some_and(|export| export.id == id) => {
                 self.export = None;
@@ -90,9 +95,8 @@ impl Root {
         if let (Some(run), true) = (run, summary.opened) {
             self.files = run.files;
         }
-        // What is not understood yet is not in the sheet that comes: it still stands as the user has set it.
-        self.edits.drain(..self.answered.min(self.edits.len()));
-        self.answered = 0;
+        // The sheet that comes shows what was understood by now; until it is there, controls stand as the user has set them.
+        self.told = self.answered;
         self.link = None;
         if let (Some(expected), Some(result)) = (self.expected.take(), &summary.result) {
             self.verdict = result.fingerprint.parse().ok().map(|found| Verdict::of(expected, found));

@@ -115,9 +115,11 @@ pub struct Root {
     advice: (u32, Option<Shared<Advice>>),
     /// The tab that another program describes.
     sheet: (u32, Option<Node>),
-    /// What the user did to its controls since it was described, how much of it is understood, and who is asked about it.
+    /// What the user did to its controls since it was described, how much of it is understood, how much of that will be in
+    /// the sheet that is asked for, and who is asked about the rest.
     edits: Edits,
     answered: usize,
+    told: usize,
     change: u32,
     export: Option<Export>,
     notice: Option<Notice>,
@@ -175,6 +177,7 @@ impl Component for Root {
             sheet: (0, None),
             edits: Edits::new(),
             answered: 0,
+            told: 0,
             change: 0,
             export: None,
             notice: None,

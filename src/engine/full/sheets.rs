@@ -6,7 +6,7 @@ use crate::engine::held::Held;
 use crate::engine::protocol::Event;
 use crate::engine::wire::encode;
 use crate::share::Tab;
-use crate::sheet::{self, COLUMNS, Effect, Node, Subject};
+use crate::sheet::{self, COLUMNS, Effect, Known, Node, Subject};
 use std::cell::Cell;
 
 /// What is remembered of the sheets from one to the next: no result depends on it.
@@ -33,10 +33,13 @@ impl Sheets {
     /// Says what changes of controls mean; the tab comes with it as it then is.
     pub fn change(&self, tab: Tab, plan: &str, changes: &[(String, String)], held: &Held) -> (Event, Vec<u8>) {
         let changed = parse(plan).and_then(|mut plan| {
+            let quality = held.sessions.as_ref().and_then(|sessions| sessions.quality.as_ref());
+            let checked = quality.map(|quality| quality.checked);
             let mut columns = self.columns.get();
             let mut effect = Effect::Draw;
             for (name, value) in changes {
-                effect = effect.max(sheet::change(&mut plan, &mut columns, held.is_picking(), name, value));
+                let known = Known { columns: &mut columns, picking: held.is_picking(), checked };
+                effect = effect.max(sheet::change(&mut plan, known, name, value));
             }
             self.columns.set(columns);
             let plan = plan.to_pairs().to_string();
@@ -49,7 +52,9 @@ impl Sheets {
     fn describe(&self, tab: Tab, plan: &str, held: &Held) -> Result<Option<Node>, AnalysisError> {
         let plan = parse(plan)?;
         let Some(sessions) = held.sessions.as_deref() else { return Ok(None) };
-        let subject = Subject { plan: &plan, sessions, picking: held.is_picking(), columns: self.columns.get() };
+        let analysis = held.analysis.as_deref();
+        let (picking, columns) = (held.is_picking(), self.columns.get());
+        let subject = Subject { plan: &plan, sessions, analysis, picking, columns };
         Ok(match tab {
             Tab::Detect => None,
             Tab::Data => sheet::data(&subject),

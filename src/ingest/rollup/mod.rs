@@ -8,12 +8,14 @@ mod groups;
 mod playback;
 mod rules;
 mod session;
+mod words;
 
 pub(super) use groups::Groups;
 pub use rules::rollup_rule;
 
 use super::error::IngestError;
 use super::reading::{Gap, Grouping};
+use super::summary::ResolvedMapping;
 use crate::telemetry::{
     Categories, Column, Data, Field, Kind, MISSING_CATEGORY, MISSING_TIME, Table, TableError, Texts, Truth, write_time,
 };
@@ -45,25 +47,40 @@ pub(super) struct Rolled {
     pub first: Vec<u32>,
 }
 
-/// What rows belong together, and how that is decided: never [`Grouping::Recognise`]. `None` where each is a session.
+/// What rows belong together. `None` where each is a session.
 ///
 /// # Errors
 /// [`IngestError::NoGrouping`] when the table lacks a column by which rows are to be grouped.
-pub(super) fn group(table: &Table, grouping: Grouping) -> Result<(Grouping, Option<Groups>), IngestError> {
+pub(super) fn group(table: &Table, grouping: Grouping) -> Result<Option<Groups>, IngestError> {
     match grouping {
-        Grouping::Rows => Ok((Grouping::Rows, None)),
-        Grouping::Session => Ok((Grouping::Session, Some(Groups::by_session(table)?))),
-        Grouping::Viewer(gap) => Ok((grouping, Some(Groups::by_viewer(table, gap)?))),
-        Grouping::Recognise => {
-            let groups = match (table.texts(Field::SessionId), table.times(Field::Timestamp)) {
-                (Some(_), Some(times)) => {
-                    Some(Groups::by_session(table)?).filter(|groups| groups.is_several_rows(times))
-                }
-                _ => None,
-            };
-            Ok((if groups.is_some() { Grouping::Session } else { Grouping::Rows }, groups))
-        }
+        Grouping::Rows | Grouping::Recognise => Ok(None),
+        Grouping::Session => Ok(Some(Groups::by_session(table)?)),
+        Grouping::Viewer(gap) => Ok(Some(Groups::by_viewer(table, gap)?)),
     }
+}
+
+/// What rows belong together by what the columns and the first rows tell. In a file of which nobody knows that its rows are
+/// parts of sessions, those of one session must have different times: otherwise they are the same session twice.
+///
+/// # Errors
+/// As [`group`].
+pub(super) fn group_as_told(
+    table: &Table,
+    mapping: &mut ResolvedMapping,
+) -> Result<(Grouping, Option<Groups>), IngestError> {
+    let told = match mapping.grouping.0 {
+        Grouping::Recognise => Grouping::Rows,
+        told => told,
+    };
+    let groups = group(table, told)?;
+    let are_parts = |groups: &Groups| {
+        mapping.source.is_some() || table.times(Field::Timestamp).is_some_and(|times| groups.is_several_rows(times))
+    };
+    if told == Grouping::Session && !groups.as_ref().is_some_and(are_parts) {
+        mapping.grouping = (Grouping::Rows, "the rows of a session have no times of their own".to_owned());
+        return Ok((Grouping::Rows, None));
+    }
+    Ok((told, groups))
 }
 
 /// Rolls the rows of a table up into sessions. What a row lasts is bounded by the gap of a grouping by viewer, or else by

@@ -1,126 +1,7 @@
 //! What a player was doing, from the states and events that it reported: start, stalls, watch time, end.
 
+use super::words::{LETTERS, Said, meaning};
 use crate::telemetry::{Categories, Field, MISSING_CATEGORY, Table};
-
-/// What a row says about the player.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Said {
-    Starting,
-    Playing,
-    Stalled,
-    Seeking,
-    Sought,
-    Paused,
-    Ended,
-    Failed,
-}
-
-/// What words mean, without case, blanks and marks. The words are those of CTA-2066, of HTML's media element, and of the
-/// logs of common players.
-const WORDS: &[(Said, &[&str])] = &[
-    (
-        Said::Starting,
-        &[
-            "starting",
-            "start",
-            "init",
-            "request",
-            "requested",
-            "load",
-            "loading",
-            "preloading",
-            "play",
-            "playrequest",
-            "playrequested",
-            "playbackrequest",
-            "playbackrequested",
-            "playattempt",
-            "viewstart",
-            "sessionstart",
-            "startup",
-            "startupbuffering",
-            "initialbuffering",
-        ],
-    ),
-    (
-        Said::Playing,
-        &[
-            "playing",
-            "firstframe",
-            "playbackstart",
-            "playbackstarted",
-            "videostart",
-            "videostarted",
-            "resume",
-            "resumed",
-            "rebufferend",
-            "rebufferingend",
-            "bufferend",
-            "bufferingend",
-            "buffered",
-            "stallend",
-            "stalledend",
-            "unstalled",
-        ],
-    ),
-    (
-        Said::Stalled,
-        &[
-            "rebuffering",
-            "rebuffer",
-            "buffering",
-            "stalled",
-            "stall",
-            "waiting",
-            "playbackstall",
-            "rebufferstart",
-            "rebufferingstart",
-            "bufferstart",
-            "bufferingstart",
-            "stallstart",
-            "underrun",
-        ],
-    ),
-    (Said::Seeking, &["seeking", "seek", "seekstart"]),
-    (Said::Sought, &["seeked", "seekend"]),
-    (Said::Paused, &["paused", "pause", "playbackpause", "playbackpaused", "suspended"]),
-    (
-        Said::Ended,
-        &[
-            "ended",
-            "end",
-            "finish",
-            "finished",
-            "playbackfinish",
-            "playbackfinished",
-            "complete",
-            "completed",
-            "stop",
-            "stopped",
-            "viewend",
-            "sessionend",
-            "exit",
-            "quit",
-            "abandon",
-            "abandoned",
-            "close",
-            "closed",
-            "leave",
-        ],
-    ),
-    (Said::Failed, &["failed", "fail", "failure", "fatal", "fatalerror", "error", "playbackfail", "playbackfailed"]),
-];
-
-/// CMCD's letters for the player's state.
-const LETTERS: &[(Said, &[&str])] = &[
-    (Said::Starting, &["s", "d"]),
-    (Said::Playing, &["p"]),
-    (Said::Stalled, &["r", "w"]),
-    (Said::Seeking, &["k"]),
-    (Said::Paused, &["a"]),
-    (Said::Ended, &["e", "q"]),
-    (Said::Failed, &["f"]),
-];
 
 /// The meanings of the labels of a table's states and events.
 pub(super) struct Reports<'a> {
@@ -190,11 +71,6 @@ impl<'a> Reports<'a> {
         };
         look(&self.state).map(|said| (said, true)).or_else(|| look(&self.event).map(|said| (said, false)))
     }
-}
-
-fn meaning(label: &str, letters: &[(Said, &[&str])]) -> Option<Said> {
-    let word: String = label.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    WORDS.iter().chain(letters).find(|(_, words)| words.contains(&word.as_str())).map(|&(said, _)| said)
 }
 
 /// A player that is followed.

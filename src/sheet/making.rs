@@ -1,0 +1,137 @@
+//! How the rows of a file become sessions: which rows, which of them together, and what of missing numbers; with controls.
+
+use super::Subject;
+use super::change::{EVERY, FILL, GROUPING};
+use super::node::{Attribute, Node, ON, Tag};
+use super::parts::{Choice, card, cell, details, hint, paragraph, select, table};
+use crate::analysis::{Quality, Source};
+use crate::format;
+use crate::ingest::{Fill, Grouping, rollup_rule};
+
+/// Every so many-th row, to choose from.
+const EVERY_SO_MANY: [u32; 9] = [1, 2, 3, 5, 10, 20, 50, 100, 1000];
+
+/// Gaps in seconds, to choose from.
+const GAPS: [(&str, &str); 3] = [
+    ("viewer:300", "by viewer, until 5 minutes without a row"),
+    ("viewer:1800", "by viewer, until 30 minutes without a row"),
+    ("viewer:7200", "by viewer, until 2 hours without a row"),
+];
+
+/// The card with the controls and what came of them.
+pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
+    let Source::File(file) = &subject.plan.source else { return None };
+    let reading = &file.reading;
+    let mut parts =
+        vec![paragraph(what_came(quality)), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
+    if !matches!(reading.grouping, Grouping::Rows) {
+        parts.push(rules(subject));
+    }
+    if !quality.filled.is_empty() {
+        let filled: Vec<String> = quality
+            .filled
+            .iter()
+            .map(|fill| format!("{} in {}", format::count(fill.count as u64), fill.column))
+            .collect();
+        parts.push(hint(format!("Filled with the median of the session's cohort: {}.", filled.join(", "))));
+    }
+    Some(card("making-title", "How rows become sessions", parts))
+}
+
+fn what_came(quality: &Quality) -> String {
+    let (report, mapping) = (&quality.report, &quality.columns);
+    let sessions = &report.sessions;
+    let mut text = String::new();
+    if let Some(source) = mapping.source {
+        text.push_str(&format!("This file looks like {source}. "));
+    }
+    if !mapping.grouping.1.is_empty() {
+        text.push_str(&format!("Grouping: {}. ", mapping.grouping.1));
+    }
+    text.push_str(&format!(
+        "{} rows give {} sessions: {} are judged",
+        format::count(report.loaded),
+        format::count(sessions.made),
+        format::count(sessions.judged)
+    ));
+    if sessions.aside > 0 {
+        let count = format::count(sessions.aside);
+        text.push_str(&format!(", {count} failed for everybody to see and are kept apart"));
+    }
+    if sessions.rejected > 0 {
+        text.push_str(&format!(", {} are left out", format::count(sessions.rejected)));
+    }
+    text.push('.');
+    text
+}
+
+/// A control with its name in front.
+fn field(label: &str, meaning: &str, control: Node) -> Node {
+    let name = Node::text(Tag::Span, label).with(Attribute::Title, meaning);
+    Node::new(Tag::Div, "field wide").add([name, control])
+}
+
+fn grouping(grouping: Grouping) -> Node {
+    let chosen = grouping.text();
+    let mut choices =
+        vec![Choice("rows", "each row is one", ""), Choice("session", "rows of one session identifier", "")];
+    choices.extend(GAPS.iter().map(|(value, label)| Choice(value, label, "")));
+    let other = format!("by viewer, until a gap of {} s", chosen.trim_start_matches("viewer:"));
+    if !choices.iter().any(|choice| choice.0 == chosen) {
+        choices.push(Choice(&chosen, &other, ""));
+    }
+    let meaning =
+        "Requests, samples and events are several rows of one session; an export of sessions has one row each.";
+    field("Sessions", meaning, select(GROUPING, "Which rows make one session", choices, &chosen))
+}
+
+fn every(every: u32) -> Node {
+    let mut so_many = EVERY_SO_MANY.to_vec();
+    if !so_many.contains(&every) {
+        so_many.push(every);
+    }
+    let texts: Vec<(String, String)> = so_many
+        .iter()
+        .map(|&count| (count.to_string(), if count == 1 { "all".into() } else { format!("the first of each {count}") }))
+        .collect();
+    let choices = texts.iter().map(|(value, label)| Choice(value, label, ""));
+    let meaning =
+        "A file that is too large for the memory can be loaded in part; the other rows are counted as skipped.";
+    field("Rows", meaning, select(EVERY, "Which rows are loaded", choices, &every.to_string()))
+}
+
+fn fill(fill: Fill) -> Node {
+    let choices = [
+        Choice("", "left missing", "The detector has a rule for missing values."),
+        Choice(
+            ON,
+            "median of the cohort",
+            "Sessions of the same device type and network; where those have none, of all.",
+        ),
+    ];
+    let chosen = if fill == Fill::CohortMedian { ON } else { "" };
+    field("Missing numbers", "", select(FILL, "What becomes of missing numbers", choices, chosen))
+}
+
+/// What became of each field.
+fn rules(subject: &Subject) -> Node {
+    let fields = subject.sessions.table.columns().iter().filter_map(|column| column.field);
+    let rows = fields.map(|field| vec![cell("", field.label()), cell("", rollup_rule(field))]);
+    let columns = [("Field", ""), ("Of a session's rows", "")];
+    details("What a session has of its rows", vec![table("What a session has of its rows", "rolled", &columns, rows)])
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use crate::sheet::data;
+    use crate::sheet::testing::{controls, look};
+
+    #[test]
+    fn the_controls_show_the_plan() {
+        let sheet = look("session_id,bitrate_kbps\na,1000\nb,2000\n", |subject| data(subject).expect("read"));
+        let about = ["grouping", "every", "fill"];
+        let shown = controls(&sheet).into_iter().filter(|(name, _)| about.contains(&name.as_str()));
+        let shown: Vec<String> = shown.map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(shown, ["grouping=rows", "every=1", "fill="]);
+    }
+}
