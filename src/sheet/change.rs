@@ -6,7 +6,7 @@
 use super::node::ON;
 use crate::analysis::{Plan, Source};
 use crate::features::{Feature, Measure, toggled};
-use crate::ingest::{Assignment, Check, Checks, Choice, Fill, Grouping, Mapping};
+use crate::ingest::{Assignment, Check, Checks, Choice, Detail, Fill, Grouping, Mapping};
 use serde::{Deserialize, Serialize};
 
 /// What a column is taken for: a field's name, `own`, `truth` or `ignore`.
@@ -68,7 +68,11 @@ pub fn change(plan: &mut Plan, held: Known<'_>, name: &str, value: &str) -> Effe
     if let Some(column) = name.strip_prefix(READ_AS) {
         let (Source::File(file), Ok(detail)) = (&mut plan.source, value.parse()) else { return Effect::Draw };
         let mapping = &mut file.reading.mapping;
-        let assignment = mapping.get(column).unwrap_or(Assignment::Own);
+        let assignment = match (mapping.get(column), detail) {
+            (Some(assignment), _) => assignment,
+            (None, Detail::Time(_)) => Assignment::Own,
+            (None, _) => return Effect::Draw,
+        };
         // Its field stays its own: it cannot be refused.
         drop(mapping.assign(column, Choice { assignment, detail: Some(detail) }));
         return if picking { Effect::Read } else { Effect::Run };
