@@ -15,5 +15,7 @@ mod round_trip;
 mod score;
 #[path = "cli/sessions.rs"]
 mod sessions;
+#[path = "cli/several.rs"]
+mod several;
 #[path = "cli/support.rs"]
 mod support;

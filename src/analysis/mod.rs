@@ -30,5 +30,5 @@ pub use plan::{
 };
 pub use run::{Analysis, AnalysisError, analyse};
 pub use saved::{Inputs, SavedModel, SavedModelError};
-pub use sessions::{ByteSource, Quality, Sessions, generate, proposed_features, read};
+pub use sessions::{ByteSource, Quality, Sessions, generate, proposed_features, read, read_files};
 pub use threshold::score_break;

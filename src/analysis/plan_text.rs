@@ -7,7 +7,7 @@ use super::{
 };
 use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
-use crate::ingest::{Check, Checks, Choice, FileIdentity, Fill, Grouping, Mapping, Reading};
+use crate::ingest::{Check, Checks, Choice, FileIdentity, Fill, Grouping, Layout, Mapping, Reading};
 use crate::simulate::{Preset, Scenario};
 use std::num::NonZeroU32;
 
@@ -22,6 +22,7 @@ const MOST_NAME: usize = 200;
 const MOST_SKIPPED: u32 = 1_000_000;
 
 const FILE: &str = "file";
+const LAYOUT: &str = "layout";
 const GROUPING: &str = "rows";
 const MEDIAN: &str = "median";
 const SAVED: &str = "saved";
@@ -168,6 +169,9 @@ fn write_reading(pairs: &mut Pairs, reading: &Reading) {
     };
     let items: Vec<String> = reading.mapping.choices().iter().map(item).collect();
     pairs.push_list("map", items.iter().map(String::as_str));
+    if let Some(layout) = reading.layout {
+        pairs.push(LAYOUT, &layout.to_string());
+    }
     if !matches!(reading.grouping, Grouping::Recognise | Grouping::Rows) {
         pairs.push(GROUPING, &reading.grouping.text());
     }
@@ -200,6 +204,10 @@ fn take_reading(pairs: &mut Pairs) -> Result<Reading, PairsError> {
         mapping.assign(column, choice).map_err(|error| bad(&error.to_string()))?;
     }
     let mut reading = Reading::rows(mapping.closed());
+    if let Some(text) = pairs.take(LAYOUT)? {
+        let layout = text.parse::<Layout>().map_err(|_| bad_value(LAYOUT, &text, "no such layout"))?;
+        reading.layout = Some(layout);
+    }
     if let Some(text) = pairs.take(GROUPING)? {
         let grouping = Grouping::from_text(&text);
         reading.grouping = grouping.ok_or_else(|| bad_value(GROUPING, &text, "no such way to group rows"))?;
@@ -307,14 +315,15 @@ mod tests {
             Just(Grouping::Session),
             (1..=86_400_u32).prop_map(|seconds| Gap::new(seconds).map_or(Grouping::Rows, Grouping::Viewer)),
         ];
+        let layout = proptest::option::of(proptest::sample::select(Layout::all().collect::<Vec<_>>()));
         let file = (
             "[^\u{0}]{0,60}",
             0..MOST_BYTES,
             any::<[u8; 32]>(),
             proptest::collection::btree_map("[^\u{0}]{1,20}", (assignment, detail), 0..6),
-            (1..=MOST_SKIPPED, grouping, 0_u16..256, any::<i64>(), any::<bool>()),
+            (1..=MOST_SKIPPED, grouping, 0_u16..256, any::<i64>(), any::<bool>(), layout),
         )
-            .prop_map(|(name, bytes, sha256, columns, (every, grouping, on, as_of, fill))| {
+            .prop_map(|(name, bytes, sha256, columns, (every, grouping, on, as_of, fill, layout))| {
                 let mut mapping = Mapping::default();
                 for (column, (assignment, detail)) in columns {
                     // Two columns of one field are refused; that is the mapping's own affair.
@@ -323,6 +332,7 @@ mod tests {
                 let mut reading = Reading::rows(mapping.closed());
                 reading.every = NonZeroU32::new(every).unwrap_or(NonZeroU32::MIN);
                 reading.grouping = grouping;
+                reading.layout = layout;
                 reading.checks = Checks::none();
                 for (place, &check) in Check::ALL.iter().enumerate() {
                     reading.checks = reading.checks.with(check, on >> place & 1 == 1);
@@ -372,6 +382,18 @@ mod tests {
             prop_assert_eq!(Plan::take_from(&mut pairs).expect("own plan"), plan);
             prop_assert_eq!(pairs.finish(), Ok(()));
         }
+    }
+
+    #[test]
+    fn a_layout_stands_in_a_plan_where_it_is_told() {
+        let mut reading = Reading::rows(Mapping::default().closed());
+        reading.layout = "csv:pipe:bare".parse().ok();
+        let identity = FileIdentity { bytes: 7, sha256: [0; 32] };
+        let source = Source::File(FileSource { name: "f".into(), identity, reading });
+        let text = Plan { source, ..Plan::default() }.to_pairs().to_string();
+        assert!(text.contains("&layout=csv:pipe:bare&"), "{text}");
+        let mut pairs = Pairs::parse(&text.replace("csv:pipe:bare", "csv")).expect("pairs");
+        assert_eq!(Plan::take_from(&mut pairs).expect_err("no layout").to_string(), "layout=csv: no such layout");
     }
 
     #[test]

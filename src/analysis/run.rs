@@ -35,9 +35,15 @@ pub struct Analysis {
 /// Why an analysis could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum AnalysisError {
-    /// The file is no sessions.
-    #[error(transparent)]
-    Ingest(#[from] IngestError),
+    /// The file is no sessions. The words are made where the error is: shown from the error itself, they would all be in the
+    /// page's program, which reads no files.
+    #[error("{words}")]
+    Ingest {
+        /// Why, in words.
+        words: String,
+        /// Why.
+        error: Box<IngestError>,
+    },
     /// The file's bytes could not be had.
     #[error("the file cannot be read: {0}")]
     Reading(String),
@@ -69,6 +75,12 @@ pub enum AnalysisError {
         /// How many the plan has.
         found: usize,
     },
+}
+
+impl From<IngestError> for AnalysisError {
+    fn from(error: IngestError) -> Self {
+        AnalysisError::Ingest { words: error.to_string(), error: Box::new(error) }
+    }
 }
 
 impl Analysis {

@@ -86,60 +86,114 @@ pub trait ByteSource {
     fn rewind(&mut self) {}
 }
 
-/// Reads the sessions of a file.
+impl<B: ByteSource> ByteSource for &mut B {
+    fn total(&self) -> f64 {
+        (**self).total()
+    }
+
+    fn next(&mut self) -> impl Future<Output = Result<Vec<u8>, String>> {
+        (**self).next()
+    }
+
+    fn is_hashed_elsewhere(&self) -> bool {
+        (**self).is_hashed_elsewhere()
+    }
+
+    fn identity(&mut self) -> impl Future<Output = Option<FileIdentity>> {
+        (**self).identity()
+    }
+
+    fn rewind(&mut self) {
+        (**self).rewind();
+    }
+}
+
+/// Reads the sessions of one file. As [`read_files`].
 ///
 /// # Errors
-/// [`AnalysisError`] when the file cannot be read as sessions, or somebody has cancelled.
+/// As [`read_files`].
 pub async fn read(
     name: &str,
     bytes: &mut impl ByteSource,
     reading: Reading,
     host: &impl Host,
 ) -> Result<Sessions, AnalysisError> {
+    read_files(&mut [(name.to_owned(), bytes)], reading, host).await
+}
+
+/// Reads the sessions of files with the same columns, each with its name, as one table in this order: whoever calls
+/// sorts them by name, so that a link to them need not say it.
+///
+/// # Errors
+/// [`AnalysisError`] when the files cannot be read as sessions, or somebody has cancelled.
+pub async fn read_files(
+    files: &mut [(String, impl ByteSource)],
+    reading: Reading,
+    host: &impl Host,
+) -> Result<Sessions, AnalysisError> {
     let (checked, fill) = (reading.checks, reading.fill);
-    let loader = Loader::new(reading).of_bytes(bytes.total() as u64);
-    let loaded = if bytes.is_hashed_elsewhere() {
-        let mut loader = loader.without_hash();
-        each_slice(bytes, host, |piece| loader.push(piece).map(|()| loader.rows())).await?;
-        let rows = loader.rows();
-        let identity = match bytes.identity().await {
-            Some(identity) => identity,
-            None => {
-                bytes.rewind();
-                let mut identifier = Identifier::default();
-                each_slice(bytes, host, |piece| {
-                    identifier.push(piece);
-                    Ok(rows)
-                })
-                .await?;
-                identifier.finish()
+    let totals: Vec<f64> = files.iter().map(|(_, bytes)| bytes.total()).collect();
+    let total = if totals.contains(&0.0) { 0.0 } else { totals.iter().sum() };
+    let name = match &*files {
+        [] => String::new(),
+        [(name, _)] => name.clone(),
+        [(first, _), others @ ..] => format!("{first} and {} more", others.len()),
+    };
+    let mut loader = Loader::new(reading).of_bytes(total as u64);
+    let loaded = match files {
+        [(_, bytes)] if bytes.is_hashed_elsewhere() => {
+            let mut loader = loader.without_hash();
+            each_slice(bytes, (0.0, total), host, |piece| loader.push(piece).map(|()| loader.rows())).await?;
+            let rows = loader.rows();
+            let identity = match bytes.identity().await {
+                Some(identity) => identity,
+                None => {
+                    bytes.rewind();
+                    let mut identifier = Identifier::default();
+                    each_slice(bytes, (0.0, total), host, |piece| {
+                        identifier.push(piece);
+                        Ok(rows)
+                    })
+                    .await?;
+                    identifier.finish()
+                }
+            };
+            loader.finish_as(identity)?
+        }
+        files => {
+            let is_only = files.len() == 1;
+            let mut before = 0.0;
+            for (name, bytes) in files {
+                if !is_only {
+                    loader.next_file(name)?;
+                }
+                let take = |piece: &[u8]| loader.push(piece).map(|()| loader.rows());
+                before = each_slice(bytes, (before, total), host, take).await?;
             }
-        };
-        loader.finish_as(identity)?
-    } else {
-        let mut loader = loader;
-        each_slice(bytes, host, |piece| loader.push(piece).map(|()| loader.rows())).await?;
-        loader.finish()?
+            loader.finish()?
+        }
     };
     let Loaded { mut table, truth, aside, report, source: identity, mapping: columns, reading } = loaded;
     let filled = match fill {
         Fill::Leave => Vec::new(),
         Fill::CohortMedian => fill_medians(&mut table),
     };
-    let source = Source::File(FileSource { name: name.to_owned(), identity, reading });
+    let source = Source::File(FileSource { name, identity, reading });
     let quality = Some(Quality { report, columns, checked, filled });
     Ok(Sessions { source, table, truth, aside, quality })
 }
 
-/// Hands on all bytes of a file, whose length must be what it was in the beginning, where that was known. `take` says how
-/// many rows there have been so far.
+/// Hands on all bytes of a file, whose length must be what it was in the beginning, where that was known. `among` says how
+/// many bytes there were in the files before, and how many there are in all; `take` how many rows there have been so far.
+/// Returns how many bytes there were, those before included.
 async fn each_slice(
     bytes: &mut impl ByteSource,
+    among: (f64, f64),
     host: &impl Host,
     mut take: impl FnMut(&[u8]) -> Result<u64, IngestError>,
-) -> Result<(), AnalysisError> {
-    let total = bytes.total();
-    let mut done = 0.0;
+) -> Result<f64, AnalysisError> {
+    let (before, total) = among;
+    let (mut done, expected) = (0.0, bytes.total());
     loop {
         let slice = bytes.next().await.map_err(AnalysisError::Reading)?;
         if slice.is_empty() {
@@ -149,13 +203,13 @@ async fn each_slice(
         for piece in slice.chunks(PIECE) {
             let rows = take(piece)?;
             done += piece.len() as f64;
-            host.checkpoint(Progress { stage: Stage::Reading { rows }, done, total }).await?;
+            host.checkpoint(Progress { stage: Stage::Reading { rows }, done: before + done, total }).await?;
         }
     }
-    if total > 0.0 && done != total {
-        return Err(IngestError::Changed { expected: total as u64, read: done as u64 }.into());
+    if expected > 0.0 && done != expected {
+        return Err(IngestError::Changed { expected: expected as u64, read: done as u64 }.into());
     }
-    Ok(())
+    Ok(before + done)
 }
 
 /// The features to begin with: those of the default choice that the sessions have, or else all known ones they have;
@@ -173,6 +227,7 @@ mod tests {
     use super::*;
     use crate::analysis::testing::Plain;
     use crate::ingest::Mapping;
+    use crate::telemetry::Data;
 
     /// A file in memory that may change, and that may be hashed by somebody else.
     struct Memory {
@@ -236,6 +291,26 @@ mod tests {
         assert_eq!(opened(Memory::new(TEXT, Some(Some(expected)))), Ok(expected));
         // The other one has gone.
         assert_eq!(opened(Memory::new(TEXT, Some(None))), Ok(expected));
+    }
+
+    #[test]
+    fn several_files_are_one_with_the_identity_of_all_bytes() {
+        let (first, second) = ("a,b\n1,2\n", "b,a\n4,3\n");
+        // Whoever hashes one of them does not know of the others.
+        let elsewhere = Some(Some(identity(first)));
+        let mut files = [("f".to_owned(), Memory::new(first, elsewhere)), ("g".to_owned(), Memory::new(second, None))];
+        let read = pollster::block_on(read_files(&mut files, Reading::rows(Mapping::default()), &Plain));
+        let sessions = read.expect("sessions");
+        let Source::File(source) = &sessions.source else { unreachable!("files were read") };
+        assert_eq!((source.name.as_str(), source.identity), ("f and 1 more", identity(&[first, second].concat())));
+        let data = sessions.table.column("b").map(|column| column.data.clone());
+        assert_eq!(data, Some(Data::Number(vec![2.0, 4.0])));
+
+        let longer = Memory { total: 9.0, ..Memory::new(second, None) };
+        let mut files = [("f".to_owned(), Memory::new(first, None)), ("g".to_owned(), longer)];
+        let error = pollster::block_on(read_files(&mut files, Reading::rows(Mapping::default()), &Plain));
+        let message = "the file has changed while it was read (8 bytes were read where it had 9): open it once more";
+        assert_eq!(error.expect_err("it has changed").to_string(), message);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::Outcome;
 use super::console::Console;
 use super::failure::Failure;
-use super::files::Input;
 use super::host::NativeHost;
+use super::inputs::Inputs;
 use super::outcome::{Results, read_sessions, refuse_unused, say_quality, say_result};
 use super::reading::ReadingOptions;
 use super::values::{self, FeatureList, Rule};
@@ -16,14 +16,18 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Score the sessions of a CSV file and flag the most anomalous ones.
+const FILES: &str = "<FILE>...";
+
+/// Score the sessions of a file and flag the most anomalous ones.
 ///
 /// Counts, fingerprint and link go to standard error. The link opens the same analysis on the page, or with `replay`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The sessions, as CSV, also compressed with gzip; - is standard input.
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    /// The sessions: CSV, JSON lines or a W3C log, also compressed with gzip, or in a zip archive; - is standard input.
+    ///
+    /// Several files with the same columns are one table, in the order of their names.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
     /// What sessions are judged by, separated by commas [default: what the file has of the page's choice].
     ///
     /// buffering_ratio      stalled time divided by watch time
@@ -77,11 +81,11 @@ fn bounds(range: std::ops::RangeInclusive<u32>) -> std::ops::RangeInclusive<i64>
 pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     let reading = options.reading.reading()?;
     let detector = detector(&options)?;
-    let results = options.results.open(Some(&options.file))?;
+    let results = options.results.open(&options.files)?;
     let host = NativeHost::new(console, options.threads);
-    let input = Input::open(&options.file)?;
-    let name = input.name().to_owned();
-    let sessions = read_sessions(input, reading, &host)?;
+    let inputs = Inputs::open(FILES, &options.files)?;
+    let name = inputs.name();
+    let sessions = read_sessions(inputs, reading, &host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
     let features = match options.features {

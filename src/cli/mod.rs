@@ -9,6 +9,7 @@ mod export_onnx;
 mod failure;
 mod files;
 mod host;
+mod inputs;
 mod model;
 mod outcome;
 mod reading;
@@ -30,7 +31,7 @@ use std::process::ExitCode;
 #[command(
     name = "streamguard",
     version,
-    after_help = "Files are CSV, also compressed with gzip; - stands for standard input or output.\n\
+    after_help = "Files are CSV, JSON lines or W3C logs, also as gzip or zip; - stands for standard input or output.\n\
                   Exit codes: 0 done, 1 failed, 2 wrong use, 3 a replayed fingerprint differs."
 )]
 struct Arguments {

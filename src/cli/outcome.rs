@@ -3,10 +3,11 @@
 use super::console::Console;
 use super::detect::enumerate;
 use super::failure::Failure;
-use super::files::{Input, Output, is_same, is_standard};
+use super::files::{Output, is_same, is_standard};
 use super::host::NativeHost;
+use super::inputs::Inputs;
 use crate::analysis::views::{Judgement, judge};
-use crate::analysis::{Analysis, AnalysisError, Progress, Quality, Sessions, Source, Stage, read};
+use crate::analysis::{Analysis, AnalysisError, Progress, Quality, Sessions, Source, Stage, read_files};
 use crate::ingest::{ColumnFinding, Grouping, HardFailure, Reading};
 use crate::share::{CsvWriter, Link, Report, ScoredRows, View};
 use std::path::{Path, PathBuf};
@@ -43,12 +44,12 @@ impl Results {
     ///
     /// # Errors
     /// [`Failure`] when two of the files are the same, or one cannot be written.
-    pub fn open(&self, input: Option<&Path>) -> Result<OpenResults, Failure> {
+    pub fn open(&self, inputs: &[PathBuf]) -> Result<OpenResults, Failure> {
         const REPORT: &str = "--report <FILE>";
         const SAVE_MODEL: &str = "--save-model <FILE>";
         let places = [(OUTPUT, &self.output), (REPORT, &self.report), (SAVE_MODEL, &self.save_model)];
         for (index, &(argument, path)) in places.iter().enumerate() {
-            refuse_input(argument, path.as_deref(), input)?;
+            inputs.iter().try_for_each(|input| refuse_input(argument, path.as_deref(), Some(input)))?;
             let taken = places[..index].iter().find(|(_, other)| match (path, other) {
                 (Some(path), Some(other)) => is_same(path, other),
                 _ => false,
@@ -120,14 +121,15 @@ fn write_scored(analysis: &Analysis, mut output: Output, console: &Console) -> R
     output.commit()
 }
 
-/// Reads the sessions of a file.
+/// Reads the sessions of files.
 ///
 /// # Errors
 /// [`Failure::Sessions`] when they cannot be read.
-pub fn read_sessions(mut input: Input, reading: Reading, host: &NativeHost) -> Result<Sessions, Failure> {
-    let name = input.file_name();
-    let sessions = read(&name, &mut input, reading, host);
-    pollster::block_on(sessions).map_err(|error| Failure::Sessions { name: input.name().to_owned(), error })
+pub fn read_sessions(inputs: Inputs, reading: Reading, host: &NativeHost) -> Result<Sessions, Failure> {
+    let name = inputs.name();
+    let mut files = inputs.into_files();
+    let sessions = read_files(&mut files, reading, host);
+    pollster::block_on(sessions).map_err(|error| Failure::Sessions { name, error })
 }
 
 /// Says how the reading of a file went.

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::values;
-use crate::ingest::{Check, Choice, Fill, Grouping, Mapping, Reading};
+use crate::ingest::{Check, Choice, Fill, Grouping, Layout, Mapping, Reading};
 use std::num::NonZeroU32;
 
 /// How a file becomes sessions.
@@ -14,6 +14,10 @@ pub struct ReadingOptions {
     /// result by, or ignore.
     #[arg(long, verbatim_doc_comment, value_name = "COLUMN=FIELD", value_parser = values::assignment)]
     map: Vec<(String, Choice)>,
+    /// How the text is laid out [default: recognised]: csv:comma, csv:semicolon, csv:tab or csv:pipe, each with :bare
+    /// behind it where there is no header; w3c; jsonl.
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<Layout>,
     /// Which rows make a session [default: session where identifiers stand in several rows, else each].
     ///
     /// each                 every row is a session
@@ -43,6 +47,7 @@ impl ReadingOptions {
     /// [`Failure::Argument`] when two choices for columns contradict each other.
     pub fn reading(&self) -> Result<Reading, Failure> {
         let mut reading = Reading::recognise(self.mapping()?, self.as_of.unwrap_or_else(now));
+        reading.layout = self.layout;
         reading.grouping = self.rows.unwrap_or_default();
         reading.every = self.every.unwrap_or(NonZeroU32::MIN);
         reading.checks = self.no_check.iter().fold(reading.checks, |checks, &check| checks.with(check, false));
@@ -50,7 +55,7 @@ impl ReadingOptions {
         Ok(reading)
     }
 
-    /// The first of the flags that is given.
+    /// The first of the flags that is given, but for the layout.
     pub fn given(&self) -> Option<&'static str> {
         let given = [
             (!self.map.is_empty(), MAP),

@@ -2,8 +2,8 @@
 
 use super::console::Console;
 use super::failure::Failure;
-use super::files::Input;
 use super::host::NativeHost;
+use super::inputs::Inputs;
 use super::model::read_model_with_digest;
 use super::outcome::{Results, generated_failure, read_sessions, say_quality, say_result};
 use super::{Outcome, values};
@@ -12,8 +12,10 @@ use crate::analysis::{
 };
 use crate::share::Link;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+
+const FILES: &str = "[FILE]...";
 
 /// Make the analysis of a link anew, and compare its fingerprint.
 ///
@@ -23,9 +25,9 @@ pub struct Options {
     /// The link: a whole address, or its part from #v= on. Quote it for the shell.
     #[arg(value_name = "LINK")]
     link: String,
-    /// The file that the link was made from; none for generated sessions. - is standard input.
+    /// The file that the link was made from, or the files; none for generated sessions. - is standard input.
     #[arg(value_name = "FILE")]
-    file: Option<PathBuf>,
+    files: Vec<PathBuf>,
     /// The saved model that the link judges by, where it does.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
@@ -41,29 +43,28 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     let link =
         Link::parse(&options.link).map_err(|error| Failure::Argument { argument: "<LINK>", why: error.to_string() })?;
     let given = given(&link.plan, options)?;
-    let wrong_file = |why| Err(Failure::Argument { argument: "[FILE]", why });
-    let (results, sessions) = match (&link.plan.source, &options.file) {
-        (Source::Generated(scenario), None) => {
-            let results = options.results.open(None)?;
+    let wrong_file = |why| Err(Failure::Argument { argument: FILES, why });
+    let mut name = None;
+    let (results, sessions) = match (&link.plan.source, options.files.as_slice()) {
+        (Source::Generated(scenario), []) => {
+            let results = options.results.open(&[])?;
             let host = NativeHost::new(console, options.threads);
             let sessions = pollster::block_on(generate(*scenario, &host));
             (results, sessions.map_err(|stopped| generated_failure(stopped.into()))?)
         }
-        (Source::File(source), Some(path)) => {
-            let results = options.results.open(Some(path))?;
-            (results, read_again(source, path, options, console)?)
-        }
-        (Source::Generated(_), Some(_)) => {
+        (Source::Generated(_), [..]) => {
             return wrong_file("the link is to generated sessions, no file is read for it".into());
         }
-        (Source::File(source), None) => {
+        (Source::File(source), []) => {
             let bytes = source.identity.bytes;
             return wrong_file(format!("the link is to a file, \"{}\" of {bytes} bytes: name it", source.name));
         }
-    };
-    let name = match &link.plan.source {
-        Source::Generated(_) => None,
-        Source::File(_) => options.file.as_deref().map(|path| path.display().to_string()),
+        (Source::File(source), paths) => {
+            let results = options.results.open(paths)?;
+            let inputs = Inputs::open(FILES, paths)?;
+            name = Some(inputs.name());
+            (results, read_again(source, inputs, options, console)?)
+        }
     };
     let plan = Plan { source: sessions.source.clone(), ..link.plan };
     let host = NativeHost::new(console, options.threads);
@@ -120,11 +121,10 @@ fn judge(analysis: &Analysis, expected: Option<crate::analysis::Fingerprint>, co
     }
 }
 
-fn read_again(source: &FileSource, path: &Path, options: &Options, console: &Console) -> Result<Sessions, Failure> {
-    let input = Input::open(path)?;
-    let name = input.name().to_owned();
+fn read_again(source: &FileSource, inputs: Inputs, options: &Options, console: &Console) -> Result<Sessions, Failure> {
+    let name = inputs.name();
     let failed = |error| Failure::Sessions { name: name.clone(), error };
-    if let Some(bytes) = input.bytes()
+    if let Some(bytes) = inputs.bytes()
         && bytes != source.identity.bytes
     {
         // Told by its length, another file is not read first.
@@ -133,7 +133,7 @@ fn read_again(source: &FileSource, path: &Path, options: &Options, console: &Con
         source.check(&found).map_err(failed)?;
     }
     let host = NativeHost::new(console, options.threads);
-    let sessions = read_sessions(input, source.reading.clone(), &host)?;
+    let sessions = read_sessions(inputs, source.reading.clone(), &host)?;
     match &sessions.source {
         Source::File(found) => source.check(found).map_err(failed)?,
         Source::Generated(_) => return Err(failed(AnalysisError::Reading("it was not read as a file".into()))),

@@ -4,8 +4,9 @@ use super::Outcome;
 use super::console::Console;
 use super::detect::{enumerate, number_columns};
 use super::failure::Failure;
-use super::files::{Input, Output, STANDARD};
+use super::files::{Output, STANDARD};
 use super::host::NativeHost;
+use super::inputs::Inputs as Files;
 use super::model::read_model;
 use super::outcome::{OUTPUT, PIECE, read_sessions, refuse_input, refuse_unused, say_quality};
 use super::reading::ReadingOptions;
@@ -28,9 +29,9 @@ pub struct Options {
     /// scikit-learn (docs/models.md).
     #[arg(long, visible_alias = "forest", value_name = "FILE")]
     model: PathBuf,
-    /// The rows, as CSV, also compressed with gzip; - is standard input. An empty cell is a missing value.
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    /// The rows, as in `detect`; - is standard input. An empty cell is a missing value.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
     #[command(flatten)]
     reading: ReadingOptions,
     /// The features of a scikit-learn forest in their order, separated by commas [default: those that it names, or else
@@ -47,17 +48,18 @@ pub struct Options {
 
 /// Runs the command.
 pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
-    for input in [&options.file, &options.model] {
+    for input in options.files.iter().chain([&options.model]) {
         refuse_input(OUTPUT, Some(&options.output), Some(input))?;
     }
     let reading = options.reading.reading()?;
     let mut output = Output::create(&options.output)?;
     let model = read_model(&options.model)?;
     let host = NativeHost::new(console, options.threads);
-    let (sessions, matrix) = read_rows(&model, reading, options, &host, console)?;
-    let name = || options.file.display().to_string();
+    let files = Files::open("<FILE>...", &options.files)?;
+    let name = files.name();
+    let (sessions, matrix) = read_rows(&model, reading, options, files, &host, console)?;
     let scores = host.score_model(model.model(), &matrix);
-    let scores = scores.map_err(|stopped| Failure::Sessions { name: name(), error: stopped.into() })?;
+    let scores = scores.map_err(|stopped| Failure::Sessions { name, error: stopped.into() })?;
 
     let (table, threshold) = (&sessions.table, model.threshold());
     let mut writer = CsvWriter::default();
@@ -84,6 +86,7 @@ fn read_rows(
     model: &SavedModel,
     reading: Reading,
     options: &Options,
+    files: Files,
     host: &NativeHost,
     console: &Console,
 ) -> Result<(Sessions, Matrix), Failure> {
@@ -98,12 +101,11 @@ fn read_rows(
                 return wrong_use(argument, "a forest of scikit-learn takes columns as they are: see --columns");
             }
             // Every column under its own name: what a name means to StreamGuard, the forest knows nothing of.
-            None => Reading::rows(Mapping::default().closed()),
+            None => Reading { layout: reading.layout, ..Reading::rows(Mapping::default().closed()) },
         },
     };
-    let input = Input::open(&options.file)?;
-    let name = input.name().to_owned();
-    let sessions = read_sessions(input, reading, host)?;
+    let name = files.name();
+    let sessions = read_sessions(files, reading, host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
     let matrix = match model.inputs() {

@@ -6,8 +6,9 @@ use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
 use super::report::Reason;
 use super::resolve::Form;
-use super::room;
-use super::times::{self, Time, TimeFormat};
+use super::room::{self, NoRoom};
+use super::time_format::TimeFormat;
+use super::times::{self, Time};
 use super::units::Scale;
 use crate::telemetry::{Categories, Data, Dictionary, Field, MISSING_CATEGORY, MISSING_TIME, Texts, Truth};
 use std::borrow::Cow;
@@ -177,6 +178,17 @@ impl Builder {
             }
             Builder::Ignored => Ok(None),
         }
+    }
+
+    /// Adds so many rows without a value.
+    pub(super) fn push_missing(&mut self, more: usize) -> Result<(), NoRoom> {
+        self.make_room(more, 0, more)?;
+        match self {
+            Builder::Undecided { rows, .. } => *rows += more,
+            // Nothing can be wrong with an empty cell.
+            _ => (0..more).for_each(|_| drop(self.push(b""))),
+        }
+        Ok(())
     }
 
     /// About how many bytes it holds.

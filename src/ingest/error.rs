@@ -27,6 +27,28 @@ pub enum IngestError {
     /// A known format that is not CSV.
     #[error("this is {0}")]
     OtherFormat(OtherFormat),
+    /// A file, or a member of an archive, that cannot be loaded with the others.
+    #[error("{file}: {error}")]
+    InFile {
+        /// The file's name, behind that of its archive.
+        file: String,
+        /// Why not.
+        error: Box<IngestError>,
+    },
+    /// Files that are to be loaded together, or the parts of one, do not have the same columns.
+    #[error("line {line} has other columns than what was read before: {difference}")]
+    OtherColumns {
+        /// Line of the header.
+        line: u64,
+        /// The names that are missing, and those that are new.
+        difference: String,
+    },
+    /// A W3C extended log that does not say what its columns are.
+    #[error("line {line} comes before any #Fields line, which names the columns of a W3C log")]
+    NoFields {
+        /// The line.
+        line: u64,
+    },
     /// Not text at all.
     #[error("this is a binary file, not a CSV: byte {position} is zero")]
     Binary {
@@ -77,9 +99,42 @@ pub enum IngestError {
         /// Bytes given.
         bytes: u64,
     },
+    /// The zip archive contradicts itself.
+    #[error("the zip archive is damaged near byte {position}{}: {what}", in_member(member))]
+    ZipDamaged {
+        /// Offset in the file as given, from 0; the damage lies before it.
+        position: u64,
+        /// The member, where it is known.
+        member: String,
+        /// What was found.
+        what: &'static str,
+    },
+    /// The zip archive ends too early.
+    #[error("the zip archive is cut off after {bytes} bytes: the end is missing, so copy or download it again")]
+    ZipTruncated {
+        /// Bytes given.
+        bytes: u64,
+    },
+    /// There is no file in the zip archive.
+    #[error("the zip archive holds no file")]
+    ZipEmpty,
+    /// A member wants a password.
+    #[error("\"{member}\" in the zip archive is encrypted: unpack it")]
+    ZipEncrypted {
+        /// Its name.
+        member: String,
+    },
+    /// A member is compressed otherwise than by deflate.
+    #[error("\"{member}\" in the zip archive is compressed with {method}, which is not read here: unpack it")]
+    ZipMethod {
+        /// Its name.
+        member: String,
+        /// What it is compressed with.
+        method: String,
+    },
     /// So much comes out of so few bytes that it cannot be telemetry.
     #[error(
-        "the gzip file was stopped: its first {compressed} bytes expand to more than {expanded}, as a decompression bomb's do"
+        "the compressed file was stopped: its first {compressed} bytes expand to more than {expanded}, as a decompression bomb's do"
     )]
     Bomb {
         /// Compressed bytes read.
@@ -209,16 +264,23 @@ fn by_words(grouping: Grouping) -> &'static str {
 }
 
 fn delimiter_hint(columns: usize) -> &'static str {
-    if columns == 1 { "; are the columns separated by comma, semicolon or tab?" } else { "" }
+    if columns == 1 { "; are the columns separated by comma, semicolon, tab or pipe?" } else { "" }
+}
+
+fn in_member(member: &str) -> String {
+    if member.is_empty() { String::new() } else { format!(" in \"{member}\"") }
 }
 
 /// A format told by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OtherFormat {
-    /// `PK`: also what spreadsheets are wrapped in.
-    #[error("a zip archive or a spreadsheet (.xlsx, .ods), not a CSV: unpack it, or save the sheet as CSV")]
+    /// zip within another archive.
+    #[error("an archive within an archive: unpack it once")]
     Zip,
+    /// A zip archive that is a document.
+    #[error("a spreadsheet (.xlsx, .ods) or another document, not a CSV: save the sheet as CSV")]
+    Spreadsheet,
     /// The old spreadsheet format.
     #[error("an Excel workbook (.xls), not a CSV: save the sheet as CSV")]
     Xls,
@@ -264,8 +326,8 @@ pub enum OtherFormat {
     /// A WebAssembly module or a program.
     #[error("a program, not a CSV")]
     Program,
-    /// UTF-16 text.
-    #[error("text in UTF-16: save it as UTF-8 (in spreadsheets: \"CSV UTF-8\")")]
+    /// UTF-16 text that does not say so.
+    #[error("text in UTF-16 without a byte order mark: save it as UTF-8 (in spreadsheets: \"CSV UTF-8\")")]
     Utf16,
 }
 

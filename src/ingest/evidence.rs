@@ -1,22 +1,26 @@
 //! What the first rows say about each column: how many cells read as numbers and times, and how large they are.
 
+use super::dates::{self, Order};
 use super::flags::{self, Flag};
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
 use super::records::{Record, Row, Span};
+use super::report::Reason;
+use super::time_format::TimeFormat;
 use super::times::{self, UnixUnit};
 
 /// The first rows, kept as they were read until the columns' types are told from them.
 #[derive(Debug, Default)]
 pub(super) struct Sample {
-    rows: Vec<(Row, bool)>,
+    rows: Vec<(Row, Option<Reason>)>,
     bytes: usize,
 }
 
 impl Sample {
-    pub(super) fn push(&mut self, record: Record, closed: bool) {
+    /// Takes a row, and what its reader has to tell about it.
+    pub(super) fn push(&mut self, record: Record, told: Option<Reason>) {
         self.bytes += record.bytes() + record.len() * size_of::<Span>();
-        self.rows.push((Row::copy(&record), closed));
+        self.rows.push((Row::copy(&record), told));
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -27,9 +31,9 @@ impl Sample {
         self.bytes
     }
 
-    /// The rows, each with whether its quotes are closed.
-    pub(super) fn records(&self) -> impl Iterator<Item = (Record<'_>, bool)> {
-        self.rows.iter().map(|(row, closed)| (row.record(), *closed))
+    /// The rows, each with what its reader had to tell about it.
+    pub(super) fn records(&self) -> impl Iterator<Item = (Record<'_>, Option<Reason>)> {
+        self.rows.iter().map(|(row, told)| (row.record(), *told))
     }
 }
 
@@ -46,6 +50,13 @@ pub(super) struct Evidence {
     shows_comma: usize,
     /// Cells that are ISO 8601 times.
     iso: usize,
+    /// Cells that are times in another spelling: ISO 8601 in any, the year first, or else the day or the month; of those,
+    /// the ones that can be either, and the ones that can only be one.
+    iso_other: usize,
+    year_first: usize,
+    either_first: usize,
+    day_first: usize,
+    month_first: usize,
     /// Cells that say yes or no.
     flags: usize,
     /// Different values.
@@ -68,7 +79,19 @@ impl Evidence {
                 evidence.comma_numbers += 1;
                 evidence.shows_comma += usize::from(cell.contains(&b','));
             }
-            evidence.iso += usize::from(times::iso(cell).is_some());
+            let iso = times::iso(cell).is_some();
+            evidence.iso += usize::from(iso);
+            if times::seems_time(cell) {
+                evidence.iso_other += usize::from(iso || dates::iso_other(cell).is_some());
+                let is = |order| dates::ordered(cell, order).is_some();
+                evidence.year_first += usize::from(is(Order::Year));
+                match (is(Order::Day), is(Order::Month)) {
+                    (true, true) => evidence.either_first += 1,
+                    (true, false) => evidence.day_first += 1,
+                    (false, true) => evidence.month_first += 1,
+                    (false, false) => {}
+                }
+            }
             evidence.flags += usize::from(matches!(flags::parse(cell), Flag::Value(_)));
         }
         sort_distinct(&mut values);
@@ -103,6 +126,24 @@ impl Evidence {
         self.nearly_all(self.iso)
     }
 
+    /// How it writes its times, where at least nine of ten values are such in a spelling other than [`TimeFormat::Iso`].
+    pub(super) fn other_times(&self) -> Option<OtherTimes> {
+        let dates = self.either_first + self.day_first + self.month_first;
+        Some(if self.nearly_all(self.iso_other) {
+            OtherTimes::Are(TimeFormat::IsoOther)
+        } else if self.nearly_all(self.year_first) {
+            OtherTimes::Are(TimeFormat::YearFirst)
+        } else if !self.nearly_all(dates) {
+            return None;
+        } else {
+            match (self.day_first, self.month_first) {
+                (1.., 0) => OtherTimes::Are(TimeFormat::DayFirst),
+                (0, 1..) => OtherTimes::Are(TimeFormat::MonthFirst),
+                _ => OtherTimes::Ambiguous,
+            }
+        })
+    }
+
     /// Whether at least nine of ten values say yes or no.
     pub(super) fn is_flag(&self) -> bool {
         self.nearly_all(self.flags)
@@ -116,6 +157,14 @@ impl Evidence {
     fn nearly_all(&self, cells: usize) -> bool {
         self.filled > 0 && cells * 10 >= self.filled * 9
     }
+}
+
+/// What is known of a column of times in another spelling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OtherTimes {
+    Are(TimeFormat),
+    /// No value tells day and month apart, or some say one thing and some the other.
+    Ambiguous,
 }
 
 /// Each value once, in order.

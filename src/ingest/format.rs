@@ -6,6 +6,9 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 /// The first bytes of a gzip member.
 pub(super) const GZIP: &[u8] = &[0x1f, 0x8b];
 
+/// The first bytes of a zip archive, with a member and without.
+pub(super) const ZIP: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
+
 const MAGIC: &[(&[u8], OtherFormat)] = &[
     (b"PK\x03\x04", OtherFormat::Zip),
     (b"PK\x05\x06", OtherFormat::Zip),
@@ -28,8 +31,6 @@ const MAGIC: &[(&[u8], OtherFormat)] = &[
     (b"%PDF-", OtherFormat::Pdf),
     (b"\0asm", OtherFormat::Program),
     (b"\x7fELF", OtherFormat::Program),
-    (b"\xff\xfe", OtherFormat::Utf16),
-    (b"\xfe\xff", OtherFormat::Utf16),
 ];
 
 /// The format of a file that begins like this, where it is a known one other than CSV and gzip.
@@ -49,11 +50,26 @@ pub enum Delimiter {
     Semicolon,
     /// The tabulator.
     Tab,
+    /// `|`
+    Pipe,
 }
 
 impl Delimiter {
     /// Every delimiter; where nothing else decides, the first is taken.
-    pub const ALL: &[Delimiter] = &[Delimiter::Comma, Delimiter::Semicolon, Delimiter::Tab];
+    pub const ALL: &[Delimiter] = &[Delimiter::Comma, Delimiter::Semicolon, Delimiter::Tab, Delimiter::Pipe];
+
+    /// Those that were known when the first links were made: a link that does not name its delimiter means one of them.
+    pub(super) const FIRST: &[Delimiter] = &[Delimiter::Comma, Delimiter::Semicolon, Delimiter::Tab];
+
+    /// The name of it in a [`super::Layout`].
+    pub fn name(self) -> &'static str {
+        match self {
+            Delimiter::Comma => "comma",
+            Delimiter::Semicolon => "semicolon",
+            Delimiter::Tab => "tab",
+            Delimiter::Pipe => "pipe",
+        }
+    }
 
     /// The character.
     pub fn byte(self) -> u8 {
@@ -61,14 +77,15 @@ impl Delimiter {
             Delimiter::Comma => b',',
             Delimiter::Semicolon => b';',
             Delimiter::Tab => b'\t',
+            Delimiter::Pipe => b'|',
         }
     }
 
     /// The delimiter under which the header has several cells and most of the first rows have as many; then the one
     /// with the most cells. Where the header has one cell under each, it is the comma.
-    pub(super) fn sniff(head: &[u8]) -> Self {
+    pub(super) fn sniff(head: &[u8], among: &[Delimiter]) -> Self {
         let mut best = (Delimiter::Comma, (0, 0));
-        for &delimiter in Delimiter::ALL {
+        for &delimiter in among {
             let counts = cells_of_first_rows(head, delimiter);
             let Some((&header, rows)) = counts.split_first() else { continue };
             if header < 2 {
@@ -132,12 +149,16 @@ mod tests {
             ("\n\n\na;b;c\n\n1;2;3", Delimiter::Semicolon),
         ];
         for (text, expected) in table {
-            assert_eq!(Delimiter::sniff(text.as_bytes()), expected, "{text:?}");
+            for among in [Delimiter::ALL, Delimiter::FIRST] {
+                assert_eq!(Delimiter::sniff(text.as_bytes(), among), expected, "{text:?}");
+            }
         }
+        assert_eq!(Delimiter::sniff(b"a|b\n1|2\n", Delimiter::ALL), Delimiter::Pipe);
+        assert_eq!(Delimiter::sniff(b"a|b\n1|2\n", Delimiter::FIRST), Delimiter::Comma);
         let long = format!("{};b\n{}", "x".repeat(20_000), "1;2\n".repeat(300));
-        assert_eq!(Delimiter::sniff(long.as_bytes()), Delimiter::Semicolon);
+        assert_eq!(Delimiter::sniff(long.as_bytes(), Delimiter::ALL), Delimiter::Semicolon);
         let wide = format!("{}\n{}\n", vec!["x"; 5000].join(";"), vec!["1,0"; 5000].join(";"));
-        assert_eq!(Delimiter::sniff(wide.as_bytes()), Delimiter::Semicolon);
+        assert_eq!(Delimiter::sniff(wide.as_bytes(), Delimiter::ALL), Delimiter::Semicolon);
     }
 
     #[test]

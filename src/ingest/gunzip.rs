@@ -2,13 +2,8 @@
 
 use super::error::IngestError;
 use super::gzip_frame::{Checksum, Header, Trailer};
+use super::inflate::{Inflate, Status, Step, check_expansion};
 use super::limits::Limits;
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_HAS_MORE_INPUT;
-use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
-
-/// Deflate refers back by so much at most; so much comes out at a time, too.
-const WINDOW: usize = 32 << 10;
 
 /// The decompressor.
 pub(super) struct Gunzip {
@@ -31,11 +26,7 @@ enum State {
 
 /// The content of one member.
 struct Member {
-    inflate: Box<DecompressorOxide>,
-    /// The last bytes that came out, as a ring.
-    window: Vec<u8>,
-    /// Where in the window the next byte goes.
-    at: usize,
+    inflate: Inflate,
     sum: u32,
     /// Bytes that came out, modulo 2³².
     length: u32,
@@ -43,15 +34,13 @@ struct Member {
 
 impl Member {
     fn new() -> Self {
-        Self { inflate: Box::default(), window: vec![0; WINDOW], at: 0, sum: Checksum::EMPTY, length: 0 }
+        Self { inflate: Inflate::new(), sum: Checksum::EMPTY, length: 0 }
     }
 
     /// Makes it as good as new.
     fn reset(&mut self) {
-        self.inflate.init();
-        // A reference to before its beginning must not reach into another member.
-        self.window.fill(0);
-        (self.at, self.sum, self.length) = (0, Checksum::EMPTY, 0);
+        self.inflate.reset();
+        (self.sum, self.length) = (Checksum::EMPTY, 0);
     }
 }
 
@@ -91,33 +80,29 @@ impl Gunzip {
         limits: &Limits,
         sink: &mut dyn FnMut(&[u8]) -> Result<(), IngestError>,
     ) -> Result<usize, IngestError> {
-        let Member { inflate, window, at, sum, length } = &mut self.member;
-        let mut taken = 0;
+        let Member { inflate, sum, length } = &mut self.member;
+        let mut read = 0;
         loop {
-            let rest = bytes.get(taken..).unwrap_or_default();
-            let (status, read, written) = decompress(inflate, rest, window, *at, TINFL_FLAG_HAS_MORE_INPUT);
-            taken += read;
-            self.compressed += read as u64;
-            let out = window.get(*at..*at + written).unwrap_or_default();
+            let Step { taken, out, status } = inflate.step(bytes.get(read..).unwrap_or_default());
+            read += taken;
+            self.compressed += taken as u64;
             *sum = self.checksum.extend(*sum, out);
-            *length = length.wrapping_add(written as u32);
-            *at = (*at + written) % WINDOW;
-            self.expanded += written as u64;
-            match status {
-                TINFLStatus::Done | TINFLStatus::NeedsMoreInput | TINFLStatus::HasMoreOutput => {}
-                _ => return Err(damaged(self.compressed, "its content cannot be decompressed")),
+            *length = length.wrapping_add(out.len() as u32);
+            self.expanded += out.len() as u64;
+            if status == Status::Malformed {
+                return Err(damaged(self.compressed, "its content cannot be decompressed"));
             }
             check_expansion(self.compressed, self.expanded, limits)?;
             if !out.is_empty() {
                 sink(out)?;
             }
             match status {
-                TINFLStatus::Done => {
+                Status::Ended => {
                     self.state = State::Trailer(Trailer::default());
-                    return Ok(taken);
+                    return Ok(read);
                 }
-                TINFLStatus::HasMoreOutput => {}
-                _ => return Ok(taken),
+                Status::MoreOutput => {}
+                _ => return Ok(read),
             }
         }
     }
@@ -163,13 +148,6 @@ impl Gunzip {
             }
         }
     }
-}
-
-fn check_expansion(compressed: u64, expanded: u64, limits: &Limits) -> Result<(), IngestError> {
-    if expanded > limits.free_expansion_bytes && expanded / limits.expansion > compressed {
-        return Err(IngestError::Bomb { compressed, expanded });
-    }
-    Ok(())
 }
 
 fn damaged(position: u64, what: &'static str) -> IngestError {

@@ -11,16 +11,37 @@ use super::report::{Reason, Renamed, RenamedBecause, displayed};
 pub(super) struct Header {
     pub names: Vec<String>,
     row: Row,
+    /// Rows that have fewer cells are as they should be: they do not say what they do not know.
+    is_loose: bool,
 }
 
 impl Header {
+    /// Whether all names of a row are numbers, which may mean that it is no header.
+    pub(super) fn is_of_numbers(record: &Record) -> bool {
+        let mut named = record.cells().filter(|cell| !cell.trim_ascii().is_empty());
+        named.all(|cell| matches!(numbers::parse(cell, Decimal::Point), Number::Value(_)))
+    }
+
+    /// A header that stands in no row. Of names that are not distinct the later ones are numbered, and so are empty ones.
+    pub(super) fn told(names: &[String], is_loose: bool, limits: &Limits) -> Result<Self, IngestError> {
+        let mut row = Row::default();
+        names.iter().for_each(|name| row.push(name.as_bytes()));
+        let names = Self::named(&row.record(), limits, &mut Vec::new())?.names;
+        Ok(Self { names, row: Row::default(), is_loose })
+    }
+
+    /// Takes columns that come up later, under names that no other column has.
+    pub(super) fn extend(&mut self, names: &[String], limits: &Limits) -> Result<(), IngestError> {
+        if let Some(at) = names.iter().position(|name| name.len() > limits.name_bytes) {
+            return Err(IngestError::LongName { column: self.names.len() + at + 1, limit: limits.name_bytes });
+        }
+        self.names.extend_from_slice(names);
+        Ok(())
+    }
+
     /// Reads the first row. An empty name becomes `column 3`, the second `name` becomes `name (2)`; blanks around a
     /// name do not belong to it.
-    pub(super) fn new(record: &Record, limits: &Limits, renamed: &mut Vec<Renamed>) -> Result<Self, IngestError> {
-        let named = || record.cells().filter(|cell| !cell.trim_ascii().is_empty());
-        if named().all(|cell| matches!(numbers::parse(cell, Decimal::Point), Number::Value(_))) {
-            return Err(IngestError::NoHeader { line: record.line() });
-        }
+    pub(super) fn named(record: &Record, limits: &Limits, renamed: &mut Vec<Renamed>) -> Result<Self, IngestError> {
         if let Some(at) = record.cells().position(|cell| cell.len() > limits.name_bytes) {
             return Err(IngestError::LongName { column: at + 1, limit: limits.name_bytes });
         }
@@ -40,7 +61,7 @@ impl Header {
             }
             names.push(name);
         }
-        Ok(Self { names, row: Row::copy(record) })
+        Ok(Self { names, row: Row::copy(record), is_loose: false })
     }
 
     /// Whether a row that begins with this cell, and has a cell for each column, is certainly right as a whole: the quick
@@ -53,10 +74,11 @@ impl Header {
     ///
     /// Too few cells: the rest is missing. Too many: a surplus of empty cells is cut off (many exporters end each row
     /// with a delimiter), but with a surplus of values nobody can tell which cells are shifted, and the row is left out.
-    pub(super) fn fault(&self, record: &Record, closed: bool) -> Option<Reason> {
+    /// What its reader told of it goes first.
+    pub(super) fn fault(&self, record: &Record, told: Option<Reason>) -> Option<Reason> {
         let (cells, columns) = (record.len(), self.names.len());
-        if !closed {
-            return Some(Reason::UnclosedQuote);
+        if told.is_some() {
+            return told;
         }
         if record.is_blank() {
             return Some(Reason::EmptyRow);
@@ -64,7 +86,7 @@ impl Header {
         if record.has_cells_of(&self.row.record()) {
             return Some(Reason::RepeatedHeader);
         }
-        if cells < columns {
+        if cells < columns && !self.is_loose {
             return Some(Reason::ShortRow { cells, columns });
         }
         if cells > columns {
@@ -161,7 +183,7 @@ mod tests {
             let mut row = Row::at(1);
             given.iter().for_each(|name| row.push(name.as_bytes()));
             let mut list = Vec::new();
-            match Header::new(&row.record(), &Limits::default(), &mut list) {
+            match Header::named(&row.record(), &Limits::default(), &mut list) {
                 Ok(header) => {
                     prop_assert_eq!(&header.names, &renamed(&given));
                     let distinct: BTreeSet<&String> = header.names.iter().collect();

@@ -6,16 +6,18 @@ use super::clean::Check;
 use super::cmcd;
 use super::error::{IngestError, Shortage};
 use super::evidence::Sample;
-use super::format::Delimiter;
 use super::header::Header;
+use super::layout::Layout;
 use super::limits::Limits;
 use super::loaded_rows::LoadedRows;
 use super::mapping::Mapping;
+use super::numbers::Decimal;
 use super::quick::{Chosen, Finding, Run};
 use super::reading::{Grouping, Reading};
 use super::records::{Batch, Record, Sink};
 use super::report::{Issue, MOST_DISPLAYED, Outcome, Reason, Report, displayed};
-use super::resolve::{Form, Plan, resolve};
+use super::resolve::{Form, Plan, Why, plan_late, resolve};
+use super::sources::Source;
 use super::spreading::Spreading;
 use super::summary::{ColumnSummary, ResolvedMapping, Taken};
 use crate::telemetry::{Column, Kind, Table, Truth};
@@ -29,7 +31,11 @@ pub(super) struct Intake {
     /// Whether numbers are checked against the range of their field.
     ranges: bool,
     limits: Limits,
-    delimiter: Delimiter,
+    layout: Layout,
+    /// Whether a closed mapping must be told the layout.
+    tells_layout: bool,
+    /// Whether a header of numbers alone is taken for none.
+    wary: bool,
     every: u64,
     report: Report,
     rows: LoadedRows,
@@ -39,6 +45,7 @@ pub(super) struct Intake {
     chosen: Vec<Chosen>,
     findings: Vec<Finding>,
     source: Option<&'static str>,
+    meaning: Option<&'static Source>,
     grouping: (Grouping, String),
 }
 
@@ -72,6 +79,12 @@ impl Growing {
         Ok(reason)
     }
 
+    /// The name of what is taken for this, if it is this column or one of its keys.
+    fn holder(&self, taken: Taken) -> Option<&str> {
+        let own = (self.plan.taken == taken).then_some(self.name.as_str());
+        own.or_else(|| self.spread.as_ref()?.columns().find_map(|key| key.holder(taken)))
+    }
+
     /// What [`TooManyFaults`] means here.
     pub(super) fn too_many_faults(&self) -> IngestError {
         IngestError::TruthLabels { column: self.name.clone(), limit: MAX_FAULTS }
@@ -91,44 +104,45 @@ pub(super) struct Taking {
     /// Which rows of the file the table's rows are.
     pub rows: LoadedRows,
     pub mapping: ResolvedMapping,
+    /// The layout, where a closed mapping must be told it.
+    pub layout: Option<Layout>,
 }
 
 impl Sink for Intake {
     fn record(&mut self, record: Record, closed: bool) -> Result<(), IngestError> {
-        if !matches!(self.stage, Stage::Header) && !self.is_wanted() {
-            return Ok(());
+        if matches!(self.stage, Stage::Header) {
+            // Lines of blanks or bare delimiters above the header are no header.
+            if record.is_blank() {
+                return Ok(());
+            }
+            if !matches!(self.layout, Layout::Delimited { header: false, .. }) {
+                return self.header(&record);
+            }
+            let names: Vec<String> = (1..=record.len()).map(|column| format!("column {column}")).collect();
+            self.columns(&names)?;
         }
+        self.row(record, (!closed).then_some(Reason::UnclosedQuote))
+    }
+
+    fn faulty(&mut self, record: Record, told: Reason) -> Result<(), IngestError> {
+        self.row(record, Some(told))
+    }
+
+    fn directive(&mut self) {
+        self.report.directives += 1;
+    }
+
+    fn columns(&mut self, names: &[String]) -> Result<(), IngestError> {
         match &mut self.stage {
             Stage::Header => {
-                // Lines of blanks or bare delimiters above the header are no header.
-                if record.is_blank() {
-                    return Ok(());
-                }
-                let header = Header::new(&record, &self.limits, &mut self.report.renamed)?;
+                let header = Header::told(names, self.layout == Layout::JsonLines, &self.limits)?;
                 self.stage = Stage::Sample(header, Sample::default());
                 Ok(())
             }
-            Stage::Sample(_, sample) => {
-                sample.push(record, closed);
-                if sample.rows() >= self.limits.sample_rows || sample.bytes() >= self.limits.sample_bytes {
-                    self.settle()?;
-                }
-                Ok(())
-            }
-            Stage::Columns(header, columns) => {
-                let mut taker = Taker {
-                    report: &mut self.report,
-                    rows: &mut self.rows,
-                    limits: &self.limits,
-                    expected: self.expected,
-                };
-                taker.take(taker.report.read, header, columns, record, closed)?;
-                // Not for every row, unless a row is so long that a few of them would go far beyond the limit.
-                if self.report.read.is_multiple_of(64) || record.bytes() > 1 << 16 {
-                    self.check_memory()
-                } else {
-                    Ok(())
-                }
+            Stage::Sample(header, _) => header.extend(names, &self.limits),
+            Stage::Columns(header, _) => {
+                header.extend(names, &self.limits)?;
+                names.iter().try_for_each(|name| self.late(name))
             }
         }
     }
@@ -145,22 +159,103 @@ impl Sink for Intake {
 }
 
 impl Intake {
-    pub(super) fn new(reading: Reading, limits: Limits, delimiter: Delimiter) -> Self {
+    /// For rows of this layout, unless [`Self::set_layout`] says otherwise. `wary` intakes refuse a header of numbers alone.
+    pub(super) fn new(reading: Reading, limits: Limits, layout: Layout, wary: bool) -> Self {
         Self {
             ranges: reading.checks.has(Check::Range),
             rows: LoadedRows::new(reading.every),
             every: u64::from(reading.every.get()),
             mapping: reading.mapping,
             limits,
-            delimiter,
+            layout,
+            tells_layout: false,
+            wary,
             report: Report::default(),
             stage: Stage::Header,
             expected: 0,
             chosen: Vec::new(),
             findings: Vec::new(),
             source: None,
+            meaning: None,
             grouping: Default::default(),
         }
+    }
+
+    /// A file begins, or a member of an archive.
+    pub(super) fn begin(&mut self, name: Option<&str>) {
+        self.report.begin_file(name, self.report.read);
+    }
+
+    /// What the text turned out to be laid out like; `told` where a closed mapping must be told that.
+    pub(super) fn set_layout(&mut self, layout: Layout, told: bool) {
+        self.layout = layout;
+        self.tells_layout |= told;
+    }
+
+    /// The names of the columns, once they are known.
+    pub(super) fn names(&self) -> Option<&[String]> {
+        match &self.stage {
+            Stage::Header => None,
+            Stage::Sample(header, _) | Stage::Columns(header, _) => Some(&header.names),
+        }
+    }
+
+    fn header(&mut self, record: &Record) -> Result<(), IngestError> {
+        if Header::is_of_numbers(record) {
+            if self.wary {
+                return Err(IngestError::NoHeader { line: record.line() });
+            }
+            self.tells_layout = true;
+        }
+        let header = Header::named(record, &self.limits, &mut self.report.renamed)?;
+        self.stage = Stage::Sample(header, Sample::default());
+        Ok(())
+    }
+
+    /// Takes a row, and what its reader has to tell about it.
+    fn row(&mut self, record: Record, told: Option<Reason>) -> Result<(), IngestError> {
+        if !self.is_wanted() {
+            return Ok(());
+        }
+        if let Stage::Sample(_, sample) = &mut self.stage {
+            sample.push(record, told);
+            if sample.rows() >= self.limits.sample_rows || sample.bytes() >= self.limits.sample_bytes {
+                self.settle()?;
+            }
+            return Ok(());
+        }
+        let mut taker =
+            Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
+        let row = taker.report.read;
+        match &mut self.stage {
+            Stage::Columns(header, columns) => taker.take(row, header, columns, record, told)?,
+            // Nothing is known of columns yet: what is not to be left out would say of which it is.
+            _ => taker.take(row, &Header::told(&[], true, &self.limits)?, &mut [], record, told)?,
+        }
+        // Not for every row, unless a row is so long that a few of them would go far beyond the limit.
+        if self.report.read.is_multiple_of(64) || record.bytes() > 1 << 16 { self.check_memory() } else { Ok(()) }
+    }
+
+    /// Adds a column that comes up when rows are loaded: they do not have it, and nothing is known of its cells.
+    fn late(&mut self, name: &str) -> Result<(), IngestError> {
+        let mut plan = plan_late(name, &self.mapping, self.meaning);
+        let Stage::Columns(_, columns) = &self.stage else { return Ok(()) };
+        if let Taken::Field(field) = plan.taken
+            && let Some(other) = columns.iter().find_map(|column| column.holder(plan.taken))
+        {
+            let why = Why::HeldByOther { field, other: other.to_owned() };
+            plan = Plan::bare(why, Form::Undecided(Decimal::Point));
+        }
+        plan.form = self.form(plan.form);
+        let mut column = Growing::new(name.to_owned(), plan);
+        let no_room = IngestError::TooLarge { row: self.report.read, limit: self.limits.table_bytes };
+        if column.builder.push_missing(self.report.loaded as usize).is_err() {
+            return Err(no_room);
+        }
+        if let Stage::Columns(_, columns) = &mut self.stage {
+            columns.push(column);
+        }
+        self.check_memory()
     }
 
     /// Counts a row; whether it is one of those to be taken.
@@ -220,7 +315,7 @@ impl Intake {
             let is_right = end - first == width
                 && columns.iter().all(|column| column.spread.is_none())
                 && (header.is_surely_right(batch.cell(first).bytes())
-                    || header.fault(&batch.record(row), true).is_none());
+                    || header.fault(&batch.record(row), None).is_none());
             if is_right {
                 self.chosen.push(Chosen { cell: first as u32, row: (row - from) as u32 });
                 continue;
@@ -230,7 +325,7 @@ impl Intake {
             let run = Run { batch, rows: &self.chosen };
             taker.take_run(read, from, columns, run, &mut self.findings)?;
             self.chosen.clear();
-            taker.take(taker.report.read, header, columns, batch.record(row), true)?;
+            taker.take(taker.report.read, header, columns, batch.record(row), None)?;
         }
         let Stage::Columns(_, columns) = &mut self.stage else { return Ok(()) };
         let mut taker =
@@ -256,13 +351,13 @@ impl Intake {
     /// Decides from the sample what the columns are, and takes its rows.
     fn settle(&mut self) -> Result<(), IngestError> {
         let Stage::Sample(header, sample) = std::mem::replace(&mut self.stage, Stage::Header) else { return Ok(()) };
-        let loadable = |record: &Record, closed: bool| {
-            header.fault(record, closed).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
+        let loadable = |record: &Record, told: Option<Reason>| {
+            header.fault(record, told).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
         };
-        let mut resolution = resolve(&header.names, &self.mapping, &sample, loadable, self.delimiter);
+        let mut resolution = resolve(&header.names, &self.mapping, &sample, loadable, self.layout.delimiter());
         let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
         resolution.plans.iter_mut().chain(spread).for_each(|plan| plan.form = self.form(plan.form));
-        (self.source, self.grouping) = (resolution.source, resolution.grouping);
+        (self.source, self.meaning, self.grouping) = (resolution.source, resolution.meaning, resolution.grouping);
         let named = header.names.iter().cloned().zip(resolution.plans);
         let mut columns: Vec<Growing> = named.map(|(name, plan)| Growing::new(name, plan)).collect();
         for (found, plans) in resolution.spreads {
@@ -270,7 +365,7 @@ impl Intake {
                 column.spread = Some(Box::new(Spreading::new(found, plans)));
             }
         }
-        for (record, _) in sample.records().filter(|(record, closed)| loadable(record, *closed)).take(FIRST_CELLS) {
+        for (record, _) in sample.records().filter(|(record, told)| loadable(record, *told)).take(FIRST_CELLS) {
             for (column, cell) in columns.iter_mut().zip(record.cells()) {
                 column.first.push(displayed(cell));
                 if let Some(spread) = &mut column.spread {
@@ -280,9 +375,11 @@ impl Intake {
         }
         let mut taker =
             Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
-        for (number, (record, closed)) in sample.records().enumerate() {
-            let row = number as u64 * self.every + 1;
-            taker.take(row, &header, &mut columns, record, closed)?;
+        // Rows that came before the columns were known are rejected ones.
+        let before = taker.report.rejected;
+        for (number, (record, told)) in sample.records().enumerate() {
+            let row = taker.rows.row_of(before + number as u64);
+            taker.take(row, &header, &mut columns, record, told)?;
             if (number + 1).is_multiple_of(64) && bytes_of(&columns) > self.limits.table_bytes {
                 return Err(taker.no_room(row));
             }
@@ -302,13 +399,14 @@ impl Intake {
     /// The table, when all rows have come.
     pub(super) fn finish(mut self) -> Result<Taking, IngestError> {
         self.settle_rest()?;
+        self.report.end_files();
+        if self.report.read > 0 && self.report.loaded == 0 {
+            let first = self.report.issues.first().map_or_else(String::new, Issue::to_string);
+            return Err(IngestError::NothingLoaded { read: self.report.read, first });
+        }
         let Stage::Columns(header, columns) = self.stage else { return Err(IngestError::Empty) };
         if self.report.read == 0 {
             return Err(IngestError::HeaderOnly { columns: header.names.len() });
-        }
-        if self.report.loaded == 0 {
-            let first = self.report.issues.first().map_or_else(String::new, Issue::to_string);
-            return Err(IngestError::NothingLoaded { read: self.report.read, first });
         }
         let mut names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         names.extend(columns.iter().filter_map(|column| column.spread.as_ref()).flat_map(|spread| spread.names()));
@@ -326,9 +424,11 @@ impl Intake {
         if !summaries.iter().any(numeric) {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
-        let (delimiter, source, grouping) = (self.delimiter, self.source, self.grouping);
-        let mapping = ResolvedMapping { delimiter, source, grouping, columns: summaries, unused };
-        Ok(Taking { table: Table::new(data)?, truth, report: self.report, rows: self.rows, mapping })
+        let (layout, source, grouping) = (self.layout, self.source, self.grouping);
+        let delimiter = layout.delimiter();
+        let mapping = ResolvedMapping { delimiter, layout, source, grouping, columns: summaries, unused };
+        let layout = self.tells_layout.then_some(layout);
+        Ok(Taking { table: Table::new(data)?, truth, report: self.report, rows: self.rows, mapping, layout })
     }
 
     /// A header without a row settles, too: it has columns to be told of.
@@ -410,10 +510,11 @@ impl Taker<'_> {
         header: &Header,
         columns: &mut [Growing],
         record: Record,
-        closed: bool,
+        told: Option<Reason>,
     ) -> Result<(), IngestError> {
         self.check_rows(1)?;
         let issue = |column: Option<&str>, cell: &[u8], reason| Issue {
+            file: None,
             row,
             line: record.line(),
             session: None,
@@ -422,7 +523,7 @@ impl Taker<'_> {
             reason,
         };
         let mut repaired = false;
-        if let Some(reason) = header.fault(&record, closed) {
+        if let Some(reason) = header.fault(&record, told) {
             self.report.add(self.limits.issues, reason, || issue(None, &record.joined(MOST_DISPLAYED), reason));
             if reason.rule().outcome() == Outcome::Rejected {
                 self.report.rejected += 1;
@@ -494,6 +595,7 @@ impl Taker<'_> {
             self.report.add(self.limits.issues, finding.reason, || {
                 let record = run.batch.record(from + finding.row as usize);
                 Issue {
+                    file: None,
                     row,
                     line: record.line(),
                     session: None,

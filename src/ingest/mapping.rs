@@ -1,6 +1,6 @@
 //! What the user says about columns; about every other column the reader decides by itself.
 
-use super::times::TimeFormat;
+use super::time_format::TimeFormat;
 use super::units::SourceUnit;
 use crate::telemetry::Field;
 use std::fmt;

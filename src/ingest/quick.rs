@@ -6,7 +6,8 @@ use super::missing::is_missing;
 use super::numbers;
 use super::records::{Batch, Cell};
 use super::report::Reason;
-use super::times::{self, TimeFormat};
+use super::time_format::TimeFormat;
+use super::times;
 use crate::telemetry::{Field, MISSING_CATEGORY, MISSING_TIME};
 
 /// A row of a [`Run`].

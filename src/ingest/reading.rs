@@ -1,6 +1,7 @@
 //! How a file becomes sessions: everything beside its bytes on which the sessions depend. Part of the plan.
 
 use super::clean::Checks;
+use super::layout::Layout;
 use super::mapping::Mapping;
 use super::times;
 use std::num::NonZeroU32;
@@ -80,6 +81,9 @@ pub enum Fill {
 pub struct Reading {
     /// What each column is taken for. An open mapping, under which names are recognised, goes with [`Grouping::Recognise`].
     pub mapping: Mapping,
+    /// How the text is laid out. `None` recognises it under an open mapping; under a closed one it is what the first links
+    /// could mean: a header, and rows with commas, semicolons or tabs.
+    pub layout: Option<Layout>,
     /// Only each so many-th row is taken, the first of each so many.
     pub every: NonZeroU32,
     /// Which rows make one session.
@@ -105,7 +109,7 @@ impl Reading {
 
     fn of(mapping: Mapping) -> Self {
         let (grouping, checks, fill) = Default::default();
-        Self { mapping, every: NonZeroU32::MIN, grouping, checks, fill }
+        Self { mapping, layout: None, every: NonZeroU32::MIN, grouping, checks, fill }
     }
 }
 

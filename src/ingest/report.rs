@@ -74,6 +74,8 @@ rules! {
     EmptyRow, Rejected, "row without any value";
     RepeatedHeader, Rejected, "the header once more";
     UnclosedQuote, Rejected, "row with a quote that is never closed";
+    NoObject, Rejected, "line that is no JSON object";
+    DoubleKey, Repaired, "JSON object that has a key twice, the last one kept";
     FutureTime, Repaired, "time after the day of opening, left empty";
     OtherSpelling, Repaired, "label spelt unlike most, spelt like them";
     NoGroup, Rejected, "row without what rows are grouped by";
@@ -187,6 +189,15 @@ pub enum Reason {
     RepeatedHeader,
     /// [`Rule::UnclosedQuote`]: everything up to the end of the file stands in one cell.
     UnclosedQuote,
+    /// [`Rule::NoObject`]
+    NoObject {
+        /// What it is instead.
+        fault: JsonFault,
+        /// The byte of the line, or of the object, where that is found, from 1.
+        byte: usize,
+    },
+    /// [`Rule::DoubleKey`]
+    DoubleKey,
     /// [`Rule::FutureTime`]
     FutureTime,
     /// [`Rule::OtherSpelling`]
@@ -216,6 +227,17 @@ pub enum Reason {
     },
 }
 
+/// Why a text is no JSON object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonFault {
+    /// It is no JSON.
+    Syntax,
+    /// It ends too early.
+    CutOff,
+    /// It is a number, a text, a list.
+    OtherValue,
+}
+
 impl Reason {
     /// The rule under which it is counted.
     pub fn rule(self) -> Rule {
@@ -236,6 +258,8 @@ impl Reason {
             Reason::EmptyRow => Rule::EmptyRow,
             Reason::RepeatedHeader => Rule::RepeatedHeader,
             Reason::UnclosedQuote => Rule::UnclosedQuote,
+            Reason::NoObject { .. } => Rule::NoObject,
+            Reason::DoubleKey => Rule::DoubleKey,
             Reason::FutureTime => Rule::FutureTime,
             Reason::OtherSpelling => Rule::OtherSpelling,
             Reason::NoGroup { .. } => Rule::NoGroup,
@@ -284,6 +308,15 @@ impl fmt::Display for Reason {
             Reason::UnclosedQuote => {
                 f.write_str("a quote is never closed, so that the rest of the file stands in one cell, left out")
             }
+            Reason::NoObject { fault, byte } => {
+                let what = match fault {
+                    JsonFault::Syntax => "this is no JSON from",
+                    JsonFault::CutOff => "this JSON object ends too early at",
+                    JsonFault::OtherValue => "this is JSON, but no object at",
+                };
+                write!(f, "{what} byte {byte} of the line on, left out")
+            }
+            Reason::DoubleKey => f.write_str("the object has a key twice, the last one kept"),
             Reason::FutureTime => f.write_str("is after the day on which the file was opened, left empty"),
             Reason::OtherSpelling => f.write_str("is mostly spelt otherwise, and is spelt so"),
             Reason::NoGroup { field } => {
@@ -302,8 +335,10 @@ impl fmt::Display for Reason {
 /// One thing that was wrong with a row, or with a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
-    /// The data row, from 1: the header and blank lines are not counted, rejected rows are. Of a session of several
-    /// rows, the first.
+    /// The file, or the member of an archive, where more than one was read.
+    pub file: Option<String>,
+    /// The data row, from 1 and on over all files: headers and blank lines are not counted, rejected rows are. Of a session
+    /// of several rows, the first.
     pub row: u64,
     /// The line in the file where the row begins, from 1, counted by line feeds; 0 where the row was looked at after all
     /// rows had been read, and its line is not known any more.
@@ -320,6 +355,9 @@ pub struct Issue {
 
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{file}, ")?;
+        }
         match &self.session {
             Some(session) => write!(f, "session {session} (from row {})", self.row)?,
             None => write!(f, "row {}", self.row)?,
@@ -371,6 +409,15 @@ impl fmt::Display for Renamed {
             RenamedBecause::NotUtf8 => write!(f, "the name of column {} is not UTF-8 and reads \"{to}\"", self.column),
         }
     }
+}
+
+/// A file, or a member of an archive, among several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Its name, behind that of its archive.
+    pub name: String,
+    /// Data rows in it.
+    pub rows: u64,
 }
 
 /// So many issues of each rule are kept in full however many others there are.
@@ -431,6 +478,12 @@ pub struct Report {
     pub columns: Vec<ColumnFinding>,
     /// Columns whose names were repaired.
     pub renamed: Vec<Renamed>,
+    /// Lines that say something about a file, and are no rows: `#Fields` and the like.
+    pub directives: u64,
+    /// The files, and the members of archives, in the order in which they were read, where there is more than one.
+    pub files: Vec<ReadFile>,
+    /// Data rows before the last of them.
+    before: u64,
     counts: [u64; Rule::ALL.len()],
 }
 
@@ -454,8 +507,43 @@ impl Report {
         let count = &mut self.counts[reason.rule() as usize];
         *count += 1;
         if self.issues.len() < limit || *count <= EXAMPLES {
-            self.issues.push(issue());
+            let mut issue = issue();
+            issue.file = self.file_of(issue.row);
+            self.issues.push(issue);
         }
+    }
+
+    /// Another file begins behind so many rows in all.
+    pub(super) fn begin_file(&mut self, name: Option<&str>, rows: u64) {
+        self.end_file(rows);
+        self.before = rows;
+        self.files.push(ReadFile { name: name.unwrap_or_default().to_owned(), rows: 0 });
+    }
+
+    /// The last file has ended, and so many rows were read in all.
+    fn end_file(&mut self, rows: u64) {
+        if let Some(last) = self.files.last_mut() {
+            last.rows = rows - self.before.min(rows);
+        }
+    }
+
+    /// Forgets the name of the only file: it need not be told.
+    pub(super) fn end_files(&mut self) {
+        self.end_file(self.read);
+        if self.files.len() < 2 {
+            (self.before, self.files) = (0, Vec::new());
+            self.issues.iter_mut().for_each(|issue| issue.file = None);
+        }
+    }
+
+    fn file_of(&self, row: u64) -> Option<String> {
+        let (last, ended) = self.files.split_last()?;
+        let mut rows = 0;
+        let file = ended.iter().find(|file| {
+            rows += file.rows;
+            row <= rows
+        });
+        Some(file.unwrap_or(last).name.clone())
     }
 }
 
@@ -502,6 +590,7 @@ mod tests {
         for row in 0..20 {
             let reason = if row == 13 { Reason::EmptyRow } else { Reason::NotATime };
             report.add(7, reason, || Issue {
+                file: None,
                 row,
                 line: row,
                 session: None,

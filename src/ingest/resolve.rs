@@ -10,9 +10,10 @@ use super::names;
 use super::numbers::Decimal;
 use super::reading::Grouping;
 use super::records::Record;
-use super::sources;
+use super::report::Reason;
+use super::sources::{self, Source};
 use super::summary::Taken;
-use super::times::TimeFormat;
+use super::time_format::TimeFormat;
 use super::units::{Scale, SourceUnit, UnitSource};
 use super::view::{Meant, View};
 use crate::telemetry::{Field, Kind, Unit};
@@ -64,6 +65,8 @@ pub enum Why {
         /// The field.
         field: Field,
     },
+    /// It holds dates of which nobody can tell whether the day comes first or the month: the user is asked.
+    AmbiguousDates,
 }
 
 impl fmt::Display for Why {
@@ -89,6 +92,9 @@ impl fmt::Display for Why {
             Why::Unknown => f.write_str("its name is not known: kept under its own name"),
             Why::HeldByOther { field, other } => {
                 write!(f, "would be {}, but \"{other}\" is taken for that: kept under its own name", field.name())
+            }
+            Why::AmbiguousDates => {
+                f.write_str("it holds dates, but day and month cannot be told apart: choose which comes first")
             }
             Why::OtherContent { field } => {
                 let expected = match field.kind() {
@@ -145,6 +151,8 @@ pub(super) struct Resolution {
     pub spreads: Vec<(Found, Vec<Plan>)>,
     /// Where the file comes from.
     pub source: Option<&'static str>,
+    /// The product that gives the names their meaning.
+    pub meaning: Option<&'static Source>,
     /// Which rows make one session, and why.
     pub grouping: (Grouping, String),
 }
@@ -155,7 +163,7 @@ pub(super) fn resolve(
     names: &[String],
     mapping: &Mapping,
     sample: &Sample,
-    loadable: impl Fn(&Record, bool) -> bool,
+    loadable: impl Fn(&Record, Option<Reason>) -> bool,
     delimiter: Delimiter,
 ) -> Resolution {
     let columns = transpose(names.len(), sample, loadable);
@@ -174,7 +182,7 @@ pub(super) fn resolve(
     let view = |name, cells: &[&[u8]], evidence, decimal, meant: Option<Meant>| {
         let meant = meant.filter(|_| !mapping.is_closed());
         let sizes = Sizes::of(cells.iter().copied(), decimal);
-        View { name, evidence, decimal, sizes, known: names::recognise(name), meant }
+        View { name, evidence, decimal, sizes, known: names::recognise(name), meant, is_closed: mapping.is_closed() }
     };
     let mut views: Vec<View> = Vec::with_capacity(evidence.len());
     let (of_columns, of_key_columns) = evidence.split_at(names.len());
@@ -201,7 +209,6 @@ pub(super) fn resolve(
     let from = source.or((!spreads.is_empty()).then_some(&sources::KEYS));
     let grouping =
         grouping::recognise(from, views.iter().zip(&plans).map(|(view, plan)| (view.name, plan, view.evidence)));
-    let from = from.map(|source| source.name);
     drop(views);
 
     let mut of_keys = plans.split_off(names.len().min(plans.len())).into_iter();
@@ -209,7 +216,19 @@ pub(super) fn resolve(
         let plans = of_keys.by_ref().take(found.keys.len()).collect();
         (found, plans)
     });
-    Resolution { plans, spreads: spreads.collect(), source: from, grouping }
+    let from = from.map(|source| source.name);
+    Resolution { plans, spreads: spreads.collect(), source: from, meaning: source, grouping }
+}
+
+/// Plans a column of which nothing is known but its name, in a file in which a product gives names their meaning.
+pub(super) fn plan_late(name: &str, mapping: &Mapping, meaning: Option<&'static Source>) -> Plan {
+    let evidence = Evidence::default();
+    let is_closed = mapping.is_closed();
+    let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence) };
+    let (decimal, sizes, known) = (Decimal::Point, Sizes::default(), names::recognise(name));
+    let views = [View { name, evidence: &evidence, decimal, sizes, known, meant, is_closed }];
+    let [view] = &views;
+    plan(mapping, view, 0, &holders(mapping, &views), &views)
 }
 
 /// The plan of a column whose cells become columns of their own.
@@ -226,7 +245,7 @@ impl Plan {
 }
 
 fn plan(mapping: &Mapping, view: &View, column: usize, holders: &[Option<usize>], views: &[View]) -> Plan {
-    let own = |why| Plan::bare(why, view.own_form());
+    let own = |why| view.own_plan(why);
     let detail = mapping.detail(view.name);
     match mapping.get(view.name) {
         Some(Assignment::Ignore) => Plan { taken: Taken::Ignored, ..Plan::bare(Why::ByHand, Form::Ignored) },
@@ -255,10 +274,10 @@ fn plan(mapping: &Mapping, view: &View, column: usize, holders: &[Option<usize>]
 }
 
 /// The cells of the sample's loadable rows, column by column.
-fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, bool) -> bool) -> Vec<Vec<&[u8]>> {
+fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, Option<Reason>) -> bool) -> Vec<Vec<&[u8]>> {
     let mut cells = vec![Vec::new(); columns];
-    for (record, closed) in sample.records() {
-        if loadable(&record, closed) {
+    for (record, told) in sample.records() {
+        if loadable(&record, told) {
             for (column, cell) in cells.iter_mut().zip(record.cells()) {
                 column.push(cell);
             }

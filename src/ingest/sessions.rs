@@ -35,7 +35,7 @@ pub(super) struct Made {
 impl Made {
     /// Makes sessions of the rows.
     pub(super) fn of(taking: Taking, reading: Reading, limits: &Limits) -> Result<Self, IngestError> {
-        let Taking { mut table, mut truth, report, rows, mut mapping } = taking;
+        let Taking { mut table, mut truth, report, rows, mut mapping, layout } = taking;
         let checks = reading.checks;
         let mut log = Log::new(report, rows, limits.issues);
 
@@ -83,8 +83,12 @@ impl Made {
             return Err(IngestError::NothingToJudge { sessions: report.sessions.aside });
         }
         report.columns = clean::findings(&table);
-        let checks = if reading.mapping.is_closed() { checks } else { effective(checks, &report) };
-        let reading = Reading { mapping: mapping.to_mapping(), grouping, checks, ..reading };
+        // What a closed reading says is all that it needs.
+        let (layout, checks) = match reading.mapping.is_closed() {
+            true => (reading.layout, checks),
+            false => (layout, effective(checks, &report)),
+        };
+        let reading = Reading { mapping: mapping.to_mapping(), layout, grouping, checks, ..reading };
         Ok(Self { table, truth, aside, report, mapping, reading })
     }
 }

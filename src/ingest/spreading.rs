@@ -102,6 +102,11 @@ impl Spreading {
         self.keys.iter().map(|key| key.column.name.as_str())
     }
 
+    /// The columns as they are.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Growing> {
+        self.keys.iter().map(|key| &key.column)
+    }
+
     /// The columns.
     pub(super) fn into_columns(self) -> impl Iterator<Item = Growing> {
         self.keys.into_iter().map(|key| key.column)

@@ -2,12 +2,13 @@
 
 use super::clean::Check;
 use super::format::Delimiter;
+use super::layout::Layout;
 use super::mapping::{Assignment, Choice, Detail, Mapping};
 use super::numbers::Decimal;
 use super::reading::Grouping;
 use super::report::{Report, Rule};
 use super::resolve::Why;
-use super::times::TimeFormat;
+use super::time_format::TimeFormat;
 use super::units::{Scale, SourceUnit, UnitSource};
 use crate::telemetry::{Data, Field, Kind, MISSING_CATEGORY, MISSING_TIME, Table, Truth};
 
@@ -126,8 +127,10 @@ fn ends<T: PartialOrd + Copy>(mut values: impl Iterator<Item = T>) -> Option<(T,
 /// How the file was understood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResolvedMapping {
-    /// What separates its cells.
+    /// What separates its cells; of no meaning where they are not separated by one.
     pub delimiter: Delimiter,
+    /// How its text is laid out: chosen or recognised.
+    pub layout: Layout,
     /// The product whose names and units its columns have, where they are one's.
     pub source: Option<&'static str>,
     /// Which rows make one session, as far as the first rows tell, and why.

@@ -1,8 +1,10 @@
 //! Times from cells: ISO 8601 and its usual relatives, and unix time in columns that are named like a time.
 
+use super::dates::{self, Order};
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
 use super::records::Cell;
+use super::time_format::TimeFormat;
 
 /// The unit of a column of unix times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,51 +39,11 @@ impl UnixUnit {
     }
 }
 
-/// How a column writes its times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeFormat {
-    /// `2026-03-01T12:30:45.250Z` and its relatives: see the table in the tests. Without a zone it is UTC.
-    Iso,
-    /// Unix time.
-    Unix(UnixUnit),
-}
-
-impl TimeFormat {
-    /// Every format.
-    pub const ALL: &[TimeFormat] = &[
-        TimeFormat::Iso,
-        TimeFormat::Unix(UnixUnit::Seconds),
-        TimeFormat::Unix(UnixUnit::Milliseconds),
-        TimeFormat::Unix(UnixUnit::Microseconds),
-        TimeFormat::Unix(UnixUnit::Nanoseconds),
-    ];
-
-    /// The name in plans and links.
-    pub fn name(self) -> &'static str {
-        match self {
-            TimeFormat::Iso => "iso",
-            TimeFormat::Unix(UnixUnit::Seconds) => "unix_s",
-            TimeFormat::Unix(UnixUnit::Milliseconds) => "unix_ms",
-            TimeFormat::Unix(UnixUnit::Microseconds) => "unix_us",
-            TimeFormat::Unix(UnixUnit::Nanoseconds) => "unix_ns",
-        }
-    }
-
-    /// The format in a few words, for people.
-    pub fn label(self) -> &'static str {
-        match self {
-            TimeFormat::Iso => "2026-03-01 12:30",
-            TimeFormat::Unix(UnixUnit::Seconds) => "unix seconds",
-            TimeFormat::Unix(UnixUnit::Milliseconds) => "unix milliseconds",
-            TimeFormat::Unix(UnixUnit::Microseconds) => "unix microseconds",
-            TimeFormat::Unix(UnixUnit::Nanoseconds) => "unix nanoseconds",
-        }
-    }
-
-    /// The format of this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|format| format.name() == name)
-    }
+/// Whether a cell is a time in any spelling but a number.
+pub(super) fn seems_time(cell: &[u8]) -> bool {
+    !cell.iter().all(u8::is_ascii_digit)
+        && (dates::iso_other(cell).is_some()
+            || [Order::Year, Order::Day, Order::Month].iter().any(|&order| dates::ordered(cell, order).is_some()))
 }
 
 /// What a cell of a time column holds.
@@ -99,12 +61,17 @@ pub(super) enum Time {
 
 /// Reads a cell in this format.
 pub(super) fn parse(cell: &[u8], format: TimeFormat) -> Time {
+    let written = |time: Option<i64>| match time {
+        Some(time) => Time::Value(time),
+        None if is_missing(cell, MissingRule::All) => Time::Missing,
+        None => Time::Not,
+    };
     match format {
-        TimeFormat::Iso => match iso(cell) {
-            Some(time) => Time::Value(time),
-            None if is_missing(cell, MissingRule::All) => Time::Missing,
-            None => Time::Not,
-        },
+        TimeFormat::Iso => written(iso(cell)),
+        TimeFormat::IsoOther => written(dates::iso_other(cell)),
+        TimeFormat::YearFirst => written(dates::ordered(cell, Order::Year)),
+        TimeFormat::DayFirst => written(dates::ordered(cell, Order::Day)),
+        TimeFormat::MonthFirst => written(dates::ordered(cell, Order::Month)),
         TimeFormat::Unix(unit) => match numbers::parse(cell, Decimal::Point) {
             Number::Value(value) => unit.milliseconds(value).map_or(Time::Implausible, Time::Value),
             Number::Missing => Time::Missing,
@@ -115,10 +82,10 @@ pub(super) fn parse(cell: &[u8], format: TimeFormat) -> Time {
 }
 
 /// Takes digits, marks and zones off the front of a cell.
-struct Cursor<'a>(&'a [u8]);
+pub(super) struct Cursor<'a>(pub(super) &'a [u8]);
 
 impl Cursor<'_> {
-    fn digits(&mut self, count: usize) -> Option<u32> {
+    pub(super) fn digits(&mut self, count: usize) -> Option<u32> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let mut value = 0;
         for byte in digits {
@@ -128,7 +95,7 @@ impl Cursor<'_> {
         Some(value)
     }
 
-    fn take(&mut self, marks: &[u8]) -> Option<u8> {
+    pub(super) fn take(&mut self, marks: &[u8]) -> Option<u8> {
         let (&first, rest) = self.0.split_first()?;
         marks.contains(&first).then(|| {
             self.0 = rest;
@@ -267,7 +234,7 @@ fn pairs(word: u64, text: &[u8; 8]) -> Option<u64> {
 }
 
 /// Minutes east of UTC; none written is UTC.
-fn zone(cursor: &mut Cursor) -> Option<i32> {
+pub(super) fn zone(cursor: &mut Cursor) -> Option<i32> {
     if cursor.0.is_empty() || cursor.take(b"Zz").is_some() {
         return Some(0);
     }
@@ -290,7 +257,7 @@ fn is_leap(year: u32) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
-fn days_in_month(year: u32, month: u32) -> u32 {
+pub(super) fn days_in_month(year: u32, month: u32) -> u32 {
     match month {
         2 => 28 + u32::from(is_leap(year)),
         4 | 6 | 9 | 11 => 30,
@@ -299,7 +266,7 @@ fn days_in_month(year: u32, month: u32) -> u32 {
 }
 
 /// Days from 1970-01-01 in the proleptic Gregorian calendar, for years from 1.
-fn days_since_1970(year: u32, month: u32, day: u32) -> i64 {
+pub(super) fn days_since_1970(year: u32, month: u32, day: u32) -> i64 {
     const BEFORE_MONTH: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     const BEFORE_1970: i64 = 719_162;
     let before = i64::from(year - 1);
@@ -354,6 +321,12 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(iso(text.as_bytes()), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn cells_in_a_chosen_order() {
+        assert_eq!(parse(b"13/01/2024", TimeFormat::MonthFirst), Time::Not);
+        assert_eq!(parse(b"NA", TimeFormat::DayFirst), Time::Missing);
     }
 
     #[test]

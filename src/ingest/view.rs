@@ -1,7 +1,7 @@
 //! One column with all that is known of it: name, content, and what the name means where it comes from.
 
 use super::cmcd;
-use super::evidence::{Evidence, Sizes};
+use super::evidence::{Evidence, OtherTimes, Sizes};
 use super::mapping::Detail;
 use super::missing::MissingRule;
 use super::names::{self, Known};
@@ -9,7 +9,7 @@ use super::numbers::Decimal;
 use super::resolve::{Form, Plan, Rank, Why};
 use super::sources::{self, Source};
 use super::summary::Taken;
-use super::times::TimeFormat;
+use super::time_format::TimeFormat;
 use super::units::{self, Scale, SourceUnit, UnitSource};
 use crate::telemetry::{Field, Kind, Unit};
 
@@ -76,6 +76,8 @@ pub(super) struct View<'a> {
     pub known: Option<Known>,
     /// What its name means under an open mapping.
     pub meant: Option<Meant>,
+    /// Whether the mapping is closed: spellings of times that were learnt later are none, unless it says so.
+    pub is_closed: bool,
 }
 
 impl View<'_> {
@@ -90,8 +92,16 @@ impl View<'_> {
         } else if self.is_number() && names::is_time(self.name) {
             self.sizes.unix.map(TimeFormat::Unix)
         } else {
-            None
+            match self.evidence.other_times() {
+                Some(OtherTimes::Are(format)) if !self.is_closed => Some(format),
+                _ => None,
+            }
         }
+    }
+
+    /// Whether it holds dates with day and month in an order that is not known.
+    fn is_ambiguous(&self) -> bool {
+        !self.is_number() && self.evidence.other_times() == Some(OtherTimes::Ambiguous)
     }
 
     /// The format of its times, where it is known to hold times.
@@ -112,8 +122,20 @@ impl View<'_> {
             }
     }
 
-    /// The form under its own name: told from the content alone, so that it is the same under every mapping.
-    pub(super) fn own_form(&self) -> Form {
+    /// The plan under its own name.
+    pub(super) fn own_plan(&self, why: Why) -> Plan {
+        let form = self.own_form();
+        let detail = match form {
+            Form::Time(format) if !format.is_of_first_links() => Some(Detail::Time(format)),
+            _ => None,
+        };
+        let why = if self.is_ambiguous() && why != Why::ByHand { Why::AmbiguousDates } else { why };
+        Plan { detail, ..Plan::bare(why, form) }
+    }
+
+    /// The form under its own name: told from the content alone, so that it is the same under every mapping, but for
+    /// spellings of times that a closed mapping has to name.
+    fn own_form(&self) -> Form {
         if self.evidence.filled == 0 {
             Form::Undecided(self.decimal)
         } else if let Some(format) = self.time_format() {
@@ -132,6 +154,7 @@ impl View<'_> {
         let why = match (&self.meant, self.known) {
             (Some(meant), _) if meant.field == Some(field) => meant.why.clone(),
             (None, Some(known)) if known.field == field => known.closeness.why(),
+            _ if field.kind() == Kind::Time && detail.is_none() && self.is_ambiguous() => Why::AmbiguousDates,
             _ => Why::ByHand,
         };
         self.field_plan(field, why, detail, closed)

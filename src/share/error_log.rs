@@ -4,7 +4,8 @@ use super::csv::CsvWriter;
 use crate::ingest::{Outcome, Rule};
 use crate::ingest::{RenamedBecause, Report};
 
-/// The columns of the log.
+/// The columns of the log; of several files each row begins with the file's name.
+const FILE: &str = "file";
 const HEADER: [&str; 6] = ["row", "line", "column", "value", "rule", "action"];
 
 /// What was done because of a rule, in words.
@@ -36,9 +37,17 @@ pub const RENAMED: &str = "loaded, renamed";
 /// The first error of the sink.
 pub fn write_error_log<E>(report: &Report, mut sink: impl FnMut(String) -> Result<(), E>) -> Result<(), E> {
     let mut writer = CsvWriter::default();
+    let is_of_several = !report.files.is_empty();
+    if is_of_several {
+        writer.text(FILE);
+    }
     HEADER.iter().for_each(|name| writer.text(name));
     writer.end_row();
     for renamed in &report.renamed {
+        if is_of_several {
+            // The names are those of the first file.
+            writer.text(report.files.first().map_or("", |file| &file.name));
+        }
         writer.number(f64::NAN);
         writer.number(f64::NAN);
         [&renamed.to, &renamed.from].into_iter().for_each(|text| writer.text(text));
@@ -47,6 +56,9 @@ pub fn write_error_log<E>(report: &Report, mut sink: impl FnMut(String) -> Resul
     }
     for issue in &report.issues {
         let rule = issue.reason.rule();
+        if is_of_several {
+            writer.text(issue.file.as_deref().unwrap_or_default());
+        }
         // Rows and lines are far below the numbers that a float cannot hold.
         writer.number(issue.row as f64);
         writer.number(issue.line as f64);
@@ -95,6 +107,28 @@ mod tests {
              3,4,,,\"row with too few cells, the rest left empty\",\"loaded, repaired\"\n\
              4,5,,,row with more cells than columns,rejected\n\
              5,6,bitrate_kbps,'-4,\"number that cannot be true of a session, left empty\",\"loaded, repaired\"\n"
+        );
+    }
+
+    #[test]
+    fn of_several_files_the_file_is_told() {
+        let mut loader = crate::ingest::Loader::new(Mapping::default());
+        for (name, text) in [("=a.csv", "a,b,b\n1,2,3\n"), ("b.csv", "b,a,b\n1,2\n")] {
+            loader.next_file(name).expect("sound so far");
+            loader.push(text.as_bytes()).expect("sound");
+        }
+        let loaded = loader.finish().expect("sessions");
+        let mut log = String::new();
+        let done: Result<(), std::convert::Infallible> = write_error_log(&loaded.report, |piece| {
+            log.push_str(&piece);
+            Ok(())
+        });
+        assert_eq!(done, Ok(()));
+        assert_eq!(
+            log,
+            "file,row,line,column,value,rule,action\n\
+             '=a.csv,,,b (2),b,column with another's name,\"loaded, renamed\"\n\
+             b.csv,2,2,,,\"row with too few cells, the rest left empty\",\"loaded, repaired\"\n"
         );
     }
 

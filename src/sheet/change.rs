@@ -6,7 +6,7 @@
 use super::node::ON;
 use crate::analysis::{Plan, Source};
 use crate::features::{Feature, Measure, toggled};
-use crate::ingest::{Assignment, Check, Checks, Choice, Fill, Grouping, Mapping};
+use crate::ingest::{Assignment, Check, Checks, Choice, Detail, Fill, Grouping, Mapping};
 use serde::{Deserialize, Serialize};
 
 /// What a column is taken for: a field's name, `own`, `truth` or `ignore`.
@@ -68,7 +68,11 @@ pub fn change(plan: &mut Plan, held: Known<'_>, name: &str, value: &str) -> Effe
     if let Some(column) = name.strip_prefix(READ_AS) {
         let (Source::File(file), Ok(detail)) = (&mut plan.source, value.parse()) else { return Effect::Draw };
         let mapping = &mut file.reading.mapping;
-        let Some(assignment) = mapping.get(column) else { return Effect::Draw };
+        let assignment = match (mapping.get(column), detail) {
+            (Some(assignment), _) => assignment,
+            (None, Detail::Time(_)) => Assignment::Own,
+            (None, _) => return Effect::Draw,
+        };
         // Its field stays its own: it cannot be refused.
         drop(mapping.assign(column, Choice { assignment, detail: Some(detail) }));
         return if picking { Effect::Read } else { Effect::Run };
@@ -169,6 +173,25 @@ mod tests {
         assert_eq!(to("taken:b", "own"), (Effect::Run, Some(Assignment::Truth), None));
         assert_eq!(to("taken:b", "nonsense"), (Effect::Draw, Some(Assignment::Truth), None));
         assert_eq!(to("nonsense", ""), (Effect::Draw, Some(Assignment::Truth), None));
+    }
+
+    #[test]
+    fn a_column_of_its_own_can_be_read_as_times() {
+        let mut plan = plan();
+        let mut to = |name: &str, value: &str| {
+            let effect = change(&mut plan, known(&mut 0, false), name, value);
+            let Source::File(file) = &plan.source else { panic!("a file") };
+            let choice = |name: &str| file.reading.mapping.choices().iter().find(|(column, _)| column == name).cloned();
+            (
+                effect,
+                choice("a").map(|(_, choice)| choice.to_string()),
+                choice("b").map(|(_, choice)| choice.to_string()),
+            )
+        };
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(to("read:b", "dmy"), (Effect::Run, some("bitrate_kbps"), some("own:dmy")));
+        assert_eq!(to("read:a", "bps"), (Effect::Run, some("bitrate_kbps:bps"), some("own:dmy")));
+        assert_eq!(to("read:b", ""), (Effect::Draw, some("bitrate_kbps:bps"), some("own:dmy")));
     }
 
     #[test]

@@ -8,10 +8,11 @@ use super::parts::{
     Choice, button, buttons, card, cell, cell_of, checkbox, details, hint, list, notice, paragraph, select, sheet,
     table,
 };
+use super::quality::place;
 use crate::analysis::{Quality, Source};
 use crate::features::{Feature, Measure};
 use crate::format;
-use crate::ingest::{Assignment, ColumnSummary, Range, SourceUnit, Taken, TimeFormat};
+use crate::ingest::{Assignment, ColumnSummary, Delimiter, Layout, Range, SourceUnit, Taken, TimeFormat, Why};
 use crate::share::write_time;
 use crate::telemetry::{Field, Kind};
 
@@ -60,6 +61,11 @@ fn reading(name: &str, quality: &Quality) -> Node {
         format::count(report.repaired),
         format::count(report.rejected)
     ))];
+    parts.push(hint(format!("Laid out as {}.", layout(quality.columns.layout))));
+    if !report.files.is_empty() {
+        let files = report.files.iter().map(|file| format!("{}: {} rows", file.name, format::count(file.rows)));
+        parts.push(details(format!("{} files, one behind the other", report.files.len()), vec![list(files)]));
+    }
     if report.total_issues() > 0 {
         let item = |(rule, count): (crate::ingest::Rule, u64)| format!("{} × {}", format::count(count), rule.label());
         parts.push(list(report.counts().map(item)));
@@ -67,7 +73,7 @@ fn reading(name: &str, quality: &Quality) -> Node {
     let renamed = report.renamed.iter().map(|renamed| issue("header".into(), &renamed.from, renamed.to_string()));
     let found = report.issues.iter().map(|found| {
         let column = found.column.as_ref().map_or_else(String::new, |column| format!(", {column}"));
-        issue(format!("row {} (line {}){column}", found.row, found.line), &found.value, found.reason.to_string())
+        issue(format!("{}{column}", place(found)), &found.value, found.reason.to_string())
     });
     let rows: Vec<Vec<Node>> = renamed.chain(found).take(ISSUES).collect();
     if !rows.is_empty() {
@@ -175,11 +181,33 @@ fn unit(column: &ColumnSummary) -> Node {
             let units = units.map(|unit| choice(unit.code(), unit.name()));
             cell_of("", [select(name, label, units, unit.code())]).with(Attribute::Title, source.reason())
         }
-        (Taken::Field(_), _, Some(format)) => {
+        (Taken::Own, _, None) if column.why == Why::AmbiguousDates => {
+            let formats = [TimeFormat::DayFirst, TimeFormat::MonthFirst];
+            let formats = formats.iter().map(|format| choice(format.name(), format.label()));
+            cell_of("", [select(name, label, [choice("", "no time")].into_iter().chain(formats), "")])
+        }
+        (Taken::Field(_) | Taken::Own, _, Some(format)) => {
             let formats = TimeFormat::ALL.iter().map(|format| choice(format.name(), format.label()));
             cell_of("", [select(name, label, formats, format.name())])
         }
         _ => cell("", ""),
+    }
+}
+
+/// How a text is laid out, in words.
+fn layout(layout: Layout) -> String {
+    match layout {
+        Layout::Delimited { delimiter, header } => {
+            let mark = match delimiter {
+                Delimiter::Comma => "commas",
+                Delimiter::Semicolon => "semicolons",
+                Delimiter::Tab => "tabs",
+                Delimiter::Pipe => "pipes",
+            };
+            format!("cells between {mark}, {} a header", if header { "with" } else { "without" })
+        }
+        Layout::W3c => "a W3C extended log".to_owned(),
+        Layout::JsonLines => "JSON objects".to_owned(),
     }
 }
 
@@ -250,6 +278,19 @@ mod tests {
         let ticks: Vec<(String, String)> =
             controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(FEATURE)).collect();
         assert_eq!(ticks, [("feature:note".to_owned(), String::new())], "only a number of its own can be a feature");
+    }
+
+    #[test]
+    fn where_day_and_month_cannot_be_told_apart_it_is_asked() {
+        let sheet =
+            look("when,since,n\n1/2/2024,13/2/2024,1\n3/4/2024,14/2/2024,2\n", |subject| data(subject).expect("read"));
+        let formats = controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(READ_AS));
+        let formats: Vec<String> = formats.map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(formats, ["read:when=", "read:since=dmy"]);
+        let all = texts(&sheet);
+        assert!(all.iter().any(|text| text == "Laid out as cells between commas, with a header."), "{all:?}");
+        let bare = texts(&look("1|2.5\n3|4\n", |subject| data(subject).expect("read")));
+        assert!(bare.iter().any(|text| text == "Laid out as cells between pipes, without a header."), "{bare:?}");
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
         let filled: Vec<String> = quality
             .filled
             .iter()
-            .map(|fill| format!("{} in {}", format::count(fill.count as u64), fill.column))
+            .map(|fill| format!("{} in {}", format::count(fill.count), fill.column))
             .collect();
         parts.push(hint(format!("Filled with the median of the session's cohort: {}.", filled.join(", "))));
     }

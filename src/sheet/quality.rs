@@ -123,11 +123,19 @@ fn finding(rule: &str, count: u64, done: &str, examples: Vec<Node>) -> Vec<Node>
     vec![cell("", rule), cell("number", format::count(count)), cell("", done), cell_of("examples", examples)]
 }
 
+/// Where an issue is: `b.csv, row 3 (line 4)`.
+pub(super) fn place(issue: &Issue) -> String {
+    let file = issue.file.as_ref().map_or_else(String::new, |file| format!("{file}, "));
+    let session = issue.session.as_ref().map_or_else(String::new, |session| format!("session {session}, from "));
+    let line = if issue.line > 0 { format!(" (line {})", issue.line) } else { String::new() };
+    format!("{file}{session}row {}{line}", issue.row)
+}
+
 fn example(issue: &Issue) -> Node {
     let column = issue.column.as_ref().map_or_else(String::new, |column| format!(", {column}"));
     // A row as a whole has no value: its cells run together say nothing.
     let value = if issue.column.is_some() { format!(": {}", issue.value) } else { String::new() };
-    paragraph(format!("row {} (line {}){column}{value}", issue.row, issue.line))
+    paragraph(format!("{}{column}{value}", place(issue)))
 }
 
 fn columns(subject: &Subject, columns: &[ColumnSummary]) -> Node {

@@ -10,7 +10,11 @@ const ROWS: &str = "Export a part of the rows: a shorter time, or every tenth se
 
 /// What can be done about it, where there is more to say than the reason itself.
 pub fn refusal(error: &AnalysisError) -> Option<Node> {
-    let AnalysisError::Ingest(error) = error else { return None };
+    let AnalysisError::Ingest { error, .. } = error else { return None };
+    let mut error = &**error;
+    while let IngestError::InFile { error: within, .. } = error {
+        error = within;
+    }
     let ways: &[&str] = match error {
         IngestError::TooManyRows { .. } => &[ROWS],
         IngestError::TooLarge { .. } | IngestError::TooMuchText { .. } => &[COLUMNS, ROWS],

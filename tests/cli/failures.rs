@@ -37,7 +37,8 @@ fn wrong_use_names_the_argument() {
         (&["detect", "s.csv", "--map", "a=cdn", "--map", "a=isp"], &["--map", "\"a\" stands twice"]),
         (&["detect", "s.csv", "--threads", "0"], &["'0'", "--threads", "1 to 1024"]),
         (&["detect", "s.csv", "--bogus"], &["'--bogus'"]),
-        (&["detect", "s.csv", "t.csv"], &["'t.csv'"]),
+        (&["detect", "s.csv", "./s.csv"], &["<FILE>...", "./s.csv stands twice"]),
+        (&["detect", "s.csv", "--layout", "csv"], &["'csv'", "--layout", "csv:comma"]),
         (&["detect", "s.csv", "-o", "./s.csv"], &["--output", "the file that is read"]),
         (&["detect", "s.csv", "-o", "x.csv", "--report", "./x.csv"], &["--report", "the same place"]),
         (&["detect", "s.csv", "-o", "-", "--report", "-"], &["--report", "the same place"]),
@@ -52,7 +53,7 @@ fn wrong_use_names_the_argument() {
         (&["replay", "hello"], &["<LINK>", "does not start with its version"]),
         (&["replay", &damaged], &["<LINK>", "the link is damaged: n=0: "]),
         (&["replay", &newer], &["<LINK>", "made by a newer StreamGuard"]),
-        (&["replay", generated, "s.csv"], &["[FILE]", "generated sessions"]),
+        (&["replay", generated, "s.csv"], &["[FILE]...", "generated sessions"]),
         (&["score", "s.csv"], &["--model"]),
         (&["score", "--model", "f.json", "s.csv", "--columns", "a,,b"], &["--columns", "a name is empty"]),
         (&["score", "--model", "f.json", "s.csv", "-o", "f.json"], &["--output", "the file that is read"]),
@@ -89,7 +90,7 @@ fn a_bad_file_is_named_with_what_is_wrong() {
             b"a,b\nx,y\nz,w\n",
             "text.csv: none of the 2 column(s) holds numbers, so there is nothing to compare sessions by",
         ),
-        ("zip.csv", b"PK\x03\x04....", "zip.csv: this is a zip archive"),
+        ("zip.csv", b"PK\x03\x04....", "zip.csv: the zip archive is cut off after 8 bytes"),
         ("cut.csv.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\x03", "cut.csv.gz: the gzip file is cut off after 10 bytes"),
     ];
     for (name, content, expected) in cases {

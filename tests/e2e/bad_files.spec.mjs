@@ -16,14 +16,13 @@ const REFUSED = [
   ["blank lines.csv", "\n\r\n  \n", "The file is empty."],
   ["empty.csv.gz", gzipSync(""), "The file is empty."],
   ["header only.csv", "session_id,bitrate_kbps,buffering_ratio\n", "The file has a header of 3 column(s) but no row below it."],
-  ["numbers only.csv", "1,2.5\n3,4\n", "Line 1 holds numbers where column names were expected: add a header line with a name for each column."],
   ["picture.csv", png, "This is a picture, not a CSV."],
-  ["sheet.xlsx", zip, "This is a zip archive or a spreadsheet (.xlsx, .ods), not a CSV: unpack it, or save the sheet as CSV."],
+  ["sheet.xlsx", zip, "The zip archive is cut off after 12 bytes: the end is missing, so copy or download it again."],
   ["zeros.csv", "a,b\n1,\0\n", "This is a binary file, not a CSV: byte 7 is zero."],
-  ["utf-16.csv", Buffer.from("\ufeffa,b\n1,2\n", "utf16le"), 'This is text in UTF-16: save it as UTF-8 (in spreadsheets: "CSV UTF-8").'],
+  ["utf-16.csv", Buffer.from("a,b\n1,2\n", "utf16le"), 'This is text in UTF-16 without a byte order mark: save it as UTF-8 (in spreadsheets: "CSV UTF-8").'],
   ["cut off.csv.gz", packed.subarray(0, packed.length >> 1), /^The gzip file is cut off after \d+ bytes: the end is missing, so copy or download it again\./],
   ["no number.csv", "os,country\nandroid,DE\nios,FR\n", "None of the 2 column(s) holds numbers, so there is nothing to compare sessions by."],
-  ["other delimiter.csv", "os|bitrate\nios|3\n", /are the columns separated by comma, semicolon or tab\?/],
+  ["other delimiter.csv", "os:bitrate\nios:3\n", /are the columns separated by comma, semicolon, tab or pipe\?/],
   ["too long rows.csv", "a,b\n1,2,3\n4,5,6\n", /^None of the 2 row\(s\) could be loaded; the first: row 1 \(line 2\): the row has 3 cells for 2 columns/],
 ];
 

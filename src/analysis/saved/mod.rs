@@ -199,6 +199,14 @@ impl SavedModel {
         }
     }
 
+    /// Whether a file that begins like this is rather a model than sessions: an object, and not a line of its own that says
+    /// nothing of a model, as sessions stand in JSON lines.
+    pub fn seems_one(head: &[u8]) -> bool {
+        let head = head.trim_ascii_start();
+        let line = head.iter().position(|&byte| byte == b'\n').and_then(|end| head.get(..end));
+        head.first() == Some(&b'{') && line.is_none_or(|line| !matches!(recognise(line), Ok(Found::Unknown(_))))
+    }
+
     /// The model as JSON text: [`Self::from_json`] reads the same model back, bit for bit.
     ///
     /// # Errors
@@ -410,6 +418,25 @@ mod tests {
         let matrix: Matrix = recipe.apply(table).expect("all there");
         let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
         model.model().score_columns(&columns).into_iter().map(f64::to_bits).collect()
+    }
+
+    #[test]
+    fn models_are_told_from_sessions() {
+        let json = saved(Method::Isolation, &default_features(), 2, 0.5).to_json().expect("a text");
+        assert!(SavedModel::seems_one(&json) && SavedModel::seems_one(&json[..256]));
+        for (head, expected) in [
+            ("\n {\n  \"max_samples\": 256,\n", true),
+            ("{\"max_samples\":256,\"trees\":[]}\n", true),
+            ("{\"format\":\"streamguard-model\",\"version\":9}\n", true),
+            ("{\"a\":1}\n{\"a\":2}\n", false),
+            ("{\"a\":1}\r\n", false),
+            ("{}\n", false),
+            ("[{\"a\":1}]", false),
+            ("a,b\n1,2\n", false),
+            ("", false),
+        ] {
+            assert_eq!(SavedModel::seems_one(head.as_bytes()), expected, "{head}");
+        }
     }
 
     proptest! {

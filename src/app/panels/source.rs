@@ -130,7 +130,7 @@ pub fn file_button(label: &'static str, on_open: &Callback<Vec<web_sys::File>>) 
         <>
             <button type="button" class="secondary" onclick={on_click}>{ label }</button>
             <input type="file" multiple={true} class="hidden" tabindex="-1" aria-hidden="true"
-                accept=".csv,.tsv,.txt,.gz,.json,text/csv,text/tab-separated-values,application/gzip,application/json" onchange={on_change} />
+                accept=".csv,.tsv,.txt,.log,.gz,.zip,.json,.jsonl,.ndjson,text/csv,text/tab-separated-values,application/gzip,application/json" onchange={on_change} />
         </>
     }
 }

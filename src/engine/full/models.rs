@@ -4,10 +4,13 @@ use super::reader::FileReader;
 use crate::analysis::{AnalysisError, ByteSource, Given, ModelFile, SavedModel};
 use sha2::{Digest, Sha256};
 
-/// Whether a file looks like a model rather than like sessions: JSON begins with a brace.
+/// Bytes from which a model is told.
+const HEAD: u32 = 64 << 10;
+
+/// Whether a file looks like a model rather than like sessions.
 pub async fn is_model(file: &web_sys::File) -> Result<bool, AnalysisError> {
-    let first = FileReader::new(file.clone()).peek(256).await.map_err(AnalysisError::Reading)?;
-    Ok(first.trim_ascii_start().first() == Some(&b'{'))
+    let first = FileReader::new(file.clone()).peek(HEAD).await.map_err(AnalysisError::Reading)?;
+    Ok(SavedModel::seems_one(&first))
 }
 
 /// Reads a model.

@@ -5,7 +5,7 @@ use super::peers::Peers;
 use super::reader::FileReader;
 use crate::analysis::{
     AnalysisError, Detector, Given, Host, ModelSource, Plan, Sessions, Share, Source, Threshold, generate,
-    proposed_features, read,
+    proposed_features, read, read_files,
 };
 use crate::engine::equipment::{Order, Supply};
 use crate::engine::held::Held;
@@ -21,22 +21,31 @@ enum Opened {
 }
 
 /// The one place where files become sessions or a model.
-async fn read_files(
+async fn read_opened(
     files: &[web_sys::File],
     reading: Reading,
     host: &impl Host,
     peers: &Peers,
 ) -> Result<Opened, AnalysisError> {
-    let [file] = files else {
-        return Err(AnalysisError::Reading(format!("{} files were given, and one is read at a time", files.len())));
-    };
-    if models::is_model(file).await? {
-        return Ok(Opened::Model(Box::new(models::read(file).await?)));
+    if let [file] = files {
+        if models::is_model(file).await? {
+            return Ok(Opened::Model(Box::new(models::read(file).await?)));
+        }
+        // The hash takes as long as the reading does: it is made elsewhere, where there is somebody.
+        let hashing = peers.hash(file);
+        let mut bytes = FileReader::new(file.clone()).hashed_by(hashing);
+        let sessions = read(&file.name(), &mut bytes, reading, host).await?;
+        return Ok(Opened::Sessions(Box::new(sessions)));
     }
-    // The hash takes as long as the reading does: it is made elsewhere, where there is somebody.
-    let hashing = peers.hash(file);
-    let mut bytes = FileReader::new(file.clone()).hashed_by(hashing);
-    let sessions = read(&file.name(), &mut bytes, reading, host).await?;
+    for file in files {
+        if models::is_model(file).await? {
+            let why = format!("\"{}\" is a model: open it alone", file.name());
+            return Err(AnalysisError::Reading(why));
+        }
+    }
+    let mut readers: Vec<(String, FileReader)> =
+        files.iter().map(|file| (file.name(), FileReader::new(file.clone()))).collect();
+    let sessions = read_files(&mut readers, reading, host).await?;
     Ok(Opened::Sessions(Box::new(sessions)))
 }
 
@@ -57,7 +66,7 @@ pub async fn open(
     };
     let recognise = || Reading::recognise(Mapping::default(), js_sys::Date::now() as i64);
     let reading = meant.map_or_else(recognise, |meant| meant.reading.clone());
-    match read_files(&files, reading, host, peers).await? {
+    match read_opened(&files, reading, host, peers).await? {
         Opened::Sessions(sessions) => {
             if let (Some(meant), Source::File(found)) = (meant, &sessions.source) {
                 meant.check(found)?;
@@ -120,7 +129,7 @@ pub async fn sessions_of(
             if files.is_empty() {
                 return Err(AnalysisError::NoFile(expected.name.clone()));
             }
-            match read_files(&files, expected.reading.clone(), host, peers).await? {
+            match read_opened(&files, expected.reading.clone(), host, peers).await? {
                 Opened::Sessions(sessions) => {
                     if let Source::File(found) = &sessions.source {
                         expected.check(found)?;

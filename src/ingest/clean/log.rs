@@ -129,6 +129,7 @@ impl Log {
         let (loaded, is_session) = (self.loaded(at), !self.is_about_rows());
         let rows = &mut self.rows;
         self.report.add(self.limit, reason, || Issue {
+            file: None,
             row: rows.place(loaded),
             line: 0,
             session: is_session.then(|| name_of(table, at)),

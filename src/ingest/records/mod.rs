@@ -19,6 +19,7 @@ pub(super) use record::{Record, Row, Span};
 
 use super::error::IngestError;
 use super::limits::Limits;
+use super::report::Reason;
 use careful::Careful;
 use marks::Marks;
 
@@ -36,6 +37,20 @@ pub(super) trait Sink {
     /// Takes many rows, each of them closed: the same as one after the other.
     fn batch(&mut self, batch: Batch) -> Result<(), IngestError> {
         (0..batch.len()).try_for_each(|row| self.record(batch.record(row), true))
+    }
+
+    /// Takes a row about which its reader has something to tell. Its cells are in the order of the columns; those that
+    /// the row does not have are empty.
+    fn faulty(&mut self, record: Record, _told: Reason) -> Result<(), IngestError> {
+        self.record(record, true)
+    }
+
+    /// Takes note of a line that says something about the file, and is no row.
+    fn directive(&mut self) {}
+
+    /// Takes the names of columns that stand elsewhere than in a row: first the header, then columns that come up later.
+    fn columns(&mut self, _names: &[String]) -> Result<(), IngestError> {
+        Ok(())
     }
 }
 

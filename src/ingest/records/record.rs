@@ -88,7 +88,7 @@ pub(in crate::ingest) struct Row {
     pub(super) bytes: Vec<u8>,
     pub(super) spans: Vec<Span>,
     /// The line where it begins.
-    pub(super) line: u64,
+    pub(in crate::ingest) line: u64,
 }
 
 impl Row {

@@ -1,5 +1,6 @@
 //! Every kind of bad input with the message that a person gets.
 
+use super::zips::zip;
 use super::*;
 use crate::ingest::gunzip::tests::gzip;
 
@@ -21,22 +22,27 @@ fn a_header_alone() {
 
 #[test]
 fn no_header() {
+    // The first links cannot say that there is none.
     let message =
         "line 2 holds numbers where column names were expected: add a header line with a name for each column";
-    assert_eq!(refuse(b"\n1,2.5\n3,4\n"), message);
+    let error = load(b"\n1,2.5\n3,4\n", Mapping::default().closed()).unwrap_err();
+    assert_eq!(error.to_string(), message);
+    let loaded = read("\n1,2.5\n3,4\n");
+    assert_eq!((numbers(&loaded, "column 1"), numbers(&loaded, "column 2")), (&[1.0, 3.0][..], &[2.5, 4.0][..]));
+    assert_eq!(loaded.mapping.layout.to_string(), "csv:comma:bare");
 }
 
 #[test]
 fn other_formats() {
     assert_eq!(
-        refuse(b"PK\x03\x04\x14\x00\x06\x00"),
-        "this is a zip archive or a spreadsheet (.xlsx, .ods), not a CSV: unpack it, or save the sheet as CSV"
+        refuse(&zip(&[("[Content_Types].xml", b"<?xml version='1.0'?>")])),
+        "this is a spreadsheet (.xlsx, .ods) or another document, not a CSV: save the sheet as CSV"
     );
     assert_eq!(refuse(b"PAR1\x15\x04"), "this is a Parquet file, not a CSV: export it as CSV");
     assert_eq!(refuse(b"\x89PNG\r\n\x1a\n\0\0"), "this is a picture, not a CSV");
     assert_eq!(
-        refuse(b"\xff\xfea\0,\0b\0"),
-        "this is text in UTF-16: save it as UTF-8 (in spreadsheets: \"CSV UTF-8\")"
+        refuse(b"a\0,\0b\0\n\x001\0,\x002\0"),
+        "this is text in UTF-16 without a byte order mark: save it as UTF-8 (in spreadsheets: \"CSV UTF-8\")"
     );
     assert_eq!(refuse(&gzip(&gzip(b"a,b\n1,2\n"))), "this is compressed with gzip twice: unpack it once");
     assert_eq!(refuse(b"a,b\n1,\0\n"), "this is a binary file, not a CSV: byte 7 is zero");
@@ -48,9 +54,9 @@ fn no_number_column() {
     assert_eq!(refuse(b"os,country\nandroid,DE\nios,FR\n"), message);
     assert_eq!(refuse(b"bitrate_kbps,country\n,DE\nNA,FR\n"), message);
     assert_eq!(
-        refuse(b"os|bitrate\nios|3\n"),
+        refuse(b"os:bitrate\nios:3\n"),
         "none of the 1 column(s) holds numbers, so there is nothing to compare sessions by; \
-         are the columns separated by comma, semicolon or tab?"
+         are the columns separated by comma, semicolon, tab or pipe?"
     );
 }
 
@@ -116,8 +122,8 @@ fn beyond_the_limits() {
 #[test]
 fn after_an_error_the_same_error() {
     let mut loader = Loader::new(Mapping::default());
-    let zip = [b"PK\x03\x04".as_slice(), &[b' '; 100_000]].concat();
-    let first = loader.push(&zip).unwrap_err();
+    let parquet = [b"PAR1".as_slice(), &[b' '; 100_000]].concat();
+    let first = loader.push(&parquet).unwrap_err();
     assert_eq!(loader.push(b"a,b\n1,2\n"), Err(first.clone()));
     assert_eq!(loader.finish(), Err(first));
 }

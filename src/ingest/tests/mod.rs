@@ -2,12 +2,18 @@
 
 mod bad_files;
 mod choices;
+mod encodings;
 mod good_files;
+mod layouts;
+mod limits;
 mod properties;
 mod rolled;
 mod sessions;
+mod several;
 mod size;
 mod sources;
+mod times;
+mod zips;
 
 use super::*;
 use crate::telemetry::{Data, Field};

@@ -174,7 +174,7 @@ proptest! {
 }
 
 /// Headers and cells of sources, and of none.
-fn mixed() -> impl Strategy<Value = String> {
+fn mixed() -> impl Strategy<Value = Table> {
     let name = prop::sample::select(vec![
         "view_id",
         "view_start",
@@ -208,34 +208,111 @@ fn mixed() -> impl Strategy<Value = String> {
     let cell = prop_oneof![
         4 => prop::sample::select(vec![
             "", "1", "0", "true", "no", "1.5", "1772359200", "2026-03-01", "v", "NA", "br=5", "\"br=5,bl=7,sid=x\"",
-            "CMCD=br%3D5%2Cbs", "a=1&CMCD=sid%3D%22x%22", "{}", "\"{\"\"br\"\":[5],\"\"bl\"\":2}\"", "(5)", "CMCD=",
+            "13/02/2026 10:00", "02/13/2026", "03/02/2026", "20260301T120000Z", "2026/3/1 12:30", "CMCD=br%3D5%2Cbs", "a=1&CMCD=sid%3D%22x%22", "{}", "\"{\"\"br\"\":[5],\"\"bl\"\":2}\"", "(5)", "CMCD=",
         ]).prop_map(str::to_owned),
         1 => "[a-c0-9=%{.-]{0,8}",
     ];
-    (vec(name, 1..7), vec(vec(cell, 1..7), 1..12)).prop_map(|(names, rows)| {
-        let rows: Vec<String> = rows.iter().map(|cells| cells.join(",")).collect();
-        format!("{}\n{}\n", names.join(","), rows.join("\n"))
+    // A column is mostly of one kind, so that its kind is told.
+    let column = (name, vec(cell, 1..3));
+    (vec(column, 1..7), vec(vec((any::<Index>(), 0..20_u8), 1..7), 1..12)).prop_map(|(columns, rows)| Table {
+        names: columns.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        rows: rows
+            .iter()
+            .map(|row| {
+                let cells = row.iter().enumerate().map(|(at, (which, kind))| {
+                    let column = if *kind == 0 { which.index(columns.len()) } else { at.min(columns.len() - 1) };
+                    let cells = &columns[column].1;
+                    cells[which.index(cells.len())].clone()
+                });
+                cells.collect()
+            })
+            .collect(),
     })
 }
 
+/// Names, and rows of cells that are as many or not.
+#[derive(Clone, Debug)]
+struct Table {
+    names: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// The text in a layout; cells with quotes are quoted already where they are of several parts.
+    fn text(&self, layout: Layout) -> String {
+        let lines = |lines: Vec<String>| lines.into_iter().map(|line| line + "\n").collect::<String>();
+        match layout {
+            Layout::Delimited { delimiter, header } => {
+                let mark = char::from(delimiter.byte()).to_string();
+                let head = header.then_some(&self.names).into_iter();
+                lines(head.chain(&self.rows).map(|cells| cells.join(&mark)).collect())
+            }
+            Layout::W3c => {
+                let rows = self.rows.iter().map(|cells| cells.join("\t"));
+                lines(std::iter::once(format!("#Fields: {}", self.names.join(" "))).chain(rows).collect())
+            }
+            Layout::JsonLines => {
+                let pairs = |cells: &Vec<String>| {
+                    let pairs = self.names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+                    let pairs = pairs.map(|(name, cell)| match cell.parse::<f64>() {
+                        Ok(number) if number.is_finite() => format!("{name:?}:{number}"),
+                        _ => format!("{name:?}:{cell:?}"),
+                    });
+                    format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
+                };
+                lines(self.rows.iter().map(pairs).collect())
+            }
+        }
+    }
+}
+
 proptest! {
-    /// Whatever columns and cells come together: nothing panics, the counts add up, and the mapping that comes out gives
-    /// the same table and the same mapping.
+    /// Whatever columns and cells come together, in whichever layout: nothing panics, the counts add up, and the reading that
+    /// comes out gives the same table and the same reading.
     #[test]
-    fn a_file_is_read_again_by_its_mapping(text in mixed(), sample in 1_usize..8) {
+    fn a_file_is_read_again_by_its_reading(
+        table in mixed(),
+        layout in prop::sample::select(Layout::all().collect::<Vec<_>>()),
+        told in any::<bool>(),
+        every in 1_u32..4,
+        cut in any::<Index>(),
+        sample in 1_usize..8,
+    ) {
         let limits = Limits { sample_rows: sample, ..Limits::default() };
-        let read = |mapping| {
-            let mut loader = Loader::with_limits(mapping, limits);
-            loader.push(text.as_bytes())?;
+        // The rows of one file, or of two.
+        let (first, second) = table.rows.split_at(cut.index(table.rows.len() + 1));
+        let texts: Vec<String> = [first, second]
+            .into_iter()
+            .filter(|rows| !rows.is_empty())
+            .map(|rows| Table { rows: rows.to_vec(), ..table.clone() }.text(layout))
+            .collect();
+        let read = |reading: Reading| {
+            let mut loader = Loader::with_limits(reading, limits);
+            for (at, text) in texts.iter().enumerate() {
+                if texts.len() > 1 {
+                    loader.next_file(&at.to_string())?;
+                }
+                loader.push(text.as_bytes())?;
+            }
             loader.finish()
         };
-        if let Ok(loaded) = read(Mapping::default()) {
-            adds_up(&loaded.report)?;
-            let closed = loaded.mapping.to_mapping();
-            let again = read(closed.clone())?;
+        let mut reading = Reading::rows(Mapping::default());
+        reading.every = every.try_into()?;
+        reading.layout = told.then_some(layout);
+        if let Ok(loaded) = read(reading) {
+            let report = &loaded.report;
+            prop_assert_eq!(report.loaded + report.rejected + report.skipped, report.read);
+            prop_assert_eq!(report.loaded + report.rejected, report.read.div_ceil(every.into()));
+            prop_assert_eq!(loaded.table.rows() as u64, report.loaded);
+            prop_assert!(report.issues.iter().all(|issue| (issue.row - 1).is_multiple_of(every.into())));
+            prop_assert!(report.issues.iter().all(|issue| issue.file.is_some() == (texts.len() > 1)));
+            if texts.len() > 1 {
+                prop_assert_eq!(report.files.iter().map(|file| file.rows).sum::<u64>(), report.read);
+            }
+            let again = read(loaded.reading.clone())?;
             prop_assert_eq!(format!("{:?}", &again.table), format!("{:?}", &loaded.table));
-            prop_assert_eq!(&again.report, &loaded.report);
-            prop_assert_eq!(again.mapping.to_mapping(), closed);
+            prop_assert_eq!(&again.report, report);
+            prop_assert_eq!(&again.reading, &loaded.reading);
         }
     }
 }

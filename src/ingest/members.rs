@@ -1,0 +1,29 @@
+//! The members of an archive, on their way to the text.
+
+use super::error::IngestError;
+use super::text::Text;
+use super::unzip::Members;
+
+/// Takes the members of an archive as files behind its name.
+pub(super) struct IntoText<'a> {
+    pub archive: Option<&'a str>,
+    pub text: &'a mut Text,
+}
+
+impl Members for IntoText<'_> {
+    fn begin(&mut self, name: &str) -> Result<(), IngestError> {
+        match self.archive {
+            Some(archive) => self.text.begin(Some(&format!("{archive}/{name}"))),
+            None => self.text.begin(Some(name)),
+        }
+        Ok(())
+    }
+
+    fn content(&mut self, bytes: &[u8]) -> Result<(), IngestError> {
+        self.text.push(bytes)
+    }
+
+    fn end(&mut self) -> Result<(), IngestError> {
+        self.text.end()
+    }
+}
