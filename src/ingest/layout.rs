@@ -56,6 +56,23 @@ impl FromStr for Layout {
 }
 
 impl Layout {
+    /// The layout in a few words, for people.
+    pub fn label(&self) -> String {
+        match self {
+            Layout::Delimited { delimiter, header } => {
+                let delimiter = match delimiter {
+                    Delimiter::Comma => "commas",
+                    Delimiter::Semicolon => "semicolons",
+                    Delimiter::Tab => "tabs",
+                    Delimiter::Pipe => "pipes",
+                };
+                format!("{delimiter}, {}", if *header { "with a header" } else { "no header" })
+            }
+            Layout::W3c => "W3C extended log".to_owned(),
+            Layout::JsonLines => "JSON lines".to_owned(),
+        }
+    }
+
     /// Every layout.
     pub fn all() -> impl Iterator<Item = Layout> {
         let delimited = Delimiter::ALL

@@ -61,7 +61,8 @@ pub fn write_error_log<E>(report: &Report, mut sink: impl FnMut(String) -> Resul
         }
         // Rows and lines are far below the numbers that a float cannot hold.
         writer.number(issue.row as f64);
-        writer.number(issue.line as f64);
+        // What was found after reading has no line.
+        writer.number(if issue.line > 0 { issue.line as f64 } else { f64::NAN });
         writer.text(issue.column.as_deref().unwrap_or_default());
         // A row as a whole has no value: its cells run together say nothing.
         writer.text(if issue.column.is_some() { &issue.value } else { "" });

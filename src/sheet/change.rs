@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub(super) const TAKEN: &str = "taken:";
 /// How a column's cells are written: a unit or a way to write times.
 pub(super) const READ_AS: &str = "read:";
+/// How the text is laid out.
+pub(super) const LAYOUT: &str = "layout";
 /// Which rows make one session: `rows`, `session`, or `viewer:` with the gap in seconds.
 pub(super) const GROUPING: &str = "grouping";
 /// How many rows one is taken of.
@@ -100,6 +102,10 @@ fn reading(plan: &mut Plan, picking: bool, checked: Option<Checks>, name: &str, 
     let Source::File(file) = &mut plan.source else { return None };
     let reading = &mut file.reading;
     match name {
+        LAYOUT => match value.parse() {
+            Ok(layout) => reading.layout = Some(layout),
+            Err(_) => return Some(Effect::Draw),
+        },
         GROUPING => match Grouping::from_text(value) {
             Some(grouping) => reading.grouping = grouping,
             None => return Some(Effect::Draw),

@@ -13,7 +13,6 @@ use crate::analysis::{Quality, Source};
 use crate::features::{Feature, Measure};
 use crate::format;
 use crate::ingest::{Assignment, ColumnSummary, Delimiter, Layout, Range, SourceUnit, Taken, TimeFormat, Why};
-use crate::share::write_time;
 use crate::telemetry::{Field, Kind};
 
 /// So many issues are shown in full.
@@ -226,11 +225,7 @@ fn range(column: &ColumnSummary) -> String {
     match column.range {
         Some(Range::Number(low, high)) => format!("{low} – {high}"),
         Some(Range::Time(low, high)) => {
-            let mut text = String::new();
-            write_time(&mut text, low);
-            text.push_str(" – ");
-            write_time(&mut text, high);
-            text
+            format!("{} – {}", format::utc_minute(low as f64), format::utc_minute(high as f64))
         }
         None => String::new(),
     }

@@ -1,12 +1,12 @@
 //! How the rows of a file become sessions: which rows, which of them together, and what of missing numbers; with controls.
 
 use super::Subject;
-use super::change::{EVERY, FILL, GROUPING};
-use super::node::{Attribute, Node, ON, Tag};
-use super::parts::{Choice, card, cell, details, hint, paragraph, select, table};
+use super::change::{EVERY, FILL, GROUPING, LAYOUT};
+use super::node::{Attribute, Node, ON};
+use super::parts::{Choice, card, cell, cell_of, details, hint, paragraph, select, table};
 use crate::analysis::{Quality, Source};
 use crate::format;
-use crate::ingest::{Fill, Grouping, rollup_rule};
+use crate::ingest::{Fill, Grouping, Layout, rollup_rule};
 
 /// Every so many-th row, to choose from.
 const EVERY_SO_MANY: [u32; 9] = [1, 2, 3, 5, 10, 20, 50, 100, 1000];
@@ -22,56 +22,51 @@ const GAPS: [(&str, &str); 3] = [
 pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
     let Source::File(file) = &subject.plan.source else { return None };
     let reading = &file.reading;
+    let choices =
+        [layout(quality.columns.layout), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
     let mut parts =
-        vec![paragraph(what_came(quality)), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
+        vec![paragraph(what_came(quality)), table("How the file is read", "mapping", &[("", ""), ("", "")], choices)];
     if !matches!(reading.grouping, Grouping::Rows) {
         parts.push(rules(subject));
     }
     if !quality.filled.is_empty() {
-        let filled: Vec<String> = quality
-            .filled
-            .iter()
-            .map(|fill| format!("{} in {}", format::count(fill.count), fill.column))
-            .collect();
+        let filled: Vec<String> =
+            quality.filled.iter().map(|fill| format!("{} in {}", format::count(fill.count), fill.column)).collect();
         parts.push(hint(format!("Filled with the median of the session's cohort: {}.", filled.join(", "))));
     }
     Some(card("making-title", "How rows become sessions", parts))
 }
 
 fn what_came(quality: &Quality) -> String {
-    let (report, mapping) = (&quality.report, &quality.columns);
-    let sessions = &report.sessions;
+    let (sessions, mapping) = (&quality.report.sessions, &quality.columns);
     let mut text = String::new();
     if let Some(source) = mapping.source {
         text.push_str(&format!("This file looks like {source}. "));
     }
     if !mapping.grouping.1.is_empty() {
-        text.push_str(&format!("Grouping: {}. ", mapping.grouping.1));
+        text.push_str(&format!("Which rows are a session: {}. ", mapping.grouping.1));
     }
-    text.push_str(&format!(
-        "{} rows give {} sessions: {} are judged",
-        format::count(report.loaded),
-        format::count(sessions.made),
-        format::count(sessions.judged)
-    ));
-    if sessions.aside > 0 {
-        let count = format::count(sessions.aside);
-        text.push_str(&format!(", {count} failed for everybody to see and are kept apart"));
-    }
-    if sessions.rejected > 0 {
-        text.push_str(&format!(", {} are left out", format::count(sessions.rejected)));
-    }
-    text.push('.');
+    let parts =
+        [(sessions.judged, "judged"), (sessions.aside, "kept apart as hard failures"), (sessions.rejected, "left out")];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| format!("{} {what}", format::count(*count))).collect();
+    text.push_str(&format!("Sessions: {}, of which {}.", format::count(sessions.made), parts.join(", ")));
     text
 }
 
 /// A control with its name in front.
-fn field(label: &str, meaning: &str, control: Node) -> Node {
-    let name = Node::text(Tag::Span, label).with(Attribute::Title, meaning);
-    Node::new(Tag::Div, "field wide").add([name, control])
+fn field(label: &str, meaning: &str, control: Node) -> Vec<Node> {
+    vec![cell("", label).with(Attribute::Title, meaning), cell_of("", [control])]
 }
 
-fn grouping(grouping: Grouping) -> Node {
+fn layout(layout: Layout) -> Vec<Node> {
+    let texts: Vec<(String, String)> = Layout::all().map(|layout| (layout.to_string(), layout.label())).collect();
+    let choices = texts.iter().map(|(value, label)| Choice(value, label, ""));
+    let meaning = "How the text is laid out. It is recognised by its beginning.";
+    field("Layout", meaning, select(LAYOUT, "How the text is laid out", choices, &layout.to_string()))
+}
+
+fn grouping(grouping: Grouping) -> Vec<Node> {
     let chosen = grouping.text();
     let mut choices =
         vec![Choice("rows", "each row is one", ""), Choice("session", "rows of one session identifier", "")];
@@ -85,7 +80,7 @@ fn grouping(grouping: Grouping) -> Node {
     field("Sessions", meaning, select(GROUPING, "Which rows make one session", choices, &chosen))
 }
 
-fn every(every: u32) -> Node {
+fn every(every: u32) -> Vec<Node> {
     let mut so_many = EVERY_SO_MANY.to_vec();
     if !so_many.contains(&every) {
         so_many.push(every);
@@ -100,7 +95,7 @@ fn every(every: u32) -> Node {
     field("Rows", meaning, select(EVERY, "Which rows are loaded", choices, &every.to_string()))
 }
 
-fn fill(fill: Fill) -> Node {
+fn fill(fill: Fill) -> Vec<Node> {
     let choices = [
         Choice("", "left missing", "The detector has a rule for missing values."),
         Choice(
@@ -129,9 +124,9 @@ mod tests {
     #[test]
     fn the_controls_show_the_plan() {
         let sheet = look("session_id,bitrate_kbps\na,1000\nb,2000\n", |subject| data(subject).expect("read"));
-        let about = ["grouping", "every", "fill"];
+        let about = ["layout", "grouping", "every", "fill"];
         let shown = controls(&sheet).into_iter().filter(|(name, _)| about.contains(&name.as_str()));
         let shown: Vec<String> = shown.map(|(name, value)| format!("{name}={value}")).collect();
-        assert_eq!(shown, ["grouping=rows", "every=1", "fill="]);
+        assert_eq!(shown, ["layout=csv:comma", "grouping=rows", "every=1", "fill="]);
     }
 }
