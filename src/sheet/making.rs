@@ -28,11 +28,8 @@ pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
         parts.push(rules(subject));
     }
     if !quality.filled.is_empty() {
-        let filled: Vec<String> = quality
-            .filled
-            .iter()
-            .map(|fill| format!("{} in {}", format::count(fill.count), fill.column))
-            .collect();
+        let filled: Vec<String> =
+            quality.filled.iter().map(|fill| format!("{} in {}", format::count(fill.count), fill.column)).collect();
         parts.push(hint(format!("Filled with the median of the session's cohort: {}.", filled.join(", "))));
     }
     Some(card("making-title", "How rows become sessions", parts))
