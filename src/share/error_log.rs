@@ -31,7 +31,8 @@ pub const RENAMED: &str = "loaded, renamed";
 
 /// Hands the log to `sink`, piece by piece: a header of `row` (data rows from 1), `line` (in the file, from 1), `column`,
 /// `value` (of a cell, shortened as in [`Issue::value`](crate::ingest::Issue::value)), `rule` and `action`; then a row for each column
-/// that was renamed (without row and line) and each issue that the report holds in full, in the order of the file.
+/// that was renamed (without row and line) and each issue that the report holds in full, in the order of the file. Of several
+/// files each row begins with the name of its `file`.
 ///
 /// # Errors
 /// The first error of the sink.

@@ -74,11 +74,17 @@ fn other_layouts_give_the_same_scores() {
     };
     let expected = scored("scored.csv");
     for file in ["pipes.csv", "w3c.log", "wide.csv", "lines.jsonl"] {
-        folder.done(&["detect", file, "-o", "again.csv"]);
+        let detected = folder.done(&["detect", file, "-o", "again.csv"]);
         assert_eq!(scored("again.csv"), expected, "{file}");
+        let is_told = !matches!(file, "wide.csv");
+        assert_eq!(detected.link().contains("layout="), is_told, "{}", detected.link());
+        let replayed = folder.done(&["replay", detected.link(), file]);
+        assert!(replayed.stderr.ends_with("reproduced exactly\n"), "{}", replayed.stderr);
     }
     let bare = whole.split_once('\n').expect("a header").1;
     folder.write("bare.csv", bare);
     let run = folder.done(&["detect", "bare.csv", "--layout", "csv:comma:bare", "--features", "col.column 17"]);
     assert!(run.stderr.contains("400 rows read, 400 loaded"), "{}", run.stderr);
+    let replayed = folder.done(&["replay", run.link(), "bare.csv"]);
+    assert!(replayed.stderr.ends_with("reproduced exactly\n"), "{}", replayed.stderr);
 }

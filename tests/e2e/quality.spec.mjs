@@ -124,10 +124,17 @@ test("a change that is made while a run is under way comes on top of it", async 
   await expect(takenFor(page, "session_id")).toHaveValue("user_id");
 });
 
-test("several files at once are refused while one is read at a time, and the result stays", async ({ page }) => {
-  const before = await open(page);
-  await pick(page, [file("one.csv", csv(knownSessions(60))), file("two.csv", csv(knownSessions(60)))]);
-  await expect(problem(page)).toContainText("2 files were given");
+test("several files are one table, and other columns are refused with the file's name", async ({ page }) => {
+  await open(page);
+  const all = knownSessions(120);
+  const part = (name, from, to) => file(name, csv([all[0], ...all.slice(from, to)]));
+  await rerun(page, () => pick(page, [part("two.csv", 61, 121), part("one.csv", 1, 61)]));
+  expect(decodeURIComponent(pairs(page).name)).toContain("one.csv");
+  await tab(page, "Data").click();
+  await expect(page.getByText("120 rows read: 120 loaded (0 of them repaired), 0 rejected.")).toBeVisible();
+  const before = await fingerprint(page);
+  await pick(page, [part("one.csv", 1, 61), file("other.csv", "a,b\n1,2\n")]);
+  await expect(problem(page)).toContainText("line 1 has other columns than what was read before");
   expect(await fingerprint(page)).toBe(before);
 });
 
