@@ -84,9 +84,9 @@ impl<E: Equipment> Analyst<E> {
     /// Without any it is held as it is, without a result.
     async fn run(&self, id: u32, request: &Request, files: Vec<web_sys::File>) -> Result<Box<Summary>, AnalysisError> {
         let started = now();
-        let (plan, opening, mapped) = match request {
-            Request::Open { plan, mapped } => (parse(plan)?, true, *mapped),
-            Request::Run { plan } => (parse(plan)?, false, false),
+        let (plan, opening, mapped, every) = match request {
+            Request::Open { plan, mapped, every } => (parse(plan)?, true, *mapped, *every),
+            Request::Run { plan } => (parse(plan)?, false, false, 1),
             _ => return Err(AnalysisError::Reading("this request is not a run".into())),
         };
         if opening && files.is_empty() {
@@ -95,7 +95,7 @@ impl<E: Equipment> Analyst<E> {
         let turn = Turn::begin(self.wanted.clone(), id);
         let host = self.equipment.host(&turn);
         let given = files.clone();
-        let order = Order { plan, opening, mapped, files };
+        let order = Order { plan, opening, mapped, every, files };
         let Supply { plan, sessions, picking } = self.equipment.sessions(&self.held, order, &host).await?;
         let opened = !given.is_empty() && self.held.borrow().files == given;
         if picking {

@@ -18,6 +18,8 @@ pub struct Order {
     pub opening: bool,
     /// Whether its mapping is for the files that came with it.
     pub mapped: bool,
+    /// How many rows one is taken of, where the plan does not say so.
+    pub every: u32,
     /// The files that came with it: sessions or a model.
     pub files: Vec<web_sys::File>,
 }

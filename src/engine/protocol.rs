@@ -22,6 +22,8 @@ pub enum Request {
         plan: String,
         /// Whether its mapping is for these very files, so that nothing is recognised beyond it.
         mapped: bool,
+        /// How many rows one is taken of, where the plan does not say so.
+        every: u32,
     },
     /// Stop the run that is under way.
     Cancel,

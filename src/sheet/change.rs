@@ -29,6 +29,8 @@ pub(super) const FEATURE: &str = "feature:";
 pub(super) const ANALYSE: &str = "analyse";
 /// Show more columns.
 pub(super) const COLUMNS: &str = "columns";
+/// Open the files that were refused, with one of so many rows.
+pub(super) const AGAIN: &str = "again:";
 /// Write the error log.
 pub(super) const ERRORS: &str = "errors";
 
@@ -43,6 +45,11 @@ pub enum Effect {
     Run,
     /// Read the open file anew as the plan maps it, and see what it can be judged by.
     Read,
+    /// Open the files that were refused, with the first of each so many rows.
+    Again {
+        /// How many rows one is taken of.
+        every: u32,
+    },
 }
 
 /// What a change needs to know beside the plan.
@@ -85,6 +92,9 @@ pub fn change(plan: &mut Plan, held: Known<'_>, name: &str, value: &str) -> Effe
             plan.features = toggled(&plan.features, &feature);
         }
         return if picking { Effect::Draw } else { Effect::Run };
+    }
+    if let Some(every) = name.strip_prefix(AGAIN) {
+        return every.parse().map_or(Effect::Draw, |every| Effect::Again { every });
     }
     match name {
         ANALYSE => Effect::Run,

@@ -12,7 +12,7 @@ use super::quality::place;
 use crate::analysis::{Quality, Source};
 use crate::features::{Feature, Measure};
 use crate::format;
-use crate::ingest::{Assignment, ColumnSummary, Delimiter, Layout, Range, SourceUnit, Taken, TimeFormat, Why};
+use crate::ingest::{Assignment, ColumnSummary, Range, SourceUnit, Taken, TimeFormat, Why};
 use crate::telemetry::{Field, Kind};
 
 /// So many issues are shown in full.
@@ -60,7 +60,6 @@ fn reading(name: &str, quality: &Quality) -> Node {
         format::count(report.repaired),
         format::count(report.rejected)
     ))];
-    parts.push(hint(format!("Laid out as {}.", layout(quality.columns.layout))));
     if !report.files.is_empty() {
         let files = report.files.iter().map(|file| format!("{}: {} rows", file.name, format::count(file.rows)));
         parts.push(details(format!("{} files, one behind the other", report.files.len()), vec![list(files)]));
@@ -193,23 +192,6 @@ fn unit(column: &ColumnSummary) -> Node {
     }
 }
 
-/// How a text is laid out, in words.
-fn layout(layout: Layout) -> String {
-    match layout {
-        Layout::Delimited { delimiter, header } => {
-            let mark = match delimiter {
-                Delimiter::Comma => "commas",
-                Delimiter::Semicolon => "semicolons",
-                Delimiter::Tab => "tabs",
-                Delimiter::Pipe => "pipes",
-            };
-            format!("cells between {mark}, {} a header", if header { "with" } else { "without" })
-        }
-        Layout::W3c => "a W3C extended log".to_owned(),
-        Layout::JsonLines => "JSON objects".to_owned(),
-    }
-}
-
 /// What a column's cells are, in a word.
 pub(super) fn kind(kind: Option<Kind>) -> &'static str {
     match kind {
@@ -282,10 +264,6 @@ mod tests {
         let formats = controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(READ_AS));
         let formats: Vec<String> = formats.map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(formats, ["read:when=", "read:since=dmy"]);
-        let all = texts(&sheet);
-        assert!(all.iter().any(|text| text == "Laid out as cells between commas, with a header."), "{all:?}");
-        let bare = texts(&look("1|2.5\n3|4\n", |subject| data(subject).expect("read")));
-        assert!(bare.iter().any(|text| text == "Laid out as cells between pipes, without a header."), "{bare:?}");
     }
 
     #[test]

@@ -128,5 +128,7 @@ mod tests {
         let shown = controls(&sheet).into_iter().filter(|(name, _)| about.contains(&name.as_str()));
         let shown: Vec<String> = shown.map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(shown, ["layout=csv:comma", "grouping=rows", "every=1", "fill="]);
+        let bare = controls(&look("1|2.5\n3|4\n", |subject| data(subject).expect("read")));
+        assert!(bare.contains(&("layout".to_owned(), "csv:pipe:bare".to_owned())), "{bare:?}");
     }
 }

@@ -37,6 +37,11 @@ impl Root {
 
     /// Opens files: those that a link waits for, or others.
     pub(super) fn open(&mut self, files: Vec<web_sys::File>) {
+        self.open_with(files, 1);
+    }
+
+    /// Opens files, taking the first of each so many rows.
+    pub(super) fn open_with(&mut self, files: Vec<web_sys::File>, every: u32) {
         self.notice = None;
         let before = Some(self.view.clone());
         let waiting = self.link.clone().filter(|link| state::needed_file(&link.plan).is_some());
@@ -52,7 +57,7 @@ impl Root {
                 self.touch();
                 self.view = View::default();
                 // Of sessions only the detector is taken over, of a model only the sessions; the worker recognises which it is.
-                Request::Open { plan: self.plan.to_pairs().to_string(), mapped: false }
+                Request::Open { plan: self.plan.to_pairs().to_string(), mapped: false, every }
             }
         };
         self.read(request, files, before);

@@ -150,8 +150,12 @@ impl Root {
                 self.touch();
                 self.notice = None;
                 self.take_plan(plan);
-                let request = Request::Open { plan: plan.to_owned(), mapped: true };
+                let request = Request::Open { plan: plan.to_owned(), mapped: true, every: 1 };
                 self.read(request, self.files.clone(), None);
+            }
+            Effect::Again { every } => {
+                let files = std::mem::take(&mut self.refused);
+                self.open_with(files, every);
             }
         }
     }
@@ -164,7 +168,10 @@ impl Root {
 
     /// A run did not come to its end: the controls go back to what is shown.
     pub(super) fn give_up(&mut self, notice: Notice, kept: bool) {
-        let before = self.run.take().and_then(|run| run.before);
+        let before = self.run.take().and_then(|run| {
+            self.refused = run.files;
+            run.before
+        });
         self.expected = None;
         self.settle();
         self.notice = Some(notice);

@@ -106,6 +106,8 @@ pub struct Root {
     view: View,
     /// The files that were opened last: for a worker that takes the place of another.
     files: Vec<web_sys::File>,
+    /// The files of the run that did not come to its end: they can be opened otherwise.
+    refused: Vec<web_sys::File>,
     run: Option<Run>,
     plot: (u32, u32),
     scatter: (u32, Option<Shared<Scatter>>),
@@ -167,6 +169,7 @@ impl Component for Root {
             summary: None,
             view: View::default(),
             files: Vec::new(),
+            refused: Vec::new(),
             run: None,
             plot: (0, 0),
             scatter: (0, None),

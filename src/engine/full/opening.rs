@@ -12,6 +12,7 @@ use crate::engine::held::Held;
 use crate::features::{Feature, unavailable};
 use crate::ingest::{Mapping, Reading};
 use std::cell::RefCell;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 /// What a file turned out to hold.
@@ -57,14 +58,17 @@ pub async fn open(
     host: &impl Host,
     peers: &Peers,
 ) -> Result<Supply, AnalysisError> {
-    let Order { plan, opening, mapped, mut files } = order;
+    let Order { plan, opening, mapped, every, mut files } = order;
     // In whichever order the browser hands them over.
     files.sort_by_key(web_sys::File::name);
     let meant = match &plan.source {
         Source::File(meant) if !opening || mapped => Some(meant),
         _ => None,
     };
-    let recognise = || Reading::recognise(Mapping::default(), js_sys::Date::now() as i64);
+    let recognise = || Reading {
+        every: NonZeroU32::new(every).unwrap_or(NonZeroU32::MIN),
+        ..Reading::recognise(Mapping::default(), js_sys::Date::now() as i64)
+    };
     let reading = meant.map_or_else(recognise, |meant| meant.reading.clone());
     match read_opened(&files, reading, host, peers).await? {
         Opened::Sessions(sessions) => {
