@@ -20,9 +20,10 @@ pub struct ReadingOptions {
     layout: Option<Layout>,
     /// Which rows make a session [default: session where identifiers stand in several rows, else each].
     ///
-    /// each                 every row is a session
-    /// session              the rows with one session_id
-    /// viewer[:SECONDS]     the rows of one user_id until a gap in time, of 1800 seconds where none is given
+    /// each               every row is a session
+    /// session            the rows with one session_id
+    /// viewer             the rows of one user_id until a gap in time of 1800 seconds
+    /// viewer:SECONDS     the same with another gap
     #[arg(long, verbatim_doc_comment, value_name = "each|session|viewer", value_parser = values::grouping)]
     rows: Option<Grouping>,
     /// Take only each K-th row, 1 to 1000000: the first of each K.
