@@ -24,8 +24,10 @@ pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
     let reading = &file.reading;
     let choices =
         [layout(quality.columns.layout), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
-    let mut parts =
-        vec![paragraph(what_came(quality)), table("How the file is read", "mapping", &[("", ""), ("", "")], choices)];
+    let mut parts = vec![
+        paragraph(what_came(quality)),
+        table("How the file is read", "mapping", &[("What", ""), ("Choice", "")], choices),
+    ];
     if !matches!(reading.grouping, Grouping::Rows) {
         parts.push(rules(subject));
     }
