@@ -6,12 +6,13 @@ library likes best, and says so; then each line on standard input is answered by
 
 import gc
 import json
-import resource
 import sys
 import time
 from importlib.metadata import version
 
 import numpy
+
+from process import cpu_seconds, forget_peak, status
 
 TREES = 100
 SAMPLES = 256
@@ -72,31 +73,6 @@ def load(path, rows, width):
         if file.read(1):
             raise SystemExit(f"{path} holds more than {rows} x {width} values")
     return matrix
-
-
-def status(name):
-    """A line of /proc/self/status, in bytes; None where there is no such file."""
-    try:
-        with open("/proc/self/status", encoding="ascii") as file:
-            lines = dict(line.split(":", 1) for line in file)
-        return int(lines[name].split()[0]) * 1024
-    except OSError:
-        return None
-
-
-def forget_peak():
-    """Starts the peak of memory (VmHWM) anew; whether the system can do that."""
-    try:
-        with open("/proc/self/clear_refs", "w", encoding="ascii") as file:
-            file.write("5")
-        return True
-    except OSError:
-        return False
-
-
-def cpu_seconds():
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
 
 
 def measure(fit, score, matrix):

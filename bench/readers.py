@@ -7,10 +7,11 @@ line of JSON: the file read into typed columns, from its path to the table.
 import gc
 import json
 import os
-import resource
 import sys
 import time
 from importlib.metadata import version
+
+from process import cpu_seconds, forget_peak, status
 
 
 def polars(path):
@@ -30,31 +31,6 @@ def duckdb(path):
         connection.execute("CREATE OR REPLACE TABLE sessions AS SELECT * FROM read_csv(?)", [path])
 
     return read, lambda _: connection.execute("SELECT count(*) FROM sessions").fetchone()[0]
-
-
-def status(name):
-    """A line of /proc/self/status, in bytes; None where there is no such file."""
-    try:
-        with open("/proc/self/status", encoding="ascii") as file:
-            lines = dict(line.split(":", 1) for line in file)
-        return int(lines[name].split()[0]) * 1024
-    except OSError:
-        return None
-
-
-def forget_peak():
-    """Starts the peak of memory (VmHWM) anew; whether the system can do that."""
-    try:
-        with open("/proc/self/clear_refs", "w", encoding="ascii") as file:
-            file.write("5")
-        return True
-    except OSError:
-        return False
-
-
-def cpu_seconds():
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
 
 
 def measure(read, count):

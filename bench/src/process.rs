@@ -1,4 +1,31 @@
-//! What a native candidate tells of its own process.
+//! What native candidates share: they run by words, answer in lines, and tell of their own process.
+
+use std::fmt::Display;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Runs a candidate by the words of its command line; what went wrong is told under its name.
+pub fn run<E: Display>(name: &str, run: impl FnOnce(&[&str]) -> Result<(), E>) -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{name}: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Answers with a line.
+///
+/// # Errors
+/// When nobody reads any more.
+pub fn say(line: &serde_json::Value) -> std::io::Result<()> {
+    let mut output = std::io::stdout().lock();
+    writeln!(output, "{line}")?;
+    output.flush()
+}
 
 /// What the process holds before a measurement, in bytes; known on Linux.
 #[derive(Clone, Copy, Debug)]

@@ -8,7 +8,7 @@
 mod native {
     use bench::matrix::{Filling, WrongSize, columns};
     use bench::measured::measure;
-    use bench::process::{Memory, cpu_seconds};
+    use bench::process::{Memory, cpu_seconds, say};
     use serde_json::json;
     use std::fs::File;
     use std::io::{BufRead, Read, Write};
@@ -88,25 +88,11 @@ mod native {
         }
         Ok(())
     }
-
-    fn say(line: &serde_json::Value) -> Result<(), Failure> {
-        let mut output = std::io::stdout().lock();
-        writeln!(output, "{line}")?;
-        Ok(output.flush()?)
-    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match native::run(&words) {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("forest: {failure}");
-            std::process::ExitCode::FAILURE
-        }
-    }
+    bench::process::run("forest", native::run)
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -7,7 +7,7 @@
 /// The program; there is none for WebAssembly.
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
-    use bench::process::{Memory, cpu_seconds};
+    use bench::process::{Memory, cpu_seconds, say};
     use bench::reading::{Hashing, bytes_of, checksum, finish, loader};
     use bench::telemetry;
     use serde_json::json;
@@ -107,25 +107,11 @@ mod native {
         }
         Ok(())
     }
-
-    fn say(line: &serde_json::Value) -> Result<(), Failure> {
-        let mut output = std::io::stdout().lock();
-        writeln!(output, "{line}")?;
-        Ok(output.flush()?)
-    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match native::run(&words) {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("ingest: {failure}");
-            std::process::ExitCode::FAILURE
-        }
-    }
+    bench::process::run("ingest", native::run)
 }
 
 #[cfg(target_arch = "wasm32")]
