@@ -18,6 +18,8 @@ pub mod forest;
 
 pub mod analysis;
 
+pub mod crossfilter;
+
 pub mod share;
 
 pub mod sheet;

@@ -1,0 +1,140 @@
+//! Conditions on sessions, one for each dimension at most, and how they are written.
+
+use super::dimension::Dimension;
+use super::text::{self, TextError};
+use serde::{Deserialize, Serialize};
+
+/// A condition on the value of a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Test {
+    /// At least the first and less than the second; infinite where there is no end. For times in UTC milliseconds. A missing
+    /// value is in no range.
+    Between(f64, f64),
+    /// One of these labels.
+    OneOf(Vec<String>),
+    /// Has this text in it, capital or small letters alike (of the ASCII letters).
+    Contains(String),
+}
+
+/// A condition on one dimension.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Filter {
+    /// What is looked at.
+    pub dimension: Dimension,
+    /// What must be true of it.
+    pub test: Test,
+}
+
+/// More filters than this are no question any more, and the rows' marks have a bit for each.
+pub const MOST_FILTERS: usize = 16;
+/// More labels are not written into a link.
+pub const MOST_LABELS: usize = 200;
+const MOST_TEXT: usize = 300;
+
+impl Filter {
+    /// Whether it can be meant: ends in order and numbers, labels and text neither none nor too many.
+    pub fn is_sound(&self) -> bool {
+        match &self.test {
+            Test::Between(low, high) => low < high,
+            Test::OneOf(labels) => {
+                (1..=MOST_LABELS).contains(&labels.len())
+                    && labels.iter().all(|label| label.chars().count() <= MOST_TEXT)
+            }
+            Test::Contains(text) => (1..=MOST_TEXT).contains(&text.chars().count()),
+        }
+    }
+
+    /// The filter as text: `c.startup_time_ms:2000..8000`, `c.device_type:in:web;mobile`, `c.session_id:has:abc`.
+    pub fn to_text(&self) -> String {
+        let name = text::escape(&self.dimension.name());
+        match &self.test {
+            Test::Between(low, high) => format!("{name}:{}", text::range(*low, *high)),
+            Test::OneOf(labels) => {
+                let labels: Vec<String> = labels.iter().map(|label| text::escape(label)).collect();
+                format!("{name}:in:{}", labels.join(";"))
+            }
+            Test::Contains(part) => format!("{name}:has:{}", text::escape(part)),
+        }
+    }
+
+    /// Reads a filter.
+    ///
+    /// # Errors
+    /// [`TextError`] for what [`Self::to_text`] does not write.
+    pub fn from_text(whole: &str) -> Result<Self, TextError> {
+        let none = || TextError::new(whole, "is no filter");
+        let (name, test) = whole.split_once(':').ok_or_else(none)?;
+        let dimension = text::dimension(name)?;
+        let test = match test.split_once(':') {
+            Some(("in", labels)) => {
+                Test::OneOf(labels.split(';').map(text::unescape).collect::<Result<Vec<String>, TextError>>()?)
+            }
+            Some(("has", part)) => Test::Contains(text::unescape(part)?),
+            Some(_) => return Err(none()),
+            None => text::read_range(test).map(|(low, high)| Test::Between(low, high))?,
+        };
+        let filter = Self { dimension, test };
+        if filter.is_sound() { Ok(filter) } else { Err(none()) }
+    }
+}
+
+/// The conditions that every shown session meets: at most one for each dimension.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Filters(Vec<Filter>);
+
+impl Filters {
+    /// In the order in which they were set.
+    pub fn list(&self) -> &[Filter] {
+        &self.0
+    }
+
+    /// The condition on a dimension.
+    pub fn of(&self, dimension: &Dimension) -> Option<&Test> {
+        self.0.iter().find(|filter| filter.dimension == *dimension).map(|filter| &filter.test)
+    }
+
+    /// Sets the condition on a dimension, in the place of the one before. Whether it was taken: an unsound one, and one more
+    /// than [`MOST_FILTERS`], are not.
+    pub fn set(&mut self, dimension: Dimension, test: Test) -> bool {
+        let filter = Filter { dimension, test };
+        if !filter.is_sound() {
+            return false;
+        }
+        match self.0.iter().position(|other| other.dimension == filter.dimension) {
+            Some(place) => self.0[place] = filter,
+            None if self.0.len() < MOST_FILTERS => self.0.push(filter),
+            None => return false,
+        }
+        true
+    }
+
+    /// Takes the condition on a dimension away.
+    pub fn clear(&mut self, dimension: &Dimension) {
+        self.0.retain(|filter| filter.dimension != *dimension);
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As texts, in their order.
+    pub fn to_texts(&self) -> Vec<String> {
+        self.0.iter().map(Filter::to_text).collect()
+    }
+
+    /// Reads filters.
+    ///
+    /// # Errors
+    /// [`TextError`] for a text that is none, two on one dimension, or too many.
+    pub fn from_texts(texts: &[String]) -> Result<Self, TextError> {
+        let mut filters = Self::default();
+        for whole in texts {
+            let Filter { dimension, test } = Filter::from_text(whole)?;
+            if filters.of(&dimension).is_some() || !filters.set(dimension, test) {
+                return Err(TextError::new(whole, "is one filter too many"));
+            }
+        }
+        Ok(filters)
+    }
+}

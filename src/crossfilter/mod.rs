@@ -1,0 +1,29 @@
+//! Crossfilter: one state of filters that many views of an analysis share, and the answers that draw them.
+//!
+//! - `dimension` is what of a session can be shown and filtered by, by name;
+//! - `filter` is a condition on one dimension; all filters together are one [`Filters`];
+//! - `view` says what a view draws, `state` is everything that the user has chosen: filters, views and their layout, table,
+//!   selection. Both have a text form that stands in links;
+//! - `query` is what is asked, `picture` what is answered: counts, never sessions' values;
+//! - `columns`, `binning` and `mask` hold the sessions so that they can be counted, `index` answers a moving brush without
+//!   counting them again.
+//!
+//! A view is never filtered by its own dimension (Weaver 2010, cross-filtered views), so that a brush can be moved over all
+//! that there is. Bins are half open, their ends are exact numbers, and a brush ends at ends of bins: what is counted for it
+//! is what its filter says, to the session.
+
+pub mod dimension;
+pub mod filter;
+pub mod picture;
+pub mod query;
+pub mod state;
+mod text;
+pub mod view;
+
+pub use dimension::{Dimension, DimensionError};
+pub use filter::{Filter, Filters, Test};
+pub use picture::Picture;
+pub use query::{Query, Reply};
+pub use state::{State, StateError};
+pub use text::TextError;
+pub use view::{View, ViewId};
