@@ -28,7 +28,7 @@ pub enum IngestError {
     #[error("this is {0}")]
     OtherFormat(OtherFormat),
     /// A file, or a member of an archive, that cannot be loaded with the others.
-    #[error("{file}: {error}")]
+    #[error("in {file}: {error}")]
     InFile {
         /// The file's name, behind that of its archive.
         file: String,

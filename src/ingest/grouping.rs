@@ -35,12 +35,15 @@ pub(super) fn recognise<'a>(
     }
     if let Some((name, evidence)) = find(Field::SessionId) {
         return if rows == Rows::Parts {
-            (Grouping::Session, format!("a row of {from} is a part of a session, which \"{name}\" names"))
+            (Grouping::Session, format!("in files of {from} a session has several rows, and \"{name}\" names it"))
         } else if repeats(evidence) {
             let (filled, distinct) = (evidence.filled, evidence.distinct);
-            (Grouping::Session, format!("the first {filled} rows have {distinct} different \"{name}\""))
+            (
+                Grouping::Session,
+                format!("the first {filled} rows have {distinct} different \"{name}\": the rows of one are a session"),
+            )
         } else {
-            (Grouping::Rows, format!("nearly every row has its own \"{name}\""))
+            (Grouping::Rows, format!("nearly every row has its own \"{name}\", so each is a session"))
         };
     }
     let parts = [Field::BufferStarved, Field::ObjectType, Field::MediaDurationMs, Field::EventType, Field::PlayerState];
@@ -48,8 +51,10 @@ pub(super) fn recognise<'a>(
     match (find(Field::UserId), find(Field::Timestamp)) {
         (Some((viewer, evidence)), Some((time, _))) if are_parts && repeats(evidence) => (
             Grouping::Viewer(Gap::default()),
-            format!("the rows are requests or events without a session: those of one \"{viewer}\" by \"{time}\""),
+            format!(
+                "the rows are requests or events without a session: those of one \"{viewer}\" are together by \"{time}\""
+            ),
         ),
-        _ => (Grouping::Rows, "no column says which rows belong together".to_owned()),
+        _ => (Grouping::Rows, "no column says which rows belong together, so each is a session".to_owned()),
     }
 }

@@ -48,7 +48,7 @@ test("a bad file that is let go of over the page is refused alike", async ({ pag
   const before = await open(page);
   await drop(page, { ...file("picture.png", png), mimeType: "image/png" });
   await expect(problem(page)).toContainText("This is a picture, not a CSV.");
-  await expect(page.getByText("Drop the CSV to open it.")).toBeHidden();
+  await expect(page.getByText("Drop files to open them.")).toBeHidden();
   expect(await fingerprint(page)).toBe(before);
 });
 

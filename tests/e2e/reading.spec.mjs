@@ -68,7 +68,7 @@ test("views that never started are kept apart, and the quality of experience cou
   await open(page);
   await rerun(page, () => pick(page, exported));
   await tab(page, "Data").click();
-  await expect(page.getByText(/This file looks like Mux/)).toBeVisible();
+  await expect(page.getByText(/The columns are those of Mux/)).toBeVisible();
   await expect(page.getByText("Sessions: 201, of which 192 judged, 8 kept apart as hard failures, 1 left out.")).toBeVisible();
   await expect(combobox(page, "video_startup_time is written in")).toHaveValue("ms");
   await expect(combobox(page, "weighted_average_bitrate is written in")).toHaveValue("bps");

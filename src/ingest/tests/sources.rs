@@ -250,7 +250,7 @@ fn cloudfront_columns() {
         1772359204.125\t192.0.2.1\t0.033\t200\tFRA56-P3\tDE\t0.2\t128\t4100\tfalse\tc1\t4004\t25400\ta\ts1\tl\tfalse\n";
     let loaded = check(
         text,
-        "CloudFront log",
+        "CloudFront",
         Grouping::Session,
         &[
             ("timestamp", Some(Field::Timestamp), None, "1772359200125"),
@@ -281,7 +281,7 @@ fn cmcd_in_a_query() {
         1772359208,192.0.2.1,200,0.2,FRA56,x=1&CMCD=bl%3D4100%2Cbr%3D%28128%29%2Cot%3Da%2Csid%3D%22s1%22%2Cst%3Dl%2Csta%3Dr\n";
     let loaded = check(
         text,
-        "CloudFront log",
+        "CloudFront",
         Grouping::Session,
         &[
             ("cmcd_bl", Some(Field::BufferLengthMs), Some(Milliseconds), "2100"),
