@@ -151,7 +151,7 @@ fn columns(subject: &Subject, columns: &[ColumnSummary]) -> Node {
         ("Notes", ""),
     ];
     let rows = columns.iter().take(subject.columns).map(|column| row(subject, column));
-    let mut parts = vec![table("Columns and their values", "spreads", &headings, rows)];
+    let mut parts = vec![table("Table of columns and their values", "spreads", &headings, rows)];
     parts.extend(more(columns.len(), subject.columns));
     card("values-title", "Columns and their values", parts)
 }
@@ -308,7 +308,7 @@ mod tests {
             text.push_str(&format!("{},5,{rare},,{}\n", 1000 + row, ["a", "b", "b"][row % 3]));
         }
         let sheet = look(&text, |subject| quality(subject).expect("read"));
-        let table = named(&sheet, "Columns and their values").expect("columns");
+        let table = named(&sheet, "Table of columns and their values").expect("columns");
         let rows: Vec<Vec<String>> = table.children[0].children[1].children.iter().map(texts).collect();
         let find = |name: &str| rows.iter().find(|row| row[0] == name).expect("the column").clone();
         assert_eq!(find("same").last().map(String::as_str), Some("all values are the same"));
