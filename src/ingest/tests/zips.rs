@@ -151,7 +151,7 @@ fn refusals() {
     let inner = zip(&[("a.csv", b"a,b\n1,2\n")]);
     assert_eq!(
         refuse(&zip(&[("inner.zip", &inner)])),
-        "inner.zip: this is an archive within an archive: unpack it once"
+        "in inner.zip: this is an archive within an archive: unpack it once"
     );
     let packed = crate::ingest::gunzip::tests::gzip(b"a\n1\n");
     assert_eq!(
