@@ -1,7 +1,8 @@
 //! What kind of bytes these are: known formats by their first bytes, and the delimiter of a CSV by its first rows.
 
 use super::error::OtherFormat;
-use csv_core::{ReadRecordResult, ReaderBuilder};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use std::sync::OnceLock;
 
 /// The first bytes of a gzip member.
 pub(super) const GZIP: &[u8] = &[0x1f, 0x8b];
@@ -101,10 +102,17 @@ impl Delimiter {
     }
 }
 
+/// A reader that has read nothing. Its tables are made once: that takes longer than reading a small file.
+fn reader(delimiter: Delimiter) -> Reader {
+    static READERS: [OnceLock<Reader>; 4] = [const { OnceLock::new() }; 4];
+    let make = || ReaderBuilder::new().delimiter(delimiter.byte()).build();
+    READERS.get(delimiter as usize).map_or_else(make, |made| made.get_or_init(make).clone())
+}
+
 /// How many cells each of the first complete rows has.
 fn cells_of_first_rows(head: &[u8], delimiter: Delimiter) -> Vec<usize> {
     const ROWS: usize = 50;
-    let mut reader = ReaderBuilder::new().delimiter(delimiter.byte()).build();
+    let mut reader = reader(delimiter);
     let mut output = [0; 4096];
     let mut ends = [0; 256];
     let mut input = head;
