@@ -174,8 +174,7 @@ impl Intake {
             }
             return Ok(());
         }
-        let mut taker =
-            Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
+        let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
         let row = taker.report.read;
         match &mut self.stage {
             Stage::Columns(header, columns) => taker.take(row, header, columns, record, told)?,
@@ -236,16 +235,14 @@ impl Intake {
                 self.chosen.push(Chosen { cell: first as u32, row: (row - from) as u32 });
                 continue;
             }
-            let mut taker =
-            Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
+            let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
             let run = Run { batch, rows: &self.chosen };
             taker.take_run(read, from, columns, run, &mut self.findings)?;
             self.chosen.clear();
             taker.take(taker.report.read, header, columns, batch.record(row), None)?;
         }
         let Stage::Columns(_, columns) = &mut self.stage else { return Ok(()) };
-        let mut taker =
-            Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
+        let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
         taker.take_run(read, from, columns, Run { batch, rows: &self.chosen }, &mut self.findings)
     }
 

@@ -38,8 +38,7 @@ impl Intake {
                 }
             }
         }
-        let mut taker =
-            Taker { report: &mut self.report, rows: &mut self.rows, limits: &self.limits, expected: self.expected };
+        let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
         // Rows that came before the columns were known are rejected ones.
         let before = taker.report.rejected;
         for (number, (record, told)) in sample.records().enumerate() {

@@ -3,6 +3,7 @@
 use super::growing::Growing;
 use crate::ingest::error::IngestError;
 use crate::ingest::header::Header;
+use crate::ingest::layout::Layout;
 use crate::ingest::limits::Limits;
 use crate::ingest::loaded_rows::LoadedRows;
 use crate::ingest::quick::{Finding, Run};
@@ -13,11 +14,24 @@ use crate::ingest::report::{Issue, MOST_DISPLAYED, Outcome, Reason, Report, disp
 pub(super) struct Taker<'a> {
     pub report: &'a mut Report,
     pub rows: &'a mut LoadedRows,
-    pub limits: &'a Limits,
-    pub expected: usize,
+    limits: &'a Limits,
+    expected: usize,
+    /// What is shown between the cells of a row.
+    mark: &'static str,
 }
 
-impl Taker<'_> {
+impl<'a> Taker<'a> {
+    /// Rows of this layout, of which there are going to be so many, about.
+    pub fn new(
+        report: &'a mut Report,
+        rows: &'a mut LoadedRows,
+        limits: &'a Limits,
+        expected: usize,
+        layout: Layout,
+    ) -> Self {
+        Self { report, rows, limits, expected, mark: layout.mark() }
+    }
+
     /// Takes one row, whatever may be wrong with it.
     pub fn take(
         &mut self,
@@ -40,7 +54,7 @@ impl Taker<'_> {
         let mut repaired = false;
         if let Some(reason) = header.fault(&record, told) {
             self.report
-                .add(self.limits.issues, reason, || issue(None, &record.joined(MOST_DISPLAYED), reason));
+                .add(self.limits.issues, reason, || issue(None, &record.joined(self.mark, MOST_DISPLAYED), reason));
             if reason.rule().outcome() == Outcome::Rejected {
                 self.report.rejected += 1;
                 self.rows.reject(row);
