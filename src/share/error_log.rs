@@ -129,7 +129,7 @@ mod tests {
             log,
             "file,row,line,column,value,rule,action\n\
              '=a.csv,,,b (2),b,column with another's name,\"loaded, renamed\"\n\
-             b.csv,2,2,,\"1,2\",\"row with too few cells, the rest left empty\",\"loaded, repaired\"\n"
+             b.csv,2,2,,\"2,1,\",\"row with too few cells, the rest left empty\",\"loaded, repaired\"\n"
         );
     }
 
