@@ -210,16 +210,17 @@ fn cta_2066_and_new_relic() {
     );
     check(
         "averageBitrate,peakBitrate,startupTime,rebufferingRatio,totalRebufferingTime,totalPlaytime,hadStartupError,hadPlaybackError\n\
-         2500000,4000000,1.5,0.5,0.25,50,false,true\n3500000,4000000,2.5,2,2.5,60,false,false\n",
+         2500000,4000000,48,0.5,250,50000,false,true\n150000,4000000,2500,0.2,2500,60000,false,false\n",
         "New Relic media",
         Grouping::Rows,
         &[
             ("averageBitrate", Some(Field::BitrateKbps), Some(BitsPerSecond), "2500"),
             ("peakBitrate", None, None, "4000000"),
-            ("startupTime", Some(Field::StartupTimeMs), Some(Seconds), "1500"),
+            // Small and quick ones, too: the size of the numbers says nothing where their unit is known.
+            ("startupTime", Some(Field::StartupTimeMs), Some(Milliseconds), "48"),
             ("rebufferingRatio", Some(Field::BufferingRatio), Some(Percent), "0.005"),
-            ("totalRebufferingTime", Some(Field::RebufferDurationMs), Some(Seconds), "250"),
-            ("totalPlaytime", Some(Field::PlayingTimeS), Some(Seconds), "50"),
+            ("totalRebufferingTime", Some(Field::RebufferDurationMs), Some(Milliseconds), "250"),
+            ("totalPlaytime", Some(Field::PlayingTimeS), Some(Milliseconds), "50"),
             ("hadStartupError", Some(Field::StartupFailed), Some(Flag), "0"),
             ("hadPlaybackError", Some(Field::PlaybackFailed), Some(Flag), "1"),
         ],
