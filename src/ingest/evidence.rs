@@ -4,7 +4,7 @@ use super::dates::{self, Order};
 use super::flags::{self, Flag};
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
-use super::records::{Record, Row, Span};
+use super::records::{Record, Span};
 use super::report::Reason;
 use super::time_format::TimeFormat;
 use super::times::{self, UnixUnit};
@@ -13,28 +13,56 @@ use std::cell::OnceCell;
 /// The first rows, kept as they were read until the columns' types are told from them.
 #[derive(Debug, Default)]
 pub(super) struct Sample {
-    rows: Vec<(Row, Option<Reason>)>,
-    bytes: usize,
+    /// The cells of all rows, one behind the other.
+    text: Vec<u8>,
+    /// Where each stands in its row's part of the text.
+    spans: Vec<Span>,
+    rows: Vec<Kept>,
+}
+
+/// A row of the sample.
+#[derive(Clone, Copy, Debug, Default)]
+struct Kept {
+    /// Where its text and its cells end, which begin where those of the row before end.
+    text: usize,
+    spans: usize,
+    line: u64,
+    told: Option<Reason>,
 }
 
 impl Sample {
     /// Takes a row, and what its reader has to tell about it.
     pub(super) fn push(&mut self, record: Record, told: Option<Reason>) {
-        self.bytes += record.bytes() + record.len() * size_of::<Span>();
-        self.rows.push((Row::copy(&record), told));
+        let begin = self.text.len();
+        for cell in record.cells() {
+            let start = self.text.len() - begin;
+            self.text.extend_from_slice(cell);
+            self.spans.push(Span::new(start, self.text.len() - begin));
+        }
+        self.rows.push(Kept { text: self.text.len(), spans: self.spans.len(), line: record.line(), told });
     }
 
     pub(super) fn rows(&self) -> usize {
         self.rows.len()
     }
 
+    /// The cells of all rows.
+    pub(super) fn cells(&self) -> usize {
+        self.spans.len()
+    }
+
     pub(super) fn bytes(&self) -> usize {
-        self.bytes
+        self.text.len() + self.spans.len() * size_of::<Span>()
     }
 
     /// The rows, each with what its reader had to tell about it.
     pub(super) fn records(&self) -> impl Iterator<Item = (Record<'_>, Option<Reason>)> {
-        self.rows.iter().map(|(row, told)| (row.record(), *told))
+        let before = std::iter::once(Kept::default()).chain(self.rows.iter().copied());
+        before.zip(&self.rows).map(|(before, row)| {
+            let text = self.text.get(before.text..row.text).unwrap_or_default();
+            let spans = self.spans.get(before.spans..row.spans).unwrap_or_default();
+            (Record::new(text, spans, row.line), row.told)
+        })
     }
 }
 
@@ -105,7 +133,12 @@ impl<'a> Evidence<'a> {
     /// Takes note of a cell as a number. One with a point is none of decimal commas, and the other way round; one with
     /// neither is the same with both.
     fn number(&mut self, cell: &[u8]) -> Option<(f64, Option<Decimal>)> {
-        let shows = match (cell.contains(&b'.'), cell.contains(&b',')) {
+        let (mut point, mut comma) = (false, false);
+        for byte in cell {
+            point |= *byte == b'.';
+            comma |= *byte == b',';
+        }
+        let shows = match (point, comma) {
             (true, true) => return None,
             (true, false) => Some(Decimal::Point),
             (false, true) => Some(Decimal::Comma),

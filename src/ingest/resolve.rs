@@ -274,7 +274,9 @@ fn plan(mapping: &Mapping, view: &View, column: usize, holders: &[Option<usize>]
 
 /// The cells of the sample's loadable rows, column by column.
 fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, Option<Reason>) -> bool) -> Vec<Vec<&[u8]>> {
-    let mut cells = vec![Vec::new(); columns];
+    // Rows may leave out most columns.
+    let room = sample.cells() / columns.max(1);
+    let mut cells: Vec<_> = (0..columns).map(|_| Vec::with_capacity(room)).collect();
     for (record, told) in sample.records() {
         if loadable(&record, told) {
             for (column, cell) in cells.iter_mut().zip(record.cells()) {
