@@ -15,7 +15,7 @@ use crate::telemetry::Field;
 /// viewer and time.
 pub(super) fn recognise<'a>(
     source: Option<&Source>,
-    columns: impl Iterator<Item = (&'a str, &'a Plan, &'a Evidence)>,
+    columns: impl Iterator<Item = (&'a str, &'a Plan, &'a Evidence<'a>)>,
 ) -> (Grouping, String) {
     let mut held: Vec<(Field, &str, &Evidence)> = Vec::new();
     for (name, plan, evidence) in columns {
@@ -27,7 +27,7 @@ pub(super) fn recognise<'a>(
     }
     let find =
         |field: Field| held.iter().find(|(other, ..)| *other == field).map(|&(_, name, evidence)| (name, evidence));
-    let repeats = |evidence: &Evidence| evidence.filled > 1 && evidence.distinct * 3 <= evidence.filled * 2;
+    let repeats = |evidence: &Evidence| evidence.filled > 1 && evidence.distinct() * 3 <= evidence.filled * 2;
     let rows = source.map_or(Rows::Either, |source| source.rows);
     let from = source.map_or("", |source| source.name);
     if rows == Rows::Sessions {
@@ -37,7 +37,7 @@ pub(super) fn recognise<'a>(
         return if rows == Rows::Parts {
             (Grouping::Session, format!("in files of {from} a session has several rows, and \"{name}\" names it"))
         } else if repeats(evidence) {
-            let (filled, distinct) = (evidence.filled, evidence.distinct);
+            let (filled, distinct) = (evidence.filled, evidence.distinct());
             (
                 Grouping::Session,
                 format!("the first {filled} rows have {distinct} different \"{name}\": the rows of one are a session"),

@@ -41,7 +41,9 @@ impl UnixUnit {
 
 /// Whether a cell is a time in any spelling but a number.
 pub(super) fn seems_time(cell: &[u8]) -> bool {
-    !cell.iter().all(u8::is_ascii_digit)
+    // The shortest one is `1/3/2024`.
+    cell.len() >= 8
+        && !cell.iter().all(u8::is_ascii_digit)
         && (dates::iso_other(cell).is_some()
             || [Order::Year, Order::Day, Order::Month].iter().any(|&order| dates::ordered(cell, order).is_some()))
 }
