@@ -118,9 +118,7 @@ fn told(error: &JsValue) -> String {
     let name = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.name()));
     match name.as_deref() {
         Some("NotReadableError" | "NotFoundError") => {
-            "the file cannot be read any more: it has changed, was moved or was taken away since it was chosen; choose \
-             it once more"
-                .into()
+            "it has changed, was moved or was taken away since it was chosen; choose it once more".into()
         }
         _ => describe(error),
     }
