@@ -1,6 +1,7 @@
 //! The frozen digits, in a dedicated worker of a browser, where every analysis runs.
 #![cfg(target_arch = "wasm32")]
 
+mod fetching;
 mod golden;
 #[path = "golden_detectors.rs"]
 mod golden_detectors;

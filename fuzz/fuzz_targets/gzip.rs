@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use streamguard::ingest::{IngestError, Limits, Mapping};
-use streamguard_fuzz::{Input, archive, load, seeds};
+use streamguard::ingest::{IngestError, Limits};
+use streamguard_fuzz::{Input, archive, holds, load, seeds};
 
 /// More than this is not unpacked here.
 const MOST: usize = 1 << 20;
@@ -16,15 +16,15 @@ fuzz_target!(init: seeds::plant(&seeds()), |bytes: &[u8]| {
         2 => bomb(input),
         _ => {
             let limits = Limits { free_expansion_bytes: 64 << 10, text_bytes: MOST as u64, ..Limits::default() };
-            let size = usize::from(input.byte());
-            let _ = load::checked(input.rest(), size, &Mapping::default(), limits);
+            let sizes = input.sizes();
+            let _ = load::checked(input.rest(), &sizes, &load::rows(), limits);
         }
     }
 });
 
 /// A file in members of any size and level.
 fn members(mut input: Input) {
-    let (size, level, slices) = (usize::from(input.word()) + 1, input.byte(), usize::from(input.byte()));
+    let (size, level, slices) = (usize::from(input.word()) + 1, input.byte(), input.sizes());
     let limits = load::small_limits(&mut input);
     let content = input.rest();
     if content.starts_with(b"\x1f\x8b") {
@@ -32,7 +32,7 @@ fn members(mut input: Input) {
     }
     let file: Vec<u8> = content.chunks(size).take(50).flat_map(|part| archive::gzip(part, level % 10)).collect();
     let content = &content[..content.len().min(size.saturating_mul(50))];
-    compare(&file, content, slices, limits);
+    compare(&file, content, &slices, limits);
 }
 
 /// A member whose deflate stream is any bytes that the reference can unpack.
@@ -42,15 +42,14 @@ fn around_any_stream(input: Input) {
     if content.starts_with(b"\x1f\x8b") {
         return;
     }
-    compare(&archive::gzip_around(&deflated[..length], &content), &content, 13, Limits::default());
+    compare(&archive::gzip_around(&deflated[..length], &content), &content, &[13], Limits::default());
 }
 
-fn compare(file: &[u8], content: &[u8], slices: usize, limits: Limits) {
-    let mapping = Mapping::default();
-    match (load::checked(file, slices, &mapping, limits), load::whole(content, &mapping, limits)) {
+fn compare(file: &[u8], content: &[u8], slices: &[usize], limits: Limits) {
+    let rows = load::rows();
+    match (load::checked(file, slices, &rows, limits), load::whole(content, &rows, limits)) {
         (Ok(packed), Ok(plain)) => {
-            load::same_tables(&packed.table, &plain.table);
-            assert_eq!((&packed.report, &packed.truth), (&plain.report, &plain.truth));
+            holds::same(&packed, &plain);
             assert_eq!(format!("{:?}", packed.mapping), format!("{:?}", plain.mapping));
         }
         (Err(packed), Err(plain)) => {
@@ -69,7 +68,7 @@ fn bomb(mut input: Input) {
     let file = archive::gzip(&content, level);
     let limits = Limits { free_expansion_bytes: 64 << 10, expansion: 20, ..Limits::default() };
     assert!(content.len() / file.len() > 20, "it is one");
-    let refused = load::checked(&file, 1_000, &Mapping::default(), limits).map(|loaded| loaded.report.read);
+    let refused = load::checked(&file, &[1_000], &load::rows(), limits).map(|loaded| loaded.report.read);
     assert!(matches!(refused, Err(IngestError::Bomb { .. })), "{refused:?}");
 }
 
@@ -78,11 +77,11 @@ fn seeds() -> Vec<Vec<u8>> {
     let packed: Vec<Vec<u8>> = files.iter().map(|file| archive::gzip(file, 6)).collect();
     let streams: Vec<Vec<u8>> = packed.iter().map(|file| file[10..file.len() - 8].to_vec()).collect();
     [
-        seeds::behind(&[0, 30, 0, 6, 9, 0], &files),
-        seeds::behind(&[0, 255, 255, 0, 9, 9], &files),
+        seeds::behind(&[0, 30, 0, 6, 1, 9, 0, 0], &files),
+        seeds::behind(&[0, 255, 255, 0, 1, 9, 0, 9], &files),
         seeds::behind(&[1], &streams),
         vec![vec![2, 0, 0, 5]],
-        seeds::behind(&[3, 7], &packed),
+        seeds::behind(&[3, 1, 7, 0], &packed),
     ]
     .concat()
 }

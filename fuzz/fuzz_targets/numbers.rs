@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use streamguard::ingest::{Assignment, Limits, Mapping};
+use streamguard::ingest::{Assignment, Limits, Mapping, Reading};
 use streamguard::telemetry::Data;
 use streamguard_fuzz::{Input, load, seeds};
 
@@ -30,7 +30,7 @@ fuzz_target!(init: seeds::plant(&seeds()), |bytes: &[u8]| {
     let mut mapping = Mapping::default();
     mapping.assign("value", Assignment::Own).expect("free");
     let limits = Limits { sample_rows: 1, ..Limits::default() };
-    let loaded = load::whole(file.as_bytes(), &mapping, limits).expect("half is a number");
+    let loaded = load::whole(file.as_bytes(), &Reading::rows(mapping), limits).expect("half is a number");
     let Some(Data::Number(values)) = loaded.table.column("value").map(|column| &column.data) else {
         panic!("the column is of numbers");
     };

@@ -35,37 +35,106 @@ pub struct Entry<'a> {
     /// Its name.
     pub name: &'a [u8],
     /// What it holds.
-    pub content: &'a [u8],
-    /// Whether it is compressed, or stored.
-    pub deflated: bool,
-    /// Whether its sizes stand behind it, as a writer that cannot go back puts them.
-    pub streamed: bool,
+    pub content: Content<'a>,
+    /// How its sizes are told.
+    pub sizes: Sizes,
 }
 
-/// A zip archive of these files.
-pub fn zip(entries: &[Entry]) -> Vec<u8> {
+/// What a file of an archive holds.
+#[derive(Clone, Copy)]
+pub enum Content<'a> {
+    /// These bytes as they are.
+    Stored(&'a [u8]),
+    /// These bytes, to be compressed.
+    Deflated(&'a [u8]),
+    /// A deflate stream, and what it holds.
+    Stream(&'a [u8], &'a [u8]),
+}
+
+impl Content<'_> {
+    fn whole(&self) -> &[u8] {
+        match self {
+            Content::Stored(whole) | Content::Deflated(whole) | Content::Stream(_, whole) => whole,
+        }
+    }
+}
+
+/// How the sizes of a file of an archive are told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Sizes {
+    /// Before it.
+    Before,
+    /// Before it, in the extra field of zip64.
+    Before64,
+    /// Behind it, as a writer that cannot go back puts them.
+    Behind,
+    /// Behind it, without a signature.
+    BehindUnsigned,
+    /// Behind it, in the eight bytes of zip64.
+    Behind64,
+}
+
+impl Sizes {
+    /// Every way.
+    pub const ALL: [Sizes; 5] = [Sizes::Before, Sizes::Before64, Sizes::Behind, Sizes::BehindUnsigned, Sizes::Behind64];
+
+    /// Whether they stand behind the file: one that is not compressed has no end then.
+    pub fn is_behind(self) -> bool {
+        !matches!(self, Sizes::Before | Sizes::Before64)
+    }
+
+    fn is_long(self) -> bool {
+        matches!(self, Sizes::Before64 | Sizes::Behind64)
+    }
+}
+
+/// A zip archive of these files, with a comment behind it.
+pub fn zip(entries: &[Entry], comment: &[u8]) -> Vec<u8> {
     let (mut file, mut directory) = (Vec::new(), Vec::new());
     for entry in entries {
-        let data = if entry.deflated { deflate(entry.content) } else { entry.content.to_vec() };
-        let method: u16 = if entry.deflated { 8 } else { 0 };
-        let flags: u16 = if entry.streamed { 8 } else { 0 };
-        let sums = [crc(entry.content), data.len() as u32, entry.content.len() as u32].map(u32::to_le_bytes).concat();
+        let whole = entry.content.whole();
+        let (method, data): (u16, _) = match entry.content {
+            Content::Stored(bytes) => (0, bytes.to_vec()),
+            Content::Deflated(bytes) => (8, deflate(bytes)),
+            Content::Stream(stream, _) => (8, stream.to_vec()),
+        };
+        let flags: u16 = if entry.sizes.is_behind() { 8 } else { 0 };
+        let (sum, sizes) = (crc(whole).to_le_bytes(), [data.len(), whole.len()]);
+        let short = sizes.map(|size| (size as u32).to_le_bytes()).concat();
+        let long = sizes.map(|size| (size as u64).to_le_bytes()).concat();
         let start = file.len() as u32;
         // Version needed, flags, method, time, date.
         let common = [20, flags, method, 0, 0x21].map(u16::to_le_bytes).concat();
+        // The extra field tells the whole size first.
+        let extra: Vec<u8> = match entry.sizes {
+            Sizes::Before64 => [&[1, 0, 16, 0], &long[8..], &long[..8]].concat(),
+            Sizes::Behind64 => [&[1, 0, 16, 0], [0; 16].as_slice()].concat(),
+            _ => Vec::new(),
+        };
+        let told = match entry.sizes {
+            Sizes::Before => [sum.as_slice(), &short].concat(),
+            Sizes::Before64 => [sum.as_slice(), &[0xff; 8]].concat(),
+            Sizes::Behind64 => [[0; 4].as_slice(), &[0xff; 8]].concat(),
+            Sizes::Behind | Sizes::BehindUnsigned => vec![0; 12],
+        };
         file.extend_from_slice(b"PK\x03\x04");
         file.extend_from_slice(&common);
-        file.extend_from_slice(if entry.streamed { &[0; 12] } else { &sums });
-        file.extend_from_slice(&[entry.name.len() as u16, 0].map(u16::to_le_bytes).concat());
+        file.extend_from_slice(&told);
+        file.extend_from_slice(&[entry.name.len() as u16, extra.len() as u16].map(u16::to_le_bytes).concat());
         file.extend_from_slice(entry.name);
+        file.extend_from_slice(&extra);
         file.extend_from_slice(&data);
-        if entry.streamed {
-            file.extend_from_slice(b"PK\x07\x08");
-            file.extend_from_slice(&sums);
+        if entry.sizes.is_behind() {
+            if entry.sizes != Sizes::BehindUnsigned {
+                file.extend_from_slice(b"PK\x07\x08");
+            }
+            file.extend_from_slice(&sum);
+            file.extend_from_slice(if entry.sizes.is_long() { &long } else { &short });
         }
         directory.extend_from_slice(b"PK\x01\x02\x14\x00");
         directory.extend_from_slice(&common);
-        directory.extend_from_slice(&sums);
+        directory.extend_from_slice(&sum);
+        directory.extend_from_slice(&short);
         // Lengths of name, extra and comment, disk, attributes.
         directory.extend_from_slice(&[entry.name.len() as u16, 0, 0, 0, 0, 0, 0].map(u16::to_le_bytes).concat());
         directory.extend_from_slice(&start.to_le_bytes());
@@ -76,7 +145,8 @@ pub fn zip(entries: &[Entry]) -> Vec<u8> {
     file.extend_from_slice(b"PK\x05\x06");
     file.extend_from_slice(&[0, 0, count, count].map(u16::to_le_bytes).concat());
     file.extend_from_slice(&[directory.len() as u32, start].map(u32::to_le_bytes).concat());
-    file.extend_from_slice(&[0, 0]);
+    file.extend_from_slice(&(comment.len() as u16).to_le_bytes());
+    file.extend_from_slice(comment);
     file
 }
 

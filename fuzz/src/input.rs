@@ -30,6 +30,11 @@ impl<'a> Input<'a> {
         (0..8).fold(0, |long, _| long << 8 | u64::from(self.byte()))
     }
 
+    /// Up to three sizes of slices; none stands for the file at once.
+    pub fn sizes(&mut self) -> Vec<usize> {
+        (0..self.byte() % 4).map(|_| usize::from(self.word())).collect()
+    }
+
     /// One of these.
     pub fn one_of<'b, T>(&mut self, choices: &'b [T]) -> &'b T {
         &choices[usize::from(self.byte()) % choices.len()]

@@ -4,6 +4,7 @@
 //! rest is the file. A finding is a panic.
 
 pub mod archive;
+pub mod holds;
 mod input;
 pub mod load;
 pub mod seeds;

@@ -1,8 +1,9 @@
-//! Files through the loader, and what holds of every one.
+//! Files through the loader, whole and in slices.
 
-use crate::Input;
-use streamguard::ingest::{IngestError, Limits, Loaded, Loader, Mapping, Outcome, Report};
-use streamguard::telemetry::{Data, Table};
+use crate::{Input, holds};
+use streamguard::ingest::{
+    Check, Checks, Gap, Grouping, IngestError, Layout, Limits, Loaded, Loader, Mapping, Reading,
+};
 
 /// Limits that small inputs can reach.
 pub fn small_limits(input: &mut Input) -> Limits {
@@ -16,80 +17,92 @@ pub fn small_limits(input: &mut Input) -> Limits {
     }
 }
 
-/// Loads a file at once.
-pub fn whole(file: &[u8], mapping: &Mapping, limits: Limits) -> Result<Loaded, IngestError> {
-    in_slices(file, usize::MAX, mapping, limits)
+/// Each row is a session, and everything is recognised.
+pub fn rows() -> Reading {
+    Reading::rows(Mapping::default())
 }
 
-/// Loads a file in slices of this many bytes (at least one).
-pub fn in_slices(file: &[u8], size: usize, mapping: &Mapping, limits: Limits) -> Result<Loaded, IngestError> {
-    let mut loader = Loader::with_limits(mapping.clone(), limits);
-    for slice in file.chunks(size.max(1)) {
-        loader.push(slice)?;
+/// Everything that can be chosen beside the columns: zeros are what a page does with a file that is dropped.
+pub fn any_reading(input: &mut Input, mapping: Mapping) -> Reading {
+    /// 2026-03-01, the day of the seeds.
+    const NOW: i64 = 1_772_323_200_000;
+    let (choice, checks) = (input.byte(), input.byte());
+    let mut reading = Reading::recognise(mapping, NOW);
+    reading.grouping = match choice % 8 {
+        0..=2 => Grouping::Recognise,
+        3 | 4 => Grouping::Rows,
+        5 | 6 => Grouping::Session,
+        _ => Grouping::Viewer(Gap::new(u32::from(checks) + 1).unwrap_or_default()),
+    };
+    reading.every = match choice / 8 % 4 {
+        3 => 3.try_into().unwrap_or(reading.every),
+        _ => reading.every,
+    };
+    if choice & 0x80 != 0 {
+        reading.layout = Layout::all().nth(usize::from(choice / 32 % 4) * 3);
     }
+    for (place, &check) in Check::ALL.iter().enumerate() {
+        reading.checks = reading.checks.with(check, checks >> place & 1 == 0);
+    }
+    if checks == 0xff {
+        reading.checks = Checks::none();
+    }
+    reading
+}
+
+/// Loads a file at once.
+pub fn whole(file: &[u8], reading: &Reading, limits: Limits) -> Result<Loaded, IngestError> {
+    in_slices(file, &[], reading, limits)
+}
+
+/// Loads a file in slices of so many bytes, in turn; at once where they are all zero.
+pub fn in_slices(file: &[u8], sizes: &[usize], reading: &Reading, limits: Limits) -> Result<Loaded, IngestError> {
+    let mut loader = Loader::with_limits(reading.clone(), limits);
+    push(&mut loader, file, sizes)?;
     loader.finish()
 }
 
+/// Pushes a file in slices of so many bytes, in turn; at once where they are all zero.
+pub fn push(loader: &mut Loader, file: &[u8], sizes: &[usize]) -> Result<(), IngestError> {
+    if sizes.iter().all(|&size| size == 0) {
+        return loader.push(file);
+    }
+    let mut rest = file;
+    for &size in sizes.iter().cycle() {
+        let (slice, behind) = rest.split_at(size.min(rest.len()));
+        loader.push(slice)?;
+        rest = behind;
+        if rest.is_empty() {
+            break;
+        }
+    }
+    Ok(())
+}
+
 /// Loads a file at once and in slices, holds one against the other, and checks what holds of every file.
-pub fn checked(file: &[u8], size: usize, mapping: &Mapping, limits: Limits) -> Result<Loaded, IngestError> {
-    let (one, other) = (whole(file, mapping, limits), in_slices(file, size, mapping, limits));
+pub fn checked(file: &[u8], sizes: &[usize], reading: &Reading, limits: Limits) -> Result<Loaded, IngestError> {
+    let (one, other) = (whole(file, reading, limits), in_slices(file, sizes, reading, limits));
     match (&one, &other) {
         (Ok(one), Ok(other)) => {
-            same_tables(&one.table, &other.table);
-            assert_eq!((&one.report, &one.truth, one.source), (&other.report, &other.truth, other.source));
+            holds::same(one, other);
+            assert_eq!(one.source, other.source);
             assert_eq!(format!("{:?}", one.mapping), format!("{:?}", other.mapping));
-            adds_up(one, limits);
+            holds::adds_up(one, limits);
         }
         (Err(one), Err(other)) => {
             assert_eq!(one, other);
             assert!(!one.to_string().is_empty());
         }
-        _ => panic!("at once {:?}, in slices of {size} {:?}", one.as_ref().err(), other.as_ref().err()),
+        _ => panic!("at once {:?}, in slices of {sizes:?} {:?}", one.as_ref().err(), other.as_ref().err()),
     }
     one
 }
 
-/// What holds of every loaded file: the counts, the positions, and the lengths.
-pub fn adds_up(loaded: &Loaded, limits: Limits) {
-    let report: &Report = &loaded.report;
-    assert_eq!(report.loaded + report.rejected, report.read);
-    assert!(report.repaired <= report.loaded && report.loaded > 0);
-    let by = |outcome| -> u64 {
-        report.counts().filter(|(rule, _)| rule.outcome() == outcome).map(|(_, count)| count).sum()
-    };
-    assert_eq!(by(Outcome::Rejected), report.rejected);
-    assert!(by(Outcome::Repaired) >= report.repaired);
-    assert_eq!(report.issues.len() as u64, report.total_issues().min(limits.issues as u64));
-    assert!(report.issues.windows(2).all(|pair| pair[0].row <= pair[1].row && pair[0].line <= pair[1].line));
-    assert!(report.issues.iter().all(|issue| !issue.to_string().is_empty()));
-    assert_eq!(loaded.table.rows() as u64, report.loaded);
-    assert!(loaded.truth.as_ref().is_none_or(|truth| truth.codes().len() as u64 == report.loaded));
-    for column in loaded.table.columns() {
-        match &column.data {
-            Data::Number(values) => assert!(!values.iter().any(|value| value.is_infinite()), "{}", column.name),
-            Data::Category(values) => (0..values.codes().len()).for_each(|row| {
-                values.label(row);
-            }),
-            Data::Text(values) => (0..values.len()).for_each(|row| {
-                values.get(row);
-            }),
-            Data::Time(_) => {}
-        }
-    }
-}
-
-/// Two tables are the same to the last bit, a missing number being the same as a missing number.
-pub fn same_tables(one: &Table, other: &Table) {
-    assert_eq!(one.columns().len(), other.columns().len());
-    for (one, other) in one.columns().iter().zip(other.columns()) {
-        assert_eq!((&one.name, one.field), (&other.name, other.field));
-        match (&one.data, &other.data) {
-            (Data::Number(one), Data::Number(other)) => {
-                let same =
-                    |(one, other): (&f64, &f64)| one.to_bits() == other.to_bits() || one.is_nan() && other.is_nan();
-                assert!(one.len() == other.len() && one.iter().zip(other).all(same), "{one:?} {other:?}");
-            }
-            (one, other) => assert_eq!(one, other),
-        }
-    }
+/// Loads a file again by what came of its reading, as a link keeps it, and holds that against the first time.
+pub fn again(file: &[u8], loaded: &Loaded, limits: Limits) {
+    let linked = holds::written_and_read(&loaded.reading, loaded.source);
+    let again = whole(file, &linked, limits).expect("read once, read again");
+    holds::same(loaded, &again);
+    assert_eq!(loaded.reading, again.reading);
+    assert_eq!(loaded.mapping.to_mapping(), again.mapping.to_mapping());
 }

@@ -56,6 +56,36 @@ pub fn files() -> Vec<Vec<u8>> {
     files
 }
 
+/// Files with several rows for each session: samples, and requests with their media data.
+pub fn several_rows() -> Vec<Vec<u8>> {
+    let mut samples =
+        String::from("impression_id,time,played,buffered,video_bitrate,video_startuptime,videostart_failed,isp\n");
+    let mut requests = String::from("date,time,x-edge-location,cs-uri-query,time-to-first-byte,c-ip\n");
+    for row in 0..16 {
+        samples += &format!(
+            "i-{},{},{},{},{},{},{},Net {}\n",
+            row % 5,
+            1_772_368_245_000_i64 + row * 7_000,
+            row * 900,
+            if row % 4 == 0 { 300 } else { 0 },
+            800_000 + row * 90_000,
+            if row < 5 { "800" } else { "" },
+            row % 5 == 3,
+            row % 2
+        );
+        requests += &format!(
+            "2026-03-01,12:30:{row:02},FRA{},a=1&CMCD=br%3D{}%2Cbl%3D{}%2Cot%3Dv%2Csid%3D%22s{}%22{},0.0{row},10.0.0.{}\n",
+            row % 2,
+            900 + row * 100,
+            2_000 + row * 10,
+            row % 3,
+            if row == 7 { "%2Cbs" } else { "" },
+            row % 4
+        );
+    }
+    [samples, requests].map(String::into_bytes).to_vec()
+}
+
 /// Query strings and header values of media requests.
 pub fn cmcd() -> Vec<&'static str> {
     vec![

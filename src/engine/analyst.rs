@@ -149,8 +149,9 @@ pub fn parse(plan: &str) -> Result<Plan, AnalysisError> {
 }
 
 fn choices(sessions: &Sessions) -> Vec<Choice> {
-    let known =
-        Measure::KNOWN.iter().flat_map(|measure| [Feature::plain(measure.clone()), Feature::relative(measure.clone())]);
+    let has = |measure: &&Measure| unavailable(&sessions.table, &Feature::plain((*measure).clone())).is_none();
+    let measures = Measure::KNOWN.iter().chain(Measure::OF_FILES.iter().filter(has));
+    let known = measures.flat_map(|measure| [Feature::plain(measure.clone()), Feature::relative(measure.clone())]);
     let own = sessions.table.columns().iter().filter(|column| column.field.is_none()).filter_map(|column| {
         let numeric = matches!(column.data, crate::telemetry::Data::Number(_));
         numeric.then(|| Feature::plain(Measure::Column(column.name.clone())))

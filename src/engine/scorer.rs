@@ -1,13 +1,11 @@
 //! A scoring worker: grows the trees that it is sent. Of a forest it gets all once and stretches of rows one by one, and
-//! gives back their mean path lengths.
+//! gives back their mean path lengths. A file it fetches for the analysis worker.
 
-use super::full::FileReader;
+use super::full::Fetcher;
 use super::wire::{Message, Parcel, describe, numbers, pack, unpack};
-use crate::analysis::ByteSource;
 use crate::forest::{Part, Seedling, Walker};
-use crate::ingest::{FileIdentity, Identifier};
 use serde::{Deserialize, Serialize};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
@@ -21,11 +19,20 @@ pub enum Task {
     Walk,
     /// Grow trees; the bulk is the words of one seedling each, the answer those of one tree each.
     Grow,
-    /// Hash the file that is attached; the answer is its SHA-256 and its length, or nothing where it cannot be read. Any
-    /// other task ends it.
-    Hash,
-    /// Leave what is being done.
-    Rest,
+    /// Be ready to fetch the file that is attached, in place of any before. There is no answer.
+    Fetch,
+    /// Fetch the next slice of the file that came with the task of this number. The answer has it attached, as an
+    /// `ArrayBuffer`; at the end its bulk is the SHA-256 and the length of the file. It is empty where the file cannot be
+    /// read, or another one has come.
+    Slice {
+        /// Which task brought the file.
+        of: u32,
+    },
+    /// Leave that file.
+    Leave {
+        /// Which task brought the file.
+        of: u32,
+    },
 }
 
 /// What it answers.
@@ -43,16 +50,13 @@ pub enum Reply {
 /// Serves the analysis worker at the other end of a port.
 pub fn serve(port: MessagePort) {
     let kept: Rc<RefCell<Option<Walker>>> = Rc::default();
-    // Counts the tasks, so that a hash knows when another one has come.
-    let tasks: Rc<Cell<u32>> = Rc::default();
+    let fetcher = Fetcher::new(port.clone());
     let answering = port.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        tasks.set(tasks.get().wrapping_add(1));
         let answered = unpack::<Task>(&event.data()).and_then(|message| match message.body {
-            Task::Hash => {
-                wasm_bindgen_futures::spawn_local(hash(message, tasks.clone(), answering.clone()));
-                Ok(())
-            }
+            Task::Fetch => fetcher.begin(message.id, message.attached.dyn_into()?),
+            Task::Slice { of } => fetcher.slice(of, message.id),
+            Task::Leave { of } => fetcher.leave(of),
             _ => answer(message, &mut kept.borrow_mut(), &answering),
         });
         if let Err(error) = answered {
@@ -64,39 +68,10 @@ pub fn serve(port: MessagePort) {
     on_message.forget();
 }
 
-/// Hashes a file slice by slice, until another task comes.
-async fn hash(message: Message<Task>, tasks: Rc<Cell<u32>>, port: MessagePort) {
-    let begun = tasks.get();
-    let bulk = match identity(message.attached, || tasks.get() == begun).await {
-        Some(identity) => vec![identity.sha256.to_vec(), identity.bytes.to_le_bytes().to_vec()],
-        // Whoever reads the file finds out himself what is wrong with it.
-        None => Vec::new(),
-    };
-    let bulk: Vec<&[u8]> = bulk.iter().map(Vec::as_slice).collect();
-    if tasks.get() == begun
-        && let Ok(parcel) = pack(message.id, &Reply::Done, &bulk, &JsValue::UNDEFINED)
-    {
-        // A port that is closed has nobody left to tell.
-        let _ = post(&port, &parcel);
-    }
-}
-
-async fn identity(file: JsValue, is_wanted: impl Fn() -> bool) -> Option<FileIdentity> {
-    let mut reader = FileReader::new(file.dyn_into().ok()?);
-    let mut identifier = Identifier::default();
-    while is_wanted() {
-        let slice = reader.next().await.ok()?;
-        if slice.is_empty() {
-            return Some(identifier.finish());
-        }
-        identifier.push(&slice);
-    }
-    None
-}
-
 fn answer(message: Message<Task>, kept: &mut Option<Walker>, port: &MessagePort) -> Result<(), JsValue> {
     match message.body {
-        Task::Hash | Task::Rest => Ok(()),
+        // The fetcher's.
+        Task::Fetch | Task::Slice { .. } | Task::Leave { .. } => Ok(()),
         Task::Forest => {
             let words: Vec<u32> = message.bulk.first().map(|bytes| numbers(bytes)).unwrap_or_default();
             let part = Part::from_words(&words).map_err(|error| error.to_string())?;

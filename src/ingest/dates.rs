@@ -1,7 +1,7 @@
 //! Times in other spellings than `times` begins with: the rest of what exports write of ISO 8601, and days before months,
 //! months before days, with twelve hours or twenty-four.
 
-use super::times::{Cursor, days_in_month, days_since_1970, iso, zone};
+use super::times::{Cursor, days_in_month, days_since_1970, in_years, iso, zone};
 
 /// In which order a date's parts stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn moment((year, month, day): (u32, u32, u32), milliseconds: i64, minutes_east: 
 fn zoned(time: i64, cursor: &mut Cursor) -> Option<i64> {
     blanks(cursor);
     let minutes = zone(cursor)?;
-    cursor.0.is_empty().then_some(time - i64::from(minutes) * 60_000)
+    if cursor.0.is_empty() { in_years(time - i64::from(minutes) * 60_000) } else { None }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -165,6 +165,9 @@ mod tests {
             ("20240301T140000+0200", Some(NOON)),
             ("20240301T070000-05", Some(NOON)),
             ("20240301", Some(NOON - 43_200_000)),
+            ("00010101T000000+0100", None),
+            ("99991231T235960Z", None),
+            ("9999-12-31 23:30:00 -0100", None),
             ("2024-03-01 14:00:00 +0200", Some(NOON)),
             ("2024-03-01 14:00:00.5 +02:00", Some(NOON + 500)),
             ("2024-03-01T12:00:00Z", Some(NOON)),

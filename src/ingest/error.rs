@@ -1,6 +1,7 @@
 //! Why a file could not be loaded at all, in words for the person who dropped it.
 
 use super::reading::Grouping;
+use crate::format::significant;
 use crate::telemetry::Field;
 
 /// A file that cannot be loaded. What is wrong with single rows is in the [`super::Report`] instead.
@@ -28,7 +29,7 @@ pub enum IngestError {
     #[error("this is {0}")]
     OtherFormat(OtherFormat),
     /// A file, or a member of an archive, that cannot be loaded with the others.
-    #[error("{file}: {error}")]
+    #[error("in {file}: {error}")]
     InFile {
         /// The file's name, behind that of its archive.
         file: String,
@@ -228,8 +229,9 @@ pub enum IngestError {
 /// Why a file will not fit into memory, and what of it would.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the file has about {rows} rows that take {bytes_per_row} bytes each in memory, more than the {} MB there are: load \
+    "the file has about {} rows that take {bytes_per_row} bytes each in memory, more than the {} MB there are: load \
      every {} row, leave out columns in the mapping, or use the command line",
+    significant(*rows as f64, 2),
     budget >> 20,
     ordinal(*every)
 )]

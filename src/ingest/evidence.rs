@@ -4,44 +4,77 @@ use super::dates::{self, Order};
 use super::flags::{self, Flag};
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
-use super::records::{Record, Row, Span};
+use super::records::{Record, Span};
 use super::report::Reason;
 use super::time_format::TimeFormat;
 use super::times::{self, UnixUnit};
+use std::cell::OnceCell;
 
 /// The first rows, kept as they were read until the columns' types are told from them.
 #[derive(Debug, Default)]
 pub(super) struct Sample {
-    rows: Vec<(Row, Option<Reason>)>,
-    bytes: usize,
+    /// The cells of all rows, one behind the other.
+    text: Vec<u8>,
+    /// Where each stands in its row's part of the text.
+    spans: Vec<Span>,
+    rows: Vec<Kept>,
+}
+
+/// A row of the sample.
+#[derive(Clone, Copy, Debug, Default)]
+struct Kept {
+    /// Where its text and its cells end, which begin where those of the row before end.
+    text: usize,
+    spans: usize,
+    line: u64,
+    told: Option<Reason>,
 }
 
 impl Sample {
     /// Takes a row, and what its reader has to tell about it.
     pub(super) fn push(&mut self, record: Record, told: Option<Reason>) {
-        self.bytes += record.bytes() + record.len() * size_of::<Span>();
-        self.rows.push((Row::copy(&record), told));
+        let begin = self.text.len();
+        for cell in record.cells() {
+            let start = self.text.len() - begin;
+            self.text.extend_from_slice(cell);
+            self.spans.push(Span::new(start, self.text.len() - begin));
+        }
+        self.rows.push(Kept { text: self.text.len(), spans: self.spans.len(), line: record.line(), told });
     }
 
     pub(super) fn rows(&self) -> usize {
         self.rows.len()
     }
 
+    /// The cells of all rows.
+    pub(super) fn cells(&self) -> usize {
+        self.spans.len()
+    }
+
     pub(super) fn bytes(&self) -> usize {
-        self.bytes
+        self.text.len() + self.spans.len() * size_of::<Span>()
     }
 
     /// The rows, each with what its reader had to tell about it.
     pub(super) fn records(&self) -> impl Iterator<Item = (Record<'_>, Option<Reason>)> {
-        self.rows.iter().map(|(row, told)| (row.record(), *told))
+        let before = std::iter::once(Kept::default()).chain(self.rows.iter().copied());
+        before.zip(&self.rows).map(|(before, row)| {
+            let text = self.text.get(before.text..row.text).unwrap_or_default();
+            let spans = self.spans.get(before.spans..row.spans).unwrap_or_default();
+            (Record::new(text, spans, row.line), row.told)
+        })
     }
 }
 
 /// What the cells of one column are like.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Evidence {
+pub(super) struct Evidence<'a> {
     /// Cells with a value.
     pub filled: usize,
+    /// All cells.
+    cells: &'a [&'a [u8]],
+    /// How large the numbers are, with a decimal point and with a decimal comma.
+    sizes: [Sizes; 2],
     /// Cells that are numbers, with a decimal point and with a decimal comma.
     point_numbers: usize,
     comma_numbers: usize,
@@ -59,26 +92,17 @@ pub(super) struct Evidence {
     month_first: usize,
     /// Cells that say yes or no.
     flags: usize,
-    /// Different values.
-    pub distinct: usize,
+    distinct: OnceCell<usize>,
 }
 
-impl Evidence {
-    pub(super) fn of<'a>(cells: impl Iterator<Item = &'a [u8]>) -> Self {
-        let mut evidence = Self::default();
-        let mut values = Vec::new();
-        for cell in cells.filter(|cell| !is_missing(cell, MissingRule::All)) {
+impl<'a> Evidence<'a> {
+    pub(super) fn of(cells: &'a [&'a [u8]]) -> Self {
+        let mut evidence = Self { cells, ..Self::default() };
+        // The finite numbers, each with the decimal mark that it shows.
+        let mut numbers: Vec<(f64, Option<Decimal>)> = Vec::with_capacity(cells.len());
+        for cell in evidence.values() {
             evidence.filled += 1;
-            values.push(cell);
-            let number = |decimal| matches!(numbers::parse(cell, decimal), Number::Value(_) | Number::NotFinite);
-            if number(Decimal::Point) {
-                evidence.point_numbers += 1;
-                evidence.shows_point += usize::from(cell.contains(&b'.'));
-            }
-            if number(Decimal::Comma) {
-                evidence.comma_numbers += 1;
-                evidence.shows_comma += usize::from(cell.contains(&b','));
-            }
+            numbers.extend(evidence.number(cell));
             let iso = times::iso(cell).is_some();
             evidence.iso += usize::from(iso);
             if times::seems_time(cell) {
@@ -94,9 +118,60 @@ impl Evidence {
             }
             evidence.flags += usize::from(matches!(flags::parse(cell), Flag::Value(_)));
         }
-        sort_distinct(&mut values);
-        evidence.distinct = values.len();
+        evidence.sizes = [Decimal::Point, Decimal::Comma].map(|decimal| {
+            let is_of_mark = |(_, shows): &&(f64, Option<Decimal>)| shows.is_none_or(|shows| shows == decimal);
+            Sizes::of(numbers.iter().filter(is_of_mark).map(|&(value, _)| value))
+        });
         evidence
+    }
+
+    /// The cells with a value.
+    fn values(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        self.cells.iter().copied().filter(|cell| !is_missing(cell, MissingRule::All))
+    }
+
+    /// Takes note of a cell as a number. One with a point is none of decimal commas, and the other way round; one with
+    /// neither is the same with both.
+    fn number(&mut self, cell: &[u8]) -> Option<(f64, Option<Decimal>)> {
+        let (mut point, mut comma) = (false, false);
+        for byte in cell {
+            point |= *byte == b'.';
+            comma |= *byte == b',';
+        }
+        let shows = match (point, comma) {
+            (true, true) => return None,
+            (true, false) => Some(Decimal::Point),
+            (false, true) => Some(Decimal::Comma),
+            (false, false) => None,
+        };
+        let value = match numbers::parse(cell, shows.unwrap_or_default()) {
+            Number::Value(value) => Some(value),
+            Number::NotFinite => None,
+            Number::Missing | Number::Not => return None,
+        };
+        self.point_numbers += usize::from(shows != Some(Decimal::Comma));
+        self.comma_numbers += usize::from(shows != Some(Decimal::Point));
+        self.shows_point += usize::from(shows == Some(Decimal::Point));
+        self.shows_comma += usize::from(shows == Some(Decimal::Comma));
+        value.map(|value| (value, shows))
+    }
+
+    /// How many different values there are.
+    pub(super) fn distinct(&self) -> usize {
+        *self.distinct.get_or_init(|| {
+            let mut values: Vec<&[u8]> = self.values().collect();
+            sort_distinct(&mut values);
+            values.len()
+        })
+    }
+
+    /// How large its numbers are, with this decimal mark.
+    pub(super) fn sizes(&self, decimal: Decimal) -> Sizes {
+        let [point, comma] = self.sizes;
+        match decimal {
+            Decimal::Point => point,
+            Decimal::Comma => comma,
+        }
     }
 
     /// The decimal mark that the column shows, if all that show one show the same.
@@ -151,7 +226,7 @@ impl Evidence {
 
     /// Whether it is an identifier or free text rather than a category.
     pub(super) fn is_text(&self) -> bool {
-        is_text(self.filled, self.distinct)
+        self.filled > TEXT_ABOVE && is_text(self.filled, self.distinct())
     }
 
     fn nearly_all(&self, cells: usize) -> bool {
@@ -173,9 +248,12 @@ pub(super) fn sort_distinct(values: &mut Vec<&[u8]>) {
     values.dedup();
 }
 
+/// So many values are categories, whatever they are.
+const TEXT_ABOVE: usize = 1000;
+
 /// Whether so many values of which so many are different are identifiers rather than categories.
 pub(super) fn is_text(filled: usize, distinct: usize) -> bool {
-    filled > 1000 && distinct * 2 > filled
+    filled > TEXT_ABOVE && distinct * 2 > filled
 }
 
 /// How large the numbers of a column are.
@@ -190,20 +268,17 @@ pub(super) struct Sizes {
 }
 
 impl Sizes {
-    pub(super) fn of<'a>(cells: impl Iterator<Item = &'a [u8]>, decimal: Decimal) -> Self {
-        let mut numbers: Vec<f64> = cells
-            .filter_map(|cell| match numbers::parse(cell, decimal) {
-                Number::Value(value) => Some(value),
-                _ => None,
-            })
-            .collect();
-        numbers.sort_unstable_by(f64::total_cmp);
-        let positive = &numbers[numbers.partition_point(|&value| value <= 0.0)..];
-        let median = positive.get(positive.len() / 2).copied();
+    /// Of finite numbers.
+    fn of(numbers: impl Iterator<Item = f64> + Clone) -> Self {
+        let mut positive: Vec<f64> = numbers.clone().filter(|&value| value > 0.0).collect();
+        let middle = positive.len() / 2;
+        let median = (!positive.is_empty()).then(|| *positive.select_nth_unstable_by(middle, f64::total_cmp).1);
         let unix = median.and_then(UnixUnit::of).filter(|&unit| {
-            numbers.iter().filter(|&&value| UnixUnit::of(value) == Some(unit)).count() * 10 >= numbers.len() * 9
+            let (all, of_unit) =
+                (numbers.clone().count(), numbers.clone().filter(|&value| UnixUnit::of(value) == Some(unit)));
+            of_unit.count() * 10 >= all * 9
         });
-        Self { median, greatest: numbers.last().copied(), unix }
+        Self { median, greatest: numbers.max_by(f64::total_cmp), unix }
     }
 }
 
@@ -211,8 +286,9 @@ impl Sizes {
 mod tests {
     use super::*;
 
-    fn evidence(cells: &[&str]) -> Evidence {
-        Evidence::of(cells.iter().map(|cell| cell.as_bytes()))
+    fn with<T>(cells: &[&str], told: impl Fn(&Evidence) -> T) -> T {
+        let cells: Vec<&[u8]> = cells.iter().map(|cell| cell.as_bytes()).collect();
+        told(&Evidence::of(&cells))
     }
 
     #[test]
@@ -220,25 +296,48 @@ mod tests {
         let mut cells = vec!["1.5"; 9];
         cells.push("text");
         cells.extend(["", "NA", "null"]);
-        assert!(evidence(&cells).is_number(Decimal::Point));
+        let is_number = |cells: &[&str]| with(cells, |evidence| evidence.is_number(Decimal::Point));
+        assert!(is_number(&cells));
         cells.push("more text");
-        assert!(!evidence(&cells).is_number(Decimal::Point));
-        assert!(!evidence(&["", "NA"]).is_number(Decimal::Point));
-        assert!(evidence(&["2020-01-01", "2020-01-02 10:00"]).is_iso());
+        assert!(!is_number(&cells));
+        assert!(!is_number(&["", "NA"]));
+        assert!(with(&["2020-01-01", "2020-01-02 10:00"], |evidence| evidence.is_iso()));
     }
 
     #[test]
     fn the_decimal_mark_must_be_consistent() {
-        assert_eq!(evidence(&["1,5", "2", "3,25"]).votes(), Some(Decimal::Comma));
-        assert_eq!(evidence(&["1.5", "2"]).votes(), Some(Decimal::Point));
-        assert_eq!(evidence(&["1,5", "2.5"]).decimal(), Some(Decimal::Point));
-        assert_eq!(evidence(&["1", "2"]).decimal(), None);
-        assert_eq!(evidence(&["wifi, home", "1,5", "x"]).votes(), None);
+        assert_eq!(with(&["1,5", "2", "3,25"], |evidence| evidence.votes()), Some(Decimal::Comma));
+        assert_eq!(with(&["1.5", "2"], |evidence| evidence.votes()), Some(Decimal::Point));
+        assert_eq!(with(&["1,5", "2.5"], |evidence| evidence.decimal()), Some(Decimal::Point));
+        assert_eq!(with(&["1", "2"], |evidence| evidence.decimal()), None);
+        assert_eq!(with(&["wifi, home", "1,5", "x"], |evidence| evidence.votes()), None);
+    }
+
+    #[test]
+    fn a_number_is_one_with_the_mark_that_it_shows_and_with_both_where_it_shows_none() {
+        for cell in
+            ["1.5", "1,5", "15", "1,234.5", "1.2.3", "1,2,3", ".5", ",5", "-", "inf", "+nan", "1e5", "x,y", "v.1"]
+        {
+            let counted = with(&[cell], |evidence| [evidence.point_numbers, evidence.comma_numbers]);
+            let parsed = [Decimal::Point, Decimal::Comma].map(|decimal| {
+                let parsed = numbers::parse(cell.as_bytes(), decimal);
+                let sizes = with(&[cell], |evidence| evidence.sizes(decimal));
+                assert_eq!(
+                    sizes.greatest,
+                    if let Number::Value(value) = parsed { Some(value) } else { None },
+                    "{cell}"
+                );
+                usize::from(matches!(parsed, Number::Value(_) | Number::NotFinite))
+            });
+            assert_eq!(counted, parsed, "{cell}");
+        }
+        let distinct = |cells: &[&str]| with(cells, |evidence| evidence.distinct());
+        assert_eq!(distinct(&["b", "a", "", "b", "NA"]), 2);
     }
 
     #[test]
     fn sizes_of_numbers() {
-        let sizes = |cells: &[&str]| Sizes::of(cells.iter().map(|cell| cell.as_bytes()), Decimal::Point);
+        let sizes = |cells: &[&str]| with(cells, |evidence| evidence.sizes(Decimal::Point));
         assert_eq!(sizes(&["-1", "0", "3", "5", "4"]).median, Some(4.0));
         assert_eq!(sizes(&["-1", "7", "x"]).greatest, Some(7.0));
         assert_eq!(sizes(&[]).median, None);

@@ -19,7 +19,9 @@ const NO: &[&str] = &["0", "false", "f", "no", "n", "0.0"];
 /// Reads a cell, without regard to case and the blanks around it.
 pub(super) fn parse(cell: &[u8]) -> Flag {
     let trimmed = cell.trim_ascii();
-    let is = |words: &[&str]| words.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(trimmed));
+    // No word has more than five letters.
+    let is =
+        |words: &[&str]| trimmed.len() <= 5 && words.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(trimmed));
     if is(YES) {
         Flag::Value(true)
     } else if is(NO) {
@@ -37,6 +39,7 @@ mod tests {
 
     #[test]
     fn words_of_yes_and_no() {
+        assert!(YES.iter().chain(NO).all(|word| word.len() <= 5));
         for word in ["true", "TRUE", " True ", "t", "1", "1.0", "yes", "Y"] {
             assert_eq!(parse(word.as_bytes()), Flag::Value(true), "{word}");
         }

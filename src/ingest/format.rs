@@ -1,7 +1,8 @@
 //! What kind of bytes these are: known formats by their first bytes, and the delimiter of a CSV by its first rows.
 
 use super::error::OtherFormat;
-use csv_core::{ReadRecordResult, ReaderBuilder};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use std::cell::RefCell;
 
 /// The first bytes of a gzip member.
 pub(super) const GZIP: &[u8] = &[0x1f, 0x8b];
@@ -103,8 +104,20 @@ impl Delimiter {
 
 /// How many cells each of the first complete rows has.
 fn cells_of_first_rows(head: &[u8], delimiter: Delimiter) -> Vec<usize> {
+    thread_local! {
+        /// A reader for each delimiter: to make its tables takes longer than to read a small file. A clone has not all of them.
+        static READERS: RefCell<[Option<Reader>; 4]> = const { RefCell::new([const { None }; 4]) };
+    }
+    let make = || ReaderBuilder::new().delimiter(delimiter.byte()).build();
+    READERS.with_borrow_mut(|readers| match readers.get_mut(delimiter as usize) {
+        Some(reader) => count_cells(head, reader.get_or_insert_with(make)),
+        None => count_cells(head, &mut make()),
+    })
+}
+
+fn count_cells(head: &[u8], reader: &mut Reader) -> Vec<usize> {
     const ROWS: usize = 50;
-    let mut reader = ReaderBuilder::new().delimiter(delimiter.byte()).build();
+    reader.reset();
     let mut output = [0; 4096];
     let mut ends = [0; 256];
     let mut input = head;

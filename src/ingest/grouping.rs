@@ -15,7 +15,7 @@ use crate::telemetry::Field;
 /// viewer and time.
 pub(super) fn recognise<'a>(
     source: Option<&Source>,
-    columns: impl Iterator<Item = (&'a str, &'a Plan, &'a Evidence)>,
+    columns: impl Iterator<Item = (&'a str, &'a Plan, &'a Evidence<'a>)>,
 ) -> (Grouping, String) {
     let mut held: Vec<(Field, &str, &Evidence)> = Vec::new();
     for (name, plan, evidence) in columns {
@@ -27,7 +27,7 @@ pub(super) fn recognise<'a>(
     }
     let find =
         |field: Field| held.iter().find(|(other, ..)| *other == field).map(|&(_, name, evidence)| (name, evidence));
-    let repeats = |evidence: &Evidence| evidence.filled > 1 && evidence.distinct * 3 <= evidence.filled * 2;
+    let repeats = |evidence: &Evidence| evidence.filled > 1 && evidence.distinct() * 3 <= evidence.filled * 2;
     let rows = source.map_or(Rows::Either, |source| source.rows);
     let from = source.map_or("", |source| source.name);
     if rows == Rows::Sessions {
@@ -35,12 +35,15 @@ pub(super) fn recognise<'a>(
     }
     if let Some((name, evidence)) = find(Field::SessionId) {
         return if rows == Rows::Parts {
-            (Grouping::Session, format!("a row of {from} is a part of a session, which \"{name}\" names"))
+            (Grouping::Session, format!("in files of {from} a session has several rows, and \"{name}\" names it"))
         } else if repeats(evidence) {
-            let (filled, distinct) = (evidence.filled, evidence.distinct);
-            (Grouping::Session, format!("the first {filled} rows have {distinct} different \"{name}\""))
+            let (filled, distinct) = (evidence.filled, evidence.distinct());
+            (
+                Grouping::Session,
+                format!("the first {filled} rows have {distinct} different \"{name}\": the rows of one are a session"),
+            )
         } else {
-            (Grouping::Rows, format!("nearly every row has its own \"{name}\""))
+            (Grouping::Rows, format!("nearly every row has its own \"{name}\", so each is a session"))
         };
     }
     let parts = [Field::BufferStarved, Field::ObjectType, Field::MediaDurationMs, Field::EventType, Field::PlayerState];
@@ -48,8 +51,10 @@ pub(super) fn recognise<'a>(
     match (find(Field::UserId), find(Field::Timestamp)) {
         (Some((viewer, evidence)), Some((time, _))) if are_parts && repeats(evidence) => (
             Grouping::Viewer(Gap::default()),
-            format!("the rows are requests or events without a session: those of one \"{viewer}\" by \"{time}\""),
+            format!(
+                "the rows are requests or events without a session: those of one \"{viewer}\" are together by \"{time}\""
+            ),
         ),
-        _ => (Grouping::Rows, "no column says which rows belong together".to_owned()),
+        _ => (Grouping::Rows, "no column says which rows belong together, so each is a session".to_owned()),
     }
 }

@@ -81,6 +81,17 @@ impl Layout {
         delimited.chain([Layout::W3c, Layout::JsonLines])
     }
 
+    /// What is shown between the cells of a row: what stands there, where that can be seen.
+    pub(super) fn mark(self) -> &'static str {
+        match self {
+            Layout::Delimited { delimiter: Delimiter::Comma, .. } => ",",
+            Layout::Delimited { delimiter: Delimiter::Semicolon, .. } => ";",
+            Layout::Delimited { delimiter: Delimiter::Pipe, .. } => "|",
+            Layout::W3c => " ",
+            Layout::Delimited { delimiter: Delimiter::Tab, .. } | Layout::JsonLines => ", ",
+        }
+    }
+
     /// What separates the cells; of formats without a delimiter the comma, which cannot be a decimal mark either.
     pub(super) fn delimiter(self) -> Delimiter {
         if let Layout::Delimited { delimiter, .. } = self { delimiter } else { Delimiter::Comma }

@@ -51,6 +51,10 @@ pub(super) fn parse(cell: &[u8], decimal: Decimal) -> Number {
     if is_missing(cell, MissingRule::All) {
         return Number::Missing;
     }
+    // The quick refusal of nearly every other text: `inf` is all that begins with a letter.
+    if !matches!(cell.first(), Some(b'0'..=b'9' | b'+' | b'-' | b'.' | b',' | b'i' | b'I' | b'n' | b'N')) {
+        return Number::Not;
+    }
     let parsed = match decimal {
         Decimal::Point => std::str::from_utf8(cell).ok().and_then(|text| text.parse::<f64>().ok()),
         Decimal::Comma => with_point(cell),

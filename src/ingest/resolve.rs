@@ -173,28 +173,27 @@ pub(super) fn resolve(
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
     let source = if mapping.is_closed() { None } else { sources::recognise(names.iter().map(String::as_str)) };
 
-    let evidence: Vec<Evidence> =
-        columns.iter().chain(&of_keys).map(|cells| Evidence::of(cells.iter().copied())).collect();
+    let evidence: Vec<Evidence> = columns.iter().chain(&of_keys).map(|cells| Evidence::of(cells)).collect();
     let file_decimal = file_decimal(evidence.get(..names.len()).unwrap_or_default(), delimiter);
     let decimal = |evidence: &Evidence| {
         if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
     };
-    let view = |name, cells: &[&[u8]], evidence, decimal, meant: Option<Meant>| {
+    let view = |name, evidence, decimal, meant: Option<Meant>| {
         let meant = meant.filter(|_| !mapping.is_closed());
-        let sizes = Sizes::of(cells.iter().copied(), decimal);
+        let sizes = Evidence::sizes(evidence, decimal);
         View { name, evidence, decimal, sizes, known: names::recognise(name), meant, is_closed: mapping.is_closed() }
     };
     let mut views: Vec<View> = Vec::with_capacity(evidence.len());
     let (of_columns, of_key_columns) = evidence.split_at(names.len());
     let is_spread = |column: usize| spreads.iter().any(|found| found.column == column);
-    for (column, ((name, cells), evidence)) in names.iter().zip(&columns).zip(of_columns).enumerate() {
+    for (column, (name, evidence)) in names.iter().zip(of_columns).enumerate() {
         // Whatever the name of a column that is spread means, it takes no field from another.
         let meant = if is_spread(column) { None } else { Meant::of(name, source, evidence) };
-        views.push(view(name, cells, evidence, decimal(evidence), meant));
+        views.push(view(name, evidence, decimal(evidence), meant));
     }
-    for (((_, (_, (key, name))), cells), evidence) in keys().zip(&of_keys).zip(of_key_columns) {
+    for ((_, (_, (key, name))), evidence) in keys().zip(of_key_columns) {
         // The data write their numbers in one way, whatever the file does.
-        views.push(view(name, cells, evidence, Decimal::Point, Meant::of_key(key, evidence)));
+        views.push(view(name, evidence, Decimal::Point, Meant::of_key(key, evidence)));
     }
 
     let holders = holders(mapping, &views);
@@ -275,7 +274,9 @@ fn plan(mapping: &Mapping, view: &View, column: usize, holders: &[Option<usize>]
 
 /// The cells of the sample's loadable rows, column by column.
 fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, Option<Reason>) -> bool) -> Vec<Vec<&[u8]>> {
-    let mut cells = vec![Vec::new(); columns];
+    // Rows may leave out most columns.
+    let room = sample.cells() / columns.max(1);
+    let mut cells: Vec<_> = (0..columns).map(|_| Vec::with_capacity(room)).collect();
     for (record, told) in sample.records() {
         if loadable(&record, told) {
             for (column, cell) in cells.iter_mut().zip(record.cells()) {

@@ -89,7 +89,9 @@ impl ColumnSummary {
             Data::Number(values) => {
                 self.kind = Some(Kind::Number);
                 self.missing = values.iter().filter(|value| value.is_nan()).count();
-                self.range = ends(values.iter().copied().filter(|value| !value.is_nan()))
+                let first = values.iter().position(|value| !value.is_nan());
+                // No NaN is less or greater than anything.
+                self.range = ends(first.and_then(|first| values.get(first..)).unwrap_or_default().iter().copied())
                     .map(|(low, high)| Range::Number(low, high));
             }
             Data::Time(values) => {
@@ -105,7 +107,7 @@ impl ColumnSummary {
             }
             Data::Text(values) => {
                 self.kind = Some(Kind::Text);
-                self.missing = (0..values.len()).filter(|&row| values.get(row).is_empty()).count();
+                self.missing = values.empty();
             }
         }
     }

@@ -41,7 +41,9 @@ impl UnixUnit {
 
 /// Whether a cell is a time in any spelling but a number.
 pub(super) fn seems_time(cell: &[u8]) -> bool {
-    !cell.iter().all(u8::is_ascii_digit)
+    // The shortest one is `1/3/2024`.
+    cell.len() >= 8
+        && !cell.iter().all(u8::is_ascii_digit)
         && (dates::iso_other(cell).is_some()
             || [Order::Year, Order::Day, Order::Month].iter().any(|&order| dates::ordered(cell, order).is_some()))
 }
@@ -104,8 +106,18 @@ impl Cursor<'_> {
     }
 }
 
+/// The first moment of the year 1 and the first of the year 10000, UTC milliseconds: between them a year has the four digits
+/// with which it is written and read.
+const YEARS: std::ops::Range<i64> = -62_135_596_800_000..253_402_300_800_000;
+
+/// A time that can be written and read again; a zone, or a leap second, can lead out of the years that can.
+pub(super) fn in_years(time: i64) -> Option<i64> {
+    YEARS.contains(&time).then_some(time)
+}
+
 /// Reads `YYYY-MM-DD`, alone or with `T` or a blank and `HH:MM[:SS[.f…]]`, alone or with `Z`, ` UTC`, `±HH`, `±HHMM` or
-/// `±HH:MM`. Parts of a millisecond are cut off; a leap second is the first of the next minute.
+/// `±HH:MM`. Parts of a millisecond are cut off; a leap second is the first of the next minute. What is not within the years
+/// 1 to 9999 of UTC is no time.
 pub(super) fn iso(cell: &[u8]) -> Option<i64> {
     let mut cursor = Cursor(cell.trim_ascii());
     let year = cursor.digits(4)?;
@@ -146,7 +158,10 @@ pub(super) fn iso(cell: &[u8]) -> Option<i64> {
     }
     let offset_minutes = zone(&mut cursor)?;
     let seconds = i64::from(hour * 3600 + minute * 60 + second) - i64::from(offset_minutes) * 60;
-    cursor.0.is_empty().then_some(midnight + seconds * 1000 + i64::from(milliseconds))
+    if !cursor.0.is_empty() {
+        return None;
+    }
+    in_years(midnight + seconds * 1000 + i64::from(milliseconds))
 }
 
 /// The day of the cell before: many rows of a file are of one day.
@@ -199,7 +214,8 @@ pub(super) fn quick(cell: Cell, last: &mut LastDay) -> Option<i64> {
         return None;
     }
     let (hour, minute) = (clock >> 24 & 0xff, clock >> 48 & 0xff);
-    if hour > 23 || minute > 59 || second > 60 {
+    // A leap second may lead into the next year.
+    if hour > 23 || minute > 59 || second > 59 {
         return None;
     }
     let day_digits = clock & 0xff;
@@ -298,7 +314,12 @@ mod tests {
             (" 2000-02-29 ", Some(951_782_400_000)),
             ("2016-12-31T23:59:60Z", Some(1_483_228_800_000)),
             ("0001-01-01", Some(-62_135_596_800_000)),
+            ("0001-01-01T00:59+01:00", None),
+            ("0001-01-01T01:00+01:00", Some(-62_135_596_800_000)),
             ("9999-12-31T23:59:59.999Z", Some(253_402_300_799_999)),
+            ("9999-12-31T23:59:60Z", None),
+            ("9999-12-31T23:00:00-01:00", None),
+            ("9999-12-31T22:59:59-01:00", Some(253_402_300_799_000)),
             ("1900-02-29", None),
             ("2015-13-01", None),
             ("2015-00-01", None),
@@ -369,7 +390,8 @@ mod tests {
                 if let Some(time) = quick(Cell::new(padded.as_bytes(), 0, text.len()), &mut last) {
                     prop_assert_eq!(Some(time), iso(text.as_bytes()), "{}", text);
                 } else if let Some(time) = iso(text.as_bytes()) {
-                    prop_assert!(text.ends_with(' ') || text.starts_with(' ') || ![19, 20, 23, 24].contains(&text.len()), "{text}: {time}");
+                    let is_leap_second = text.get(17..19) == Some("60");
+                    prop_assert!(is_leap_second || text.ends_with(' ') || text.starts_with(' ') || ![19, 20, 23, 24].contains(&text.len()), "{text}: {time}");
                 }
             }
         }

@@ -69,7 +69,7 @@ impl Meant {
 /// One column of the sample.
 pub(super) struct View<'a> {
     pub name: &'a str,
-    pub evidence: &'a Evidence,
+    pub evidence: &'a Evidence<'a>,
     pub decimal: Decimal,
     pub sizes: Sizes,
     /// What its name means under any mapping, for ever.

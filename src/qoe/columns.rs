@@ -172,7 +172,7 @@ mod tests {
         for (columns, outcome, score) in table {
             let session = session(columns);
             assert_eq!(session.outcome(), *outcome, "{columns:?}");
-            assert_eq!(known(session.playback_success_score()), known(*score), "{columns:?}");
+            assert_eq!(known(session.scores().success), known(*score), "{columns:?}");
         }
     }
 
@@ -188,12 +188,8 @@ mod tests {
         ];
         let scores = |more: (Field, f64)| {
             let session = session(&[&known[..], &[more]].concat());
-            [
-                session.startup_score(),
-                session.smoothness_score(),
-                session.video_quality_score(),
-                session.overall_score(),
-            ]
+            let scores = session.scores();
+            [scores.startup, scores.smoothness, scores.video_quality, scores.overall]
         };
         assert_eq!(scores((Field::ExitBeforeStart, 0.0)), [100.0; 4]);
         assert_eq!(scores((Field::PlaybackFailed, 1.0)), [100.0, 100.0, 100.0, 0.0]);

@@ -28,6 +28,16 @@ pub fn enlargement(player: (f64, f64), video: (f64, f64)) -> f64 {
     (across.min(down) - 1.0).max(0.0)
 }
 
+/// The exponential. Of zero, which is the commonest exponent by far, it is one without computing.
+fn exp(exponent: f64) -> f64 {
+    if exponent == 0.0 { 1.0 } else { libm::exp(exponent) }
+}
+
+/// The natural logarithm. Of one, a full score, it is zero without computing.
+fn log(value: f64) -> f64 {
+    if value == 1.0 { 0.0 } else { libm::log(value) }
+}
+
 /// Startup score, 0 to 100: 50 at 8 seconds. `seconds` is from the play request to the first frame.
 pub fn startup_score(seconds: f64) -> f64 {
     8.0 / (8.0 + sound(seconds)) * 100.0
@@ -36,15 +46,19 @@ pub fn startup_score(seconds: f64) -> f64 {
 /// Smoothness score, 0 to 100: the mean of a part that falls with the number of stalls and one that falls with the share
 /// of the watch time that they took.
 pub fn smoothness_score(stalls: f64, rebuffering_ratio: f64) -> f64 {
-    let half = sound(stalls) / 2.0;
+    let (half, ratio) = (sound(stalls) / 2.0, sound(rebuffering_ratio));
+    if half.is_nan() || ratio.is_nan() {
+        return f64::NAN;
+    }
     let seldom = 100.0 / (1.0 + half * half).sqrt();
-    let short = 100.0 * libm::exp(-10.0 * sound(rebuffering_ratio));
+    let short = 100.0 * exp(-10.0 * ratio);
     (seldom + short) / 2.0
 }
 
 /// Video quality score, 0 to 100, from the greatest and the average enlargement as [`enlargement`] has it.
 pub fn video_quality_score(max_upscale: f64, avg_upscale: f64) -> f64 {
-    100.0 * libm::exp(-0.33 * (0.15 * sound(max_upscale) + 0.85 * sound(avg_upscale)))
+    let upscale = 0.15 * sound(max_upscale) + 0.85 * sound(avg_upscale);
+    if upscale.is_nan() { f64::NAN } else { 100.0 * exp(-0.33 * upscale) }
 }
 
 /// Playback success score of a view that the viewer left before the first frame, after `waited_s` seconds: 50, and none
@@ -57,24 +71,21 @@ pub fn exit_score(waited_s: f64) -> f64 {
 /// sub-scores that are there. Smoothness weighs 3, startup 2, the picture 1; what is missing weighs nothing, and where less
 /// than two of them are there, or not smoothness, there is no score. A success that is not known changes nothing.
 pub fn overall(success: f64, smoothness: f64, startup: f64, video_quality: f64) -> f64 {
-    let (mut logarithms, mut weights) = (0.0, 0.0);
-    for (score, weight) in [smoothness, startup, video_quality].into_iter().zip(WEIGHTS) {
-        if score >= 0.0 {
-            logarithms += weight * libm::log(score / 100.0);
-            weights += weight;
-        }
-    }
+    let parts = || [smoothness, startup, video_quality].into_iter().zip(WEIGHTS).filter(|(score, _)| *score >= 0.0);
+    let weights: f64 = parts().map(|(_, weight)| weight).sum();
     // More than half of the weight: smoothness and at least one other.
     if weights <= WEIGHTS.iter().sum::<f64>() / 2.0 {
         return f64::NAN;
     }
+    let logarithms = parts().fold(0.0, |sum, (score, weight)| sum + weight * log(score / 100.0));
     let success = if success.is_nan() { 100.0 } else { success };
-    success * libm::exp(logarithms / weights)
+    success * exp(logarithms / weights)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn near(value: f64, expected: f64) {
         assert!((value - expected).abs() < 0.05, "{value} is not {expected}");
@@ -138,6 +149,36 @@ mod tests {
         for (smoothness, startup, quality) in [(90.0, nan, nan), (nan, 90.0, 90.0), (nan, nan, nan)] {
             assert!(overall(100.0, smoothness, startup, quality).is_nan());
         }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_not_computed_is_what_would_come_of_it(
+            (smoothness, startup, quality) in (score(), score(), score()), success in score(), stalls in score(), ratio in score(),
+        ) {
+            let (mut logarithms, mut weights) = (0.0, 0.0);
+            for (score, weight) in [smoothness, startup, quality].into_iter().zip(WEIGHTS) {
+                if score >= 0.0 {
+                    logarithms += weight * libm::log(score / 100.0);
+                    weights += weight;
+                }
+            }
+            let sure = if success.is_nan() { 100.0 } else { success };
+            let plain = if weights > 3.0 { sure * libm::exp(logarithms / weights) } else { f64::NAN };
+            prop_assert_eq!(overall(success, smoothness, startup, quality).to_bits(), plain.to_bits());
+            let half = sound(stalls) / 2.0;
+            let plain = (100.0 / (1.0 + half * half).sqrt() + 100.0 * libm::exp(-10.0 * sound(ratio))) / 2.0;
+            let found = smoothness_score(stalls, ratio);
+            prop_assert!(found.to_bits() == plain.to_bits() || found.is_nan() && plain.is_nan());
+            let plain = 100.0 * libm::exp(-0.33 * (0.15 * sound(stalls) + 0.85 * sound(ratio)));
+            let found = video_quality_score(stalls, ratio);
+            prop_assert!(found.to_bits() == plain.to_bits() || found.is_nan() && plain.is_nan());
+        }
+    }
+
+    /// A score or another number: missing, impossible, none, full, or something between.
+    fn score() -> impl Strategy<Value = f64> {
+        prop_oneof![Just(f64::NAN), Just(-1.0), Just(0.0), Just(1.0), Just(100.0), 0.0..100.0]
     }
 
     #[test]

@@ -15,5 +15,5 @@ mod tally;
 
 pub use columns::Columns;
 pub use metric::Metric;
-pub use session::{Outcome, Session};
+pub use session::{Outcome, Scores, Session};
 pub use tally::{Figure, Tally};

@@ -15,6 +15,22 @@ pub enum Outcome {
     PlaybackFailed,
 }
 
+/// The scores of one session, 0 to 100; NaN where there is none. What never played has no quality of playing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scores {
+    /// [`formulas::overall`]; of a view that never started its playback success score.
+    pub overall: f64,
+    /// 100 for a view that played, 50 where the viewer left before it started (none where he did within a second), 0 where
+    /// an error came.
+    pub success: f64,
+    /// [`formulas::smoothness_score`].
+    pub smoothness: f64,
+    /// [`formulas::startup_score`].
+    pub startup: f64,
+    /// [`formulas::video_quality_score`].
+    pub video_quality: f64,
+}
+
 /// What is known of one session; NaN where it is not.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Session {
@@ -68,38 +84,33 @@ impl Session {
         self.of_started(formulas::quotient(self.stalls * 60.0, self.watched_s))
     }
 
-    /// [`formulas::startup_score`]; none of a view that never started.
-    pub fn startup_score(&self) -> f64 {
-        self.of_started(formulas::startup_score(self.startup_ms / 1000.0))
-    }
-
-    /// [`formulas::smoothness_score`]; none of a view that never started.
-    pub fn smoothness_score(&self) -> f64 {
-        self.of_started(formulas::smoothness_score(self.stalls, self.rebuffering_ratio))
-    }
-
-    /// [`formulas::video_quality_score`]; none of a view that never started.
-    pub fn video_quality_score(&self) -> f64 {
-        self.of_started(formulas::video_quality_score(self.max_upscale, self.avg_upscale))
+    /// Its scores. Each costs exponentials and logarithms: whoever adds a session to several tallies asks for them once.
+    pub fn scores(&self) -> Scores {
+        let success = self.playback_success_score();
+        if !self.started() {
+            return Scores {
+                overall: success,
+                success,
+                smoothness: f64::NAN,
+                startup: f64::NAN,
+                video_quality: f64::NAN,
+            };
+        }
+        let smoothness = formulas::smoothness_score(self.stalls, self.rebuffering_ratio);
+        let startup = formulas::startup_score(self.startup_ms / 1000.0);
+        let video_quality = formulas::video_quality_score(self.max_upscale, self.avg_upscale);
+        let overall = formulas::overall(success, smoothness, startup, video_quality);
+        Scores { overall, success, smoothness, startup, video_quality }
     }
 
     /// Playback success score: 100 for a view that played, 50 where the viewer left before it started (none where he did
     /// within a second), 0 where an error came.
-    pub fn playback_success_score(&self) -> f64 {
+    fn playback_success_score(&self) -> f64 {
         match self.outcome() {
             Some(Outcome::Played) => 100.0,
             Some(Outcome::ExitBeforeStart) => formulas::exit_score(self.watched_s),
             Some(Outcome::StartupFailed | Outcome::PlaybackFailed) => 0.0,
             None => f64::NAN,
         }
-    }
-
-    /// [`formulas::overall`]; of a view that never started its playback success score.
-    pub fn overall_score(&self) -> f64 {
-        let success = self.playback_success_score();
-        if !self.started() {
-            return success;
-        }
-        formulas::overall(success, self.smoothness_score(), self.startup_score(), self.video_quality_score())
     }
 }

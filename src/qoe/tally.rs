@@ -2,7 +2,7 @@
 //! startup times, of which percentiles are taken.
 
 use super::metric::Metric;
-use super::session::{Outcome, Session};
+use super::session::{Outcome, Scores, Session};
 
 /// A figure and how many sessions it is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -58,13 +58,13 @@ pub struct Tally {
 impl Tally {
     /// Adds a session. Returns its startup time, if it started and has one: for [`Self::figure`], which is given them all.
     pub fn add(&mut self, session: &Session) -> Option<f64> {
-        let scores = [
-            session.overall_score(),
-            session.playback_success_score(),
-            session.smoothness_score(),
-            session.startup_score(),
-            session.video_quality_score(),
-        ];
+        self.add_scored(session, &session.scores())
+    }
+
+    /// [`Self::add`] with the session's scores.
+    pub fn add_scored(&mut self, session: &Session, scores: &Scores) -> Option<f64> {
+        let Scores { overall, success, smoothness, startup, video_quality } = *scores;
+        let scores = [overall, success, smoothness, startup, video_quality];
         self.scores.iter_mut().zip(scores).for_each(|(sums, score)| sums.add_one(score));
         let outcome = session.outcome();
         let share = |is| f64::from(u8::from(outcome == Some(is)));

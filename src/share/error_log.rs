@@ -65,8 +65,7 @@ pub fn write_error_log<E>(report: &Report, mut sink: impl FnMut(String) -> Resul
         // What was found after reading has no line.
         writer.number(if issue.line > 0 { issue.line as f64 } else { f64::NAN });
         writer.text(issue.column.as_deref().unwrap_or_default());
-        // A row as a whole has no value: its cells run together say nothing.
-        writer.text(if issue.column.is_some() { &issue.value } else { "" });
+        writer.text(&issue.value);
         writer.text(rule.label());
         writer.text(action(rule));
         writer.end_row();
@@ -106,8 +105,8 @@ mod tests {
              ,,column 3,,column without a name,\"loaded, renamed\"\n\
              ,,x (2),x,column with another's name,\"loaded, renamed\"\n\
              2,3,bitrate_kbps,'=2+3,\"text in a number column, left empty\",\"loaded, repaired\"\n\
-             3,4,,,\"row with too few cells, the rest left empty\",\"loaded, repaired\"\n\
-             4,5,,,row with more cells than columns,rejected\n\
+             3,4,,\"c,3000,1\",\"row with too few cells, the rest left empty\",\"loaded, repaired\"\n\
+             4,5,,\"d,1,2,3,4,5\",row with more cells than columns,rejected\n\
              5,6,bitrate_kbps,'-4,\"number that cannot be true of a session, left empty\",\"loaded, repaired\"\n"
         );
     }
@@ -130,7 +129,7 @@ mod tests {
             log,
             "file,row,line,column,value,rule,action\n\
              '=a.csv,,,b (2),b,column with another's name,\"loaded, renamed\"\n\
-             b.csv,2,2,,,\"row with too few cells, the rest left empty\",\"loaded, repaired\"\n"
+             b.csv,2,2,,\"2,1,\",\"row with too few cells, the rest left empty\",\"loaded, repaired\"\n"
         );
     }
 

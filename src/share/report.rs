@@ -83,6 +83,7 @@ impl Report {
     pub fn of(analysis: &Analysis) -> Self {
         let judgement = judge(analysis);
         let advice = advise(analysis);
+        let aside = analysis.sessions.aside.as_ref().map(|aside| &aside.table);
         let link = super::Link {
             plan: analysis.plan.clone(),
             view: super::View::default(),
@@ -98,7 +99,7 @@ impl Report {
             thresholds: advice.choices,
             features: analysis.plan.features.iter().map(crate::features::Feature::name).collect(),
             figures: figures(analysis),
-            qoe: qoe(analysis, None).rows.into_iter().filter(|row| row.needs.is_none()).map(Into::into).collect(),
+            qoe: qoe(analysis, aside).rows.into_iter().filter(|row| row.needs.is_none()).map(Into::into).collect(),
             rows: analysis.sessions.quality.as_ref().map(|quality| Rows {
                 read: quality.report.read,
                 loaded: quality.report.loaded,

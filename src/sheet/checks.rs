@@ -19,7 +19,7 @@ pub(super) fn checks(quality: &Quality) -> Node {
     });
     let columns = [("Check", ""), ("On", "Without it values stay as they are in the file."), ("Found", "")];
     let parts = vec![
-        table("Checks", "checks", &columns, rows),
+        table("Table of checks", "checks", &columns, rows),
         hint("A check that is switched off or on changes the sessions: the file is read anew, and the link says so."),
     ];
     card("checks-title", "Checks", parts)

@@ -3,7 +3,7 @@
 use super::Subject;
 use super::change::{ANALYSE, COLUMNS, FEATURE, READ_AS, TAKEN};
 use super::making::making;
-use super::node::{Attribute, Node};
+use super::node::{Attribute, Node, Tag};
 use super::parts::{
     Choice, button, buttons, card, cell, cell_of, checkbox, details, hint, list, notice, paragraph, select, sheet,
     table,
@@ -54,8 +54,9 @@ fn reading(name: &str, quality: &Quality) -> Node {
         count => format!(", {} skipped", format::count(count)),
     };
     let mut parts = vec![paragraph(format!(
-        "{} rows read: {} loaded ({} of them repaired), {} rejected{skipped}.",
+        "{} row{} read: {} loaded ({} of them repaired), {} rejected{skipped}.",
         format::count(report.read),
+        if report.read == 1 { "" } else { "s" },
         format::count(report.loaded),
         format::count(report.repaired),
         format::count(report.rejected)
@@ -127,18 +128,24 @@ pub(super) fn more(columns: usize, shown: usize) -> Option<Node> {
 }
 
 fn row(subject: &Subject, column: &ColumnSummary) -> Vec<Node> {
-    let rows = subject.sessions.table.rows() as u64;
+    let rows = subject.sessions_made() as u64;
     vec![
         cell("", &column.name),
         cell_of("", [taken(column)]),
         cell_of("tick", tick(subject, column)),
         cell("", kind(column.kind)),
         unit(column),
-        cell("number", range(column)),
+        cell_of("number", range(column)),
         cell("number", format::part(column.missing as u64, rows)),
-        cell("first", column.first.iter().take(3).cloned().collect::<Vec<_>>().join(", ")),
+        cell("first", first(column)),
         cell("why", column.why.to_string()),
     ]
+}
+
+/// The first cells, told apart from one another whatever they hold; an empty one is seen to be there.
+fn first(column: &ColumnSummary) -> String {
+    let cells = column.first.iter().take(3).map(|cell| if cell.is_empty() { "∅" } else { cell });
+    cells.collect::<Vec<_>>().join(" · ")
 }
 
 fn taken(column: &ColumnSummary) -> Node {
@@ -203,14 +210,17 @@ pub(super) fn kind(kind: Option<Kind>) -> &'static str {
     }
 }
 
-fn range(column: &ColumnSummary) -> String {
-    match column.range {
-        Some(Range::Number(low, high)) => format!("{low} – {high}"),
-        Some(Range::Time(low, high)) => {
-            format!("{} – {}", format::utc_minute(low as f64), format::utc_minute(high as f64))
-        }
-        None => String::new(),
+/// The least and the greatest value, as two parts: where there is no room for both they stand one above the other.
+fn range(column: &ColumnSummary) -> Vec<Node> {
+    let (low, high) = match column.range {
+        Some(Range::Number(low, high)) => (low.to_string(), high.to_string()),
+        Some(Range::Time(low, high)) => (format::utc_minute(low as f64), format::utc_minute(high as f64)),
+        None => return Vec::new(),
+    };
+    if low == high {
+        return vec![Node::text(Tag::Span, low)];
     }
+    vec![Node::text(Tag::Span, format!("{low} –")), Node::text(Tag::Span, format!(" {high}"))]
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -234,7 +244,7 @@ mod tests {
             ends(1),
             (
                 "Startup Time (s)".to_owned(),
-                ["number", "1500 – 2500", "33.3%", "1.5, 2.5, ", "its name is known to mean this"]
+                ["1500 –", " 2500", "33.3%", "1.5 · 2.5 · ∅", "its name is known to mean this"]
                     .map(str::to_owned)
                     .to_vec()
             )

@@ -96,9 +96,24 @@ fn numbers<I: Iterator<Item = f64>>(values: impl Fn() -> I) -> (Distinct, Spread
     };
     let bins = if exact { edges.len() } else { edges.len() - 1 };
     let mut counts = vec![0; bins];
-    for value in values() {
-        let bin = edges.partition_point(|&edge| edge <= value).saturating_sub(1).min(bins - 1);
-        counts[bin] += 1;
+    if exact {
+        for value in values() {
+            counts[edges.partition_point(|&edge| edge <= value).saturating_sub(1)] += 1;
+        }
+    } else {
+        // The bins are equally wide: a division says nearly which it is, the edges then exactly.
+        let low = edges.first().copied().unwrap_or_default();
+        let per_width = bins as f64 / (edges.last().copied().unwrap_or_default() - low);
+        for value in values() {
+            let mut bin = (((value - low) * per_width) as usize).min(bins - 1);
+            while bin > 0 && edges[bin] > value {
+                bin -= 1;
+            }
+            while bin + 1 < bins && edges[bin + 1] <= value {
+                bin += 1;
+            }
+            counts[bin] += 1;
+        }
     }
     (distinct, Spread::Histogram(Histogram { edges, counts, exact }))
 }
@@ -225,13 +240,20 @@ mod tests {
         }
 
         #[test]
-        fn every_number_is_in_a_bin(values in proptest::collection::vec(any::<f64>(), 1..300)) {
+        fn every_number_is_in_a_bin(values in proptest::collection::vec(prop_oneof![any::<f64>(), -1e3..1e3], 1..300)) {
             let filled = values.iter().filter(|value| !value.is_nan()).count() as u64;
             // Columns have no infinite numbers.
             prop_assume!(values.iter().all(|value| !value.is_infinite()));
+            let kept: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
             match spread(&Data::Number(values)).1 {
                 Spread::Histogram(histogram) => {
                     prop_assert_eq!(histogram.counts.iter().sum::<u64>(), filled);
+                    let mut counts = vec![0; histogram.counts.len()];
+                    for value in kept {
+                        let bin = histogram.edges.partition_point(|&edge| edge <= value);
+                        counts[bin.saturating_sub(1).min(histogram.counts.len() - 1)] += 1;
+                    }
+                    prop_assert_eq!(&histogram.counts, &counts);
                     prop_assert!(histogram.edges.iter().all(|edge| edge.is_finite()));
                     prop_assert!(histogram.edges.windows(2).all(|pair| pair[0] <= pair[1]));
                 }

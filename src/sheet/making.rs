@@ -26,7 +26,7 @@ pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
         [layout(quality.columns.layout), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
     let mut parts = vec![
         paragraph(what_came(quality)),
-        table("How the file is read", "mapping", &[("What", ""), ("Choice", "")], choices),
+        table("How the file is read", "making", &[("What", ""), ("Choice", "")], choices),
     ];
     if !matches!(reading.grouping, Grouping::Rows) {
         parts.push(rules(subject));
@@ -43,16 +43,21 @@ fn what_came(quality: &Quality) -> String {
     let (sessions, mapping) = (&quality.report.sessions, &quality.columns);
     let mut text = String::new();
     if let Some(source) = mapping.source {
-        text.push_str(&format!("This file looks like {source}. "));
+        text.push_str(&format!("The columns are those of {source}. "));
     }
-    if !mapping.grouping.1.is_empty() {
-        text.push_str(&format!("Which rows are a session: {}. ", mapping.grouping.1));
+    let mut why = mapping.grouping.1.chars();
+    if let Some(first) = why.next() {
+        text.push_str(&format!("{}{}. ", first.to_uppercase(), why.as_str()));
     }
     let parts =
         [(sessions.judged, "judged"), (sessions.aside, "kept apart as hard failures"), (sessions.rejected, "left out")];
     let parts = parts.iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> = parts.map(|(count, what)| format!("{} {what}", format::count(*count))).collect();
-    text.push_str(&format!("Sessions: {}, of which {}.", format::count(sessions.made), parts.join(", ")));
+    if sessions.judged == sessions.made {
+        text.push_str(&format!("Sessions: {}, all judged.", format::count(sessions.made)));
+    } else {
+        text.push_str(&format!("Sessions: {}, of which {}.", format::count(sessions.made), parts.join(", ")));
+    }
     text
 }
 

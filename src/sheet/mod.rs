@@ -44,5 +44,13 @@ pub struct Subject<'a> {
     pub columns: usize,
 }
 
+impl Subject<'_> {
+    /// How many sessions there are: those that are judged, and those that are kept apart.
+    fn sessions_made(&self) -> usize {
+        let apart = self.sessions.aside.as_ref().map_or(0, |aside| aside.table.rows());
+        self.sessions.table.rows() + apart
+    }
+}
+
 /// So many columns are shown at first, and so many more each time.
 pub const COLUMNS: usize = 200;

@@ -35,8 +35,12 @@ const SETTLED: f64 = 500.0;
 /// What came of the reading, for a place with little room; none for sessions that were not read.
 pub fn note(sessions: &Sessions) -> Option<String> {
     let report = &sessions.quality.as_ref()?.report;
+    let skipped = match report.skipped {
+        0 => String::new(),
+        count => format!(", {} skipped", format::count(count)),
+    };
     Some(format!(
-        "{} rows loaded, {} repaired, {} rejected",
+        "{} rows loaded, {} repaired, {} rejected{skipped}",
         format::count(report.loaded),
         format::count(report.repaired),
         format::count(report.rejected)

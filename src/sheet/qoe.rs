@@ -22,7 +22,7 @@ pub(super) fn experience(subject: &Subject) -> Option<Node> {
         ("Flagged", ""),
         ("Not flagged", ""),
     ];
-    let mut parts = vec![table("Quality of experience", "experience", &columns, rows)];
+    let mut parts = vec![table("Table of quality of experience", "experience", &columns, rows)];
     let lacking: Vec<String> = found
         .rows
         .iter()

@@ -142,7 +142,7 @@ fn columns(subject: &Subject, columns: &[ColumnSummary]) -> Node {
     let headings = [
         ("Column", ""),
         ("Type", ""),
-        ("Missing", "The share of the loaded rows without a value."),
+        ("Missing", "The share of the sessions without a value, those that are kept apart included."),
         ("Different values", ""),
         (
             "How they are spread",
@@ -151,15 +151,14 @@ fn columns(subject: &Subject, columns: &[ColumnSummary]) -> Node {
         ("Notes", ""),
     ];
     let rows = columns.iter().take(subject.columns).map(|column| row(subject, column));
-    let mut parts = vec![table("Columns and their values", "spreads", &headings, rows)];
+    let mut parts = vec![table("Table of columns and their values", "spreads", &headings, rows)];
     parts.extend(more(columns.len(), subject.columns));
     card("values-title", "Columns and their values", parts)
 }
 
 fn row(subject: &Subject, column: &ColumnSummary) -> Vec<Node> {
-    let table = &subject.sessions.table;
-    let rows = table.rows();
-    let loaded = table.column(&column.name);
+    let rows = subject.sessions_made();
+    let loaded = subject.sessions.table.column(&column.name);
     let (distinct, spread) = match loaded {
         Some(column) => {
             let (distinct, spread) = spread(&column.data);
@@ -176,7 +175,7 @@ fn row(subject: &Subject, column: &ColumnSummary) -> Vec<Node> {
         cell_of("number", missing.into_iter().flatten()),
         cell("number", distinct.map_or_else(String::new, different)),
         cell_of("values", values(column, &spread, unit)),
-        cell("why", notes(column, rows)),
+        cell("why", notes(column, rows, distinct)),
     ]
 }
 
@@ -233,7 +232,7 @@ fn bin_text(found: &Histogram, bin: usize, show: impl Fn(f64) -> String) -> Stri
     }
 }
 
-fn notes(column: &ColumnSummary, rows: usize) -> String {
+fn notes(column: &ColumnSummary, rows: usize, distinct: Option<Distinct>) -> String {
     let filled = rows.saturating_sub(column.missing);
     let mut notes = Vec::new();
     if column.kind.is_none() {
@@ -244,7 +243,7 @@ fn notes(column: &ColumnSummary, rows: usize) -> String {
         if filled.saturating_mul(NEARLY_EMPTY) < rows {
             notes.push("nearly empty".to_owned());
         }
-        if column.is_constant() {
+        if distinct == Some(Distinct::Exactly(1)) {
             notes.push("all values are the same".to_owned());
         }
     }
@@ -309,7 +308,7 @@ mod tests {
             text.push_str(&format!("{},5,{rare},,{}\n", 1000 + row, ["a", "b", "b"][row % 3]));
         }
         let sheet = look(&text, |subject| quality(subject).expect("read"));
-        let table = named(&sheet, "Columns and their values").expect("columns");
+        let table = named(&sheet, "Table of columns and their values").expect("columns");
         let rows: Vec<Vec<String>> = table.children[0].children[1].children.iter().map(texts).collect();
         let find = |name: &str| rows.iter().find(|row| row[0] == name).expect("the column").clone();
         assert_eq!(find("same").last().map(String::as_str), Some("all values are the same"));

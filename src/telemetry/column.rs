@@ -231,6 +231,12 @@ impl Texts {
         self.ends.len()
     }
 
+    /// How many rows are empty.
+    pub fn empty(&self) -> usize {
+        let mut before = 0;
+        self.ends.iter().filter(|&&end| std::mem::replace(&mut before, end) == end).count()
+    }
+
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()

@@ -40,11 +40,26 @@ fn events_become_sessions_and_hard_failures_are_kept_apart() {
     assert_eq!(folder.read("scored.csv").lines().count(), 59);
     let report: serde_json::Value = serde_json::from_str(&folder.read("report.json")).unwrap();
     assert_eq!((&report["rows"]["sessions"], &report["rows"]["aside"]), (&60.into(), &2.into()));
+    // The attempts are all of them, those that were kept apart among them, and of the failures nothing is flagged or not.
+    let share = |metric: &str, of: &str| {
+        let row = report["qoe"].as_array().unwrap().iter().find(|row| row["metric"] == metric).unwrap();
+        row[of]["value"].as_f64()
+    };
+    assert_eq!(share("startup_failure_share", "all"), Some(1.0 / 60.0));
     let link = lines.iter().find_map(|line| line.strip_prefix("link ")).expect("a link");
     assert!(link.contains("&rows=session&") && link.contains("&checks=range,failures&"), "{link}");
     let again = folder.done(&["replay", link, "log.csv", "-o", "again.csv"]);
     assert!(again.stderr.ends_with("reproduced exactly\n"), "{}", again.stderr);
     assert_eq!(folder.read("again.csv"), folder.read("scored.csv"));
+
+    // A saved model judges the same sessions, and says of as many that they are kept apart.
+    folder.done(&["detect", "log.csv", "-o", "fitted.csv", "--save-model", "model.json"]);
+    let run = folder.done(&["score", "--model", "model.json", "log.csv", "-o", "rows.csv"]);
+    assert!(run.stderr.lines().any(|line| line == apart), "{}", run.stderr);
+    assert_eq!(folder.read("rows.csv").lines().count(), 59);
+    let run = folder.done(&["score", "--model", "model.json", "log.csv", "--no-check", "failures", "-o", "rows.csv"]);
+    assert!(!run.stderr.contains("kept apart"), "{}", run.stderr);
+    assert_eq!(folder.read("rows.csv").lines().count(), 61);
 
     let all = folder.done(&["detect", "log.csv", "--no-check", "failures", "-o", "all.csv"]);
     assert!(!all.stderr.contains("kept apart") && !all.stderr.contains("&checks="), "{}", all.stderr);

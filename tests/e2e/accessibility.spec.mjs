@@ -41,6 +41,10 @@ const STATES = [
     await page.getByText(/^The first \d+ in full$/).click();
     await expect(page.getByRole("region", { name: "Issues of the file" })).toBeVisible();
   }],
+  ["the quality of a file", async (page) => {
+    await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Quality" }).click();
+    await expect(page.getByRole("heading", { name: "How good the data is" })).toBeVisible();
+  }],
   ["features to pick", async (page) => {
     await pick(page, file("unknown.csv", csv(unknownSessions(60))));
     await expect(page.getByRole("heading", { name: "Choose what to judge the sessions by" })).toBeVisible();
@@ -52,7 +56,9 @@ const STATES = [
   }],
   ["a run under way", async (page) => {
     await page.getByRole("button", { name: "Run it" }).click();
-    await expect(page.getByRole("progressbar")).toBeVisible();
+    // Wherever the settings are: how it goes, and the button that ends it, are in sight.
+    await expect(page.getByRole("progressbar")).toBeInViewport();
+    await expect(page.getByRole("button", { name: "Cancel" })).toBeInViewport();
   }],
   ["a link that differs", async (page) => {
     await page.goto("about:blank");

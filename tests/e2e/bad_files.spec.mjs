@@ -48,8 +48,18 @@ test("a bad file that is let go of over the page is refused alike", async ({ pag
   const before = await open(page);
   await drop(page, { ...file("picture.png", png), mimeType: "image/png" });
   await expect(problem(page)).toContainText("This is a picture, not a CSV.");
-  await expect(page.getByText("Drop the CSV to open it.")).toBeHidden();
+  await expect(page.getByText("Drop files to open them.")).toBeHidden();
   expect(await fingerprint(page)).toBe(before);
+});
+
+test("what is wrong is seen wherever the page is scrolled to, with the file that it is about", async ({ page }) => {
+  await open(page);
+  await page.getByRole("heading", { name: /^Why\b/ }).scrollIntoViewIfNeeded();
+  await drop(page, file("empty.csv", ""));
+  await expect(problem(page)).toContainText("The file is empty.");
+  await expect(problem(page)).toBeInViewport();
+  await pick(page, [file("a.csv", csv(knownSessions(60))), file("b.csv", "a,b\n1,2\n")]);
+  await expect(problem(page)).toContainText("In b.csv: line 1 has other columns than what was read before");
 });
 
 test("a file that was open stays open, with all that can be done with it", async ({ page }) => {

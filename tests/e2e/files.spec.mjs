@@ -52,7 +52,7 @@ test("a file that is let go of over the page is opened", async ({ page }) => {
   await rerun(page, () => drop(page, file("dropped.csv", csv(known, { delimiter: ";" }))));
   await expect(source(page)).toContainText("dropped.csv");
   await expect(figure(page, "Sessions")).toHaveText("300");
-  await expect(page.getByText("Drop the CSV to open it.")).toBeHidden();
+  await expect(page.getByText("Drop files to open them.")).toBeHidden();
 });
 
 test("the same file can be chosen again, and another after it", async ({ page }) => {

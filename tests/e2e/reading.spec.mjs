@@ -22,13 +22,13 @@ function requests(sessions = 60) {
 
 /// An export of views, with what exports have: views that never started, a view twice, and two spellings of one label.
 function views() {
-  const lines = ["view_id,view_start,video_startup_time,rebuffer_count,rebuffer_duration,watch_time,weighted_average_bitrate,exit_before_video_start,mux_viewer_id,cdn"];
+  const lines = ["view_id,view_start,video_startup_time,rebuffer_count,rebuffer_duration,watch_time,weighted_average_bitrate,exit_before_video_start,mux_viewer_id,cdn,player_error_code,view_upscaling_percentage"];
   for (let view = 0; view < 200; view += 1) {
     const left = view % 25 === 3;
     const time = new Date(Date.UTC(2026, 2, 1, 0, view)).toISOString();
     const stalls = view % 17 === 0 ? 3 : 0;
     const startup = left || view % 11 === 5 ? "" : 900 + ((view * 37) % 400);
-    lines.push(`v${view},${time},${startup},${stalls},${stalls * 2500},${120000 + view * 500},${2000000 + ((view * 7919) % 900000)},${left},u${view % 20},${view % 10 === 0 ? "Edge " : "edge"}`);
+    lines.push(`v${view},${time},${startup},${stalls},${stalls * 2500},${120000 + view * 500},${2000000 + ((view * 7919) % 900000)},${left},u${view % 20},${view % 10 === 0 ? "Edge " : "edge"},,0.${view % 9}`);
   }
   lines.push(lines[8]);
   return `${lines.join("\n")}\n`;
@@ -57,7 +57,7 @@ test("requests become sessions without a click", async ({ page, stranger }) => {
   await rerun(page, () => pick(page, log));
   expect(pairs(page).rows).toBe("session");
   await tab(page, "Data").click();
-  await expect(page.getByText("Sessions: 60, of which 60 judged.")).toBeVisible();
+  await expect(page.getByText("Sessions: 60, all judged.")).toBeVisible();
   await expect(combobox(page, "cmcd_br is taken for")).toHaveValue("bitrate_kbps");
   await expect(combobox(page, "cmcd_bs is taken for")).toHaveValue("buffer_starved");
   await reopened(page, stranger, log);
@@ -68,13 +68,16 @@ test("views that never started are kept apart, and the quality of experience cou
   await open(page);
   await rerun(page, () => pick(page, exported));
   await tab(page, "Data").click();
-  await expect(page.getByText(/This file looks like Mux/)).toBeVisible();
+  await expect(page.getByText(/The columns are those of Mux/)).toBeVisible();
   await expect(page.getByText("Sessions: 201, of which 192 judged, 8 kept apart as hard failures, 1 left out.")).toBeVisible();
   await expect(combobox(page, "video_startup_time is written in")).toHaveValue("ms");
   await expect(combobox(page, "weighted_average_bitrate is written in")).toHaveValue("bps");
   await tab(page, "Quality").click();
   const exits = page.getByRole("region", { name: "Quality of experience" }).getByRole("row").filter({ hasText: "Exits before start" });
   await expect(exits.getByRole("cell").first()).toHaveText("4%");
+  // Views that are kept apart lack what the others lack: no share is above the whole.
+  const empty = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "player_error_code", exact: true }) });
+  await expect(empty.getByRole("cell").nth(1)).toHaveText("100%");
   await reopened(page, stranger, exported);
 });
 
@@ -102,6 +105,17 @@ for (const { name, value, keys } of CHOICES) {
     await expect(combobox(other, name)).toHaveValue(wanted);
   });
 }
+
+test("a measure that only files have is offered where a file has it", async ({ page, stranger }) => {
+  const upscaling = (page) => page.getByRole("checkbox", { name: "Upscaling, average", exact: true });
+  const exported = file("views.csv", views());
+  await open(page);
+  await expect(upscaling(page)).toHaveCount(0);
+  await rerun(page, () => pick(page, exported));
+  await rerun(page, () => upscaling(page).check());
+  expect(pairs(page).f).toContain("upscaling");
+  await expect(upscaling(await reopened(page, stranger, exported))).toBeChecked();
+});
 
 test("in the link: a check that is switched off", async ({ page, stranger }) => {
   const exported = file("views.csv", views());

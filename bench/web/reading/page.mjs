@@ -8,7 +8,11 @@ async function worker(script, name) {
   const worker = new Worker(new URL(script, import.meta.url), { type: "module", name });
   const next = () =>
     new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => ("error" in data ? reject(new Error(data.error)) : resolve(data.answer));
+      worker.onmessage = ({ data }) => {
+        // The engine tells the page how far it has come; nobody looks here.
+        if ("error" in data) reject(new Error(data.error));
+        else if ("answer" in data) resolve(data.answer);
+      };
       worker.onerror = (event) => reject(new Error(event.message || "a worker could not be loaded"));
       worker.onmessageerror = () => reject(new Error("a message could not be read"));
     });

@@ -57,9 +57,10 @@ fn of_tables(table: &Table, is_flagged: impl Fn(usize) -> bool, aside: Option<&T
     let judged = Columns::of(table);
     for row in 0..judged.rows() {
         let session = judged.session(row);
-        all.add(&session);
+        let scores = session.scores();
+        all.add_scored(&session, &scores);
         let group = if is_flagged(row) { &mut flagged } else { &mut others };
-        group.startup_ms.extend(group.tally.add(&session));
+        group.startup_ms.extend(group.tally.add_scored(&session, &scores));
     }
     let kept = aside.map(Columns::of);
     let kept_rows = kept.as_ref().map_or(0, Columns::rows);

@@ -35,6 +35,11 @@ pub fn feature_panel(props: &FeatureProps) -> Html {
     };
     let recommended = props.available(default_features());
     let pair = props.available(original_pair());
+    // What only a file has is shown where it has it, or where it was chosen all the same.
+    let offered = |measure: &&Measure| {
+        let features = [Feature::plain((*measure).clone()), Feature::relative((*measure).clone())];
+        features.iter().any(|feature| props.choice(feature).is_some() || props.features.contains(feature))
+    };
     let own: Vec<Feature> =
         props.features.iter().filter(|feature| matches!(feature.measure, Measure::Column(_))).cloned().collect();
     html! {
@@ -50,7 +55,7 @@ pub fn feature_panel(props: &FeatureProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for Measure::KNOWN.iter().map(|measure| row(props, measure)) }
+                    { for Measure::KNOWN.iter().chain(Measure::OF_FILES.iter().filter(offered)).map(|measure| row(props, measure)) }
                     { for own.iter().map(|feature| row(props, &feature.measure)) }
                 </tbody>
             </table>

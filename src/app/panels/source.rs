@@ -88,7 +88,7 @@ pub fn source_panel(props: &SourceProps<'_>) -> Html {
                     }
                     <div class="buttons">
                         <button type="submit" disabled={error.is_some()}>{ "Generate" }</button>
-                        { file_button("Open CSV…", &props.on_open) }
+                        { file_button("Open files…", &props.on_open) }
                     </div>
                 </form>
             </section>

@@ -67,7 +67,9 @@ impl Root {
     pub(super) fn read(&mut self, request: Request, files: Vec<web_sys::File>, before: Option<View>) {
         let attached: js_sys::Array = files.iter().collect();
         let id = self.client.run(Program::Full, request, attached.into());
-        self.run = Some(Run { id, progress: None, files, before });
+        // A file can take its time before the first word of it: that it is read is shown at once.
+        let progress = Some((Progress { stage: Stage::Reading { rows: 0 }, done: 0.0, total: 0.0 }, String::new()));
+        self.run = Some(Run { id, progress, files, before });
     }
 
     /// Asks for the tab that is open, where another program describes it.

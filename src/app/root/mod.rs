@@ -17,7 +17,7 @@ use super::sheet::{Edits, sheet_view};
 use super::state::{self, DetectorEdit, DetectorForm, ScenarioForm, Verdict, sentence};
 use super::views::{DetectView, EmptyProps, empty_view};
 use crate::analysis::views::{Advice, Explanation, Firmness, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
-use crate::analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source};
+use crate::analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source, Stage};
 use crate::engine::{Client, Event, Product, Program, Request, Signal, Summary, decode};
 use crate::features::Feature;
 use crate::share::{Link, Tab, View};
@@ -285,7 +285,7 @@ impl Component for Root {
                     </main>
                 </div>
                 if self.dragging {
-                    <div class="drop" aria-hidden="true"><p>{ "Drop the CSV to open it. It stays on your machine." }</p></div>
+                    <div class="drop" aria-hidden="true"><p>{ "Drop files to open them. They stay on your machine." }</p></div>
                 }
             </div>
         }
@@ -383,8 +383,11 @@ impl Root {
             return empty_view(&EmptyProps { waiting: self.run.is_some(), link: self.link.is_some() });
         };
         if tab != Tab::Detect {
-            let sheet = self.sheet.1.as_ref();
-            return sheet.map(|sheet| sheet_view(sheet, &self.edits, &link.callback(Msg::Changed))).unwrap_or_default();
+            return match &self.sheet.1 {
+                Some(sheet) => sheet_view(sheet, &self.edits, &link.callback(Msg::Changed)),
+                // Seen only where it takes longer than a moment.
+                None => html! { <p class="empty late" role="status">{ "Counting…" }</p> },
+            };
         }
         html! {
             <DetectView summary={summary.clone()} plan={self.shown.clone().unwrap_or_default()} view={self.view.clone()}

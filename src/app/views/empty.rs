@@ -15,7 +15,9 @@ pub fn empty_view(props: &EmptyProps) -> Html {
     let (title, text) = match (props.waiting, props.link) {
         (true, _) => ("Working…", "The first sessions are on their way."),
         (false, true) => ("A link is waiting", "See above what it needs."),
-        (false, false) => ("Nothing to show yet", "Generate sessions, or drop a CSV of viewing sessions on this page."),
+        (false, false) => {
+            ("Nothing to show yet", "Generate sessions, or drop a file of viewing sessions on this page.")
+        }
     };
     html! {
         <div class="empty">

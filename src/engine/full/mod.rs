@@ -1,6 +1,8 @@
 //! The equipment of the full program: everything.
 
 mod export;
+mod fetcher;
+mod fetching;
 mod host;
 mod models;
 mod opening;
@@ -18,6 +20,7 @@ use super::worker::post_event;
 use crate::analysis::views;
 use crate::analysis::{AnalysisError, Host, Sessions};
 use crate::sheet;
+pub use fetcher::Fetcher;
 use host::FullHost;
 use peers::Peers;
 pub use reader::FileReader;
@@ -31,6 +34,13 @@ use web_sys::MessagePort;
 pub struct Full {
     peers: Peers,
     sheets: Sheets,
+}
+
+impl Full {
+    /// A reader of a file, which a scoring worker fetches and hashes where there is one.
+    pub fn reader(&self, file: web_sys::File) -> FileReader {
+        FileReader::new(file).fetched_by(&self.peers)
+    }
 }
 
 impl Equipment for Full {

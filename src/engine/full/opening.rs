@@ -32,9 +32,8 @@ async fn read_opened(
         if models::is_model(file).await? {
             return Ok(Opened::Model(Box::new(models::read(file).await?)));
         }
-        // The hash takes as long as the reading does: it is made elsewhere, where there is somebody.
-        let hashing = peers.hash(file);
-        let mut bytes = FileReader::new(file.clone()).hashed_by(hashing);
+        // To fetch and to hash it takes as long as the rest: that is done elsewhere, where there is somebody.
+        let mut bytes = FileReader::new(file.clone()).fetched_by(peers);
         let sessions = read(&file.name(), &mut bytes, reading, host).await?;
         return Ok(Opened::Sessions(Box::new(sessions)));
     }

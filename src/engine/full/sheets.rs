@@ -1,23 +1,48 @@
 //! Sheets for the page: tabs described as data, and what is done to their controls.
 
 use crate::analysis::AnalysisError;
+use crate::analysis::{Analysis, Sessions};
 use crate::engine::analyst::parse;
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
 use crate::engine::wire::encode;
 use crate::share::Tab;
 use crate::sheet::{self, COLUMNS, Effect, Known, Node, Subject};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 /// What is remembered of the sheets from one to the next: no result depends on it.
 pub struct Sheets {
     /// How many columns are shown at most.
     columns: Cell<usize>,
+    /// The quality tab as it was described last: millions of sessions are counted for it.
+    quality: RefCell<Option<Described>>,
+}
+
+/// A sheet, and what it was described of.
+struct Described {
+    sessions: std::sync::Weak<Sessions>,
+    analysis: Option<Weak<Analysis>>,
+    columns: usize,
+    node: Option<Node>,
+}
+
+impl Described {
+    /// Whether it is about these; the plan is not in it.
+    fn is_of(&self, sessions: &Arc<Sessions>, analysis: Option<&Rc<Analysis>>, columns: usize) -> bool {
+        let analysed = match (&self.analysis, analysis) {
+            (Some(held), Some(now)) => held.as_ptr() == Rc::as_ptr(now),
+            (None, None) => true,
+            _ => false,
+        };
+        analysed && self.sessions.as_ptr() == Arc::as_ptr(sessions) && self.columns == columns
+    }
 }
 
 impl Default for Sheets {
     fn default() -> Self {
-        Self { columns: Cell::new(COLUMNS) }
+        Self { columns: Cell::new(COLUMNS), quality: RefCell::new(None) }
     }
 }
 
@@ -51,14 +76,25 @@ impl Sheets {
 
     fn describe(&self, tab: Tab, plan: &str, held: &Held) -> Result<Option<Node>, AnalysisError> {
         let plan = parse(plan)?;
-        let Some(sessions) = held.sessions.as_deref() else { return Ok(None) };
+        let Some(sessions) = &held.sessions else { return Ok(None) };
         let analysis = held.analysis.as_deref();
         let (picking, columns) = (held.is_picking(), self.columns.get());
         let subject = Subject { plan: &plan, sessions, analysis, picking, columns };
         Ok(match tab {
             Tab::Detect => None,
             Tab::Data => sheet::data(&subject),
-            Tab::Quality => sheet::quality(&subject),
+            Tab::Quality => {
+                let mut quality = self.quality.borrow_mut();
+                if !quality.as_ref().is_some_and(|last| last.is_of(sessions, held.analysis.as_ref(), columns)) {
+                    *quality = Some(Described {
+                        sessions: Arc::downgrade(sessions),
+                        analysis: held.analysis.as_ref().map(Rc::downgrade),
+                        columns,
+                        node: sheet::quality(&subject),
+                    });
+                }
+                quality.as_ref().and_then(|described| described.node.clone())
+            }
         })
     }
 }

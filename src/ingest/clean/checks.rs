@@ -73,12 +73,20 @@ impl Check {
     }
 }
 
-/// Which checks are on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which checks are on. Two are equal where they come to the same: the present counts only where it is asked for.
+#[derive(Clone, Copy, Debug)]
 pub struct Checks {
     on: u16,
     as_of: i64,
 }
+
+impl PartialEq for Checks {
+    fn eq(&self, other: &Self) -> bool {
+        self.on == other.on && (!self.has(Check::Future) || self.as_of == other.as_of)
+    }
+}
+
+impl Eq for Checks {}
 
 impl Checks {
     /// Every check. `as_of` is the present, UTC milliseconds: part of the plan, so that no later day changes a result.
@@ -124,5 +132,21 @@ impl Checks {
 impl Default for Checks {
     fn default() -> Self {
         Self::ranges()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_are_equal_where_they_come_to_the_same() {
+        let (one, other) = (Checks::all(1), Checks::all(2));
+        assert_ne!(one, other);
+        // Whether a plan that does not ask for the present was made today or tomorrow, it is the same plan.
+        let without = |checks: Checks| checks.with(Check::Future, false);
+        assert_eq!(without(one), without(other));
+        assert_ne!(without(one), one);
+        assert_eq!(without(one).with(Check::Future, true), one);
     }
 }

@@ -11,7 +11,10 @@ pub(in crate::ingest) fn findings(table: &Table) -> Vec<ColumnFinding> {
             Data::Number(values) => look(values.iter().copied(), |value| value.is_nan()),
             Data::Time(values) => look(values.iter().copied(), |&value| value == MISSING_TIME),
             Data::Category(values) => look(values.codes().iter().copied(), |&code| code == MISSING_CATEGORY),
-            Data::Text(values) => look((0..values.len()).map(|row| values.get(row)), |text| text.is_empty()),
+            Data::Text(values) => {
+                let texts = (0..values.len()).map(|row| values.get(row)).filter(|text| !text.is_empty());
+                (values.empty() as u64, are_same(texts))
+            }
         };
         if missing * 100 > rows * 99 {
             Some(ColumnFinding::NearlyEmpty { column: name.to_owned(), missing })
@@ -27,17 +30,11 @@ pub(in crate::ingest) fn findings(table: &Table) -> Vec<ColumnFinding> {
 }
 
 /// How many values are missing, and whether the others are all the same.
-fn look<T: PartialEq>(values: impl Iterator<Item = T>, is_missing: impl Fn(&T) -> bool) -> (u64, bool) {
-    let (mut missing, mut first, mut same) = (0, None, true);
-    for value in values {
-        if is_missing(&value) {
-            missing += 1;
-        } else {
-            match &first {
-                None => first = Some(value),
-                Some(first) => same &= *first == value,
-            }
-        }
-    }
-    (missing, same && first.is_some())
+fn look<T: PartialEq>(values: impl Iterator<Item = T> + Clone, is_missing: impl Fn(&T) -> bool + Copy) -> (u64, bool) {
+    (values.clone().filter(is_missing).count() as u64, are_same(values.filter(|value| !is_missing(value))))
+}
+
+/// Whether there are values, and all are the same. In nearly every column the second one tells.
+fn are_same<T: PartialEq>(mut values: impl Iterator<Item = T>) -> bool {
+    values.next().is_some_and(|first| values.all(|value| value == first))
 }

@@ -61,12 +61,14 @@ impl<'a> Record<'a> {
         self.cells().map(<[u8]>::len).sum()
     }
 
-    /// Up to so many bytes of the cells, one behind the other.
-    pub(in crate::ingest) fn joined(&self, most: usize) -> Vec<u8> {
+    /// Up to so many bytes of the cells, with a mark between them.
+    pub(in crate::ingest) fn joined(&self, mark: &str, most: usize) -> Vec<u8> {
         let mut joined = Vec::new();
-        for cell in self.cells() {
-            let room = most - joined.len();
-            joined.extend_from_slice(cell.get(..room).unwrap_or(cell));
+        for (at, cell) in self.cells().enumerate() {
+            for part in [if at > 0 { mark.as_bytes() } else { b"" }, cell] {
+                let room = most.saturating_sub(joined.len());
+                joined.extend_from_slice(part.get(..room).unwrap_or(part));
+            }
         }
         joined
     }

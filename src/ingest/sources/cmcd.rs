@@ -40,7 +40,7 @@ pub(in crate::ingest) const KEYS: Source =
 pub(super) const NAMED_KEYS: Source = Source { prefix: "cmcd_", least: 2, ..KEYS };
 
 pub(super) const CLOUDFRONT: Source = Source {
-    name: "CloudFront log",
+    name: "CloudFront",
     rows: Rows::Parts,
     prefix: "",
     signs: &[

@@ -1,7 +1,7 @@
 //! Analytics products, and the session metrics of CTA-2066.
 
 use super::{Rows, Source, is, none, of};
-use crate::ingest::units::SourceUnit::{BitsPerSecond, Count, Flag, Fraction, Milliseconds, Pixels, Seconds};
+use crate::ingest::units::SourceUnit::{BitsPerSecond, Count, Flag, Fraction, Milliseconds, Percent, Pixels, Seconds};
 use crate::telemetry::Field;
 
 /// Mux Data: the names of the export and of the REST interface. Times are in ms, bitrates in bits per second, and its
@@ -240,7 +240,8 @@ pub(super) const CONVIVA: Source = Source {
     ],
 };
 
-/// New Relic's video and streaming metrics. Their units are not in what was read: the size of the numbers tells them.
+/// New Relic's video and streaming metrics, as its agents make them: times in ms, bitrates in bits per second, the ratio in
+/// percent.
 pub(super) const NEW_RELIC: Source = Source {
     name: "New Relic media",
     rows: Rows::Either,
@@ -256,11 +257,11 @@ pub(super) const NEW_RELIC: Source = Source {
     ],
     least: 4,
     columns: &[
-        is("startup_time", Field::StartupTimeMs),
-        is("total_rebuffering_time", Field::RebufferDurationMs),
-        is("rebuffering_ratio", Field::BufferingRatio),
-        is("average_bitrate", Field::BitrateKbps),
-        is("total_playtime", Field::PlayingTimeS),
+        of("startup_time", Field::StartupTimeMs, Milliseconds),
+        of("total_rebuffering_time", Field::RebufferDurationMs, Milliseconds),
+        of("rebuffering_ratio", Field::BufferingRatio, Percent),
+        of("average_bitrate", Field::BitrateKbps, BitsPerSecond),
+        of("total_playtime", Field::PlayingTimeS, Milliseconds),
         of("had_startup_error", Field::StartupFailed, Flag),
         of("had_playback_error", Field::PlaybackFailed, Flag),
         none("peak_bitrate"),

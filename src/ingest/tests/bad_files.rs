@@ -145,7 +145,7 @@ fn ragged_rows() {
             "row 8 (line 9): the row is the header once more, left out",
         ]
     );
-    assert_eq!(loaded.report.issues[2].value, "9101112");
+    assert_eq!(loaded.report.issues[2].value, "9,10,11,12");
 }
 
 #[test]
@@ -236,6 +236,25 @@ fn a_constant_column_can_be_seen() {
     let constant = |name: &str| loaded.mapping.column(name).unwrap().is_constant();
     assert!(constant("a") && !constant("b") && constant("c"));
     assert_eq!(loaded.mapping.column("b").unwrap().range, Some(Range::Number(1.0, 3.0)));
+}
+
+#[test]
+fn the_cells_of_a_row_are_shown_apart() {
+    for (text, shown) in [
+        ("a,b\n1,2\n3,4,5\n", "3,4,5"),
+        ("a;b\n1;2\n3;4;5\n", "3;4;5"),
+        ("a|b\n1|2\n3|4|5\n", "3|4|5"),
+        // A tabulator cannot be seen.
+        ("a\tb\n1\t2\n3\t4\t5\n", "3, 4, 5"),
+        // Its reader makes a row as long as the header.
+        ("#Fields: a b c\n1 2 3\n3 4\n", "3 4 "),
+    ] {
+        let loaded = read(text);
+        assert_eq!((loaded.report.issues.len(), loaded.report.issues[0].value.as_str()), (1, shown), "{text}");
+    }
+    // No longer than what is shown of a cell.
+    let loaded = read(&format!("a,b\n1,2\n{},4,5\n", "3".repeat(700)));
+    assert_eq!(loaded.report.issues[0].value, format!("{}…", "3".repeat(80)));
 }
 
 #[test]

@@ -142,7 +142,10 @@ fn rows_that_belong_together() {
     let grouping = |text: &str| read(text).mapping.grouping;
     let events =
         "session_id,event,time,n\na,play,2026-03-01,1\na,stall,2026-03-01,2\na,end,2026-03-01,3\nb,play,2026-03-01,4\n";
-    assert_eq!(grouping(events), (Grouping::Session, "the first 4 rows have 2 different \"session_id\"".into()));
+    assert_eq!(
+        grouping(events),
+        (Grouping::Session, "the first 4 rows have 2 different \"session_id\": the rows of one are a session".into())
+    );
     assert_eq!(grouping("session_id,n\na,1\nb,2\nc,3\nc,4\n").0, Grouping::Rows);
     assert_eq!(grouping("user,time,n\na,2026-03-01,1\na,2026-03-02,2\n").0, Grouping::Rows);
     assert_eq!(

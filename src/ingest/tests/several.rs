@@ -45,7 +45,7 @@ fn columns_are_taken_by_name() {
 fn other_columns_are_refused() {
     let refuse =
         |second: &str| together(&[("a.csv", b"n,os\n1,x\n"), ("b.csv", second.as_bytes())]).unwrap_err().to_string();
-    let message = "b.csv: line 1 has other columns than what was read before: ";
+    let message = "in b.csv: line 1 has other columns than what was read before: ";
     assert_eq!(refuse("n\n1\n"), format!("{message}without \"os\""));
     assert_eq!(refuse("n,os,cdn\n1,x,y\n"), format!("{message}with \"cdn\""));
     assert_eq!(refuse("n,isp\n1,x\n"), format!("{message}without \"os\"; with \"isp\""));
@@ -54,8 +54,8 @@ fn other_columns_are_refused() {
         refuse("a,b,c,d,e,f,g\n"),
         format!("{message}without \"n\", \"os\"; with \"a\", \"b\", \"c\", \"d\", \"e\" and 2 more")
     );
-    assert!(refuse("PAR1").starts_with("b.csv: this is a Parquet file"));
-    assert!(refuse("n,os\n1,\0x").starts_with("b.csv: this is a binary file"));
+    assert!(refuse("PAR1").starts_with("in b.csv: this is a Parquet file"));
+    assert!(refuse("n,os\n1,\0x").starts_with("in b.csv: this is a binary file"));
 }
 
 #[test]
@@ -89,7 +89,10 @@ fn each_file_is_packed_as_it_likes() {
     assert_eq!(loaded.source.bytes, all.len() as u64);
     assert_eq!(loaded.source.sha256, <[u8; 32]>::from(Sha256::digest(&all)));
     let cut = together(&[("b.gz", &gzip[..20]), ("d", b"a,b\n9,10")]).unwrap_err().to_string();
-    assert_eq!(cut, "b.gz: the gzip file is cut off after 20 bytes: the end is missing, so copy or download it again");
+    assert_eq!(
+        cut,
+        "in b.gz: the gzip file is cut off after 20 bytes: the end is missing, so copy or download it again"
+    );
 }
 
 #[test]

@@ -34,6 +34,22 @@ fn spellings_are_recognised() {
     }
 }
 
+/// What is loaded can be written and read again: a time that its zone, or a leap second, leads out of the years 1 to 9999
+/// is none.
+#[test]
+fn what_leads_out_of_the_years_is_reported() {
+    let sound = "2024-03-01T12:00:00Z,1\n".repeat(99);
+    let text =
+        format!("timestamp,n\n{sound}0001-01-01T00:30:00+01:00,2\n9999-12-31T23:59:60Z,3\n9999-12-31T23:59:60,4\n");
+    let loaded = read(&text);
+    assert_eq!(loaded.table.times(Field::Timestamp).unwrap()[99..], [MISSING_TIME; 3]);
+    assert_eq!(counts(&loaded.report), [102, 102, 3, 0]);
+    assert_eq!(
+        issues(&loaded.report)[0],
+        "row 100 (line 101), column \"timestamp\": \"0001-01-01T00:30:00+01:00\" is not a time, left empty"
+    );
+}
+
 #[test]
 fn what_is_ambiguous_is_asked() {
     let why = "it holds dates, but day and month cannot be told apart: choose which comes first";

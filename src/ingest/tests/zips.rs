@@ -151,17 +151,20 @@ fn refusals() {
     let inner = zip(&[("a.csv", b"a,b\n1,2\n")]);
     assert_eq!(
         refuse(&zip(&[("inner.zip", &inner)])),
-        "inner.zip: this is an archive within an archive: unpack it once"
+        "in inner.zip: this is an archive within an archive: unpack it once"
     );
     let packed = crate::ingest::gunzip::tests::gzip(b"a\n1\n");
-    assert_eq!(refuse(&zip(&[("a.csv.gz", &packed)])), "a.csv.gz: this is compressed with gzip twice: unpack it once");
+    assert_eq!(
+        refuse(&zip(&[("a.csv.gz", &packed)])),
+        "in a.csv.gz: this is compressed with gzip twice: unpack it once"
+    );
     assert_eq!(refuse(&zip(&[])), "the zip archive holds no file");
     assert_eq!(refuse(&zip(&[("empty/", b"")])), "the zip archive holds no file");
     assert_eq!(refuse(&zip(&[("a.csv", b"")])), "the file is empty");
     let other = zip(&[("a.csv", b"a,b\n1,2\n"), ("read me.txt", b"This is, in short, the data.\n")]);
     assert_eq!(
         refuse(&other),
-        "read me.txt: line 1 has other columns than what was read before: \
+        "in read me.txt: line 1 has other columns than what was read before: \
          without \"a\", \"b\"; with \"This is\", \"in short\", \"the data.\""
     );
 }

@@ -100,7 +100,7 @@ export async function drop(page, { name, buffer, mimeType = "text/csv" }) {
   const target = main(page);
   await target.dispatchEvent("dragenter", { dataTransfer: transfer });
   await target.dispatchEvent("dragover", { dataTransfer: transfer });
-  await expect(page.getByText("Drop the CSV to open it. It stays on your machine.")).toBeVisible();
+  await expect(page.getByText("Drop files to open them. They stay on your machine.")).toBeVisible();
   await target.dispatchEvent("drop", { dataTransfer: transfer });
 }
 

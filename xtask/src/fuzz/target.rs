@@ -29,12 +29,12 @@ macro_rules! targets {
 
 targets! {
     Reader, "reader", "any bytes as a file: counts add up, slices do not show";
-    Mapping, "mapping", "any choices for columns: read again, the same sessions";
+    Mapping, "mapping", "any choices for columns: by its link, the same sessions";
     Numbers, "numbers", "any cells as numbers: the bits of the standard library";
     Times, "times", "any cells as times: written and read again, the same";
-    Cmcd, "cmcd", "any text as the data of media requests";
+    Cmcd, "cmcd", "any text as the data of media requests; of known pairs none is lost";
     Gzip, "gzip", "packed as plain; damage is an error, a bomb is stopped";
-    Zip, "zip", "archives, whole and damaged";
+    Zip, "zip", "what archives hold as the files; damage is an error, a bomb is stopped";
     Link, "link", "any text as a link: refused, or written as it was read";
     Plan, "plan", "any text as a plan: refused, or written as it was read";
     Model, "model", "any bytes as a saved model: refused, or written as it was read";

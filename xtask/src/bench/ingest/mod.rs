@@ -29,7 +29,7 @@ pub const LARGE_SECTION: &str = "ingest-large";
 /// The real sessions, below the folder of data.
 const REAL: &str = "youtube-sessions/ifip_networking.csv.gz";
 /// The scripts that are served as they are, and those that are bundled with what they import.
-const SCRIPTS: [&str; 5] = ["index.html", "ours.mjs", "hasher.mjs", "serve.mjs", "slices.mjs"];
+const SCRIPTS: [&str; 5] = ["index.html", "ours.mjs", "fetcher.mjs", "serve.mjs", "slices.mjs"];
 const BUNDLED: [&str; 3] = ["page.mjs", "udsv.mjs", "papaparse.mjs"];
 /// What DuckDB-WASM loads.
 const DUCKDB: [&str; 2] = ["duckdb-browser-eh.worker.js", "duckdb-eh.wasm"];

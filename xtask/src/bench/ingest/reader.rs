@@ -9,7 +9,7 @@ pub enum Reader {
     Plain,
     /// The same, with the hash made by the worker that reads.
     Hashed,
-    /// The same, with the hash made by a second worker: as on the page.
+    /// The same, fetched and hashed by a second worker: as on the page.
     Beside,
     /// uDSV in Chromium.
     Udsv,
@@ -80,7 +80,7 @@ impl Reader {
         match self {
             Self::Plain => "StreamGuard, Chromium, without the hash".into(),
             Self::Hashed => "StreamGuard, Chromium, with the hash".into(),
-            Self::Beside => "StreamGuard, Chromium, the hash by a second worker".into(),
+            Self::Beside => "StreamGuard, Chromium, fetched and hashed by a second worker".into(),
             Self::Udsv => "uDSV, Chromium, typed rows".into(),
             Self::DuckdbWasm => "DuckDB-WASM, Chromium, `CREATE TABLE AS`".into(),
             Self::Papaparse => "PapaParse, Chromium, `dynamicTyping`".into(),
