@@ -6,6 +6,7 @@ use super::super::view::{Axis, Drawing, Metric, Scale, View};
 use super::super::{Crossfilter, Dimension, Query, Reply};
 use super::{asked, pictures, plain, show, tables};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 
 /// The ends of the bins of a histogram.
 fn edges(picture: &Option<Picture>) -> Vec<f64> {
@@ -36,7 +37,7 @@ proptest! {
         let edges = edges(&before[0]);
         let prepare =
             Query::Prepare { dimension: dimension.clone(), filters: filters.clone(), views: views_asked.clone() };
-        let is_prepared = matches!(crossfilter.answer(&prepare), Reply::Prepared { bytes } if bytes > 0);
+        let is_prepared = matches!(crossfilter.answer(&prepare), Reply::Prepared { .. });
         prop_assert!(is_prepared);
         for (a, b) in moves {
             let bin = |share: f64| (share * edges.len() as f64) as usize;
@@ -102,6 +103,34 @@ fn percentiles_of_a_moving_brush_are_near_the_exact_ones() {
         }
         _ => panic!("two trends"),
     }
+}
+
+#[test]
+fn the_index_of_large_views_stays_within_bounds() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let analysis = tables::analysis().new_tree(&mut runner).expect("sessions").current();
+    let mut crossfilter = Crossfilter::of(analysis.clone());
+    let scatter = "scatter:c.startup_time_ms:score:(c.isp)@12x10";
+    let texts = ["histogram:f.buffering_ratio@12x3", scatter, scatter];
+    let views: Vec<View> = (1..).zip(texts).map(|(id, text)| View::from_text(text, id).expect(text)).collect();
+    let mut views_asked = asked(&views);
+    views_asked.iter_mut().for_each(|asked| asked.size = (3000, 2000));
+    let dimension = tables::feature(0);
+    let filters = Filters::default();
+    let (fine, _) = pictures(show(&mut crossfilter, &filters, &views_asked));
+    let prepare = Query::Prepare { dimension: dimension.clone(), filters, views: views_asked };
+    let Reply::Prepared { bytes } = crossfilter.answer(&prepare) else { panic!("an index") };
+    assert!(bytes < 65 << 20, "{bytes}");
+    let edges = edges(&fine[0]);
+    let to = edges.len() - 1;
+    let (moving, _) = pictures(crossfilter.answer(&Query::Brush { from: 0, to: to as u16 }));
+    let (Some(Picture::Scatter(fine)), Some(Picture::Scatter(coarse))) = (&fine[1], &moving[1]) else {
+        panic!("two scatters")
+    };
+    assert!(coarse.counts.len() < fine.counts.len());
+    let mut filters = Filters::default();
+    filters.set(dimension, Test::Between(edges[0], edges[to]));
+    plain::check(&analysis, &filters, &views[1].drawing, moving[1].as_ref().expect("a picture"));
 }
 
 /// How far the features spread.

@@ -3,6 +3,7 @@
 mod brush;
 mod first;
 mod plain;
+mod plain_maps;
 mod show;
 mod tables;
 
