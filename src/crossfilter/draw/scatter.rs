@@ -92,14 +92,24 @@ impl Scatter {
         plane.chunks(columns + 3).take(rows).flat_map(move |line| line.iter().take(columns).copied())
     }
 
-    /// Where a session stands along both axes; none where it is not drawn.
-    fn place(&self, columns: &Columns, row: u32) -> Option<(f32, f32)> {
-        let along = |(axis, bins): &(Axis, Bins)| {
-            let place = bins.place(columns.get(&axis.dimension)?.number(row as usize));
+    /// The flagged sessions to be drawn: row, and place along both axes.
+    fn marks(&self, counted: &Counted) -> Vec<(u32, f32, f32)> {
+        let mut marks = Vec::new();
+        let values = |(axis, _): &(Axis, Bins)| counted.columns.get(&axis.dimension);
+        let (Some(across), Some(up)) = (values(&self.x), values(&self.y)) else { return marks };
+        let along = |(axis, bins): &(Axis, Bins), value: f64| {
+            let place = bins.place(value);
             let place = if axis.window.is_none() { place.clamp(0.0, 1.0) } else { place };
             (0.0..=1.0).contains(&place).then_some(place as f32)
         };
-        Some((along(&self.x)?, along(&self.y)?))
+        counted.sessions.each_flagged(counted.columns, |row| {
+            let places = (along(&self.x, across.number(row as usize)), along(&self.y, up.number(row as usize)));
+            if let (Some(x), Some(y)) = places {
+                marks.push((row, x, y));
+            }
+            marks.len() < MOST_MARKS
+        });
+        marks
     }
 }
 
@@ -140,13 +150,6 @@ impl Draw for Scatter {
             }
             By::Labels(labelled) => (self.majorities(&planes, counts.len()), self.colours(labelled)),
         };
-        let mut marks = Vec::new();
-        counted.sessions.each_flagged(counted.columns, |row| {
-            if let Some((x, y)) = self.place(counted.columns, row) {
-                marks.push((row, x, y));
-            }
-            marks.len() < MOST_MARKS
-        });
         let field = if self.field.is_empty() { (0, 0) } else { (FIELD.0 as u16, FIELD.1 as u16) };
         Picture::Scatter(picture::Scatter {
             x: self.x.0.clone(),
@@ -156,7 +159,7 @@ impl Draw for Scatter {
             counts,
             tint,
             labels,
-            marks,
+            marks: self.marks(counted),
             flagged: every.flagged,
             beyond: (u64::from(every.sessions) - inside - missing) as u32,
             missing: missing as u32,
