@@ -1,5 +1,41 @@
 //! Explore: linked charts over the sessions of an analysis, a program of its own that the page loads when it is wanted.
 //!
-//! - `gesture` is what a chart is given and what it tells;
+//! - `root` holds the state and is the only place that changes it; `seam` is its way to the page and the worker;
+//! - `acts` is what gestures change, `history` undo and redo, `lane` what is asked when, `layout` how views are moved, `offer` what can be drawn of these
+//!   sessions, `typed` reads what is typed, `words` says it: plain code, tested natively;
+//! - `gesture` is what a chart is given and what it tells.
 
+pub mod acts;
+#[cfg(test)]
+mod examples;
 pub mod gesture;
+pub mod history;
+pub mod lane;
+pub mod layout;
+pub mod offer;
+pub mod typed;
+pub mod words;
+
+#[cfg(target_arch = "wasm32")]
+mod card;
+#[cfg(target_arch = "wasm32")]
+mod chips;
+#[cfg(target_arch = "wasm32")]
+mod dom;
+#[cfg(target_arch = "wasm32")]
+mod drawing_form;
+#[cfg(target_arch = "wasm32")]
+mod filter_panel;
+#[cfg(target_arch = "wasm32")]
+mod help;
+#[cfg(target_arch = "wasm32")]
+mod picker;
+#[cfg(target_arch = "wasm32")]
+mod plain;
+#[cfg(target_arch = "wasm32")]
+mod root;
+#[cfg(target_arch = "wasm32")]
+mod seam;
+
+#[cfg(target_arch = "wasm32")]
+pub use root::start;
