@@ -169,7 +169,7 @@ impl Kind for BarsKind {
         for (row, (bar, name)) in rows(bars).enumerate() {
             let rest = row >= bars.bars.len();
             let color = if rest || bar.shown.sessions == 0 { tokens.muted } else { tokens.ink };
-            sheet.write(&cut(&name, TEXT, left - 24.0), (left - 7.0, y(row)), color, Align::End);
+            sheet.write(&cut(&name, TEXT, left - 32.0), (left - 7.0, y(row)), color, Align::End);
             let share = share_of(&bar.shown);
             sheet.write(&share, (right + 46.0, y(row)), color, Align::End);
             let count = format::compact(f64::from(bar.shown.sessions));
@@ -202,7 +202,8 @@ impl Kind for BarsKind {
                     sheet.scene.text(tick);
                 } else {
                     let veil = Fill::Plain(tokens.surface.faded(0.5));
-                    sheet.scene.rects(vec![[f64::from(layout.left) + 1.0, top(row), width, pitch]], veil, None);
+                    let rect = [f64::from(layout.left) + 1.0, top(row), layout.plot_width() + 2.0, pitch];
+                    sheet.scene.rects(vec![rect], veil, None);
                 }
             }
         }

@@ -76,7 +76,7 @@ pub fn of_label(labels: &[String], place: usize, tokens: &Tokens) -> Color {
 
 /// The pixels of a part of the cells, from the top.
 fn pixels(cells: usize, width: usize, part: &Part, color: impl Fn(usize) -> Option<[u8; 4]>) -> Option<Picture> {
-    if width == 0 || cells % width != 0 || part.columns.is_empty() || part.rows.is_empty() {
+    if width == 0 || !cells.is_multiple_of(width) || part.columns.is_empty() || part.rows.is_empty() {
         return None;
     }
     let mut rgba = Vec::with_capacity(part.columns.len() * part.rows.len() * 4);

@@ -118,9 +118,11 @@ impl Component for Chart {
         };
         html! {
             <figure class={classes!("chart", "xc", kind_class, busy.then_some("xc-busy"))} aria-busy={busy.to_string()}>
-                <div class="chart-stage xc-stage" ref={nodes.stage.clone()} tabindex={only("0")} role={only("application")}
-                    aria-roledescription={only(words.role)} aria-label={(!places).then(|| format!("{summary} {}", words.keys))}>
-                    <div class="xc-scroll" ref={self.stage.scroll.clone()}>
+                <div class="chart-stage xc-stage" ref={nodes.stage.clone()}>
+                    // What scrolls has the focus, so that keys scroll it, too.
+                    <div class="xc-scroll" ref={self.stage.scroll.clone()} tabindex={only("0")} role={only("application")}
+                        aria-roledescription={only(words.role)}
+                        aria-label={(!places).then(|| format!("{summary} {}", words.keys))}>
                         <canvas class="chart-canvas" ref={nodes.base.clone()} aria-hidden="true" />
                         <canvas class="chart-overlay" ref={nodes.overlay.clone()} aria-hidden="true" />
                     </div>

@@ -59,9 +59,9 @@ pub fn zoom(axis: &Axis, given: &Given) -> Option<Zoom> {
     (low < high).then_some(Zoom { whole: (low, high), window: axis.window, log: axis.scale == Scale::Log })
 }
 
-/// Labels across for a track.
-pub fn across(track: &Track, quantity: &Quantity, layout: &Layout) -> Vec<(f64, String)> {
-    let most = layout.fits_across(64.0).clamp(2, 12);
+/// Labels along a track, about so many at most.
+pub fn along(track: &Track, quantity: &Quantity, most: usize) -> Vec<(f64, String)> {
+    let most = most.clamp(2, 12);
     let (low, high) = track.range();
     let ticks = match track.log_range() {
         Some((low, high)) => quantity.ticks(low, high, most, true),
@@ -149,7 +149,7 @@ impl Kind for HistogramKind {
         let most = histogram.all.iter().chain(&histogram.shown).map(|count| count.sessions).max().unwrap_or(0).max(1);
         let top = count_height(f64::from(most)) * 1.06;
         let axes = Axes {
-            across: across(&track, &quantity, layout),
+            across: along(&track, &quantity, layout.fits_across(64.0)),
             up: count_ticks(most).into_iter().map(|tick| (tick.at / top, tick.label)).collect(),
             across_name: name(axis, given),
             up_name: "Sessions (logarithmic)".into(),
@@ -179,16 +179,21 @@ impl Kind for HistogramKind {
         let marked = rects(&|bin| of(&histogram.shown, bin).flagged);
         // The surface beneath the stripes, so that they are seen before the bar.
         sheet.scene.rects(marked.clone(), Fill::Plain(tokens.surface), None);
-        sheet.scene.rects(marked, Fill::Hatch(tokens.anomaly), solid(tokens.anomaly, 1.0));
-        if given.compare {
-            let mut steps = Vec::new();
-            for bin in track.seen() {
-                let (from, to) = ends(bin);
-                let count = of(&histogram.all, bin).sessions;
+        sheet.scene.rects(marked, Fill::Hatch(tokens.anomaly), None);
+        let steps = |counts: &dyn Fn(usize) -> u32| -> Vec<(f64, f64)> {
+            let step = track.seen().flat_map(|bin| {
+                let ((from, to), count) = (ends(bin), counts(bin));
                 let y = if count > 0 { bottom - height(count) } else { bottom };
-                steps.extend([(from, y), (to, y)]);
-            }
-            sheet.scene.line(steps, Stroke { color: tokens.muted, width: 1.0, dash: Dash::Dashed });
+                [(from, y), (to, y)]
+            });
+            step.collect()
+        };
+        if histogram.shown.iter().any(|count| count.flagged > 0) {
+            sheet.scene.line(steps(&|bin| of(&histogram.shown, bin).flagged), solid(tokens.anomaly, 1.25));
+        }
+        if given.compare {
+            let stroke = Stroke { color: tokens.muted, width: 1.0, dash: Dash::Dashed };
+            sheet.scene.line(steps(&|bin| of(&histogram.all, bin).sessions), stroke);
         }
         sheet.labels(&axes);
     }
@@ -278,7 +283,7 @@ impl Kind for HistogramKind {
             && let [low, high, ..] = histogram.binning.edges.get(bin..).unwrap_or_default()
         {
             let most = format::count(count.sessions.into());
-            words.summary += &format!("; most ({most}) at {}", quantity.range(*low, *high));
+            words.summary += &format!("; most ({most}) at {}", quantity.rounded_range(*low, *high));
         }
         let beyond = u64::from(histogram.beyond.0) + u64::from(histogram.beyond.1);
         if beyond > 0 {

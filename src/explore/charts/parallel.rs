@@ -236,8 +236,8 @@ impl Kind for ParallelKind {
                 let side = if by > 0.0 { "higher" } else { "lower" };
                 words.summary += &format!(
                     "; furthest apart: {name}, {side} at {} than {} by the median",
-                    quantity.text(shown[2]),
-                    quantity.text(all[2])
+                    quantity.rounded(shown[2]),
+                    quantity.rounded(all[2])
                 );
             }
             None => words.summary += "; their medians are the same",

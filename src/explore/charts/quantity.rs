@@ -109,7 +109,18 @@ impl Quantity {
     pub fn rounded(&self, value: f64) -> String {
         match self {
             Self::Unit(unit) => format::quantity(value, *unit),
+            Self::Feature(feature) => format::feature_value(feature, value),
+            Self::Symbol(symbol) if value.is_finite() => format::with_unit(&format::significant(value, 3), symbol),
             _ => self.text(value),
+        }
+    }
+
+    /// From a value to another, as they are read at a glance.
+    pub fn rounded_range(&self, low: f64, high: f64) -> String {
+        match self {
+            Self::Time => self.range(low, high),
+            _ if low.is_finite() && high.is_finite() => format!("{} to {}", self.rounded(low), self.rounded(high)),
+            _ => self.range(low, high),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::cells::{self, Part};
 use super::frame::Axes;
-use super::histogram::{across, name, zoom};
+use super::histogram::{along, name, zoom};
 use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
 use super::palette::Scalar;
 use super::quantity::{Quantity, label, sessions, shown_label};
@@ -277,11 +277,10 @@ impl Kind for ScatterKind {
                 sheet.scene.shapes.push(Shape::Image { rect: rect(&whole), pixels, smooth: true });
             }
         }
-        let up = Layout { left: 0, right: layout.bottom - layout.top, ..*layout };
         let quantity = |axis: &Axis| Quantity::of(&axis.dimension, &given.about);
         let axes = Axes {
-            across: across(&tracks[0], &quantity(x), layout),
-            up: across(&tracks[1], &quantity(y), &up),
+            across: along(&tracks[0], &quantity(x), layout.fits_across(64.0)),
+            up: along(&tracks[1], &quantity(y), layout.fits_up(34.0)),
             across_name: name(x, given),
             up_name: name(y, given),
         };

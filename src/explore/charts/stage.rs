@@ -359,7 +359,7 @@ impl Stage {
                     others => return others.len() > 2,
                 };
                 drop(fingers);
-                let apart = |a: (f64, f64)| (a.0 - other.0).hypot(a.1 - other.1).max(10.0);
+                let apart = |a: (f64, f64)| libm::hypot(a.0 - other.0, a.1 - other.1).max(10.0);
                 let middle = ((at.0 + other.0) / 2.0, (at.1 + other.1) / 2.0);
                 self.take(event, Input::Zoom(middle, apart(at) / apart(before)));
                 self.take(event, Input::Pan(((at.0 - before.0) / 2.0, (at.1 - before.1) / 2.0)));
@@ -383,7 +383,9 @@ impl Stage {
         {
             // Without capture the drag ends at the chart's edge. Either may fail where the pointer is gone already.
             let _ = stage.set_pointer_capture(pointer.pointer_id());
-            let _ = stage.focus();
+            if let Some(scroll) = self.scroll.cast::<HtmlElement>() {
+                let _ = scroll.focus();
+            }
         }
         if reaction.taken {
             event.prevent_default();

@@ -181,7 +181,11 @@ pub fn panned((low, high): (f64, f64), whole: (f64, f64), by: f64, log: bool) ->
     within((back(near + by), back(far + by)), whole, log)
 }
 
-fn ways(log: bool) -> (fn(f64) -> f64, fn(f64) -> f64) {
+/// A way from numbers to numbers.
+type Way = fn(f64) -> f64;
+
+/// To where a window is moved evenly, and back.
+fn ways(log: bool) -> (Way, Way) {
     if log { (libm::log, libm::exp) } else { (|value| value, |value| value) }
 }
 

@@ -2,7 +2,7 @@
 
 use super::brush::{Brush, Brushed};
 use super::frame::Axes;
-use super::histogram::{across, crossed, crosshair, share_of};
+use super::histogram::{along, crossed, crosshair, share_of};
 use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
 use super::quantity::{self, Quantity, flagged, label, sessions};
 use super::scene::{Dash, Mark, Place, Shape, Stroke, solid};
@@ -141,7 +141,7 @@ impl Kind for TrendKind {
         };
         let up = |value: f64| (value - low) / (high - low);
         let axes = Axes {
-            across: across(&track, &Quantity::Time, layout),
+            across: along(&track, &Quantity::Time, layout.fits_across(64.0)),
             up: ticks.into_iter().map(|tick| (up(tick.at), tick.label)).collect(),
             across_name: "Time (UTC)".into(),
             up_name: name(&trend.metric, given),
@@ -343,7 +343,8 @@ mod tests {
         let points: Vec<Point> = values.iter().map(|value| Point { count: count(100, 5), value: *value }).collect();
         let edges = (0..=values.len()).map(|edge| edge as f64 * HOUR).collect();
         let binning = Binning { edges };
-        let trend = Trend { metric: metric.clone(), binning, shown: points.clone(), all: points, exact: true, beyond: 0 };
+        let trend =
+            Trend { metric: metric.clone(), binning, shown: points.clone(), all: points, exact: true, beyond: 0 };
         Bench::new(Drawing::Trend(metric), Some(Picture::Trend(trend)))
     }
 
