@@ -305,7 +305,10 @@ impl Kind for BarsKind {
                 words.summary += &format!(": from {} down to {}", say(first), say(last));
             }
             (Some(only), _) => words.summary += &format!(": {} of {}", share_of(&only.shown), shown_label(&only.label)),
-            _ => words.summary += ": none of them is shown",
+            _ => {
+                words.summary += ": none of them is shown";
+                words.empty = Some(super::histogram::NOTHING_LEFT.into());
+            }
         }
         words.summary += ".";
         words
@@ -420,6 +423,14 @@ mod tests {
         let (from, to) = bench.kind.reached(&bench.given, &bench.layout()).unwrap();
         assert!(to > from && to < 2100.0 && from > 1900.0);
         bench.shake();
+    }
+
+    #[test]
+    fn nothing_left_is_told() {
+        let bars = Bars { bars: vec![bar("x", 0, 0)], rest: None };
+        let bench = Bench::new(Drawing::Bars { of: column("cdn"), top: 8 }, Some(Picture::Bars(bars)));
+        let words = bench.kind.words(&bench.given);
+        assert_eq!(words.empty.as_deref(), Some("No session meets the filters."));
     }
 
     #[test]

@@ -301,6 +301,9 @@ impl Kind for HeatMapKind {
         };
         let shown: u64 = map.shown.iter().map(|count| u64::from(count.sessions)).sum();
         words.summary = format!("Flagged share by {across} and {up}: {}", sessions(shown));
+        if shown == 0 {
+            words.empty = Some(super::histogram::NOTHING_LEFT.into());
+        }
         let known = map.shown.iter().enumerate().filter(|(_, count)| count.sessions >= FEW);
         let most = known.filter_map(|(place, count)| Some((share(count)?, place))).max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((share, place)) = most {

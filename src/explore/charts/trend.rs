@@ -265,8 +265,14 @@ impl Kind for TrendKind {
         let Some(trend) = trend(given) else { return words };
         let known = || trend.shown.iter().enumerate().filter(|(_, point)| point.value.is_finite());
         if trend.all.iter().all(|point| !point.value.is_finite()) && known().next().is_none() {
-            words.empty = Some(format!("No session has {} over time.", name.to_lowercase()));
+            words.empty = Some(match trend.metric {
+                Metric::Sessions | Metric::FlaggedShare => "No session has a time.".into(),
+                _ => format!("No session has a time and a {}.", name.to_lowercase()),
+            });
             return words;
+        }
+        if trend.shown.iter().all(|point| point.count.sessions == 0) {
+            words.empty = Some(super::histogram::NOTHING_LEFT.into());
         }
         let by = trend.binning.edges.windows(2).next().map(|ends| format::span(ends[1] - ends[0])).unwrap_or_default();
         words.summary = format!("{name} over time, by {by}");
