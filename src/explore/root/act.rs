@@ -160,7 +160,7 @@ impl Root {
             Gesture::Near(dimension) => {
                 if self.brushing.is_none() {
                     self.unprepared = false;
-                    self.ask_to_prepare(dimension);
+                    self.ask_to_prepare(id, dimension);
                 }
                 return false;
             }
@@ -180,7 +180,7 @@ impl Root {
         let Some(next) = acts::after(self.state(), self.views(), id, &gesture) else { return false };
         match gesture {
             Gesture::Brush { dimension, bins, done: false, .. } => {
-                self.brushing = Some((dimension, bins));
+                self.brushing = Some((id, dimension, bins));
                 self.history.within(("brush", id.into()), next);
                 self.ask_brush();
                 self.note_soon();

@@ -37,23 +37,26 @@ impl Root {
         self.ask_timer.set(PAUSE);
     }
 
-    /// Has what moves with a brush on a dimension prepared.
-    pub(super) fn ask_to_prepare(&mut self, dimension: &Dimension) {
-        if self.stale {
+    /// Has what moves with a brush on a view's dimension prepared.
+    pub(super) fn ask_to_prepare(&mut self, id: ViewId, dimension: &Dimension) {
+        let mut views = self.asked();
+        if self.stale || views.is_empty() {
             return;
         }
+        // The ends of the brush are those of the first view.
+        views.sort_by_key(|view| view.id != id);
         let mut filters = self.state().filters.clone();
         filters.clear(dimension);
-        let query = Query::Prepare { dimension: dimension.clone(), filters, views: self.asked() };
+        let query = Query::Prepare { dimension: dimension.clone(), filters, views };
         let seam = &self.seam;
         self.prepare.want(query, |query| seam.ask(query));
     }
 
     /// Asks for what the brush that is under way leaves.
     pub(super) fn ask_brush(&mut self) {
-        let Some((dimension, bins)) = self.brushing.clone() else { return };
+        let Some((id, dimension, bins)) = self.brushing.clone() else { return };
         let Some((from, to)) = bins.filter(|_| !self.unprepared) else { return self.ask_pictures() };
-        self.ask_to_prepare(&dimension);
+        self.ask_to_prepare(id, &dimension);
         if !self.prepare.is_busy() {
             let seam = &self.seam;
             self.brush.want(Query::Brush { from, to }, |query| seam.ask(query));

@@ -118,8 +118,8 @@ pub struct Root {
     show: Lane,
     prepare: Lane,
     brush: Lane,
-    /// What is brushed, and where it stands in its view's bins.
-    brushing: Option<(Dimension, Option<(u16, u16)>)>,
+    /// The view that is brushed, by what, and where the brush stands in its bins.
+    brushing: Option<(ViewId, Dimension, Option<(u16, u16)>)>,
     /// Whether what was prepared last cannot be brushed quickly.
     unprepared: bool,
     /// What each view has drawn, and of what; none where the sessions lack it.
