@@ -170,8 +170,9 @@ impl Root {
                 return changed;
             }
             Gesture::Sized(width, height) => {
+                // All charts tell their sizes in one go.
                 if self.sizes.insert(id, (*width, *height)) != Some((*width, *height)) {
-                    self.ask_soon();
+                    self.ask_in(0);
                 }
                 return false;
             }
@@ -190,7 +191,7 @@ impl Root {
                 self.brush.drop_waiting();
                 self.history.within(("brush", id.into()), next);
                 self.history.settle();
-                self.ask_soon();
+                self.ask_in(super::ask::PAUSE);
                 self.note_soon();
             }
             Gesture::Brush2 { .. } => {

@@ -4,8 +4,8 @@ use super::*;
 use crate::crossfilter::Query;
 use crate::crossfilter::query::Asked;
 
-/// After the last of many changes, in milliseconds.
-const PAUSE: i32 = 80;
+/// After a brush that may be taken up again at once, in milliseconds.
+pub(super) const PAUSE: i32 = 80;
 
 impl Root {
     /// Asks what is not known yet, as far as Explore is seen.
@@ -32,9 +32,9 @@ impl Root {
         self.show.want(query, |query| seam.ask(query));
     }
 
-    /// Asks in a moment: more of the same may follow.
-    pub(super) fn ask_soon(&mut self) {
-        self.ask_timer.set(PAUSE);
+    /// Asks in so many milliseconds: more of the same may follow.
+    pub(super) fn ask_in(&mut self, milliseconds: i32) {
+        self.ask_timer.set(milliseconds);
     }
 
     /// Has what moves with a brush on a view's dimension prepared.

@@ -125,6 +125,8 @@ pub struct Root {
     /// What each view has drawn, and of what; none where the sessions lack it.
     pictures: BTreeMap<ViewId, (Drawing, Option<Rc<Picture>>)>,
     totals: Option<Totals>,
+    /// What was read out last.
+    said: String,
     /// The plot areas in CSS pixels.
     sizes: BTreeMap<ViewId, (u16, u16)>,
     cross: Option<(Dimension, f64)>,
@@ -209,6 +211,7 @@ impl Component for Root {
             unprepared: false,
             pictures: BTreeMap::new(),
             totals: None,
+            said: String::new(),
             sizes: BTreeMap::new(),
             cross: None,
             panel: None,
