@@ -181,7 +181,7 @@ impl Root {
         let Some(next) = acts::after(self.state(), self.views(), id, &gesture) else { return false };
         match gesture {
             Gesture::Brush { dimension, bins, done: false, .. } => {
-                self.brushing = Some((id, dimension, bins));
+                self.brushing = Some(Brushing { id, dimension, bins });
                 self.history.within(("brush", id.into()), next);
                 self.ask_brush();
                 self.note_soon();

@@ -54,7 +54,7 @@ impl Root {
 
     /// Asks for what the brush that is under way leaves.
     pub(super) fn ask_brush(&mut self) {
-        let Some((id, dimension, bins)) = self.brushing.clone() else { return };
+        let Some(Brushing { id, dimension, bins }) = self.brushing.clone() else { return };
         let Some((from, to)) = bins.filter(|_| !self.unprepared) else { return self.ask_pictures() };
         self.ask_to_prepare(id, &dimension);
         if !self.prepare.is_busy() {

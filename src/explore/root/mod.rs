@@ -98,6 +98,17 @@ pub enum Panel {
     Keys,
 }
 
+/// A brush that moves.
+#[derive(Clone)]
+struct Brushing {
+    /// The view that it is on.
+    id: ViewId,
+    /// What is brushed.
+    dimension: Dimension,
+    /// Where it stands in the view's bins.
+    bins: Option<(u16, u16)>,
+}
+
 /// What Explore is given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
@@ -118,8 +129,7 @@ pub struct Root {
     show: Lane,
     prepare: Lane,
     brush: Lane,
-    /// The view that is brushed, by what, and where the brush stands in its bins.
-    brushing: Option<(ViewId, Dimension, Option<(u16, u16)>)>,
+    brushing: Option<Brushing>,
     /// Whether what was prepared last cannot be brushed quickly.
     unprepared: bool,
     /// What each view has drawn, and of what; none where the sessions lack it.
