@@ -61,7 +61,7 @@ pub fn tokens() -> Tokens {
 
 pub fn heat_map(x: &[&str], y: &[&str], shown: Vec<Count>) -> Picture {
     let labels = |of: &[&str]| of.iter().map(|label| (*label).to_owned()).collect();
-    Picture::HeatMap(HeatMap { x: labels(x), y: labels(y), all: shown.clone(), shown })
+    Picture::HeatMap(HeatMap { x: labels(x), y: labels(y), all: shown.clone(), shown, beyond: 0 })
 }
 
 /// A chart under test, on a stage of 600 by 300.

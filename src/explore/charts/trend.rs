@@ -343,7 +343,7 @@ mod tests {
         let points: Vec<Point> = values.iter().map(|value| Point { count: count(100, 5), value: *value }).collect();
         let edges = (0..=values.len()).map(|edge| edge as f64 * HOUR).collect();
         let binning = Binning { edges };
-        let trend = Trend { metric: metric.clone(), binning, shown: points.clone(), all: points, exact: true };
+        let trend = Trend { metric: metric.clone(), binning, shown: points.clone(), all: points, exact: true, beyond: 0 };
         Bench::new(Drawing::Trend(metric), Some(Picture::Trend(trend)))
     }
 
