@@ -8,7 +8,10 @@ const [, stem, again] = /^(.*)\.boot\.js(\?\d+)?$/.exec(import.meta.url);
 function styled(ending) {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${stem}${ending}` });
   document.head.append(link);
-  return new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject }));
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error(`${link.href} could not be loaded`));
+  });
 }
 
 async function boot() {

@@ -39,7 +39,7 @@ pub(super) struct Ready {
 }
 
 /// Views that so many answers did not use are forgotten: another window of the same view is another one.
-const FORGOTTEN: u64 = 4;
+const FORGOTTEN: u64 = 8;
 
 impl Crossfilter {
     /// Of an analysis. Costs one look at the scores.

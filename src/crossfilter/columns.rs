@@ -3,7 +3,7 @@
 use super::dimension::{Dimension, Nature};
 use crate::analysis::Analysis;
 use crate::features::{Feature, build};
-use crate::telemetry::{Categories, Data, Field, MISSING_TIME, Texts};
+use crate::telemetry::{Data, Field, MISSING_TIME, Texts};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -188,9 +188,6 @@ impl Columns {
         }
     }
 }
-
-/// The code of sessions without a label.
-pub(super) const NO_LABEL: u16 = Categories::MAX_LABELS as u16;
 
 /// Whether the labels of a dimension have an order of their own.
 pub(super) fn is_ordered(dimension: &Dimension) -> bool {

@@ -24,20 +24,22 @@ pub(super) struct Prepared {
     /// All sessions that meet the other filters, by bin.
     all: Vec<Cube>,
     views: Vec<(ViewId, Indexed)>,
-    bytes: usize,
+    bytes: u64,
 }
 
 enum Indexed {
     /// The brush does not filter it, or the sessions lack what it shows.
-    Still(Option<Picture>),
+    Still(Option<Box<Picture>>),
     /// The brush filters it: its cells, and the flagged sessions from the highest score on, with their bins.
     Moving(Arc<Ready>, Vec<Cube>, Vec<(u32, u16)>),
 }
 
 /// An index is not larger where that can be helped.
-const MOST_BYTES: usize = 64 << 20;
-/// The cells of a scatter are made larger by this at most.
-const MOST_COARSE: u16 = 8;
+const MOST_BYTES: u64 = 64 << 20;
+/// The cells of a scatter are made larger by this at most, and after that the bins of trends.
+const COARSE_CELLS: u16 = 16;
+/// The steps of both together.
+const MOST_COARSE: u16 = 4 * COARSE_CELLS;
 
 impl Prepared {
     /// The index of a brush on a dimension over views, with the filters in force; none where no view has an axis of it.
@@ -52,7 +54,7 @@ impl Prepared {
         let is_still =
             |view: &Option<Arc<Ready>>| view.as_ref().is_none_or(|view| view.draw.own().contains(&dimension));
         let still: Vec<bool> = ready.iter().map(is_still).collect();
-        let bytes = |ready: &[Option<Arc<Ready>>]| -> usize {
+        let bytes = |ready: &[Option<Arc<Ready>>]| -> u64 {
             let moving = ready.iter().zip(&still).filter(|(_, still)| !**still).filter_map(|(view, _)| view.as_ref());
             moving.flat_map(|view| view.draw.tallies()).map(|tally| Cube::bytes(tally, bins.len())).sum()
         };
@@ -94,7 +96,7 @@ impl Prepared {
                     };
                     Indexed::Moving(view.clone(), cubes, marks)
                 }
-                _ => Indexed::Still(picture),
+                _ => Indexed::Still(picture.map(Box::new)),
             };
             views.push((asked.id, indexed));
         }
@@ -110,10 +112,10 @@ impl Prepared {
     /// How much memory it takes.
     pub(super) fn bytes(&self) -> u64 {
         let marks = self.views.iter().map(|(_, indexed)| match indexed {
-            Indexed::Moving(_, _, marks) => size_of_val(marks.as_slice()),
+            Indexed::Moving(_, _, marks) => size_of_val(marks.as_slice()) as u64,
             Indexed::Still(_) => 0,
         });
-        (self.bytes + marks.sum::<usize>()) as u64
+        self.bytes + marks.sum::<u64>()
     }
 
     /// The pictures while the brush is between two ends of bins, and how many sessions all filters leave.
@@ -121,7 +123,7 @@ impl Prepared {
         let to = to.min(self.bins);
         let from = from.min(to);
         let picture = |indexed: &Indexed| match indexed {
-            Indexed::Still(picture) => picture.clone(),
+            Indexed::Still(picture) => picture.as_deref().cloned(),
             Indexed::Moving(view, cubes, marks) => {
                 let shown: Vec<Sums> = cubes.iter().map(|cube| cube.between(from, to)).collect();
                 let sessions = Sessions::Brushed(marks, from, to);
@@ -134,13 +136,15 @@ impl Prepared {
     }
 }
 
-/// The views with the cells of each scatter that moves so many times as wide and high.
+/// The views that move with cells so many times as wide and high: those of scatters first, then those of trends.
 fn coarser(asked: &[Asked], still: &[bool], coarse: u16) -> Vec<Asked> {
-    let one = |(asked, still): (&Asked, &bool)| match asked.drawing {
-        Drawing::Scatter { .. } if !still => {
-            Asked { size: (asked.size.0 / coarse, asked.size.1 / coarse), ..asked.clone() }
-        }
-        _ => asked.clone(),
+    let one = |(asked, still): (&Asked, &bool)| {
+        let by = match asked.drawing {
+            Drawing::Scatter { .. } if !still => coarse.min(COARSE_CELLS),
+            Drawing::Trend(_) if !still => (coarse / COARSE_CELLS).max(1),
+            _ => 1,
+        };
+        Asked { size: (asked.size.0 / by, asked.size.1 / by), ..asked.clone() }
     };
     asked.iter().zip(still).map(one).collect()
 }

@@ -31,7 +31,7 @@ pub enum Query {
     },
     /// A brush on this dimension begins, or may begin soon: prepare to draw these views while it moves. Its ends are those of
     /// the first of these views that has an axis of this dimension, so the brushed view stands before others that have one.
-    /// A scatter has larger cells in these pictures where the index would need too much memory.
+    /// A scatter, and after it a trend, has larger cells in these pictures where the index would need too much memory.
     Prepare {
         /// What is brushed.
         dimension: Dimension,

@@ -37,9 +37,8 @@ pub fn view_at(at: (f64, f64)) -> Option<(ViewId, bool)> {
 
 /// All further events of this pointer come to the element that it is down on.
 pub fn capture(event: &PointerEvent) {
-    if let Some(element) =
-        event.current_target().or(event.target()).and_then(|target| target.dyn_into::<Element>().ok())
-    {
+    // The current target is where events are delegated from.
+    if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
         // A pointer that is gone already is not captured.
         let _ = element.set_pointer_capture(event.pointer_id());
     }

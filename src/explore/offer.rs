@@ -172,7 +172,11 @@ pub fn fit(state: &State, about: &Description) -> (State, Vec<String>) {
         }
         has
     };
-    kept.views.retain(|view| dimensions(&view.drawing).into_iter().fold(true, |all, dimension| has(dimension) && all));
+    kept.views.retain(|view| {
+        // Each is asked, so that all that is lost is named.
+        let lacking = dimensions(&view.drawing).into_iter().filter(|dimension| !has(dimension)).count();
+        lacking == 0
+    });
     kept.table.columns.retain(&mut has);
     kept.table.sort = kept.table.sort.take().filter(|(by, _)| has(by));
     kept.session = kept.session.filter(|row| *row < about.sessions);

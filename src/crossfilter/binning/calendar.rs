@@ -44,8 +44,6 @@ const WIDTHS: &[Width] = &[
     Width::Months(60),
     Width::Months(120),
     Width::Months(1200),
-    Width::Months(12_000),
-    Width::Months(120_000),
 ];
 
 impl Width {
@@ -72,8 +70,9 @@ pub(super) fn edges(first: f64, last: f64, most: usize) -> Vec<f64> {
     let (first, last) = (whole(first), whole(last));
     let bins = |width: Width| width.bin(last) - width.bin(first) + 1;
     let fits = |width: &Width| bins(*width) <= most as i64;
-    // The widest has no more than some thirty bins for all times there are.
-    let Some(width) = WIDTHS.iter().copied().find(fits).or(WIDTHS.last().copied()) else { return Vec::new() };
+    // Spans of thousands of years still have their bins, each as wide as it takes.
+    let millennia = || Width::Months(12_000 * (bins(Width::Months(12_000)) / (most as i64 - 1).max(1) + 1));
+    let width = WIDTHS.iter().copied().find(fits).unwrap_or_else(millennia);
     (width.bin(first)..=width.bin(last) + 1).map(|bin| width.start(bin) as f64).collect()
 }
 

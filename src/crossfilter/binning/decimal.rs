@@ -106,7 +106,8 @@ pub(super) fn log_edges((low, high, closed): (f64, f64, bool), least_above: f64,
         edges = thinned;
     }
     if own {
-        let under = if least < 0.0 { even_edges((low.min(least.max(-1e300)), 0.0, true), false, 2)[0] } else { 0.0 };
+        let under = (least < 0.0).then(|| even_edges((low.min(least.max(-1e300)), 0.0, true), false, 2));
+        let under = under.and_then(|edges| edges.first().copied()).unwrap_or(0.0);
         edges.insert(0, under.min(0.0));
     }
     edges

@@ -23,10 +23,10 @@ enum Running {
 
 impl Cube {
     /// The bytes that a cube takes.
-    pub(in crate::crossfilter) fn bytes(tally: &Tally, bins: usize) -> usize {
+    pub(in crate::crossfilter) fn bytes(tally: &Tally, bins: usize) -> u64 {
         let each = if tally.lane == Lane::Sessions { 4 } else { 8 };
         // While it is counted, sessions beside the bins have places, too.
-        tally.cells * (bins + 3) * each
+        tally.cells as u64 * (bins as u64 + 3) * each
     }
 
     /// Counts tallies, each over its own sessions, by the bins of the brushed dimension: `keys` has the bin of each session,

@@ -34,8 +34,14 @@ fn by_bin(sums: &[u64], wanted: &Wanted, bins: usize) -> Vec<u64> {
     counts
 }
 
+/// A fine bin, and how many values of its group are before it.
+type Place = (usize, u64);
+
+/// A wanted rank, the whole rank below it, and where the values of that one and the next are.
+type Ranked = (f64, u64, [Option<Place>; 2]);
+
 /// The bin that holds the value of this rank, and how many values are before it.
-fn bin_of(counts: &[u64], rank: u64) -> Option<(usize, u64)> {
+fn bin_of(counts: &[u64], rank: u64) -> Option<Place> {
     let mut before = 0;
     for (bin, count) in counts.iter().enumerate() {
         if rank < before + count {
@@ -79,8 +85,7 @@ pub(in crate::crossfilter) fn exact(
     const NONE: u32 = u32::MAX;
     let mut list_of = vec![NONE; sums.len()];
     let mut lists: Vec<Vec<f64>> = Vec::new();
-    // For each wanted percentile: its rank, and the lists of the bins of both values that it lies between.
-    let mut places = Vec::with_capacity(wanted.len());
+    let mut places: Vec<Option<Ranked>> = Vec::with_capacity(wanted.len());
     for one in wanted {
         let counts = by_bin(sums, one, bins);
         let Some(last) = counts.iter().sum::<u64>().checked_sub(1) else {
@@ -114,7 +119,7 @@ pub(in crate::crossfilter) fn exact(
         }
     });
     lists.iter_mut().for_each(|list| list.sort_unstable_by(f64::total_cmp));
-    let value = |one: &Wanted, rank: u64, place: Option<(usize, u64)>| {
+    let value = |one: &Wanted, rank: u64, place: Option<Place>| {
         let (bin, before) = place?;
         let lists = (0..one.groups).filter_map(|group| {
             let list = *list_of.get(one.first + group * one.stride + bin)?;
@@ -130,7 +135,7 @@ pub(in crate::crossfilter) fn exact(
         all.sort_unstable_by(f64::total_cmp);
         all.get(rank).copied()
     };
-    let one = |(one, place): (&Wanted, &Option<(f64, u64, [Option<(usize, u64)>; 2])>)| {
+    let one = |(one, place): (&Wanted, &Option<Ranked>)| {
         let (rank, below, ends) = (*place)?;
         let low = value(one, below, ends[0])?;
         let part = rank - below as f64;

@@ -17,7 +17,7 @@ use super::store::Store;
 use super::view::Drawing;
 
 /// A view, ready to be counted.
-pub(super) trait Draw {
+pub(super) trait Draw: Send + Sync {
     /// The dimensions that it shows, by which it is not filtered.
     fn own(&self) -> Vec<Dimension>;
 

@@ -98,6 +98,17 @@ pub enum Panel {
     Keys,
 }
 
+/// A brush that moves.
+#[derive(Clone)]
+struct Brushing {
+    /// The view that it is on.
+    id: ViewId,
+    /// What is brushed.
+    dimension: Dimension,
+    /// Where it stands in the view's bins.
+    bins: Option<(u16, u16)>,
+}
+
 /// What Explore is given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
@@ -118,13 +129,14 @@ pub struct Root {
     show: Lane,
     prepare: Lane,
     brush: Lane,
-    /// What is brushed, and where it stands in its view's bins.
-    brushing: Option<(Dimension, Option<(u16, u16)>)>,
+    brushing: Option<Brushing>,
     /// Whether what was prepared last cannot be brushed quickly.
     unprepared: bool,
     /// What each view has drawn, and of what; none where the sessions lack it.
     pictures: BTreeMap<ViewId, (Drawing, Option<Rc<Picture>>)>,
     totals: Option<Totals>,
+    /// What was read out last.
+    said: String,
     /// The plot areas in CSS pixels.
     sizes: BTreeMap<ViewId, (u16, u16)>,
     cross: Option<(Dimension, f64)>,
@@ -209,6 +221,7 @@ impl Component for Root {
             unprepared: false,
             pictures: BTreeMap::new(),
             totals: None,
+            said: String::new(),
             sizes: BTreeMap::new(),
             cross: None,
             panel: None,

@@ -1,0 +1,165 @@
+//! How long linked views take, natively on one thread: `explore SESSIONS…` answers by one line of JSON for each number of
+//! sessions. Times are what the thread was at work, where the system tells.
+
+/// The program; there is none for WebAssembly.
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use bench::process::say;
+    use serde_json::json;
+    use std::sync::Arc;
+    use std::time::Instant;
+    use streamguard::analysis::{Analysis, AnalysisError, Host, Plan, Progress, Source, Stopped, analyse, generate};
+    use streamguard::crossfilter::filter::Test;
+    use streamguard::crossfilter::query::Asked;
+    use streamguard::crossfilter::view::Drawing;
+    use streamguard::crossfilter::{Crossfilter, Dimension, Filters, Picture, Query, Reply};
+    use streamguard::features::Matrix;
+    use streamguard::forest::{Hyperparameters, Method, Model, Part};
+    use streamguard::simulate::{Preset, Scenario, ScenarioError};
+
+    /// Why there is no measurement.
+    #[derive(Debug, thiserror::Error)]
+    pub enum Failure {
+        #[error("usage: explore SESSIONS…")]
+        Usage,
+        #[error(transparent)]
+        Scenario(#[from] ScenarioError),
+        #[error(transparent)]
+        Analysis(#[from] AnalysisError),
+        #[error(transparent)]
+        Stopped(#[from] Stopped),
+        #[error(transparent)]
+        Output(#[from] std::io::Error),
+        #[error("an answer is not what was asked for: {0}")]
+        Answer(String),
+    }
+
+    /// Nobody cancels, nobody helps.
+    struct Alone;
+
+    impl Host for Alone {
+        async fn checkpoint(&self, _: Progress) -> Result<(), Stopped> {
+            Ok(())
+        }
+
+        async fn grow(
+            &self,
+            method: Method,
+            matrix: &Matrix,
+            hyperparameters: &Hyperparameters,
+        ) -> Result<Vec<Part>, Stopped> {
+            Ok(Model::grow(method, matrix, hyperparameters))
+        }
+
+        async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
+            let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
+            Ok(part.mean_paths(&columns))
+        }
+    }
+
+    /// For each number of sessions, a line.
+    pub fn run(words: &[&str]) -> Result<(), Failure> {
+        let counts = words.iter().map(|word| word.parse().map_err(|_| Failure::Usage));
+        let counts = counts.collect::<Result<Vec<u32>, Failure>>()?;
+        if counts.is_empty() {
+            return Err(Failure::Usage);
+        }
+        counts.into_iter().try_for_each(|sessions| say(&measure(analysed(sessions)?)?).map_err(Failure::Output))
+    }
+
+    fn analysed(sessions: u32) -> Result<Arc<Analysis>, Failure> {
+        let scenario = Scenario::new(Preset::StreamGuard, sessions, 0.05, 7)?;
+        let sessions = Arc::new(pollster::block_on(generate(scenario, &Alone))?);
+        let plan = Plan { source: Source::Generated(scenario), ..Plan::default() };
+        Ok(Arc::new(pollster::block_on(analyse(plan, sessions, None, None, &Alone))?))
+    }
+
+    /// Milliseconds that this thread was at work.
+    fn milliseconds(start: Instant) -> f64 {
+        let at_work = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+        let nanoseconds = at_work.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+        nanoseconds.map_or_else(|| start.elapsed().as_secs_f64() * 1e3, |nanoseconds| nanoseconds / 1e6)
+    }
+
+    fn timed<T>(start: Instant, work: impl FnOnce() -> T) -> (f64, T) {
+        let before = milliseconds(start);
+        let done = work();
+        (milliseconds(start) - before, done)
+    }
+
+    fn at(sorted: &[f64], share: f64) -> f64 {
+        sorted.get(((sorted.len() - 1) as f64 * share).round() as usize).copied().unwrap_or(f64::NAN)
+    }
+
+    fn measure(analysis: Arc<Analysis>) -> Result<serde_json::Value, Failure> {
+        let start = Instant::now();
+        let sessions = analysis.scores.len();
+        let (of, mut crossfilter) = timed(start, || Crossfilter::of(analysis));
+        let (describe, reply) = timed(start, || crossfilter.answer(&Query::Describe));
+        let Reply::Description(description) = reply else { return Err(Failure::Answer(format!("{reply:?}"))) };
+        let size = |width: u8, height: u8| (u16::from(width) * 110, u16::from(height) * 70);
+        let views: Vec<Asked> = description
+            .views
+            .iter()
+            .map(|view| Asked { id: view.id, drawing: view.drawing.clone(), size: size(view.width, view.height) })
+            .collect();
+        let filters = Filters::default();
+        let show = Query::Show { filters: filters.clone(), views: views.clone() };
+        let (first, _) = timed(start, || crossfilter.answer(&show));
+        let Some(axis) = views.iter().find_map(|view| match &view.drawing {
+            Drawing::Histogram(axis) => Some(axis.dimension.clone()),
+            _ => None,
+        }) else {
+            return Err(Failure::Answer("no histogram among the views".into()));
+        };
+        let prepare = Query::Prepare { dimension: axis.clone(), filters: filters.clone(), views: views.clone() };
+        let (prepare, reply) = timed(start, || crossfilter.answer(&prepare));
+        let Reply::Prepared { bytes } = reply else { return Err(Failure::Answer(format!("{reply:?}"))) };
+        let mut brushes = Vec::new();
+        let mut wall = Vec::new();
+        for step in 0..200_u16 {
+            let (from, to) = (step % 40, step % 40 + 5 + step % 23);
+            let before = Instant::now();
+            brushes.push(timed(start, || std::hint::black_box(crossfilter.answer(&Query::Brush { from, to }))).0);
+            wall.push(before.elapsed().as_secs_f64() * 1e3);
+        }
+        [&mut brushes, &mut wall].into_iter().for_each(|times| times.sort_by(f64::total_cmp));
+        // A brush that has come to rest, and one on another dimension besides.
+        let mut filtered = filters;
+        filtered.set(axis, Test::Between(500.0, 4000.0));
+        let exact = Query::Show { filters: filtered.clone(), views: views.clone() };
+        let (shown, reply) = timed(start, || crossfilter.answer(&exact));
+        filtered.set(Dimension::Score, Test::Between(0.4, 0.9));
+        let (shown_again, _) = timed(start, || crossfilter.answer(&Query::Show { filters: filtered, views }));
+        let Reply::Pictures { pictures, totals } = reply else { return Err(Failure::Answer("no pictures".into())) };
+        let cells: usize = pictures
+            .iter()
+            .map(|(_, picture)| match picture {
+                Some(Picture::Scatter(scatter)) => scatter.counts.len(),
+                _ => 0,
+            })
+            .sum();
+        Ok(json!({
+            "sessions": sessions,
+            "shown": totals.shown.sessions,
+            "views": pictures.len(),
+            "scatter_cells": cells,
+            "of_ms": of,
+            "describe_ms": describe,
+            "first_show_ms": first,
+            "prepare_ms": prepare,
+            "index_bytes": bytes,
+            "brush_ms": { "median": at(&brushes, 0.5), "p95": at(&brushes, 0.95), "wall_median": at(&wall, 0.5) },
+            "show_ms": shown,
+            "show_two_filters_ms": shown_again,
+        }))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    bench::process::run("explore", native::run)
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
