@@ -4,7 +4,8 @@
 //! - `filter` is a condition on one dimension; all filters together are one [`Filters`];
 //! - `view` says what a view draws, `state` is everything that the user has chosen: filters, views and their layout, table,
 //!   selection. Both have a text form that stands in links;
-//! - `query` is what is asked, `picture` what is answered: counts, never sessions' values;
+//! - `query` is what is asked, `picture` what is answered for views: counts, never sessions' values;
+//! - `sessions` is the table of the sessions themselves and a session's own page, `query::Writing` what can be taken away;
 //! - `columns`, `binning` and `mask` hold the sessions so that they can be counted, `index` answers a moving brush without
 //!   counting them again.
 //!
@@ -16,6 +17,7 @@ pub mod dimension;
 pub mod filter;
 pub mod picture;
 pub mod query;
+pub mod sessions;
 pub mod state;
 mod text;
 pub mod view;
