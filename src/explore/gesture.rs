@@ -1,79 +1,97 @@
-//! Between the shell of Explore and its charts: what a chart is given, and what the user does on it.
+//! What a chart is given and what it tells: the seam between the charts and everything around them.
 
 use crate::crossfilter::Dimension;
 use crate::crossfilter::view::Drawing;
 #[cfg(target_arch = "wasm32")]
-use crate::crossfilter::{Picture, Test, View, query::Description};
-#[cfg(target_arch = "wasm32")]
-use std::rc::Rc;
+use crate::crossfilter::{Picture, Test, View};
 
-/// What a chart is given.
-#[cfg(target_arch = "wasm32")]
-#[derive(Clone, PartialEq, yew::Properties)]
-pub struct ChartProps {
-    /// The view that it draws.
-    pub view: View,
-    /// What is drawn; none until it is answered, and where the sessions lack it.
-    pub picture: Option<Rc<Picture>>,
-    /// The filter on its own dimension.
-    pub test: Option<Test>,
-    /// Whether all sessions are drawn behind the shown ones.
-    pub compare: bool,
-    /// What the sessions have.
-    pub about: Rc<Description>,
-    /// The crosshair that views share.
-    pub cross: Option<(Dimension, f64)>,
-    /// Told what the user does.
-    pub on: yew::Callback<Gesture>,
-}
-
-/// What the user does on a chart.
+/// What a person did with a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Gesture {
-    /// Pointer or focus came near: what moves with a brush on this dimension is prepared.
+    /// Pointer or focus came near: prepare the index.
     Near(Dimension),
-    /// A brush along one axis.
+    /// A brush along one dimension moved, or ended.
     Brush {
         /// What is brushed.
         dimension: Dimension,
-        /// At least this.
+        /// At least.
         low: f64,
-        /// Less than this.
+        /// Less than.
         high: f64,
-        /// The same as places in the edges of the view's bins, where it ends at such.
+        /// The same as places among the ends of the bins.
         bins: Option<(u16, u16)>,
-        /// Whether it is let go.
+        /// Whether it ended.
         done: bool,
     },
-    /// A brush on a scatter: a filter on each of two dimensions.
+    /// A brush on a scatter: two filters.
     Brush2 {
-        /// Across: at least the first, less than the second.
+        /// Across: at least and less than.
         x: (Dimension, f64, f64),
         /// Up.
         y: (Dimension, f64, f64),
-        /// Whether it is let go.
+        /// Whether it ended.
         done: bool,
     },
-    /// A label is taken, or let go where it was taken.
+    /// A label was picked, or picked no more.
     Pick {
-        /// The category.
+        /// Of what.
         dimension: Dimension,
-        /// The label.
+        /// Which.
         label: String,
-        /// Whether beside the others (shift, ctrl, touch), rather than in their place.
+        /// Whether beside the others.
         more: bool,
     },
-    /// No filter any more on these.
+    /// The filters on these are to go.
     Clear(Vec<Dimension>),
     /// The same drawing with another window.
     Zoom {
-        /// The drawing as it is to be.
+        /// It.
         drawing: Drawing,
     },
     /// A session's own page.
     Open(u32),
-    /// Where the pointer or the focus is, for the other views.
+    /// Where the crosshair is.
     Cross(Option<(Dimension, f64)>),
-    /// The plot area in CSS pixels.
+    /// The plot area's width and height in CSS px.
     Sized(u16, u16),
+}
+
+/// How it stands with a chart's picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// The picture is the newest; while there is none, the first is on its way.
+    #[default]
+    Settled,
+    /// A newer one is on its way.
+    Busy,
+    /// The sessions lack what it would show.
+    Lacking,
+    /// It could not be had, and why.
+    Failed(String),
+}
+
+/// The properties of a chart.
+#[cfg(target_arch = "wasm32")]
+#[derive(Clone, PartialEq, yew::Properties)]
+pub struct ChartProps {
+    /// The view.
+    pub view: View,
+    /// What it shows; none while the first is on its way.
+    pub picture: Option<std::rc::Rc<Picture>>,
+    /// The filter on its own dimension; on that across, where it has two.
+    pub test: Option<Test>,
+    /// The filter on the dimension up, of a scatter and a heat map.
+    #[prop_or_default]
+    pub test_up: Option<Test>,
+    /// Whether all sessions are drawn behind the shown ones.
+    pub compare: bool,
+    /// What there is.
+    pub about: std::rc::Rc<crate::crossfilter::query::Description>,
+    /// The crosshair that views of the same dimension share.
+    pub cross: Option<(Dimension, f64)>,
+    /// How it stands with the picture.
+    #[prop_or_default]
+    pub standing: Standing,
+    /// Told what the person does.
+    pub on: yew::Callback<Gesture>,
 }
