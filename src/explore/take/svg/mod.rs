@@ -3,41 +3,104 @@
 
 mod raster;
 
-use crate::app::charts::theme::Color;
-use crate::explore::charts::scene::{Align, Dash, Fill, Mark, Place, Scene, Shape, Stroke, Text};
+use crate::app::charts::theme::{Color, Tokens};
+use crate::explore::charts::kind::{Key, Sample};
+use crate::explore::charts::scene::{Align, Dash, Fill, Mark, Place, Scene, Shape, Stroke, Text, cut, text_width};
 use std::fmt::Write as _;
 
 /// What a file says of itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct About<'a> {
     /// The title.
     pub title: &'a str,
     /// What is seen.
     pub summary: &'a str,
-    /// The typeface.
-    pub font: &'a str,
+    /// The keys to colours and shapes.
+    pub legend: &'a [Key],
 }
 
-/// A drawing as SVG, so many CSS pixels wide and high, on a ground of this colour.
-pub fn write(scene: &Scene, (width, height): (f64, f64), ground: Color, about: About) -> String {
+/// Above the drawing, for the title.
+const HEAD: f64 = 30.0;
+/// A line of the legend.
+const LINE: f64 = 20.0;
+/// The size of the legend's letters.
+const LETTERS: f64 = 11.0;
+
+/// A drawing as SVG, so many CSS pixels wide and high, between its title and its legend.
+pub fn write(scene: &Scene, (width, height): (f64, f64), tokens: &Tokens, about: &About) -> String {
+    let places = legend_places(about.legend, width);
+    let lines = places.last().map_or(0.0, |(_, y)| y + LINE + 4.0);
+    let (across, down) = (number(width), number(HEAD + height + lines));
     let mut svg = Svg::default();
     svg.put("<svg xmlns=\"http://www.w3.org/2000/svg\" ");
-    let (across, down) = (number(width), number(height));
     svg.put(&format!("width=\"{across}\" height=\"{down}\" viewBox=\"0 0 {across} {down}\" role=\"img\" "));
-    svg.attribute("font-family", about.font);
+    svg.attribute("font-family", &tokens.font);
     svg.put("><title>");
     svg.escaped(about.title);
     svg.put("</title><desc>");
     svg.escaped(about.summary);
     svg.put("</desc>");
-    svg.hatches(scene);
-    svg.put(&format!("<rect width=\"{across}\" height=\"{down}\""));
-    svg.fill(Some(&Fill::Plain(ground)), &[]);
-    svg.put("/>\n");
     let hatches = hatches(scene);
+    svg.hatches(&hatches);
+    svg.put(&format!("<rect width=\"{across}\" height=\"{down}\""));
+    svg.fill(Some(&Fill::Plain(tokens.surface)), &[]);
+    svg.put("/>\n");
+    let title = cut(about.title, 14.0, width - 16.0);
+    let (bold, align) = (true, Align::Start);
+    svg.text(&Text { at: (8.0, 16.0), text: title, size: 14.0, bold, color: tokens.ink, align });
+    svg.put(&format!("<g transform=\"translate(0 {HEAD})\">\n"));
     scene.shapes.iter().for_each(|shape| svg.shape(shape, &hatches));
+    svg.put("</g>\n");
+    for ((sample, words), (x, y)) in about.legend.iter().zip(places) {
+        let (x, y) = (x, HEAD + height + y);
+        svg.sample(sample, (x, y + 4.0), tokens);
+        let at = (x + sample_width(sample) + 5.0, y + 10.0);
+        let text = words.clone();
+        svg.text(&Text { at, text, size: LETTERS, bold: false, color: tokens.muted, align });
+    }
     svg.put("</svg>\n");
     svg.0
+}
+
+/// Where the keys stand: beside each other as far as there is room.
+fn legend_places(legend: &[Key], width: f64) -> Vec<Place> {
+    let (mut x, mut y) = (8.0, 0.0);
+    let place = |(sample, words): &Key| {
+        let wide = sample_width(sample) + 5.0 + text_width(words, LETTERS) + 14.0;
+        if x > 8.0 && x + wide > width {
+            (x, y) = (8.0, y + LINE);
+        }
+        let at = (x, y);
+        x += wide;
+        at
+    };
+    legend.iter().map(place).collect()
+}
+
+fn sample_width(sample: &Sample) -> f64 {
+    match sample {
+        Sample::Ramp(colors) => colors.len() as f64 * 8.0,
+        Sample::Path(..) => 16.0,
+    }
+}
+
+/// How a sample of this class is filled and outlined, as the style sheet has it.
+fn look(class: &str, tokens: &Tokens) -> (Option<Color>, Option<Stroke>) {
+    let stroke = |color: Color, width: f64| Some(Stroke { color, width, dash: Dash::Solid });
+    let dashed = |color: Color, width: f64| Some(Stroke { color, width, dash: Dash::Dashed });
+    match class {
+        "xc-shown" => (Some(tokens.density[1]), None),
+        "xc-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.25)),
+        "xc-share" => (Some(tokens.anomaly.faded(0.62)), None),
+        "xc-all" => (None, dashed(tokens.muted, 1.25)),
+        "xc-trend" => (None, stroke(tokens.density[2], 1.75)),
+        "xc-trend-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.5)),
+        "xc-mark" => (None, stroke(tokens.anomaly, 1.5)),
+        "xc-band" => (Some(tokens.muted.faded(0.22)), None),
+        "xc-box" => (None, stroke(tokens.accent, 1.5)),
+        "xc-median-all" => (None, dashed(tokens.muted, 1.5)),
+        _ => (None, stroke(tokens.ink, 1.25)),
+    }
 }
 
 /// The colours of stripes in a drawing, each once, in their order.
@@ -93,9 +156,27 @@ impl Svg {
         self.put("\" ");
     }
 
+    /// A sample of the legend.
+    fn sample(&mut self, sample: &Sample, (x, y): Place, tokens: &Tokens) {
+        match sample {
+            Sample::Ramp(colors) => {
+                for (place, color) in colors.iter().enumerate() {
+                    let way = format!("M{} {}h8v8h-8z", number(x + place as f64 * 8.0), number(y + 2.0));
+                    self.path(&way, Some(&Fill::Plain(*color)), None, &[]);
+                }
+            }
+            Sample::Path(class, way) => {
+                let (fill, stroke) = look(class, tokens);
+                self.put(&format!("<g transform=\"translate({} {})\">", number(x), number(y)));
+                self.path(way, fill.map(Fill::Plain).as_ref(), stroke.as_ref(), &[]);
+                self.put("</g>\n");
+            }
+        }
+    }
+
     /// The patterns that stripes are made of.
-    fn hatches(&mut self, scene: &Scene) {
-        for (place, color) in hatches(scene).iter().enumerate() {
+    fn hatches(&mut self, hatches: &[Color]) {
+        for (place, color) in hatches.iter().enumerate() {
             self.put(&format!(
                 "<pattern id=\"hatch{place}\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><path d=\"M-1 6L6 -1M-1 1L1 -1M4 6L6 4\""
             ));
@@ -225,7 +306,7 @@ fn outline(mark: Mark, (x, y): Place, radius: f64) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::app::charts::density::Picture;
@@ -259,8 +340,13 @@ mod tests {
     }
 
     fn written() -> String {
-        let about = About { title: "a < b", summary: "\"c\" & d", font: "\"Segoe UI\", sans-serif" };
-        write(&scene(), (600.0, 300.5), Color::rgb(255, 255, 255), about)
+        let legend = [
+            (Sample::Ramp(vec![INK, INK]), "few to many".to_owned()),
+            (Sample::Path("xc-shown", "M1 1h14v10h-14z"), "shown".repeat(30)),
+        ];
+        let about = About { title: "a < b", summary: "\"c\" & d", legend: &legend };
+        let tokens = Tokens { font: "\"Segoe UI\", sans-serif".into(), ..crate::explore::take::print::tokens() };
+        write(&scene(), (600.0, 300.5), &tokens, &about)
     }
 
     /// The elements, checked to be properly nested and their attributes to be quoted.
@@ -291,12 +377,13 @@ mod tests {
         let elements = elements(&svg);
         let count = |name: &str| elements.iter().filter(|other| *other == name).count();
         assert_eq!((count("svg"), count("title"), count("desc"), count("pattern")), (1, 1, 1, 1));
-        // The pattern's path, two of rectangles, line, lines, area, and two of each mark.
-        assert_eq!((count("path"), count("text"), count("image"), count("rect")), (10, 1, 1, 1));
-        assert_eq!((count("script"), elements.len()), (0, 17));
+        // The pattern's path, two of rectangles, line, lines, area, two of each mark, two colours and a path of the legend.
+        assert_eq!((count("path"), count("text"), count("image"), count("rect")), (13, 4, 1, 1));
+        assert_eq!((count("script"), count("g"), elements.len()), (0, 2, 25));
         assert!(svg.contains("&lt;script&gt;&amp;&quot;\u{fffd}</text>") && svg.contains("<title>a &lt; b</title>"));
         for part in [
-            "width=\"600\" height=\"300.5\" viewBox=\"0 0 600 300.5\"",
+            // The drawing, the title above it, and two lines of legend below.
+            "width=\"600\" height=\"374.5\" viewBox=\"0 0 600 374.5\"",
             "d=\"M1 2h3.5v4h-3.5zM0 0h0v1h-0z\" fill=\"url(#hatch0)\" stroke=\"#0a141e\"",
             "fill=\"#0a141e\" fill-opacity=\"0.5\"",
             "d=\"M0 0L1 0.33\" fill=\"none\" stroke=\"#0a141e\" stroke-width=\"2\" stroke-linejoin=\"round\" stroke-dasharray=\"8 6\"",
