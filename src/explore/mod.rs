@@ -1,11 +1,45 @@
 //! Explore: linked charts over the sessions of an analysis, a program of its own that the page loads when it is wanted.
 //!
-//! - `gesture` is what a chart is given and what it tells;
-//! - `charts` draws the views;
-//! - `sessions` is the table of all sessions and each one's own page;
-//! - `take` is what is taken away: pictures, files, a report.
+//! - `root` holds the state and is the only place that changes it; `seam` is its way to the page and the worker;
+//! - `acts` is what gestures change, `history` undo and redo, `lane` what is asked when, `layout` how views are moved, `offer` what can be drawn of these
+//!   sessions, `typed` reads what is typed, `words` says it: plain code, tested natively;
+//! - `charts` draws the views, `sessions` is the table of all sessions and each one's own page, `take` what is taken away;
+//! - `gesture` is what a chart is given and what it tells.
 
+pub mod acts;
 pub mod charts;
+#[cfg(test)]
+mod examples;
 pub mod gesture;
+pub mod history;
+pub mod lane;
+pub mod layout;
+pub mod offer;
 pub mod sessions;
 pub mod take;
+pub mod typed;
+pub mod words;
+
+#[cfg(target_arch = "wasm32")]
+mod card;
+#[cfg(target_arch = "wasm32")]
+mod chips;
+#[cfg(target_arch = "wasm32")]
+mod dom;
+#[cfg(target_arch = "wasm32")]
+mod drawing_form;
+#[cfg(target_arch = "wasm32")]
+mod filter_panel;
+#[cfg(target_arch = "wasm32")]
+mod help;
+#[cfg(target_arch = "wasm32")]
+mod picker;
+#[cfg(target_arch = "wasm32")]
+mod plain;
+#[cfg(target_arch = "wasm32")]
+mod root;
+#[cfg(target_arch = "wasm32")]
+mod seam;
+
+#[cfg(target_arch = "wasm32")]
+pub use root::start;
