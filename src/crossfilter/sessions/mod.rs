@@ -2,13 +2,14 @@
 //!
 //! - `asked` is what is asked and answered;
 //! - `values` is any dimension of any session, as a cell and as a key to sort by;
-//! - `search` finds a text in identifiers and labels;
+//! - `meets` is which sessions meet filters, `search` finds a text in identifiers and labels;
 //! - `listing` keeps the sessions in the table's order while filters, search and sorting stay;
-//! - `standing` is where a session stands among its cohort and among all, `neighbours` are the sessions most like it, `page`
-//!   puts together all that its own page shows.
+//! - `standing` is where a session stands among its cohort and among all, `neighbours` are the sessions most like it, `page` puts together all that its own page shows.
 
 mod asked;
+mod desk;
 mod listing;
+mod meets;
 mod neighbours;
 mod page;
 mod search;
@@ -20,6 +21,8 @@ mod values;
 pub use asked::{
     Cohort, Distribution, Listed, MOST_SHOWN, Neighbour, Order, Rows, RowsAsked, SessionAsked, SessionPage, Standing,
 };
+pub use desk::Desk;
 pub use listing::Listing;
+pub use meets::meets;
 pub use page::Pages;
 pub use values::Values;

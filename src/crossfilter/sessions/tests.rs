@@ -4,7 +4,7 @@ use super::*;
 use crate::analysis::testing::Plain;
 use crate::analysis::views::{Cell, explain, firmness};
 use crate::analysis::{Analysis, Plan, Sessions, Source, analyse, generate};
-use crate::crossfilter::{Dimension, Filters};
+use crate::crossfilter::{Dimension, Filters, Test};
 use crate::telemetry::{Data, Field, MISSING_TIME, Texts};
 use proptest::prelude::*;
 use std::cmp::Ordering;
@@ -75,7 +75,7 @@ proptest! {
         let table = &analysis.sessions.table;
         let mut filters = Filters::default();
         if every.is_some() {
-            filters.set(Dimension::Score, crate::crossfilter::Test::Between(0.0, 1.0));
+            filters.set(Dimension::Score, Test::Between(0.0, 1.0));
         }
         let mask: Option<Vec<bool>> = every.map(|every| (0..1000).map(|row| row % every == 0).collect());
         // Plainly: look at every session, sort with a comparison of cells.
@@ -122,6 +122,57 @@ proptest! {
             let fresh = Listing::default().order(analysis, &order, || None).to_vec();
             prop_assert_eq!(typed.order(analysis, &order, || None), fresh);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn filters_are_met_by_what_their_cells_say(
+        tests in proptest::collection::vec(
+            (proptest::sample::select(dimensions()), 0..1000_usize, 0..1000_usize, 0..3_u8),
+            1..3,
+        ),
+    ) {
+        let analysis = &*GAPS;
+        let mut filters = Filters::default();
+        for (dimension, a, b, kind) in tests {
+            let values = Values::of(analysis, &dimension).unwrap();
+            let text = |cell| match cell {
+                Cell::Text(text) => text,
+                Cell::Number(number) => number.to_string(),
+                Cell::Missing | Cell::Time(_) => String::new(),
+            };
+            let test = match (values.cell(a), values.cell(b), kind) {
+                (Cell::Number(a) | Cell::Time(a), Cell::Number(b) | Cell::Time(b), 0) => Test::Between(a.min(b), a.max(b)),
+                (a, _, 1) => Test::Contains(text(a).to_ascii_uppercase().chars().take(3).collect()),
+                (a, b, _) => Test::OneOf(vec![text(a), text(b)]),
+            };
+            filters.set(dimension, test);
+        }
+        let plainly = |row: usize| filters.list().iter().all(|filter| {
+            let values = Values::of(analysis, &filter.dimension).unwrap();
+            let is_number = !values.is_time()
+                && !matches!(filter.dimension, Dimension::Hour)
+                && (0..1000).any(|row| matches!(values.cell(row), Cell::Number(_)));
+            match (values.cell(row), &filter.test) {
+                (Cell::Number(value) | Cell::Time(value), Test::Between(low, high)) => {
+                    filter.dimension != Dimension::Hour && *low <= value && value < *high
+                }
+                (_, Test::Between(..)) => false,
+                _ if is_number || values.is_time() => false,
+                (Cell::Text(label), Test::OneOf(labels)) => labels.contains(&label),
+                (Cell::Number(hour), Test::OneOf(labels)) => labels.contains(&hour.to_string()),
+                (_, Test::OneOf(labels)) => labels.iter().any(String::is_empty),
+                (Cell::Text(label), Test::Contains(part)) => {
+                    label.to_ascii_lowercase().contains(&part.to_ascii_lowercase())
+                }
+                (Cell::Number(hour), Test::Contains(part)) => hour.to_string().contains(part),
+                (_, Test::Contains(_)) => false,
+            }
+        });
+        prop_assert_eq!(meets(analysis, &filters), (0..1000).map(plainly).collect::<Vec<bool>>(), "{:?}", filters);
     }
 }
 

@@ -43,7 +43,9 @@ pub fn changed(table: &Table, shown: &[Dimension], column: &Dimension, change: C
         }
         // Over the edge between pinned ones and others a column is not moved, but pinned.
         (Change::Left, Some(place)) if place > 0 && place != pinned => columns.swap(place, place - 1),
-        (Change::Right, Some(place)) if place + 1 < columns.len() && place + 1 != pinned => columns.swap(place, place + 1),
+        (Change::Right, Some(place)) if place + 1 < columns.len() && place + 1 != pinned => {
+            columns.swap(place, place + 1)
+        }
         _ => {}
     }
     Table { columns, pinned: pinned.min(MOST) as u8, ..table.clone() }

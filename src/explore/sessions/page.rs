@@ -136,7 +136,11 @@ impl Component for SessionPage {
         let name = name.unwrap_or_else(|| format!("row {}", format::count(u64::from(props.row) + 1)));
         let place = self.shown.as_ref().map(|shown| match shown.place {
             Some(place) => {
-                format!("{} of {} in the table", format::count(u64::from(place) + 1), format::count(shown.listed.into()))
+                format!(
+                    "{} of {} in the table",
+                    format::count(u64::from(place) + 1),
+                    format::count(shown.listed.into())
+                )
             }
             None => "not among the sessions of the table: filters or search leave it out".to_owned(),
         });

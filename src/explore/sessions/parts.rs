@@ -90,11 +90,15 @@ fn histogram(standing: &Standing, summary: &str) -> Html {
     };
     let bars: String = (0..)
         .zip(level(&standing.cohort.counts))
-        .map(|(bin, top)| format!("M{:.1} {height}V{top:.1}h{:.1}V{height}z", f64::from(bin) * step, (step - 0.5).max(0.5)))
+        .map(|(bin, top)| {
+            format!("M{:.1} {height}V{top:.1}h{:.1}V{height}z", f64::from(bin) * step, (step - 0.5).max(0.5))
+        })
         .collect();
     let line: String = (0..)
         .zip(level(&standing.all.counts))
-        .map(|(bin, top)| format!("{}{:.1} {top:.1}h{step:.1}", if bin == 0 { "M" } else { "L" }, f64::from(bin) * step))
+        .map(|(bin, top)| {
+            format!("{}{:.1} {top:.1}h{step:.1}", if bin == 0 { "M" } else { "L" }, f64::from(bin) * step)
+        })
         .collect();
     let mark = standing.bin.map(|bin| (f64::from(bin) + 0.5) * step);
     html! {
@@ -112,7 +116,9 @@ fn histogram(standing: &Standing, summary: &str) -> Html {
 fn why(shown: &SessionPage) -> Html {
     let change = |reason: &Reason| {
         let change = shown.firmness.changes.iter().find(|change| change.feature == reason.feature);
-        change.and_then(|change| change.value).map_or_else(|| "no value alone".to_owned(), |value| words::feature(&reason.feature, value))
+        change
+            .and_then(|change| change.value)
+            .map_or_else(|| "no value alone".to_owned(), |value| words::feature(&reason.feature, value))
     };
     let other = if shown.explanation.flagged { "would pass at" } else { "would be flagged at" };
     let row = |reason: &Reason| {

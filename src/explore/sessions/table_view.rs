@@ -41,12 +41,17 @@ pub(super) fn table(table: &SessionsTable, ctx: &Context<SessionsTable>) -> Html
     let about = &*props.about;
     let pinned = usize::from(props.table.pinned);
     let mut left = 0.0;
-    let drawn: Vec<Drawn> = table.columns.iter().enumerate().map(|(place, column)| {
-        let width = table.width(about, column);
-        let stays = (place < pinned).then_some(left);
-        left += width;
-        Drawn { column, width, left: stays, number: words::is_number(about, column) }
-    }).collect();
+    let drawn: Vec<Drawn> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(place, column)| {
+            let width = table.width(about, column);
+            let stays = (place < pinned).then_some(left);
+            left += width;
+            Drawn { column, width, left: stays, number: words::is_number(about, column) }
+        })
+        .collect();
     html! {
         <section class="card x-sessions" aria-labelledby="x-sessions-title" hidden={!props.shown}>
             { head(table, ctx) }

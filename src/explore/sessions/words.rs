@@ -113,7 +113,10 @@ mod tests {
             cohort(&Cohort { device: device.map(Into::into), network: network.map(Into::into), sessions: 40 })
         };
         assert_eq!(named(Some("tv"), Some("")), "tv on unknown (40 sessions)");
-        assert_eq!((named(Some("tv"), None), named(None, None)), ("tv (40 sessions)".into(), "all (40 sessions)".into()));
+        assert_eq!(
+            (named(Some("tv"), None), named(None, None)),
+            ("tv (40 sessions)".into(), "all (40 sessions)".into())
+        );
         assert_eq!((place(0.974), place(f64::NAN)), ("97%".into(), "–".into()));
     }
 }

@@ -2,8 +2,13 @@
 //!
 //! - `svg` writes a drawing as a file, `print` makes the drawing that goes into it: title, chart, legend, in the light colours;
 //!   both are plain code, tested natively;
-//! - `png` paints the same drawing at print resolution, `save` hands files to the browser, `dialog` asks for the report's
-//!   title and notes, `recent` remembers analyses.
+//! - `save` hands files to the browser, the picture as PNG at print resolution among them; `dialog` asks for the report's
+//!   title and notes.
 
 pub mod print;
 pub mod svg;
+
+#[cfg(target_arch = "wasm32")]
+pub mod dialog;
+#[cfg(target_arch = "wasm32")]
+pub mod save;

@@ -28,8 +28,8 @@ pub fn picture(given: &Given, title: &str, proportion: f64) -> Option<Printed> {
     let summary = kind.words(given).summary;
     let legend = kind.legend(given, &tokens);
     let about = About { title, summary: &summary, legend: &legend };
-    let svg = svg::write(&scene, (WIDTH, height), &tokens, &about);
-    Some(Printed { svg, summary })
+    let (svg, size) = svg::write(&scene, (WIDTH, height), &tokens, &about);
+    Some(Printed { svg, summary, size })
 }
 
 /// A view on paper.
@@ -39,11 +39,14 @@ pub struct Printed {
     pub svg: String,
     /// What is seen, in a sentence.
     pub summary: String,
+    /// Its width and height in CSS pixels.
+    pub size: (f64, f64),
 }
 
 /// A file's name made of a title: small letters and figures, all else as hyphens.
 pub fn file_name(title: &str, ending: &str) -> String {
-    let letters = title.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' });
+    let letters =
+        title.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' });
     let words: String = letters.collect();
     let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
     let name: String = words.join("-").chars().take(60).collect();
@@ -139,7 +142,10 @@ mod tests {
 
     #[test]
     fn names_of_files_are_plain() {
-        assert_eq!(file_name("Bitrate against Startup time (s)", "svg"), "streamguard-bitrate-against-startup-time-s.svg");
+        assert_eq!(
+            file_name("Bitrate against Startup time (s)", "svg"),
+            "streamguard-bitrate-against-startup-time-s.svg"
+        );
         assert_eq!(file_name("../../…", "png"), "streamguard-view.png");
     }
 }

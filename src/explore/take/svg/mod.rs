@@ -26,8 +26,8 @@ const LINE: f64 = 20.0;
 /// The size of the legend's letters.
 const LETTERS: f64 = 11.0;
 
-/// A drawing as SVG, so many CSS pixels wide and high, between its title and its legend.
-pub fn write(scene: &Scene, (width, height): (f64, f64), tokens: &Tokens, about: &About) -> String {
+/// A drawing as SVG, so many CSS pixels wide and high, between its title and its legend; and how wide and high it all is.
+pub fn write(scene: &Scene, (width, height): (f64, f64), tokens: &Tokens, about: &About) -> (String, (f64, f64)) {
     let places = legend_places(about.legend, width);
     let lines = places.last().map_or(0.0, |(_, y)| y + LINE + 4.0);
     let (across, down) = (number(width), number(HEAD + height + lines));
@@ -59,7 +59,7 @@ pub fn write(scene: &Scene, (width, height): (f64, f64), tokens: &Tokens, about:
         svg.text(&Text { at, text, size: LETTERS, bold: false, color: tokens.muted, align });
     }
     svg.put("</svg>\n");
-    svg.0
+    (svg.0, (width, HEAD + height + lines))
 }
 
 /// Where the keys stand: beside each other as far as there is room.
@@ -346,7 +346,7 @@ mod tests {
         ];
         let about = About { title: "a < b", summary: "\"c\" & d", legend: &legend };
         let tokens = Tokens { font: "\"Segoe UI\", sans-serif".into(), ..crate::explore::take::print::tokens() };
-        write(&scene(), (600.0, 300.5), &tokens, &about)
+        write(&scene(), (600.0, 300.5), &tokens, &about).0
     }
 
     /// The elements, checked to be properly nested and their attributes to be quoted.
