@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::crossfilter::query::Writing;
 use crate::crossfilter::sessions::Desk;
-use crate::crossfilter::{Query, Reply};
+use crate::crossfilter::{Crossfilter, Query, Reply};
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
 use crate::engine::wire::encode;
@@ -76,17 +76,5 @@ impl Explored {
             Ok(Some(Taken { name, media })) => Reply::Written { name: name.into(), media: media.into(), bytes },
             _ => Reply::Nothing,
         }
-    }
-}
-
-struct Crossfilter;
-
-impl Crossfilter {
-    fn of(_: Arc<Analysis>) -> Self {
-        Self
-    }
-
-    fn answer(&mut self, _: &Query) -> Reply {
-        Reply::Nothing
     }
 }
