@@ -2,14 +2,14 @@
 //!
 //! - `asked` is what is asked and answered;
 //! - `values` is any dimension of any session, as a cell and as a key to sort by;
-//! - `meets` is which sessions meet filters, `search` finds a text in identifiers and labels;
+//! - `search` finds a text in identifiers and labels;
 //! - `listing` keeps the sessions in the table's order while filters, search and sorting stay;
-//! - `standing` is where a session stands among its cohort and among all, `neighbours` are the sessions most like it, `page` puts together all that its own page shows.
+//! - `standing` is where a session stands among its cohort and among all, `neighbours` are the sessions most like it, `page` puts
+//!   together all that its own page shows; `desk` answers the questions.
 
 mod asked;
 mod desk;
 mod listing;
-mod meets;
 mod neighbours;
 mod page;
 mod search;
@@ -23,6 +23,5 @@ pub use asked::{
 };
 pub use desk::Desk;
 pub use listing::Listing;
-pub use meets::meets;
 pub use page::Pages;
 pub use values::Values;

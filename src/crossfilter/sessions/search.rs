@@ -32,7 +32,7 @@ pub(super) fn search(analysis: &Analysis, text: &str, among: Option<&[bool]>) ->
 }
 
 /// Whether a text has another in it, capital and small ASCII letters alike; the other one is in small letters.
-pub(super) fn contains(text: &str, sought: &[u8]) -> bool {
+fn contains(text: &str, sought: &[u8]) -> bool {
     let Some((&first, rest)) = sought.split_first() else { return true };
     let text = text.as_bytes();
     let Some(last) = text.len().checked_sub(sought.len()) else { return false };

@@ -2,7 +2,6 @@
 
 use crate::analysis::Analysis;
 use crate::crossfilter::query::Writing;
-use crate::crossfilter::sessions::Desk;
 use crate::crossfilter::{Crossfilter, Query, Reply};
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
@@ -20,7 +19,6 @@ pub struct Explorer(RefCell<Option<Explored>>);
 struct Explored {
     analysis: Arc<Analysis>,
     crossfilter: Crossfilter,
-    desk: Desk,
 }
 
 impl Explorer {
@@ -50,29 +48,24 @@ impl Explorer {
 
 impl Explored {
     fn of(analysis: Arc<Analysis>) -> Self {
-        Self { crossfilter: Crossfilter::of(analysis.clone()), desk: Desk::default(), analysis }
+        Self { crossfilter: Crossfilter::of(analysis.clone()), analysis }
     }
 
     fn answer(&mut self, id: u32, query: &Query) -> Reply {
         match query {
             Query::Write(writing) => self.write(id, writing),
-            query => match self.desk.answer(&self.analysis, query) {
-                Some(reply) => reply,
-                None => self.crossfilter.answer(query),
-            },
+            query => self.crossfilter.answer(query),
         }
     }
 
     fn write(&mut self, id: u32, writing: &Writing) -> Reply {
-        let (analysis, crossfilter) = (&self.analysis, &mut self.crossfilter);
         let mut bytes = 0;
         let sink = |piece: String| {
             bytes += piece.len() as u64;
             post_event(id, &Event::ExportPart, &[piece.as_bytes()]);
             Ok::<(), std::convert::Infallible>(())
         };
-        let rows = |filters: &_| Desk::meeting(analysis, filters);
-        match taken::write(analysis, writing, |query| crossfilter.answer(query), rows, sink) {
+        match taken::write(&self.analysis, &mut self.crossfilter, writing, sink) {
             Ok(Some(Taken { name, media })) => Reply::Written { name: name.into(), media: media.into(), bytes },
             _ => Reply::Nothing,
         }

@@ -9,7 +9,7 @@ use super::scored::ScoredRows;
 use crate::analysis::Analysis;
 use crate::crossfilter::query::Writing;
 use crate::crossfilter::sessions::Values;
-use crate::crossfilter::{Dimension, Filters, Query, Reply};
+use crate::crossfilter::{Crossfilter, Dimension, Query, Reply};
 
 pub use picture::write_picture;
 pub use report::write_report;
@@ -27,23 +27,22 @@ pub struct Taken {
 const PIECE: usize = 4 << 20;
 const CSV: &str = "text/csv;charset=utf-8";
 
-/// Writes what is asked for and hands it to `sink` piece by piece. `answer` is the crossfilter of this analysis, `meeting`
-/// gives the rows that meet the filters, rising. `None` where there is nothing to write: the sessions lack what the view
-/// shows.
+/// Writes what is asked for and hands it to `sink` piece by piece. The crossfilter must be of this analysis. `None` where there
+/// is nothing to write: the sessions lack what the view shows.
 ///
 /// # Errors
 /// The first error of the sink.
 pub fn write<E>(
     analysis: &Analysis,
+    crossfilter: &mut Crossfilter,
     writing: &Writing,
-    mut answer: impl FnMut(&Query) -> Reply,
-    meeting: impl FnOnce(&Filters) -> Vec<u32>,
     mut sink: impl FnMut(String) -> Result<(), E>,
 ) -> Result<Option<Taken>, E> {
     match writing {
         Writing::View { filters, view } => {
             let views = vec![view.clone()];
-            let Reply::Pictures { pictures, .. } = answer(&Query::Show { filters: filters.clone(), views }) else {
+            let Reply::Pictures { pictures, .. } = crossfilter.answer(&Query::Show { filters: filters.clone(), views })
+            else {
                 return Ok(None);
             };
             let Some((_, Some(picture))) = pictures.into_iter().next() else { return Ok(None) };
@@ -54,7 +53,7 @@ pub fn write<E>(
         }
         Writing::Sessions(filters) => {
             let mut writer = CsvWriter::default();
-            let mut rows = ScoredRows::begin_of(&mut writer, analysis, meeting(filters));
+            let mut rows = ScoredRows::begin_of(&mut writer, analysis, crossfilter.meeting(filters));
             while rows.write(&mut writer) {
                 if writer.len() > PIECE {
                     sink(writer.take())?;
@@ -65,7 +64,7 @@ pub fn write<E>(
         }
         Writing::Report(asked) => {
             let shown = Query::Show { filters: asked.filters.clone(), views: Vec::new() };
-            let Reply::Pictures { totals, .. } = answer(&shown) else { return Ok(None) };
+            let Reply::Pictures { totals, .. } = crossfilter.answer(&shown) else { return Ok(None) };
             sink(write_report(analysis, asked, &totals))?;
             Ok(Some(Taken { name: "streamguard-report.html", media: "text/html;charset=utf-8" }))
         }

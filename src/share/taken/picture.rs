@@ -209,6 +209,7 @@ mod tests {
             shown: vec![Point { count: TWO, value: f64::NAN }],
             all: vec![Point { count: NINE, value: 0.25 }],
             exact: true,
+            beyond: 0,
         };
         assert_eq!(
             written(&Picture::Trend(trend)).lines().nth(1),
@@ -225,6 +226,7 @@ mod tests {
             y: vec!["c".into()],
             shown: vec![TWO, NINE],
             all: vec![NINE, NINE],
+            beyond: 0,
         };
         assert_eq!(
             written(&Picture::HeatMap(map)),
