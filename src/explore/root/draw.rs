@@ -9,6 +9,7 @@ use crate::explore::help;
 use crate::explore::offer;
 use crate::explore::picker::picker;
 use crate::explore::sessions::{SessionPage, SessionsTable};
+use crate::explore::take::recent::Recent;
 use yew::html::Scope;
 
 impl Root {
@@ -57,6 +58,7 @@ impl Root {
                 <SessionsTable post={self.post.clone()} about={about.clone()} epoch={self.epoch} filters={self.state().filters.clone()}
                     table={self.state().table.clone()} session={open.or(self.marked)} shown={self.seen && open.is_none()} on={acts} />
                 { dialog::report(self.draft.as_ref(), link) }
+                <Recent about={about.clone()} />
                 </div>
             </div>
         }
