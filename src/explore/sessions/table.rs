@@ -175,7 +175,10 @@ impl Component for SessionsTable {
                 return true;
             }
             Msg::Column(column, change) => {
-                let table = columns::changed(&ctx.props().table, &self.columns, &column, change);
+                let chosen = &ctx.props().table;
+                // What was chosen a moment ago may not have been answered yet.
+                let shown = if chosen.columns.is_empty() { &self.columns } else { &chosen.columns };
+                let table = columns::changed(chosen, shown, &column, change);
                 ctx.props().on.emit(Act::Table(table));
                 return false;
             }

@@ -87,7 +87,7 @@ fn head(table: &SessionsTable, ctx: &Context<SessionsTable>) -> Html {
             <button type="button" class="secondary" id="x-columns" aria-expanded={table.chooser.to_string()}
                 onclick={ctx.link().callback(move |_: MouseEvent| Msg::Chooser(open))}>{ "Columns" }</button>
             <button type="button" class="secondary" id="x-sessions-save"
-                onclick={props.on.reform(|_: MouseEvent| Act::Save)}>{ "Download CSV" }</button>
+                onclick={props.on.reform(|_: MouseEvent| Act::Save)}>{ "Save as CSV" }</button>
         </header>
     }
 }
