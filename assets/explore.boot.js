@@ -5,15 +5,16 @@ const place = document.getElementById("explore");
 // What follows the name is the number of the try: what failed once would be taken from memory.
 const [, stem, again] = /^(.*)\.boot\.js(\?\d+)?$/.exec(import.meta.url);
 
+function styled(ending) {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${stem}${ending}` });
+  document.head.append(link);
+  return new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject }));
+}
+
 async function boot() {
   // Nobody waits for what is not seen.
   if (place.hidden) await new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = `${stem}.css`;
-  const styled = new Promise((resolve, reject) => Object.assign(style, { onload: resolve, onerror: reject }));
-  document.head.append(style);
-  const [{ default: start }] = await Promise.all([import(`${stem}.js${again}`), styled]);
+  const [{ default: start }] = await Promise.all([import(`${stem}.js${again}`), styled(".css"), styled("-charts.css")]);
   place.replaceChildren();
   await start({ module_or_path: `${stem}_bg.wasm` });
 }

@@ -1,10 +1,11 @@
 //! A view in its card: title, menu, handles, chart.
 
+use super::charts::Chart;
 use super::drawing_form::drawing_form;
 use super::gesture::ChartProps;
 use super::layout::Move;
 use super::root::{Dragged, Msg, Root, Take};
-use super::{dom, help, plain, words};
+use super::{dom, help, words};
 use crate::crossfilter::{View, ViewId};
 use web_sys::PointerEvent;
 use yew::html::Scope;
@@ -49,7 +50,7 @@ pub fn card(props: CardProps, link: &Scope<Root>) -> Html {
             if menu {
                 { menu_of(&view, &chart, place, link) }
             }
-            <div class="x-plot">{ plain::chart(chart) }</div>
+            <div class="x-plot"><Chart ..chart /></div>
             { handle(id, true, &title, place, link) }
         </section>
     }

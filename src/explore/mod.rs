@@ -1,10 +1,11 @@
 //! Explore: linked charts over the sessions of an analysis, a program of its own that the page loads when it is wanted.
 //!
 //! - `root` holds the state and is the only place that changes it; `seam` is its way to the page and the worker;
-//! - `acts` is what gestures change, `history` undo and redo, `lane` what is asked when, `layout` how views are moved, `offer` what can be drawn of these
-//!   sessions, `typed` reads what is typed, `words` says it: plain code, tested natively;
-//! - `charts` draws the views, `sessions` is the table of all sessions and each one's own page, `take` what is taken away;
-//! - `gesture` is what a chart is given and what it tells.
+//! - `acts` is what gestures change, `history` undo and redo, `lane` what is asked when, `layout` how views are moved,
+//!   `offer` what can be drawn of these sessions, `typed` reads what is typed, `words` says it: plain code, tested natively;
+//! - `chips`, `filter_panel`, `picker`, `card`, `drawing_form` and `help` are the controls around the charts;
+//! - `gesture` is what a chart is given and what it tells;
+//! - `charts` draws the views, `sessions` is the table of all sessions and each one's own page, `take` what is taken away.
 
 pub mod acts;
 pub mod charts;
@@ -34,8 +35,6 @@ mod filter_panel;
 mod help;
 #[cfg(target_arch = "wasm32")]
 mod picker;
-#[cfg(target_arch = "wasm32")]
-mod plain;
 #[cfg(target_arch = "wasm32")]
 mod root;
 #[cfg(target_arch = "wasm32")]

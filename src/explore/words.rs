@@ -1,5 +1,7 @@
 //! What Explore says in words: chips of filters, titles of views, totals.
 
+use super::charts::quantity::{self, Quantity};
+use crate::crossfilter::dimension::Nature;
 use crate::crossfilter::picture::Totals;
 use crate::crossfilter::query::{Described, Description};
 use crate::crossfilter::view::{Drawing, Metric};
@@ -11,20 +13,19 @@ const NAMED: usize = 3;
 
 /// A dimension as it is described.
 pub fn described<'a>(about: &'a Description, dimension: &Dimension) -> Option<&'a Described> {
-    about.dimensions.iter().find(|described| described.dimension == *dimension)
+    quantity::described(dimension, about)
 }
 
 /// A dimension's name for people.
 pub fn label(about: &Description, dimension: &Dimension) -> String {
-    described(about, dimension).map_or_else(|| dimension.name(), |described| described.label.clone())
+    quantity::label(dimension, about)
 }
 
 /// A category's label for people.
 pub fn category(dimension: &Dimension, label: &str) -> String {
     match (dimension, label) {
         (Dimension::Truth, "") => "no fault".into(),
-        (_, "") => "(empty)".into(),
-        _ => label.into(),
+        _ => quantity::shown_label(label).into(),
     }
 }
 
@@ -71,9 +72,12 @@ pub fn filter_in_full(about: &Description, filter: &Filter) -> String {
 /// A value of a dimension with its unit, not rounded: it is where a filter ends.
 pub fn exact(about: &Description, dimension: &Dimension, value: f64) -> String {
     let described = described(about, dimension);
-    if described.is_some_and(|described| described.nature == crate::crossfilter::dimension::Nature::Time) {
+    if described.is_some_and(|described| described.nature == Nature::Time) {
         let whole = value.rem_euclid(60_000.0) == 0.0;
         return if whole { format::utc_minute(value) } else { format::utc_second(value) };
+    }
+    if let Dimension::Feature(_) = dimension {
+        return Quantity::of(dimension, about).text(value);
     }
     let unit = described.map_or("", |described| described.unit.as_str());
     let (value, unit) = match unit {
@@ -166,7 +170,7 @@ mod tests {
             (of("cdn"), labels(&["alpha", "beta"]), "CDN: alpha, beta", "="),
             (of("cdn"), labels(&["a", "b", "c", "d", "e"]), "CDN: a, b, c, 2 more", "CDN: a, b, c, d, e"),
             (Dimension::Truth, labels(&["", "stalls"]), "Fault: no fault, stalls", "="),
-            (of("cdn"), labels(&[""]), "CDN: (empty)", "="),
+            (of("cdn"), labels(&[""]), "CDN: (none)", "="),
             (of("session_id"), Test::Contains("ab".into()), "Session: contains “ab”", "="),
             (
                 of("timestamp"),

@@ -15,7 +15,8 @@ const WORKER: &str = "worker.js";
 
 /// A program that is loaded later: its name and the endings of its files, as they lie in `dist`.
 type Program = (&'static str, &'static [&'static str]);
-const PROGRAMS: [Program; 2] = [("full", &[".js", "_bg.wasm"]), ("explore", &[".js", "_bg.wasm", ".css", ".boot.js"])];
+const PROGRAMS: [Program; 2] =
+    [("full", &[".js", "_bg.wasm"]), ("explore", &[".js", "_bg.wasm", ".css", "-charts.css", ".boot.js"])];
 
 /// Finishes the page that Trunk left in `dist`.
 pub fn finish(dist: &Path) -> Result<()> {

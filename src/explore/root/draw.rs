@@ -1,10 +1,11 @@
 //! How Explore looks.
 
 use super::*;
+use crate::crossfilter::dimension::Nature;
 use crate::explore::card::{CardProps, card};
 use crate::explore::chips::{BarProps, bar};
 use crate::explore::filter_panel::filter_panel;
-use crate::explore::gesture::ChartProps;
+use crate::explore::gesture::{ChartProps, Standing};
 use crate::explore::help;
 use crate::explore::offer;
 use crate::explore::picker::picker;
@@ -27,6 +28,7 @@ impl Root {
             about,
             state: self.state(),
             totals: self.totals.as_ref(),
+            said: &self.said,
             panel: self.panel.as_ref(),
             steps: (self.history.can_undo(), self.history.can_redo()),
             busy: self.show.is_busy() || self.describe.is_busy(),
@@ -81,6 +83,12 @@ impl Root {
         </> }
     }
 
+    /// What times the sessions.
+    fn time(&self) -> Option<&Dimension> {
+        let about = self.about.as_deref()?;
+        offer::fitting(about, &[Nature::Time]).map(|described| &described.dimension).next()
+    }
+
     fn card(&self, about: &Rc<Description>, view: &View, place: (usize, usize), link: &Scope<Self>) -> CardProps {
         let id = view.id;
         // What was drawn of something else is not shown under the new title.
@@ -89,17 +97,30 @@ impl Root {
                 && offer::dimensions(drawing) == offer::dimensions(&view.drawing)
         };
         let known = self.pictures.get(&id).filter(|(drawing, _)| same(drawing));
-        let own = offer::dimensions(&view.drawing).first().and_then(|own| self.state().filters.of(own).cloned());
+        let own = offer::dimensions(&view.drawing);
+        let test = |place: usize| own.get(place).and_then(|own| self.state().filters.of(own).cloned());
+        let (test, test_up) = match &view.drawing {
+            // The metric of a trend is none of its axes: across there is the time.
+            Drawing::Trend(_) => (self.time().and_then(|time| self.state().filters.of(time).cloned()), None),
+            Drawing::Scatter { .. } | Drawing::HeatMap { .. } => (test(0), test(1)),
+            _ => (test(0), None),
+        };
+        let standing = match known {
+            _ if self.failed => Standing::Failed("The worker could not answer.".into()),
+            Some((_, None)) => Standing::Lacking,
+            Some(_) if self.show.is_busy() => Standing::Busy,
+            _ => Standing::Settled,
+        };
         CardProps {
             chart: ChartProps {
                 view: view.clone(),
                 picture: known.and_then(|(_, picture)| picture.clone()),
-                test: own,
-                test_up: None,
-                standing: Default::default(),
+                test,
+                test_up,
                 compare: self.state().compare,
                 about: about.clone(),
                 cross: self.cross.clone(),
+                standing,
                 on: link.callback(move |gesture| Msg::Gesture(id, gesture)),
             },
             place,
