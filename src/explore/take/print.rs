@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn the_colours_are_those_of_the_page() {
         let sheet = include_str!("../../../assets/style.css");
-        let light = sheet.split("data-theme").next().expect("the light theme is first");
+        let light = sheet.split("[data-theme").next().expect("the light theme is first");
         let value = |name: &str| {
             let (_, rest) = light.split_once(&format!("--{name}:")).expect("a token");
             Color::parse(rest.split(';').next().expect("ends"))
