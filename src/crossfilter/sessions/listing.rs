@@ -7,11 +7,14 @@ use crate::analysis::Analysis;
 use crate::analysis::views::rankable;
 use crate::crossfilter::dimension::Dimension;
 
+/// What is sorted by, and whether rising.
+type Sort = Option<(Dimension, bool)>;
+
 /// The kept order. All sessions are sorted once for each sorting (4 bytes a session), and what the filters and the search
 /// leave is picked from that (as much again), so that a brush that moves sorts nothing.
 #[derive(Debug, Default)]
 pub struct Listing {
-    sorted: Option<(Option<(Dimension, bool)>, Vec<u32>)>,
+    sorted: Option<(Sort, Vec<u32>)>,
     searched: Option<(String, Vec<bool>)>,
     listed: Option<(Order, Vec<u32>)>,
 }
