@@ -32,7 +32,7 @@ test("the table has all sessions, only those seen are elements, and the keys go 
   await explore(page);
   await expect(grid(page)).toHaveAttribute("aria-rowcount", "10001");
   expect(await page.locator(".x-table-rows [role=row]").count()).toBeLessThan(60);
-  const scores = (await column(page, "Score")).map(Number);
+  const scores = (await column(page, "Anomaly score")).map(Number);
   expect(scores).toEqual([...scores].sort((a, b) => b - a));
   await grid(page).focus();
   await page.keyboard.press("End");
@@ -70,7 +70,7 @@ test("columns are hidden, pinned and made wider", async ({ page }) => {
   const before = await heads().count();
   await page.locator("#x-columns").click();
   const chooser = page.getByRole("group", { name: "Columns of the table" });
-  await chooser.getByRole("checkbox", { name: "Score" }).click();
+  await chooser.getByRole("checkbox", { name: "Anomaly score" }).click();
   await expect(heads()).toHaveCount(before - 1);
   await chooser.getByRole("button", { name: "Pin Bitrate" }).click();
   await expect(heads().first()).toContainText("Bitrate");
