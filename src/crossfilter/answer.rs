@@ -5,10 +5,12 @@ use super::columns::Columns;
 use super::count::{Lane, Passing, Sums, Tally, count, tally};
 use super::describe::describe;
 use super::draw::{Counted, Draw, Sessions, compile};
+use super::filter::Filters;
 use super::index::Prepared;
 use super::mask::Mask;
 use super::picture::{Count, Picture, Totals};
 use super::query::{Asked, Query, Reply};
+use super::sessions::Desk;
 use super::store::Store;
 use super::view::Drawing;
 use crate::analysis::Analysis;
@@ -21,6 +23,7 @@ pub struct Crossfilter {
     kept: Vec<Kept>,
     answers: u64,
     prepared: Option<Prepared>,
+    desk: Desk,
 }
 
 /// A view that was asked for.
@@ -46,7 +49,7 @@ impl Crossfilter {
     pub fn of(analysis: Arc<Analysis>) -> Self {
         let columns = Columns::of(analysis);
         let mask = Mask::of(columns.rows());
-        Self { store: Store::of(columns), mask, kept: Vec::new(), answers: 0, prepared: None }
+        Self { store: Store::of(columns), mask, kept: Vec::new(), answers: 0, prepared: None, desk: Desk::default() }
     }
 
     /// Answers a question. Any question has an answer: a view of what the sessions lack has no picture, a condition on what
@@ -81,7 +84,21 @@ impl Crossfilter {
                 }
                 None => Reply::Nothing,
             },
+            Query::Rows(_) | Query::Session(_) => {
+                let Self { store, mask, desk, .. } = self;
+                let analysis = store.columns.analysis.clone();
+                let meets = |filters: &Filters| mask.meeting(&mut store.columns, filters);
+                desk.answer(&analysis, query, meets).unwrap_or(Reply::Nothing)
+            }
+            // What is written is made of answers, by whoever hands the pieces on.
+            Query::Write(_) => Reply::Nothing,
         }
+    }
+
+    /// The rows of the sessions that meet filters, rising.
+    pub fn meeting(&mut self, filters: &Filters) -> Vec<u32> {
+        let met = self.mask.meeting(&mut self.store.columns, filters);
+        (0..).zip(met).filter(|(_, met)| *met).map(|(row, _)| row).collect()
     }
 
     fn totals(&self, shown: Count) -> Totals {

@@ -37,6 +37,13 @@ impl Mask {
         }
     }
 
+    /// Puts these filters in force. Whether each session meets them all.
+    pub(super) fn meeting(&mut self, columns: &mut Columns, filters: &Filters) -> Vec<bool> {
+        self.set(columns, filters);
+        let bits = self.but(&[]);
+        self.fails.iter().map(|fails| fails & bits == 0).collect()
+    }
+
     /// The bits of all filters but those on these dimensions.
     pub(super) fn but(&self, own: &[Dimension]) -> u16 {
         let counts = |slot: &Option<Filter>| slot.as_ref().is_some_and(|filter| !own.contains(&filter.dimension));

@@ -4,7 +4,8 @@
 //! - `filter` is a condition on one dimension; all filters together are one [`Filters`];
 //! - `view` says what a view draws, `state` is everything that the user has chosen: filters, views and their layout, table,
 //!   selection. Both have a text form that stands in links;
-//! - `query` is what is asked, `picture` what is answered: counts, never sessions' values;
+//! - `query` is what is asked, `picture` what is answered for views: counts, never sessions' values;
+//! - `sessions` is the table of the sessions themselves and a session's own page, `query::Writing` what can be taken away;
 //! - `columns`, `summary`, `binning`, `keys` and `mask` hold the sessions so that they can be counted, `draw` says what each
 //!   view counts and makes its picture, `count` counts, `index` answers a moving brush without counting again;
 //! - `describe` and `defaults` say what there is, and what to begin with;
@@ -28,6 +29,7 @@ mod keys;
 mod mask;
 pub mod picture;
 pub mod query;
+pub mod sessions;
 pub mod state;
 mod store;
 mod summary;

@@ -3,6 +3,7 @@
 use super::dimension::{Dimension, Nature};
 use super::filter::Filters;
 use super::picture::{Picture, Totals};
+use super::sessions::{Rows, RowsAsked, SessionAsked, SessionPage};
 use super::view::{Drawing, ViewId};
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,56 @@ pub enum Query {
         /// Where they end.
         to: u16,
     },
+    /// A stretch of the table of sessions.
+    Rows(RowsAsked),
+    /// Everything about one session.
+    Session(SessionAsked),
+    /// Write something to be taken away.
+    Write(Box<Writing>),
+}
+
+/// What can be taken away.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Writing {
+    /// What a view draws of the sessions that meet the filters, as CSV.
+    View {
+        /// The filters.
+        filters: Filters,
+        /// The view.
+        view: Asked,
+    },
+    /// The sessions that meet the filters, as scored CSV.
+    Sessions(Filters),
+    /// A report of the sessions that meet the filters: one HTML file.
+    Report(ReportAsked),
+}
+
+/// What the page has to say in a report.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReportAsked {
+    /// The title.
+    pub title: String,
+    /// What the user has to say. An empty line begins a new paragraph.
+    pub notes: String,
+    /// The whole address that reproduces the analysis.
+    pub link: String,
+    /// When it is written, UTC milliseconds.
+    pub written_ms: f64,
+    /// The filters.
+    pub filters: Filters,
+    /// The pictures.
+    pub pictures: Vec<ReportPicture>,
+}
+
+/// A picture of a report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportPicture {
+    /// What it shows, in a few words.
+    pub title: String,
+    /// What is seen on it, in a sentence.
+    pub summary: String,
+    /// The picture: an SVG's text, or a PNG as a `data:` address.
+    pub image: String,
 }
 
 /// A dimension that the sessions have.
@@ -110,6 +161,19 @@ pub enum Reply {
         /// Bytes.
         bytes: u64,
     },
-    /// There is no analysis, or nothing was prepared.
+    /// To [`Query::Rows`].
+    Rows(Rows),
+    /// To [`Query::Session`].
+    Session(Box<SessionPage>),
+    /// To [`Query::Write`]: the file's name, its media type, and how many bytes it has. The bytes come beside.
+    Written {
+        /// The proposed name.
+        name: String,
+        /// The media type.
+        media: String,
+        /// How many bytes.
+        bytes: u64,
+    },
+    /// There is no analysis, or nothing was prepared, or no such session or view.
     Nothing,
 }

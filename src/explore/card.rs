@@ -4,7 +4,7 @@ use super::charts::Chart;
 use super::drawing_form::drawing_form;
 use super::gesture::ChartProps;
 use super::layout::Move;
-use super::root::{Dragged, Msg, Root};
+use super::root::{Dragged, Msg, Root, Take};
 use super::{dom, help, words};
 use crate::crossfilter::{View, ViewId};
 use web_sys::PointerEvent;
@@ -104,6 +104,9 @@ fn menu_of(view: &View, chart: &ChartProps, place: (usize, usize), link: &Scope<
                 onclick={link.callback(move |_: MouseEvent| Msg::Move(id, how))}>{ label }</button>
         }
     };
+    let take = |label: &'static str, take: Take| {
+        html! { <button type="button" class="secondary" onclick={link.callback(move |_: MouseEvent| Msg::Take(id, take))}>{ label }</button> }
+    };
     html! {
         <div class="x-menu" role="group" aria-label="What this view shows, and where">
             { drawing_form(view, &chart.about, link) }
@@ -114,6 +117,9 @@ fn menu_of(view: &View, chart: &ChartProps, place: (usize, usize), link: &Scope<
                 { button("higher", "Higher", view.height < 10, Move::Grow(0, 1)) }
                 { button("earlier", "Earlier", place.0 > 1, Move::Earlier) }
                 { button("later", "Later", place.0 < place.1, Move::Later) }
+                { take("PNG", Take::Png) }
+                { take("SVG", Take::Svg) }
+                { take("CSV", Take::Csv) }
                 { button("remove", "Remove", place.1 > 1, Move::Remove) }
                 <button type="button" class="secondary" onclick={link.callback(|_: MouseEvent| Msg::Panel(None))}>{ "Done" }</button>
             </div>

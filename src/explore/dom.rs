@@ -22,6 +22,18 @@ pub fn focused() -> Option<String> {
     Some(document()?.active_element()?.id()).filter(|id| !id.is_empty())
 }
 
+/// How far the page is scrolled, in CSS pixels.
+pub fn scrolled() -> f64 {
+    web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or(0.0)
+}
+
+/// Scrolls the page.
+pub fn scroll_to(top: f64) {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, top);
+    }
+}
+
 /// The width of an element, by its id, in CSS pixels.
 pub fn width(id: &str) -> Option<f64> {
     Some(f64::from(document()?.get_element_by_id(id)?.client_width()))

@@ -64,6 +64,10 @@ const KEYS: &[(&str, &str)] = &[
     ("Enter, Space", "on a chart: chooses what is pointed at"),
     ("+ − 0", "on a chart: zooms in and out, and back to all"),
     ("← → ↑ ↓", "on a handle of a view: moves or resizes it"),
+    ("↑ ↓, Page Up, Page Down, Home, End", "in the table: from one session to another"),
+    ("Enter", "in the table: opens the session's own page"),
+    ("Shift ← →", "on a head of the table: makes the column narrower or wider"),
+    ("J, K", "on a session's page: to the next one and the one before in the table"),
 ];
 
 /// The sheet of keys.

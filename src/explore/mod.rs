@@ -5,7 +5,7 @@
 //!   `offer` what can be drawn of these sessions, `typed` reads what is typed, `words` says it: plain code, tested natively;
 //! - `chips`, `filter_panel`, `picker`, `card`, `drawing_form` and `help` are the controls around the charts;
 //! - `gesture` is what a chart is given and what it tells;
-//! - `charts` draws the views.
+//! - `charts` draws the views, `sessions` is the table of all sessions and each one's own page, `take` what is taken away.
 
 pub mod acts;
 pub mod charts;
@@ -16,6 +16,8 @@ pub mod history;
 pub mod lane;
 pub mod layout;
 pub mod offer;
+pub mod sessions;
+pub mod take;
 pub mod typed;
 pub mod words;
 

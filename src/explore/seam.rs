@@ -16,6 +16,8 @@ pub enum Heard {
     Anew,
     /// The question of this number is answered; none where it failed.
     Answer(u32, Option<Box<Reply>>),
+    /// A part of what the question of this number has written; more, and the answer, follow.
+    Part(u32, Uint8Array),
 }
 
 impl Seam {
@@ -54,11 +56,12 @@ impl Seam {
 
     /// Listens to what the page says, for as long as the page lives.
     pub fn listen(&self, on: impl Fn(Heard) + 'static) {
-        let hear = Closure::<dyn Fn(u32, JsValue)>::new(move |number, bytes: JsValue| {
-            on(match number {
-                0 => Heard::Anew,
-                _ => {
-                    let bytes = bytes.dyn_into::<Uint8Array>().ok();
+        let hear = Closure::<dyn Fn(u32, JsValue, bool)>::new(move |number, bytes: JsValue, more: bool| {
+            let bytes = bytes.dyn_into::<Uint8Array>().ok();
+            on(match (number, bytes) {
+                (0, _) => Heard::Anew,
+                (number, Some(part)) if more => Heard::Part(number, part),
+                (number, bytes) => {
                     let reply = bytes.and_then(|bytes| postcard::from_bytes(&bytes.to_vec()).ok());
                     Heard::Answer(number, reply.map(Box::new))
                 }

@@ -1,4 +1,5 @@
-//! What leaves the program: links, the scored CSV, the error log, the report, models as ONNX.
+//! What leaves the program: links, the scored CSV, the error log, reports for programs and for people, the data of views,
+//! models as ONNX.
 
 mod csv;
 mod error_log;
@@ -6,6 +7,7 @@ mod link;
 pub mod onnx;
 mod report;
 mod scored;
+pub mod taken;
 mod view;
 
 pub use crate::telemetry::write_time;

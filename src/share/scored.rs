@@ -15,6 +15,8 @@ pub struct ScoredRows<'a> {
     analysis: &'a Analysis,
     explainer: Explainer<'a>,
     features: Vec<String>,
+    /// The rows to write; all where there is no list.
+    rows: Option<Vec<u32>>,
     next: usize,
 }
 
@@ -24,7 +26,13 @@ impl<'a> ScoredRows<'a> {
     pub fn begin(writer: &mut CsvWriter, analysis: &'a Analysis) -> Self {
         write_header(writer, &analysis.sessions.table, &["score", "flag", "reason_1", "reason_2", "reason_3"]);
         let features = analysis.plan.features.iter().map(crate::features::Feature::name).collect();
-        Self { analysis, explainer: Explainer::new(&analysis.model), features, next: 0 }
+        Self { analysis, explainer: Explainer::new(&analysis.model), features, rows: None, next: 0 }
+    }
+
+    /// As [`Self::begin`], of these rows alone, in this order; rows that do not exist are left out.
+    pub fn begin_of(writer: &mut CsvWriter, analysis: &'a Analysis, mut rows: Vec<u32>) -> Self {
+        rows.retain(|&row| (row as usize) < analysis.scores.len());
+        Self { rows: Some(rows), ..Self::begin(writer, analysis) }
     }
 
     /// How many sessions have been written.
@@ -35,11 +43,16 @@ impl<'a> ScoredRows<'a> {
     /// Writes another block of sessions; `false` when there was none left.
     pub fn write(&mut self, writer: &mut CsvWriter) -> bool {
         let analysis = self.analysis;
-        let end = analysis.scores.len().min(self.next + BLOCK);
-        let block = self.next..end;
-        let columns: Vec<&[f32]> = analysis.matrix.columns().iter().map(|column| &column[block.clone()]).collect();
+        let end = self.rows.as_ref().map_or(analysis.scores.len(), Vec::len).min(self.next + BLOCK);
+        let block: Vec<usize> = match &self.rows {
+            Some(rows) => rows[self.next..end].iter().map(|&row| row as usize).collect(),
+            None => (self.next..end).collect(),
+        };
+        let columns = analysis.matrix.columns().iter();
+        let columns: Vec<Vec<f32>> = columns.map(|column| block.iter().map(|&row| column[row]).collect()).collect();
+        let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
         let contributions = self.explainer.contributions(&columns);
-        for (row, contributions) in block.clone().zip(contributions.chunks(analysis.matrix.width())) {
+        for (&row, contributions) in block.iter().zip(contributions.chunks(analysis.matrix.width())) {
             write_cells(writer, &analysis.sessions.table, row);
             writer.number(analysis.scores[row]);
             writer.number(f64::from(u8::from(analysis.is_flagged(row))));
@@ -69,9 +82,29 @@ fn reasons(contributions: &[f64]) -> [Option<usize>; REASONS] {
     reasons
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::reasons;
+    use super::*;
+
+    fn written(mut rows: ScoredRows, mut writer: CsvWriter) -> String {
+        while rows.write(&mut writer) {}
+        writer.take()
+    }
+
+    #[test]
+    fn some_rows_are_written_as_among_all() {
+        let analysis = crate::analysis::testing::analysed(&crate::analysis::Plan::default());
+        let (mut all, mut some) = (CsvWriter::default(), CsvWriter::default());
+        let rows = ScoredRows::begin(&mut all, &analysis);
+        let all = written(rows, all);
+        let lines: Vec<&str> = all.lines().collect();
+        assert_eq!(lines.len(), 10_001);
+        let chosen: Vec<u32> = (0..10_500).step_by(3).collect();
+        let rows = ScoredRows::begin_of(&mut some, &analysis, chosen);
+        let some = written(rows, some);
+        let expected = (0..10_000).step_by(3).map(|row| lines[row + 1]);
+        assert!(some.lines().eq(std::iter::once(lines[0]).chain(expected)));
+    }
 
     #[test]
     fn the_strongest_reasons_come_first() {

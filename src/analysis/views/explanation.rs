@@ -44,8 +44,23 @@ pub struct Explanation {
     pub cells: Vec<(String, Cell)>,
 }
 
+/// The median of each feature, in the order of the plan; NaN where no session has a value.
+pub fn feature_medians(analysis: &Analysis) -> Vec<f64> {
+    let median = |column: &Vec<f32>| {
+        let mut present: Vec<f64> =
+            column.iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect();
+        percentile(&mut present, 0.5).unwrap_or(f64::NAN)
+    };
+    analysis.matrix.columns().iter().map(median).collect()
+}
+
 /// Explains a session's score; `None` when there is no such row.
 pub fn explain(analysis: &Analysis, row: u32) -> Option<Explanation> {
+    explain_beside(analysis, row, &feature_medians(analysis))
+}
+
+/// As [`explain`], for whoever explains many sessions and keeps the [`feature_medians`] meanwhile.
+pub fn explain_beside(analysis: &Analysis, row: u32, medians: &[f64]) -> Option<Explanation> {
     let place = row as usize;
     let table = &analysis.sessions.table;
     let &score = analysis.scores.get(place)?;
@@ -57,15 +72,14 @@ pub fn explain(analysis: &Analysis, row: u32) -> Option<Explanation> {
         .enumerate()
         .map(|(feature, contribution)| {
             let column = analysis.matrix.column(feature);
-            let mut present: Vec<f64> =
-                column.iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect();
+            let present = column.iter().filter(|value| !value.is_nan()).count();
             let below = column.iter().filter(|&&other| other < values[feature]).count();
             Reason {
                 feature: analysis.plan.features[feature].name(),
                 contribution: -contribution,
                 value: f64::from(values[feature]),
-                rank: below as f64 / present.len().max(1) as f64,
-                median: percentile(&mut present, 0.5).unwrap_or(f64::NAN),
+                rank: below as f64 / present.max(1) as f64,
+                median: medians.get(feature).copied().unwrap_or(f64::NAN),
             }
         })
         .collect();

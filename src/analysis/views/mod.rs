@@ -16,7 +16,7 @@ mod timeline;
 pub use advice::{Advice, Driver, ThresholdChoice, advise};
 pub use cell::Cell;
 pub use change::{Change, Firmness, firmness};
-pub use explanation::{Explanation, Reason, explain};
+pub use explanation::{Explanation, Reason, explain, explain_beside, feature_medians};
 pub use figures::{Figures, Group, figures};
 pub use histogram::{Histogram, histogram};
 pub use judgement::{FaultRecall, Judgement, judge};

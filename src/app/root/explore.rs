@@ -3,8 +3,9 @@
 //!
 //! - `tell` is the page's: bytes are a question to the analysis worker, whose number is returned; a text is what is chosen,
 //!   for the link; anything else says that the program does not work;
-//! - `hear` is Explore's: the number of a question with the bytes of the answer, or without any where it failed; the number
-//!   0 says that everything is to be asked anew;
+//! - `hear` is Explore's: the number of a question with the bytes of the answer, or without any where it failed; bytes before
+//!   it that are a part of what is written come with a third argument that is true; the number 0 says that everything is to
+//!   be asked anew;
 //! - `state` is the text of what is chosen, as the link has it.
 
 use super::*;
@@ -68,13 +69,22 @@ impl Explore {
 
 /// Hands an answer over.
 pub(super) fn hear(id: u32, bulk: Option<&Vec<u8>>) {
+    tell(id, bulk, false);
+}
+
+/// Hands parts of an answer over.
+pub(super) fn hear_parts(id: u32, bulk: &[Vec<u8>]) {
+    bulk.iter().for_each(|part| tell(id, Some(part), true));
+}
+
+fn tell(id: u32, bulk: Option<&Vec<u8>>, more: bool) {
     let Some(element) = element() else { return };
     let bytes = bulk.map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(bytes.as_slice()).into());
     if let Ok(hear) = Reflect::get(&element, &"hear".into())
         && let Some(hear) = hear.dyn_ref::<Function>()
     {
         // What goes wrong in there is told from there.
-        let _ = hear.call2(&element, &id.into(), &bytes);
+        let _ = hear.call3(&element, &id.into(), &bytes, &more.into());
     }
 }
 

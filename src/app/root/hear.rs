@@ -68,7 +68,10 @@ impl Root {
                     export.parts.extend(bulk);
                     return false;
                 }
-                _ => return false,
+                _ => {
+                    explore::hear_parts(id, &bulk);
+                    return false;
+                }
             },
             Event::ExportDone { name, media } => self.save(id, &name, &media),
             Event::Sheet if id == self.sheet.0 => {

@@ -86,7 +86,7 @@ impl Equipment for Full {
         let (event, bulk) = match (request, &held.analysis) {
             (Request::Sheet { tab, plan }, _) => self.sheets.draw(tab, &plan, held),
             (Request::Change { tab, plan, changes }, _) => self.sheets.change(tab, &plan, &changes, held),
-            (Request::Explore(query), _) => self.explorer.answer(&query, held),
+            (Request::Explore(query), _) => self.explorer.answer(id, &query, held),
             (Request::Export(Product::ErrorLog), _) => return export::error_log(id, held),
             (Request::Firmness { row }, Some(analysis)) => (Event::Firmness, encode(&views::firmness(analysis, row))),
             (Request::Advise, Some(analysis)) => (Event::Advice, encode(&views::advise(analysis))),

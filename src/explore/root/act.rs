@@ -71,6 +71,12 @@ impl Root {
                 self.ask();
             }
             Msg::Rested(rest) => return self.rested(rest),
+            Msg::Sessions(act) => self.with_sessions(ctx.link(), act),
+            Msg::Take(id, take) => self.take(ctx.link(), id, take),
+            Msg::Report(draft) => self.draft = draft,
+            Msg::SaveReport => self.report(ctx.link()),
+            Msg::Saved => self.saved(),
+            Msg::NotSaved => self.not_saved(),
         }
         true
     }
@@ -206,8 +212,7 @@ impl Root {
                 }
             }
             Gesture::Open(row) => {
-                self.history.amend(|state| state.session = Some(row));
-                self.note_soon();
+                self.open(row);
             }
             _ => self.change(next),
         }

@@ -9,6 +9,8 @@ use crate::explore::gesture::{ChartProps, Standing};
 use crate::explore::help;
 use crate::explore::offer;
 use crate::explore::picker::picker;
+use crate::explore::sessions::{SessionPage, SessionsTable};
+use crate::explore::take::recent::Recent;
 use yew::html::Scope;
 
 impl Root {
@@ -38,16 +40,27 @@ impl Root {
             Some(Panel::Keys) => help::keys(link),
         };
         let count = self.views().len();
+        let open = self.state().session;
+        let acts = link.callback(Msg::Sessions);
         html! {
             <div class="explore">
                 { self.notices(link) }
                 if self.hint {
                     { help::hint(link) }
                 }
+                if let Some(row) = open {
+                    <SessionPage post={self.post.clone()} about={about.clone()} epoch={self.epoch} {row} order={self.order()} on={acts.clone()} />
+                }
+                <div class="x-all" hidden={open.is_some()}>
                 { bar(&props, link) }
                 { panel }
                 <div class={classes!("x-grid", self.drag.is_some().then_some("is-dragging"))} id="x-grid">
                     { for (1..).zip(self.views()).map(|(place, view)| card(self.card(about, view, (place, count), link), link)) }
+                </div>
+                <SessionsTable post={self.post.clone()} about={about.clone()} epoch={self.epoch} filters={self.state().filters.clone()}
+                    table={self.state().table.clone()} session={open.or(self.marked)} shown={self.seen && open.is_none()} on={acts} />
+                { dialog::report(self.draft.as_ref(), link) }
+                <Recent about={about.clone()} />
                 </div>
             </div>
         }

@@ -17,11 +17,20 @@ impl Root {
                     lane.reset();
                 }
                 (self.stale, self.failed) = (true, false);
+                self.post.forget();
+                self.epoch += 1;
                 self.brushing = None;
                 self.read_state(false);
                 self.ask();
             }
-            Heard::Answer(number, reply) => return self.answered(number, reply.map(|reply| *reply)),
+            Heard::Part(number, part) => {
+                self.post.part(number, part);
+                return false;
+            }
+            Heard::Answer(number, reply) => {
+                let Some(reply) = self.post.deliver(number, reply) else { return false };
+                return self.answered(number, reply.map(|reply| *reply));
+            }
         }
         true
     }
@@ -76,7 +85,7 @@ impl Root {
         true
     }
 
-    fn state_view(&self, id: ViewId) -> Option<&View> {
+    pub(super) fn state_view(&self, id: ViewId) -> Option<&View> {
         self.views().iter().find(|view| view.id == id)
     }
 

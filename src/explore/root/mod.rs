@@ -6,8 +6,10 @@ mod ask;
 mod drag;
 mod draw;
 mod hear;
+mod take;
 mod timer;
 
+use super::dom;
 use super::filter_panel::Draft;
 use super::gesture::Gesture;
 use super::history::History;
@@ -15,6 +17,8 @@ use super::lane::Lane;
 use super::layout::Move;
 use super::offer::Kind;
 use super::seam::{Heard, Seam};
+use super::sessions::{Act, Post};
+use super::take::dialog;
 use crate::crossfilter::picture::Totals;
 use crate::crossfilter::query::Description;
 use crate::crossfilter::view::Drawing;
@@ -23,6 +27,7 @@ use drag::Drag;
 pub use drag::Dragged;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+pub use take::Take;
 use timer::Timer;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, KeyboardEvent, ResizeObserver};
@@ -74,6 +79,18 @@ pub enum Msg {
     Again,
     /// A while has passed without another change.
     Rested(Rest),
+    /// The user does something with the sessions themselves.
+    Sessions(Act),
+    /// The user takes something of a view away.
+    Take(ViewId, Take),
+    /// The user writes a report, or no longer.
+    Report(Option<dialog::Draft>),
+    /// The user wants the report.
+    SaveReport,
+    /// A file was saved.
+    Saved,
+    /// A file was not.
+    NotSaved,
 }
 
 /// What waits until nothing has changed for a while.
@@ -149,6 +166,17 @@ pub struct Root {
     failed: bool,
     hint: bool,
     seen: bool,
+    /// The way for parts that ask for themselves.
+    post: Post,
+    /// Counts analyses.
+    epoch: u32,
+    /// The session whose page was open last.
+    marked: Option<u32>,
+    /// How far the page was scrolled when a session's page was opened, and whether it is to be there again.
+    scrolled: f64,
+    back: bool,
+    /// A report that is being written.
+    draft: Option<dialog::Draft>,
     /// What is to have the focus once it is drawn, by its id.
     focus: Option<String>,
     note_timer: Timer,
@@ -231,6 +259,12 @@ impl Component for Root {
             failed: false,
             hint: super::help::is_hint_wanted(),
             seen: false,
+            post: Self::post(&seam),
+            epoch: 0,
+            marked: None,
+            scrolled: 0.0,
+            back: false,
+            draft: None,
             focus: None,
             note_timer: Timer::new(ctx.link(), Rest::Note),
             ask_timer: Timer::new(ctx.link(), Rest::Ask),
@@ -250,6 +284,9 @@ impl Component for Root {
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         if let Some(id) = self.focus.take() {
             super::dom::focus(&id);
+        }
+        if std::mem::take(&mut self.back) {
+            dom::scroll_to(self.scrolled);
         }
     }
 

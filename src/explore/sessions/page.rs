@@ -1,0 +1,189 @@
+//! A session's own page: where it stands, why it has its score, what would change the verdict, and which sessions are like it.
+
+use super::keys::{Turn, on_page};
+use super::post::{Answer, Post};
+use super::{Act, parts};
+use crate::crossfilter::query::Description;
+use crate::crossfilter::sessions::{Order, SessionAsked, SessionPage as Shown};
+use crate::crossfilter::{Query, Reply};
+use crate::format;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// What a session's page is given.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PageProps {
+    /// The way to the worker.
+    pub post: Post,
+    /// What the sessions have.
+    pub about: Rc<Description>,
+    /// Which analysis they are of: another number is another analysis.
+    pub epoch: u32,
+    /// The session's row.
+    pub row: u32,
+    /// The table that it is looked at in.
+    pub order: Order,
+    /// Told what the user does.
+    pub on: Callback<Act>,
+}
+
+/// What can happen to the page.
+pub enum Msg {
+    /// What it shows has come.
+    Shown(u32, Answer),
+    /// A key was pressed anywhere.
+    Key(KeyboardEvent),
+    /// To another session, or back.
+    Turn(Turn),
+}
+
+/// A session's page.
+pub struct SessionPage {
+    shown: Option<Box<Shown>>,
+    /// Whether there is no such session, or it could not be asked.
+    missing: bool,
+    /// Counts questions: the answer to an older one is not shown.
+    asked: u32,
+    title: NodeRef,
+    _on_key: Closure<dyn FnMut(KeyboardEvent)>,
+}
+
+impl Component for SessionPage {
+    type Message = Msg;
+    type Properties = PageProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link().clone();
+        let on_key = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event| link.send_message(Msg::Key(event)));
+        if let Some(window) = web_sys::window() {
+            // A listener to an event that exists is taken.
+            let _ = window.add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
+        }
+        let mut page = Self { shown: None, missing: false, asked: 0, title: NodeRef::default(), _on_key: on_key };
+        page.ask(ctx);
+        page
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        if let Some(window) = web_sys::window() {
+            // A listener that was taken can be removed.
+            let _ = window.remove_event_listener_with_callback("keydown", self._on_key.as_ref().unchecked_ref());
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &PageProps) -> bool {
+        let new = ctx.props();
+        if (new.row, new.epoch, &new.order) != (old.row, old.epoch, &old.order) {
+            self.ask(ctx);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Shown(asked, answer) if asked == self.asked => {
+                self.shown = match answer.map(|reply| *reply) {
+                    Some(Reply::Session(shown)) => Some(shown),
+                    _ => None,
+                };
+                self.missing = self.shown.is_none();
+                true
+            }
+            Msg::Shown(..) => false,
+            Msg::Key(event) => {
+                let typing = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+                    .is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
+                let command = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
+                // Elsewhere on the page, and in a dialog above it, keys are not this page's.
+                let seen = self.title.cast::<HtmlElement>().is_some_and(|title| title.client_width() > 0);
+                if typing || command || !seen || event.default_prevented() {
+                    return false;
+                }
+                let Some(turn) = on_page(&event.key()) else { return false };
+                event.prevent_default();
+                self.turn(ctx, turn);
+                false
+            }
+            Msg::Turn(turn) => {
+                self.turn(ctx, turn);
+                false
+            }
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+        if first && let Some(title) = self.title.cast::<HtmlElement>() {
+            // An element that cannot have the focus is left alone.
+            let _ = title.focus();
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let link = ctx.link();
+        let turn = |turn: Turn, id: &'static str, label: &'static str, able: bool| {
+            html! {
+                <button type="button" class="secondary" {id} disabled={!able} onclick={link.callback(move |_: MouseEvent| Msg::Turn(turn))}>{ label }</button>
+            }
+        };
+        let (previous, next) =
+            self.shown.as_ref().map_or((false, false), |shown| (shown.previous.is_some(), shown.next.is_some()));
+        let name = self.shown.as_ref().and_then(|shown| parts::name(shown, &props.about));
+        let name = name.unwrap_or_else(|| format!("row {}", format::count(u64::from(props.row) + 1)));
+        let place = self.shown.as_ref().map(|shown| match shown.place {
+            Some(place) => {
+                format!(
+                    "{} of {} in the table",
+                    format::count(u64::from(place) + 1),
+                    format::count(shown.listed.into())
+                )
+            }
+            None => "not among the sessions of the table: filters or search leave it out".to_owned(),
+        });
+        html! {
+            <article class="x-session" aria-labelledby="x-session-title" aria-busy={(self.shown.is_none() && !self.missing).to_string()}>
+                <header class="x-head">
+                    { turn(Turn::Back, "x-session-back", "← Back", true) }
+                    <h2 id="x-session-title" tabindex="-1" ref={self.title.clone()}>{ format!("Session {name}") }</h2>
+                    <p class="note" role="status">{ place }</p>
+                    { turn(Turn::Previous, "x-session-previous", "Previous (K)", previous) }
+                    { turn(Turn::Next, "x-session-next", "Next (J)", next) }
+                </header>
+                if self.missing {
+                    <p class="note" role="alert">{ "These sessions have no such row, or the worker could not answer." }</p>
+                }
+                if let Some(shown) = &self.shown {
+                    { parts::parts(shown, &props.about, &props.on) }
+                }
+            </article>
+        }
+    }
+}
+
+impl SessionPage {
+    fn ask(&mut self, ctx: &Context<Self>) {
+        let props = ctx.props();
+        self.asked += 1;
+        let asked = self.asked;
+        let query = Query::Session(SessionAsked { row: props.row, order: props.order.clone() });
+        if !props.post.ask(query, ctx.link().callback(move |answer| Msg::Shown(asked, answer))) {
+            self.missing = true;
+        }
+    }
+
+    fn turn(&self, ctx: &Context<Self>, turn: Turn) {
+        let shown = self.shown.as_ref().filter(|shown| shown.explanation.row == ctx.props().row);
+        let row = match turn {
+            Turn::Back => return ctx.props().on.emit(Act::Close),
+            Turn::Previous => shown.and_then(|shown| shown.previous),
+            Turn::Next => shown.and_then(|shown| shown.next),
+        };
+        if let Some(row) = row {
+            ctx.props().on.emit(Act::Open(row));
+        }
+    }
+}

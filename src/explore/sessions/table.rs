@@ -1,0 +1,337 @@
+//! The table of all sessions. Only the rows that are seen are elements, and only a few more are held: scrolling asks for the
+//! next ones, one question at a time.
+
+use super::columns::{self, Change};
+use super::keys::{Step, in_table};
+use super::post::{Answer, Post};
+use super::scroll::Scroll;
+use super::table_view;
+use super::{Act, words};
+use crate::crossfilter::query::Description;
+use crate::crossfilter::sessions::{Listed, Order, RowsAsked};
+use crate::crossfilter::state::Table;
+use crate::crossfilter::{Dimension, Filters, Query, Reply};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver, WheelEvent};
+use yew::prelude::*;
+
+/// Rows asked for above and below those that are seen.
+const MARGIN: u32 = 60;
+/// A column is no narrower and no wider, in CSS pixels.
+pub(super) const WIDTHS: (f64, f64) = (48.0, 600.0);
+
+/// What the table is given.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TableProps {
+    /// The way to the worker.
+    pub post: Post,
+    /// What the sessions have.
+    pub about: Rc<Description>,
+    /// Which analysis they are of: another number is another analysis.
+    pub epoch: u32,
+    /// The filters.
+    pub filters: Filters,
+    /// What is chosen of the table.
+    pub table: Table,
+    /// The session whose page is open, or was last.
+    pub session: Option<u32>,
+    /// Whether the table is seen.
+    pub shown: bool,
+    /// Told what the user does.
+    pub on: Callback<Act>,
+}
+
+/// What can happen to the table.
+pub enum Msg {
+    /// Rows have come.
+    Rows(u32, Answer),
+    /// The scrollbar was moved.
+    Scrolled,
+    /// The wheel was turned by so many pixels.
+    Wheel(f64),
+    /// It has another size.
+    Sized,
+    /// A key was pressed.
+    Key(KeyboardEvent),
+    /// The row at this place is to be the active one.
+    Active(u32),
+    /// A row's own page.
+    Open(u32),
+    /// A column is pulled from here, or goes to this width, in CSS pixels.
+    Width(Dimension, f64),
+    /// The columns are to be others.
+    Column(Dimension, Change),
+    /// The list of columns is opened, or closed.
+    Chooser(bool),
+}
+
+/// The table.
+pub struct SessionsTable {
+    pub(super) scroll: Scroll,
+    /// The place of the first row held, and the rows.
+    pub(super) held: (u32, Vec<Listed>),
+    pub(super) columns: Vec<Dimension>,
+    pub(super) total: Option<u32>,
+    /// The place of the active row.
+    pub(super) active: Option<u32>,
+    pub(super) widths: BTreeMap<Dimension, f64>,
+    pub(super) chooser: bool,
+    pub(super) failed: bool,
+    /// What is asked and not answered.
+    flight: Option<RowsAsked>,
+    /// What the rows that are held were asked by.
+    known: Option<RowsAsked>,
+    /// Counts analyses and orders: an answer to an older one is not for this.
+    turn: u32,
+    /// A session that is to be found and shown.
+    wanted: Option<u32>,
+    /// Whether the scrollbar is to follow.
+    moved: bool,
+    pub(super) viewport: NodeRef,
+    _observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
+}
+
+impl Component for SessionsTable {
+    type Message = Msg;
+    type Properties = TableProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        Self {
+            scroll: Scroll::new(0, 0.0),
+            held: (0, Vec::new()),
+            columns: ctx.props().table.columns.clone(),
+            total: None,
+            active: None,
+            widths: BTreeMap::new(),
+            chooser: false,
+            failed: false,
+            flight: None,
+            known: None,
+            turn: 0,
+            wanted: ctx.props().session,
+            moved: false,
+            viewport: NodeRef::default(),
+            _observer: None,
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &TableProps) -> bool {
+        let new = ctx.props();
+        let other = new.epoch != old.epoch;
+        if other || new.filters != old.filters || new.table != old.table {
+            self.turn += 1;
+            self.flight = None;
+            self.known = None;
+            if other {
+                (self.held, self.active, self.total) = ((0, Vec::new()), None, None);
+            }
+            // Sorted otherwise, the session that was marked is still the one.
+            let sorted = new.table.sort != old.table.sort;
+            let marked = self.active.and_then(|active| self.row_at(active)).or(new.session);
+            self.wanted = marked.filter(|_| sorted && !other);
+            if new.filters != old.filters || new.table.search != old.table.search || other {
+                (self.scroll, self.moved) = (self.scroll.by(-f64::MAX), true);
+                self.active = None;
+            }
+            self.ask(ctx);
+        }
+        if new.session != old.session && new.session.is_some() {
+            self.wanted = new.session;
+            self.ask(ctx);
+        }
+        if new.shown && !old.shown {
+            // What is hidden may have lost its place.
+            self.moved = true;
+            self.ask(ctx);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Rows(turn, answer) => return self.answered(ctx, turn, answer),
+            Msg::Scrolled => {
+                let Some(viewport) = self.viewport() else { return false };
+                let scroll = self.scroll.from_bar(f64::from(viewport.scroll_top()));
+                if scroll == self.scroll {
+                    return false;
+                }
+                self.scroll = scroll;
+            }
+            Msg::Wheel(pixels) => (self.scroll, self.moved) = (self.scroll.by(pixels), true),
+            Msg::Sized => self.measure(),
+            Msg::Key(event) => return self.key(ctx, &event),
+            Msg::Active(place) => self.active = Some(place),
+            Msg::Open(place) => {
+                self.active = Some(place);
+                if let Some(row) = self.row_at(place) {
+                    ctx.props().on.emit(Act::Open(row));
+                }
+            }
+            Msg::Width(column, width) => {
+                self.widths.insert(column, width.clamp(WIDTHS.0, WIDTHS.1));
+                return true;
+            }
+            Msg::Column(column, change) => {
+                let chosen = &ctx.props().table;
+                // What was chosen a moment ago may not have been answered yet.
+                let shown = if chosen.columns.is_empty() { &self.columns } else { &chosen.columns };
+                let table = columns::changed(chosen, shown, &column, change);
+                ctx.props().on.emit(Act::Table(table));
+                return false;
+            }
+            Msg::Chooser(open) => self.chooser = open,
+        }
+        self.ask(ctx);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        table_view::table(self, ctx)
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first && let Some(viewport) = self.viewport() {
+            let link = ctx.link().clone();
+            let on_size = Closure::<dyn FnMut()>::new(move || link.send_message(Msg::Sized));
+            self._observer = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok().map(|observer| {
+                observer.observe(&viewport);
+                (observer, on_size)
+            });
+            self.measure();
+            self.ask(ctx);
+        }
+        // The scrollbar follows what the wheel and the keys have done.
+        if self.moved
+            && ctx.props().shown
+            && let Some(viewport) = self.viewport()
+        {
+            self.moved = false;
+            viewport.set_scroll_top(self.scroll.bar().round() as i32);
+        }
+    }
+}
+
+impl SessionsTable {
+    /// The row of the session at a place, where it is held.
+    pub(super) fn row_at(&self, place: u32) -> Option<u32> {
+        self.listed(place).map(|listed| listed.row)
+    }
+
+    pub(super) fn listed(&self, place: u32) -> Option<&Listed> {
+        self.held.1.get(place.checked_sub(self.held.0)? as usize)
+    }
+
+    fn viewport(&self) -> Option<HtmlElement> {
+        self.viewport.cast::<HtmlElement>()
+    }
+
+    fn measure(&mut self) {
+        if let Some(height) = self.viewport().map(|viewport| viewport.client_height()).filter(|&height| height > 0) {
+            let seen = f64::from(height) - table_view::HEAD;
+            self.scroll = self.scroll.resized(self.total.unwrap_or(0), seen);
+        }
+    }
+
+    /// Asks for rows where some that are seen are not held.
+    fn ask(&mut self, ctx: &Context<Self>) {
+        let props = ctx.props();
+        if !props.shown || self.flight.is_some() {
+            return;
+        }
+        let (first, end) = self.scroll.rows();
+        let end = end.max(first + self.scroll.page());
+        let skip = first.saturating_sub(MARGIN);
+        let order = Order {
+            filters: props.filters.clone(),
+            search: props.table.search.clone(),
+            sort: props.table.sort.clone(),
+        };
+        let held = self.held.0..self.held.0 + self.held.1.len() as u32;
+        let total = self.total.unwrap_or(u32::MAX);
+        let is_held = held.start <= first && held.end >= end.min(total);
+        if self.known.is_some() && is_held && self.wanted.is_none() {
+            return;
+        }
+        let columns = props.table.columns.clone();
+        let asked = RowsAsked { order, columns, skip, show: end - skip + MARGIN, find: self.wanted };
+        let turn = self.turn;
+        if props.post.ask(Query::Rows(asked.clone()), ctx.link().callback(move |answer| Msg::Rows(turn, answer))) {
+            self.flight = Some(asked);
+        }
+    }
+
+    fn answered(&mut self, ctx: &Context<Self>, turn: u32, answer: Answer) -> bool {
+        if turn != self.turn {
+            return false;
+        }
+        let asked = self.flight.take();
+        let Some(Reply::Rows(rows)) = answer.map(|reply| *reply) else {
+            self.failed = true;
+            return true;
+        };
+        self.failed = false;
+        self.known = asked;
+        (self.columns, self.held, self.total) = (rows.columns, (rows.skip, rows.rows), Some(rows.total));
+        self.measure();
+        if self.wanted.take().is_some()
+            && let Some(place) = rows.found
+        {
+            self.active = Some(place);
+            (self.scroll, self.moved) = (self.scroll.showing(place), true);
+        }
+        self.active = self.active.filter(|&active| active < rows.total);
+        self.ask(ctx);
+        true
+    }
+
+    fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return false;
+        }
+        let total = self.total.unwrap_or(0);
+        match in_table(&event.key(), self.active, self.scroll.page(), total) {
+            None => return false,
+            Some(Step::To(place)) => {
+                self.active = Some(place);
+                (self.scroll, self.moved) = (self.scroll.showing(place), true);
+            }
+            Some(Step::Open) => {
+                if let Some(row) = self.active.and_then(|active| self.row_at(active)) {
+                    ctx.props().on.emit(Act::Open(row));
+                }
+            }
+        }
+        event.prevent_default();
+        self.ask(ctx);
+        true
+    }
+
+    /// What a turned wheel is to do: the list's own way where the scrollbar's is shorter.
+    pub(super) fn wheel(scroll: &Scroll, event: &WheelEvent) -> Option<Msg> {
+        if !scroll.is_scaled() || event.ctrl_key() || event.shift_key() || event.delta_y() == 0.0 {
+            return None;
+        }
+        event.prevent_default();
+        let unit = match event.delta_mode() {
+            WheelEvent::DOM_DELTA_LINE => super::scroll::ROW,
+            WheelEvent::DOM_DELTA_PAGE => f64::from(scroll.page()) * super::scroll::ROW,
+            _ => 1.0,
+        };
+        Some(Msg::Wheel(event.delta_y() * unit))
+    }
+
+    /// A column's width in CSS pixels.
+    pub(super) fn width(&self, about: &Description, column: &Dimension) -> f64 {
+        use crate::crossfilter::dimension::Nature;
+        let usual = || match words::of(about, column).map(|described| described.nature) {
+            Some(Nature::Text) => 190.0,
+            Some(Nature::Time) => 170.0,
+            Some(Nature::Number) => 128.0,
+            _ => 120.0,
+        };
+        self.widths.get(column).copied().unwrap_or_else(usual)
+    }
+}

@@ -1,0 +1,151 @@
+//! A view as it is taken away: drawn anew for paper, in the light colours, with title and legend.
+
+use super::svg::{self, About};
+use crate::app::charts::layout::{Layout, Size};
+use crate::app::charts::theme::{Color, Tokens};
+use crate::explore::charts::kind::{Given, Sheet};
+use crate::explore::charts::scene::Scene;
+
+/// How wide a picture is drawn, in CSS pixels: letters of 11 pixels are some 7.6 points where it is printed 15 cm wide.
+pub const WIDTH: f64 = 640.0;
+/// 15 cm at 300 dots per inch.
+pub const DOTS: f64 = 1772.0;
+
+/// A view as SVG with the same drawing as on the page, of these proportions (height by width); `None` where there is nothing
+/// drawn.
+pub fn picture(given: &Given, title: &str, proportion: f64) -> Option<Printed> {
+    let proportion = if proportion.is_finite() { proportion.clamp(0.2, 3.0) } else { 0.5 };
+    let kind = crate::explore::charts::of(&given.drawing);
+    let height = kind.height(given, WIDTH * proportion);
+    let layout = Layout::new(Size { width: WIDTH, height, ratio: 1.0 }, kind.margins(given, WIDTH))?;
+    let tokens = tokens();
+    let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
+    kind.draw(given, &mut sheet);
+    let scene = sheet.scene;
+    if scene.shapes.is_empty() || given.picture.is_none() {
+        return None;
+    }
+    let summary = kind.words(given).summary;
+    let legend = kind.legend(given, &tokens);
+    let about = About { title, summary: &summary, legend: &legend };
+    let (svg, size) = svg::write(&scene, (WIDTH, height), &tokens, &about);
+    Some(Printed { svg, summary, size })
+}
+
+/// A view on paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Printed {
+    /// The SVG.
+    pub svg: String,
+    /// What is seen, in a sentence.
+    pub summary: String,
+    /// Its width and height in CSS pixels.
+    pub size: (f64, f64),
+}
+
+/// A file's name made of a title: small letters and figures, all else as hyphens.
+pub fn file_name(title: &str, ending: &str) -> String {
+    let letters =
+        title.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' });
+    let words: String = letters.collect();
+    let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
+    let name: String = words.join("-").chars().take(60).collect();
+    format!("streamguard-{}.{ending}", if name.is_empty() { "view" } else { name.trim_end_matches('-') })
+}
+
+/// The light colours of `assets/style.css`: paper is white.
+pub fn tokens() -> Tokens {
+    Tokens {
+        ink: Color::rgb(0x17, 0x20, 0x2b),
+        muted: Color::rgb(0x56, 0x62, 0x73),
+        line: Color::rgb(0xd7, 0xdd, 0xe5),
+        surface: Color::rgb(0xff, 0xff, 0xff),
+        accent: Color::rgb(0x1b, 0x5f, 0xc1),
+        anomaly: Color::rgb(0xb3, 0x26, 0x1e),
+        grid: Color::rgb(0xe8, 0xec, 0xf1),
+        density: [
+            Color::rgb(0xdb, 0xe4, 0xf0),
+            Color::rgb(0x9d, 0xb7, 0xd8),
+            Color::rgb(0x4d, 0x7f, 0xb8),
+            Color::rgb(0x12, 0x3f, 0x78),
+        ],
+        field_low: Color::rgb(0xff, 0xff, 0xff),
+        field_high: Color::rgb(0xf6, 0xc9, 0xbf),
+        font: "system-ui, \"Segoe UI\", Roboto, \"Liberation Sans\", Arial, sans-serif".into(),
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::crossfilter::picture::{Binning, Count, Histogram};
+    use crate::crossfilter::query::Description;
+    use crate::crossfilter::view::{Axis, Drawing, Scale};
+    use crate::crossfilter::{Dimension, Picture};
+    use std::rc::Rc;
+
+    #[test]
+    fn the_colours_are_those_of_the_page() {
+        let sheet = include_str!("../../../assets/style.css");
+        let light = sheet.split("[data-theme").next().expect("the light theme is first");
+        let value = |name: &str| {
+            let (_, rest) = light.split_once(&format!("--{name}:")).expect("a token");
+            Color::parse(rest.split(';').next().expect("ends"))
+        };
+        let tokens = tokens();
+        for (name, color) in [
+            ("ink", tokens.ink),
+            ("muted", tokens.muted),
+            ("line", tokens.line),
+            ("surface", tokens.surface),
+            ("accent", tokens.accent),
+            ("anomaly", tokens.anomaly),
+            ("grid", tokens.grid),
+            ("density-0", tokens.density[0]),
+            ("density-1", tokens.density[1]),
+            ("density-2", tokens.density[2]),
+            ("density-3", tokens.density[3]),
+            ("field-low", tokens.field_low),
+            ("field-high", tokens.field_high),
+        ] {
+            assert_eq!(value(name), Some(color), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_view_is_drawn_for_paper() {
+        let axis = Axis { dimension: Dimension::Score, scale: Scale::Linear, window: None };
+        let count = Count { sessions: 5, flagged: 2 };
+        let histogram = Histogram {
+            axis: axis.clone(),
+            binning: Binning { edges: vec![0.0, 0.5, 1.0] },
+            shown: vec![count; 2],
+            all: vec![count; 2],
+            beyond: (0, 0),
+            missing: 0,
+        };
+        let mut given = Given {
+            drawing: Drawing::Histogram(axis),
+            picture: Some(Rc::new(Picture::Histogram(histogram))),
+            test: None,
+            test_up: None,
+            compare: false,
+            about: Rc::new(Description::default()),
+            cross: None,
+        };
+        let printed = picture(&given, "Score <1>", 0.5).expect("something is drawn");
+        assert!(printed.svg.starts_with("<svg ") && printed.svg.contains("Score &lt;1&gt;"), "{}", printed.svg);
+        assert!(printed.svg.contains("flagged</text>") && printed.summary.contains("10"), "{printed:?}");
+        given.picture = None;
+        assert_eq!(picture(&given, "Score", 0.5), None);
+    }
+
+    #[test]
+    fn names_of_files_are_plain() {
+        assert_eq!(
+            file_name("Bitrate against Startup time (s)", "svg"),
+            "streamguard-bitrate-against-startup-time-s.svg"
+        );
+        assert_eq!(file_name("../../…", "png"), "streamguard-view.png");
+    }
+}

@@ -1,0 +1,399 @@
+//! A drawing as SVG: the same shapes that a canvas is painted with, as a file that any program opens. Every text is escaped,
+//! nothing in it runs, and it refers to nothing outside.
+
+mod raster;
+
+use crate::app::charts::theme::{Color, Tokens};
+use crate::explore::charts::kind::{Key, Sample};
+use crate::explore::charts::scene::{Align, Dash, Fill, Mark, Place, Scene, Shape, Stroke, Text, cut, text_width};
+use std::fmt::Write as _;
+
+/// What a file says of itself.
+#[derive(Clone, Debug)]
+pub struct About<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// What is seen.
+    pub summary: &'a str,
+    /// The keys to colours and shapes.
+    pub legend: &'a [Key],
+}
+
+/// Above the drawing, for the title.
+const HEAD: f64 = 30.0;
+/// A line of the legend.
+const LINE: f64 = 20.0;
+/// The size of the legend's letters.
+const LETTERS: f64 = 11.0;
+
+/// A drawing as SVG, so many CSS pixels wide and high, between its title and its legend; and how wide and high it all is.
+pub fn write(scene: &Scene, (width, height): (f64, f64), tokens: &Tokens, about: &About) -> (String, (f64, f64)) {
+    let places = legend_places(about.legend, width);
+    let lines = places.last().map_or(0.0, |(_, y)| y + LINE + 4.0);
+    let (across, down) = (number(width), number(HEAD + height + lines));
+    let mut svg = Svg::default();
+    svg.put("<svg xmlns=\"http://www.w3.org/2000/svg\" ");
+    svg.put(&format!("width=\"{across}\" height=\"{down}\" viewBox=\"0 0 {across} {down}\" role=\"img\" "));
+    svg.attribute("font-family", &tokens.font);
+    svg.put("><title>");
+    svg.escaped(about.title);
+    svg.put("</title><desc>");
+    svg.escaped(about.summary);
+    svg.put("</desc>");
+    let hatches = hatches(scene);
+    svg.hatches(&hatches);
+    svg.put(&format!("<rect width=\"{across}\" height=\"{down}\""));
+    svg.fill(Some(&Fill::Plain(tokens.surface)), &[]);
+    svg.put("/>\n");
+    let title = cut(about.title, 14.0, width - 16.0);
+    let (bold, align) = (true, Align::Start);
+    svg.text(&Text { at: (8.0, 16.0), text: title, size: 14.0, bold, color: tokens.ink, align });
+    svg.put(&format!("<g transform=\"translate(0 {HEAD})\">\n"));
+    scene.shapes.iter().for_each(|shape| svg.shape(shape, &hatches));
+    svg.put("</g>\n");
+    for ((sample, words), (x, y)) in about.legend.iter().zip(places) {
+        let (x, y) = (x, HEAD + height + y);
+        svg.sample(sample, (x, y + 4.0), tokens);
+        let at = (x + sample_width(sample) + 5.0, y + 10.0);
+        let text = words.clone();
+        svg.text(&Text { at, text, size: LETTERS, bold: false, color: tokens.muted, align });
+    }
+    svg.put("</svg>\n");
+    (svg.0, (width, HEAD + height + lines))
+}
+
+/// Where the keys stand: beside each other as far as there is room.
+fn legend_places(legend: &[Key], width: f64) -> Vec<Place> {
+    let (mut x, mut y) = (8.0, 0.0);
+    let place = |(sample, words): &Key| {
+        let wide = sample_width(sample) + 5.0 + text_width(words, LETTERS) + 14.0;
+        if x > 8.0 && x + wide > width {
+            (x, y) = (8.0, y + LINE);
+        }
+        let at = (x, y);
+        x += wide;
+        at
+    };
+    legend.iter().map(place).collect()
+}
+
+fn sample_width(sample: &Sample) -> f64 {
+    match sample {
+        Sample::Ramp(colors) => colors.len() as f64 * 8.0,
+        Sample::Path(..) => 16.0,
+    }
+}
+
+/// How a sample of this class is filled and outlined, as the style sheet has it.
+fn look(class: &str, tokens: &Tokens) -> (Option<Color>, Option<Stroke>) {
+    let stroke = |color: Color, width: f64| Some(Stroke { color, width, dash: Dash::Solid });
+    let dashed = |color: Color, width: f64| Some(Stroke { color, width, dash: Dash::Dashed });
+    match class {
+        "xc-shown" => (Some(tokens.density[1]), None),
+        "xc-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.25)),
+        "xc-share" => (Some(tokens.anomaly.faded(0.62)), None),
+        "xc-all" => (None, dashed(tokens.muted, 1.25)),
+        "xc-trend" => (None, stroke(tokens.density[2], 1.75)),
+        "xc-trend-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.5)),
+        "xc-mark" => (None, stroke(tokens.anomaly, 1.5)),
+        "xc-band" => (Some(tokens.muted.faded(0.22)), None),
+        "xc-box" => (None, stroke(tokens.accent, 1.5)),
+        "xc-median-all" => (None, dashed(tokens.muted, 1.5)),
+        _ => (None, stroke(tokens.ink, 1.25)),
+    }
+}
+
+/// The colours of stripes in a drawing, each once, in their order.
+fn hatches(scene: &Scene) -> Vec<Color> {
+    let mut colors: Vec<Color> = Vec::new();
+    for shape in &scene.shapes {
+        let fill = match shape {
+            Shape::Rects { fill, .. } => fill.as_ref(),
+            Shape::Area { fill, .. } => Some(fill),
+            _ => None,
+        };
+        if let Some(Fill::Hatch(color)) = fill
+            && !colors.contains(color)
+        {
+            colors.push(*color);
+        }
+    }
+    colors
+}
+
+/// A length or place to a hundredth of a pixel; what is no number is nothing.
+fn number(value: f64) -> String {
+    if value.is_finite() { ((value * 100.0).round() / 100.0).to_string() } else { "0".into() }
+}
+
+/// A text that grows.
+#[derive(Default)]
+struct Svg(String);
+
+impl Svg {
+    fn put(&mut self, text: &str) {
+        self.0.push_str(text);
+    }
+
+    fn escaped(&mut self, text: &str) {
+        for letter in text.chars() {
+            match letter {
+                '&' => self.put("&amp;"),
+                '<' => self.put("&lt;"),
+                '>' => self.put("&gt;"),
+                '"' => self.put("&quot;"),
+                // XML has no other control characters, not even escaped ones, and neither of these two.
+                _ if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => self.put("\u{fffd}"),
+                _ => self.0.push(letter),
+            }
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.put(name);
+        self.put("=\"");
+        self.escaped(value);
+        self.put("\" ");
+    }
+
+    /// A sample of the legend.
+    fn sample(&mut self, sample: &Sample, (x, y): Place, tokens: &Tokens) {
+        match sample {
+            Sample::Ramp(colors) => {
+                for (place, color) in colors.iter().enumerate() {
+                    let way = format!("M{} {}h8v8h-8z", number(x + place as f64 * 8.0), number(y + 2.0));
+                    self.path(&way, Some(&Fill::Plain(*color)), None, &[]);
+                }
+            }
+            Sample::Path(class, way) => {
+                let (fill, stroke) = look(class, tokens);
+                self.put(&format!("<g transform=\"translate({} {})\">", number(x), number(y)));
+                self.path(way, fill.map(Fill::Plain).as_ref(), stroke.as_ref(), &[]);
+                self.put("</g>\n");
+            }
+        }
+    }
+
+    /// The patterns that stripes are made of.
+    fn hatches(&mut self, hatches: &[Color]) {
+        for (place, color) in hatches.iter().enumerate() {
+            self.put(&format!(
+                "<pattern id=\"hatch{place}\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><path d=\"M-1 6L6 -1M-1 1L1 -1M4 6L6 4\""
+            ));
+            self.stroke(Some(&Stroke { color: *color, width: 1.4, dash: Dash::Solid }));
+            self.put("/></pattern>");
+        }
+    }
+
+    fn fill(&mut self, fill: Option<&Fill>, hatches: &[Color]) {
+        match fill {
+            None => self.put(" fill=\"none\""),
+            Some(Fill::Plain(color)) => self.color("fill", *color),
+            Some(Fill::Hatch(color)) => match hatches.iter().position(|other| other == color) {
+                Some(place) => self.put(&format!(" fill=\"url(#hatch{place})\"")),
+                None => self.color("fill", color.faded(0.5)),
+            },
+        }
+    }
+
+    fn color(&mut self, name: &str, color: Color) {
+        let [red, green, blue, _] = color.bytes(1.0);
+        self.put(&format!(" {name}=\"#{red:02x}{green:02x}{blue:02x}\""));
+        if color.alpha < 1.0 {
+            self.put(&format!(" {name}-opacity=\"{}\"", number(color.alpha)));
+        }
+    }
+
+    fn stroke(&mut self, stroke: Option<&Stroke>) {
+        let Some(stroke) = stroke else { return };
+        self.color("stroke", stroke.color);
+        self.put(&format!(" stroke-width=\"{}\" stroke-linejoin=\"round\"", number(stroke.width)));
+        if let Some([piece, gap]) = stroke.dash.lengths(stroke.width) {
+            self.put(&format!(" stroke-dasharray=\"{} {}\"", number(piece), number(gap)));
+        }
+    }
+
+    /// A path with its look.
+    fn path(&mut self, way: &str, fill: Option<&Fill>, stroke: Option<&Stroke>, hatches: &[Color]) {
+        self.put("<path d=\"");
+        self.put(way);
+        self.put("\"");
+        self.fill(fill, hatches);
+        self.stroke(stroke);
+        self.put("/>\n");
+    }
+
+    fn shape(&mut self, shape: &Shape, hatches: &[Color]) {
+        match shape {
+            Shape::Rects { rects, fill, stroke } => {
+                let mut way = String::new();
+                for [left, top, width, height] in rects {
+                    let (width, height) = (number(*width), number(*height));
+                    // Writing into a String cannot fail.
+                    let _ = write!(way, "M{} {}h{width}v{height}h-{width}z", number(*left), number(*top));
+                }
+                self.path(&way.replace("h--", "h"), fill.as_ref(), stroke.as_ref(), hatches);
+            }
+            Shape::Line { places, stroke } => self.path(&through(places), None, Some(stroke), hatches),
+            Shape::Lines { lines, stroke } => {
+                let mut way = String::new();
+                for [x1, y1, x2, y2] in lines {
+                    let _ = write!(way, "M{} {}L{} {}", number(*x1), number(*y1), number(*x2), number(*y2));
+                }
+                self.path(&way, None, Some(stroke), hatches);
+            }
+            Shape::Area { places, fill } => self.path(&(through(places) + "z"), Some(fill), None, hatches),
+            Shape::Marks { mark, places, radius, fill, stroke, halo } => {
+                let way: String = places.iter().map(|place| outline(*mark, *place, *radius)).collect();
+                let fill = fill.map(Fill::Plain);
+                if halo.is_some() {
+                    self.path(&way, None, halo.as_ref(), hatches);
+                }
+                self.path(&way, fill.as_ref(), stroke.as_ref(), hatches);
+            }
+            Shape::Text(text) => self.text(text),
+            Shape::Image { rect: [left, top, width, height], pixels, smooth } => {
+                let Some(address) = raster::address(pixels) else { return };
+                let rendering = if *smooth { "auto" } else { "pixelated" };
+                self.put(&format!(
+                    "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" style=\"image-rendering:{rendering}\" href=\"{address}\"/>\n",
+                    number(*left), number(*top), number(*width), number(*height)
+                ));
+            }
+        }
+    }
+
+    fn text(&mut self, text: &Text) {
+        let anchor = match text.align {
+            Align::Start => "start",
+            Align::Middle => "middle",
+            Align::End => "end",
+        };
+        // Half way up the small letters: not every program knows a baseline in the middle.
+        let y = text.at.1 + text.size * 0.36;
+        let weight = if text.bold { " font-weight=\"600\"" } else { "" };
+        self.put(&format!(
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"{anchor}\"{weight}",
+            number(text.at.0),
+            number(y),
+            number(text.size)
+        ));
+        self.color("fill", text.color);
+        self.put(">");
+        self.escaped(&text.text);
+        self.put("</text>\n");
+    }
+}
+
+/// A line through places.
+fn through(places: &[Place]) -> String {
+    let mut way = String::new();
+    for (index, (x, y)) in places.iter().enumerate() {
+        let _ = write!(way, "{}{} {}", if index == 0 { 'M' } else { 'L' }, number(*x), number(*y));
+    }
+    way
+}
+
+fn outline(mark: Mark, (x, y): Place, radius: f64) -> String {
+    let (r, x) = (number(radius), x - radius);
+    let (left, y) = (number(x), number(y));
+    match mark {
+        Mark::Circle => {
+            let across = number(radius * 2.0);
+            format!("M{left} {y}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0 -{across} 0z")
+        }
+        Mark::Diamond => format!("M{left} {y}l{r} -{r}l{r} {r}l-{r} {r}z"),
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::app::charts::density::Picture;
+    use crate::explore::charts::scene::solid;
+
+    const INK: Color = Color::rgb(10, 20, 30);
+
+    fn scene() -> Scene {
+        let mut scene = Scene::default();
+        scene.rects(vec![[1.0, 2.0, 3.5, 4.0], [0.0, 0.0, f64::NAN, 1.0]], Fill::Hatch(INK), solid(INK, 1.0));
+        scene.rects(vec![[1.0, 2.0, 3.0, 4.0]], Fill::Plain(INK.faded(0.5)), None);
+        scene.line(vec![(0.0, 0.0), (1.0, 1.0 / 3.0)], Stroke { color: INK, width: 2.0, dash: Dash::Dashed });
+        scene.lines(vec![[0.0, 0.0, 5.0, 5.0]], solid(INK, 1.0));
+        scene.area(vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0)], Fill::Plain(INK));
+        for mark in [Mark::Circle, Mark::Diamond] {
+            let halo = Some(solid(INK, 3.0));
+            scene.shapes.push(Shape::Marks {
+                mark,
+                places: vec![(5.0, 5.0)],
+                radius: 2.0,
+                fill: Some(INK),
+                stroke: None,
+                halo,
+            });
+        }
+        let text = "<script>&\"\u{7}".to_owned();
+        scene.text(Text { at: (3.0, 4.0), text, size: 11.0, bold: true, color: INK, align: Align::Middle });
+        let pixels = Picture { width: 2, height: 1, rgba: vec![255, 0, 0, 255, 0, 0, 255, 128] };
+        scene.shapes.push(Shape::Image { rect: [0.0, 0.0, 20.0, 10.0], pixels, smooth: false });
+        scene
+    }
+
+    fn written() -> String {
+        let legend = [
+            (Sample::Ramp(vec![INK, INK]), "few to many".to_owned()),
+            (Sample::Path("xc-shown", "M1 1h14v10h-14z"), "shown".repeat(30)),
+        ];
+        let about = About { title: "a < b", summary: "\"c\" & d", legend: &legend };
+        let tokens = Tokens { font: "\"Segoe UI\", sans-serif".into(), ..crate::explore::take::print::tokens() };
+        write(&scene(), (600.0, 300.5), &tokens, &about).0
+    }
+
+    /// The elements, checked to be properly nested and their attributes to be quoted.
+    fn elements(document: &str) -> Vec<String> {
+        let (mut open, mut elements) = (Vec::new(), Vec::new());
+        let mut rest = document;
+        while let Some((_, tag)) = rest.split_once('<') {
+            let (tag, behind) = tag.split_once('>').expect("a tag ends");
+            rest = behind;
+            assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
+            let name = tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap_or_default().to_owned();
+            if tag.starts_with('/') {
+                assert_eq!(open.pop(), Some(name));
+            } else {
+                elements.push(name.clone());
+                if !tag.ends_with('/') {
+                    open.push(name);
+                }
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+        elements
+    }
+
+    #[test]
+    fn every_shape_is_written_and_every_text_a_text() {
+        let svg = written();
+        let elements = elements(&svg);
+        let count = |name: &str| elements.iter().filter(|other| *other == name).count();
+        assert_eq!((count("svg"), count("title"), count("desc"), count("pattern")), (1, 1, 1, 1));
+        // The pattern's path, two of rectangles, line, lines, area, two of each mark, two colours and a path of the legend.
+        assert_eq!((count("path"), count("text"), count("image"), count("rect")), (13, 4, 1, 1));
+        assert_eq!((count("script"), count("g"), elements.len()), (0, 2, 25));
+        assert!(svg.contains("&lt;script&gt;&amp;&quot;\u{fffd}</text>") && svg.contains("<title>a &lt; b</title>"));
+        for part in [
+            // The drawing, the title above it, and two lines of legend below.
+            "width=\"600\" height=\"374.5\" viewBox=\"0 0 600 374.5\"",
+            "d=\"M1 2h3.5v4h-3.5zM0 0h0v1h-0z\" fill=\"url(#hatch0)\" stroke=\"#0a141e\"",
+            "fill=\"#0a141e\" fill-opacity=\"0.5\"",
+            "d=\"M0 0L1 0.33\" fill=\"none\" stroke=\"#0a141e\" stroke-width=\"2\" stroke-linejoin=\"round\" stroke-dasharray=\"8 6\"",
+            "d=\"M3 5l2 -2l2 2l-2 2z\"",
+            "d=\"M3 5a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z\"",
+            "text-anchor=\"middle\" font-weight=\"600\"",
+            "image-rendering:pixelated",
+            "font-family=\"&quot;Segoe UI&quot;, sans-serif\"",
+        ] {
+            assert!(svg.contains(part), "{part}\n{svg}");
+        }
+    }
+}

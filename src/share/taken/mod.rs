@@ -1,0 +1,76 @@
+//! What is taken away from exploring: a view's data, the sessions that meet the filters, a report.
+
+mod html;
+mod picture;
+mod report;
+
+use super::csv::CsvWriter;
+use super::scored::ScoredRows;
+use crate::analysis::Analysis;
+use crate::crossfilter::query::Writing;
+use crate::crossfilter::sessions::Values;
+use crate::crossfilter::{Crossfilter, Dimension, Query, Reply};
+
+pub use picture::write_picture;
+pub use report::write_report;
+
+/// What was written: its proposed name and its media type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The name.
+    pub name: &'static str,
+    /// The media type.
+    pub media: &'static str,
+}
+
+/// A piece on its way is about as long.
+const PIECE: usize = 4 << 20;
+const CSV: &str = "text/csv;charset=utf-8";
+
+/// Writes what is asked for and hands it to `sink` piece by piece. The crossfilter must be of this analysis. `None` where there
+/// is nothing to write: the sessions lack what the view shows.
+///
+/// # Errors
+/// The first error of the sink.
+pub fn write<E>(
+    analysis: &Analysis,
+    crossfilter: &mut Crossfilter,
+    writing: &Writing,
+    mut sink: impl FnMut(String) -> Result<(), E>,
+) -> Result<Option<Taken>, E> {
+    match writing {
+        Writing::View { filters, view } => {
+            let views = vec![view.clone()];
+            let Reply::Pictures { pictures, .. } = crossfilter.answer(&Query::Show { filters: filters.clone(), views })
+            else {
+                return Ok(None);
+            };
+            let Some((_, Some(picture))) = pictures.into_iter().next() else { return Ok(None) };
+            let mut writer = CsvWriter::default();
+            write_picture(&mut writer, &picture, &|dimension| is_time(analysis, dimension));
+            sink(writer.take())?;
+            Ok(Some(Taken { name: "streamguard-view.csv", media: CSV }))
+        }
+        Writing::Sessions(filters) => {
+            let mut writer = CsvWriter::default();
+            let mut rows = ScoredRows::begin_of(&mut writer, analysis, crossfilter.meeting(filters));
+            while rows.write(&mut writer) {
+                if writer.len() > PIECE {
+                    sink(writer.take())?;
+                }
+            }
+            sink(writer.take())?;
+            Ok(Some(Taken { name: "streamguard-sessions.csv", media: CSV }))
+        }
+        Writing::Report(asked) => {
+            let shown = Query::Show { filters: asked.filters.clone(), views: Vec::new() };
+            let Reply::Pictures { totals, .. } = crossfilter.answer(&shown) else { return Ok(None) };
+            sink(write_report(analysis, asked, &totals))?;
+            Ok(Some(Taken { name: "streamguard-report.html", media: "text/html;charset=utf-8" }))
+        }
+    }
+}
+
+fn is_time(analysis: &Analysis, dimension: &Dimension) -> bool {
+    Values::of(analysis, dimension).is_some_and(|values| values.is_time())
+}

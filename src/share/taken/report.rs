@@ -1,0 +1,300 @@
+//! The report: one HTML file for people who were not there. It needs nothing beside itself, runs nothing, and prints well.
+
+use super::html::Html;
+use crate::analysis::views::qoe;
+use crate::analysis::{Analysis, ModelSource, Source, Threshold};
+use crate::crossfilter::picture::{Count, Totals};
+use crate::crossfilter::query::{ReportAsked, ReportPicture};
+use crate::crossfilter::{Dimension, Filter, Test};
+use crate::features::Feature;
+use crate::format;
+use crate::telemetry::Field;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+const STYLE: &str = include_str!("report.css");
+
+/// Writes the report of an analysis. `totals` is what the filters leave.
+pub fn write_report(analysis: &Analysis, asked: &ReportAsked, totals: &Totals) -> String {
+    let title = if asked.title.trim().is_empty() { "Streaming sessions" } else { asked.title.trim() };
+    let mut html = Html::document();
+    html.begin("html", &[("lang", "en")]).begin("head", &[]);
+    html.begin("meta", &[("charset", "utf-8")]);
+    html.begin("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
+    // What is opened from this file asks nobody for anything, and runs nothing.
+    let policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+    html.begin("meta", &[("http-equiv", "Content-Security-Policy"), ("content", policy)]);
+    html.element("title", title).style(STYLE).end();
+    html.begin("body", &[]).begin("header", &[]).element("h1", title);
+    html.element("p", &format!("{}, written {} UTC", source(analysis), format::utc_minute(asked.written_ms))).end();
+    html.begin("main", &[]);
+    notes(&mut html, &asked.notes);
+    figures(&mut html, asked, totals);
+    quality(&mut html, analysis);
+    asked.pictures.iter().for_each(|picture| show(&mut html, picture));
+    method(&mut html, analysis);
+    reproduce(&mut html, analysis, asked);
+    html.finish()
+}
+
+fn source(analysis: &Analysis) -> String {
+    match &analysis.plan.source {
+        Source::Generated(scenario) => format!("{} generated sessions", format::count(scenario.sessions.get().into())),
+        Source::File(file) => {
+            format!("{} sessions from {}", format::count(analysis.scores.len() as u64), file.name)
+        }
+    }
+}
+
+/// What the user has to say, as paragraphs.
+fn notes(html: &mut Html, notes: &str) {
+    let notes = notes.replace("\r\n", "\n");
+    for paragraph in notes.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        html.begin("p", &[("class", "notes")]).text(paragraph).end();
+    }
+}
+
+fn figures(html: &mut Html, asked: &ReportAsked, totals: &Totals) {
+    html.begin("section", &[]).element("h2", "Sessions").begin("table", &[]);
+    heads(html, &["", "sessions", "flagged", "share flagged"]);
+    let mut row = |name: &str, count: &Count| {
+        let share = format::part(count.flagged.into(), count.sessions.into());
+        html.row(name, &[format::count(count.sessions.into()), format::count(count.flagged.into()), share]);
+    };
+    if !asked.filters.is_empty() {
+        row("that meet the filters", &totals.shown);
+    }
+    row("all", &totals.all);
+    html.end().end();
+    if !asked.filters.is_empty() {
+        html.element("h3", "Filters").begin("ul", &[]);
+        for filter in asked.filters.list() {
+            html.element("li", &in_words(filter));
+        }
+        html.end();
+    }
+    html.end();
+}
+
+/// A table's head, and the beginning of its body.
+fn heads(html: &mut Html, names: &[&str]) {
+    html.begin("thead", &[]).begin("tr", &[]);
+    for name in names {
+        match *name {
+            "" => html.begin("td", &[]).end(),
+            name => html.begin("th", &[("scope", "col")]).text(name).end(),
+        };
+    }
+    html.end().end().begin("tbody", &[]);
+}
+
+/// How well the views of all sessions went.
+fn quality(html: &mut Html, analysis: &Analysis) {
+    let aside = analysis.sessions.aside.as_ref().map(|aside| &aside.table);
+    let qoe = qoe(analysis, aside);
+    let known: Vec<_> = qoe.rows.iter().filter(|row| row.needs.is_none()).collect();
+    if known.is_empty() {
+        return;
+    }
+    html.begin("section", &[]).element("h2", "Quality of experience");
+    html.element("p", "Of all sessions, whatever the filters are.").begin("table", &[]);
+    heads(html, &["", "all", "flagged", "others"]);
+    for row in &known {
+        let figure = |figure: &crate::qoe::Figure| format::quantity(figure.value.unwrap_or(f64::NAN), row.unit);
+        html.row(&row.label, &[figure(&row.all), figure(&row.flagged), figure(&row.others)]);
+    }
+    html.end().end().begin("dl", &[]);
+    for row in &known {
+        html.element("dt", &row.label).element("dd", &row.meaning);
+    }
+    html.end().end();
+}
+
+/// A picture. As an image it can run nothing, whatever it is; what is neither an SVG nor a PNG is left out.
+fn show(html: &mut Html, picture: &ReportPicture) {
+    let image = picture.image.trim();
+    let address = if image.starts_with("<svg") {
+        format!("data:image/svg+xml,{}", utf8_percent_encode(image, NON_ALPHANUMERIC))
+    } else if image.starts_with("data:image/png;base64,") {
+        image.to_owned()
+    } else {
+        return;
+    };
+    html.begin("figure", &[]).element("h2", &picture.title);
+    html.begin("img", &[("src", &address), ("alt", &picture.summary)]);
+    html.element("figcaption", &picture.summary).end();
+}
+
+fn method(html: &mut Html, analysis: &Analysis) {
+    html.begin("section", &[]).element("h2", "Method");
+    let trees = analysis.plan.detector.model.hyperparameters();
+    let fitted = match (&analysis.plan.detector.model, trees) {
+        (ModelSource::Saved(file), _) => format!("the saved model {} ({})", file.name, analysis.method.label()),
+        (ModelSource::Fitted { .. }, Some(trees)) => format!(
+            "{} of {} trees, each of a sample of {} sessions (seed {})",
+            analysis.method.label(),
+            trees.trees(),
+            trees.sample_size(),
+            trees.seed()
+        ),
+        (ModelSource::Fitted { .. }, None) => analysis.method.label().to_owned(),
+    };
+    let rule = match analysis.plan.detector.threshold {
+        Threshold::Contamination(share) => format!("so that about {} of them are", format::share(share.get())),
+        Threshold::Score(_) => "as chosen".to_owned(),
+        Threshold::Auto => "where a session takes as many splits as an average one".to_owned(),
+    };
+    html.element(
+        "p",
+        &format!(
+            "Sessions were scored by {fitted}: what is told apart from the others by few random splits scores high. \
+             A session is flagged where its score is above {}, {rule}. A score compares a session with the others of \
+             this set; it is not a probability. A flagged session is unusual, which is a reason to look at it.",
+            format::significant(analysis.threshold, 6)
+        ),
+    );
+    html.begin("dl", &[]);
+    for feature in &analysis.plan.features {
+        html.element("dt", &feature.label()).element("dd", &feature.meaning());
+    }
+    html.end().end();
+}
+
+fn reproduce(html: &mut Html, analysis: &Analysis, asked: &ReportAsked) {
+    html.begin("section", &[]).element("h2", "To reproduce");
+    let link = asked.link.trim();
+    if link.starts_with("https://") || link.starts_with("http://") {
+        html.begin("p", &[]).text("This link makes the same analysis anew: ");
+        html.begin("a", &[("href", link)]).text(link).end().end();
+    }
+    html.begin("p", &[]).text("Fingerprint: ").element("code", &analysis.fingerprint.to_string()).end();
+    html.element("h3", "Plan").begin("pre", &[]).text(&analysis.plan.to_pairs().to_string().replace('&', "\n")).end();
+    html.end();
+}
+
+/// A filter as a sentence.
+fn in_words(filter: &Filter) -> String {
+    let (name, is_time) = match &filter.dimension {
+        Dimension::Column(name) => match Field::from_name(name) {
+            Some(field) => (field.label().to_owned(), field.kind() == crate::telemetry::Kind::Time),
+            None => (name.clone(), false),
+        },
+        Dimension::Feature(name) => {
+            (Feature::from_name(name).map_or_else(|_| name.clone(), |feature| feature.label()), false)
+        }
+        Dimension::Score => ("Score".into(), false),
+        Dimension::Flagged => ("Verdict".into(), false),
+        Dimension::Truth => ("Known fault".into(), false),
+        Dimension::Hour => ("Hour (UTC)".into(), false),
+        Dimension::Weekday => ("Day of the week (UTC)".into(), false),
+    };
+    let end = |value: f64| if is_time { format::utc_second(value) } else { format::significant(value, 6) };
+    match &filter.test {
+        Test::Between(low, high) if *low == f64::NEG_INFINITY => format!("{name} less than {}", end(*high)),
+        Test::Between(low, high) if *high == f64::INFINITY => format!("{name} at least {}", end(*low)),
+        Test::Between(low, high) => format!("{name} at least {} and less than {}", end(*low), end(*high)),
+        Test::OneOf(labels) => {
+            let labels = labels.iter().map(|label| if label.is_empty() { "none" } else { label });
+            format!("{name}: {}", labels.collect::<Vec<&str>>().join(", "))
+        }
+        Test::Contains(text) => format!("{name} has \u{201c}{text}\u{201d} in it"),
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::analysis::Plan;
+    use crate::analysis::testing::analysed;
+    use crate::crossfilter::Filters;
+    use std::sync::LazyLock;
+
+    static ANALYSIS: LazyLock<Analysis> = LazyLock::new(|| analysed(&Plan::default()));
+    const TOTALS: Totals =
+        Totals { shown: Count { sessions: 120, flagged: 12 }, all: Count { sessions: 10_000, flagged: 500 } };
+    const HOSTILE: &str = "<script>alert(1)</script> \"quoted\" & 'so' \u{1b}]]> <!-- --> \u{202e}";
+
+    fn asked() -> ReportAsked {
+        let mut filters = Filters::default();
+        filters.set(Dimension::Column("startup_time_ms".into()), Test::Between(2000.0, f64::INFINITY));
+        filters.set(Dimension::Column("cdn".into()), Test::OneOf(vec![HOSTILE.into()]));
+        let picture =
+            |image: &str| ReportPicture { title: HOSTILE.into(), summary: HOSTILE.into(), image: image.into() };
+        ReportAsked {
+            title: HOSTILE.into(),
+            notes: format!("One.\n\n{HOSTILE}\r\n\r\n\n\nThree."),
+            link: format!("https://example.org/#v=1&x={HOSTILE}"),
+            written_ms: 1_767_571_200_000.0,
+            filters,
+            pictures: vec![
+                picture("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"),
+                picture("data:image/png;base64,AAAA"),
+                picture("javascript:alert(1)"),
+                picture("data:text/html,<script>alert(1)</script>"),
+            ],
+        }
+    }
+
+    /// The elements of a document, checked to be properly nested, with their attributes.
+    fn elements(document: &str) -> Vec<(String, String)> {
+        let (mut open, mut elements) = (Vec::new(), Vec::new());
+        let mut rest = document.strip_prefix("<!DOCTYPE html>").expect("a document");
+        while let Some((_, tag)) = rest.split_once('<') {
+            let (tag, behind) = tag.split_once('>').expect("a tag ends");
+            rest = behind;
+            let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+            match name.strip_prefix('/') {
+                Some(name) => assert_eq!(open.pop(), Some(name.to_owned())),
+                None => {
+                    if !["meta", "img"].contains(&name) {
+                        open.push(name.to_owned());
+                    }
+                    elements.push((name.to_owned(), attributes.to_owned()));
+                }
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+        elements
+    }
+
+    #[test]
+    fn whatever_is_said_is_a_text() {
+        let report = write_report(&ANALYSIS, &asked(), &TOTALS);
+        let elements = elements(&report);
+        let names: Vec<&str> = elements.iter().map(|(name, _)| name.as_str()).collect();
+        assert!(!names.contains(&"script") && !report.contains("alert(1)</script>") && !report.contains('\u{1b}'));
+        let images: Vec<&String> =
+            elements.iter().filter(|(name, _)| name == "img").map(|(_, attributes)| attributes).collect();
+        assert_eq!(images.len(), 2, "what is no picture is left out");
+        assert!(images.iter().all(|image| image.starts_with("src=\"data:image/")));
+        assert_eq!(names.iter().filter(|&&name| name == "figure").count(), 2);
+        assert_eq!(report.matches("class=\"notes\"").count(), 3);
+        let only =
+            ["html", "head", "meta", "title", "style", "body", "header", "main", "section", "figure", "figcaption"];
+        let text = ["h1", "h2", "h3", "p", "a", "code", "pre", "ul", "li", "dl", "dt", "dd", "img"];
+        let table = ["table", "thead", "tbody", "tr", "th", "td"];
+        let known: Vec<&str> = [&only[..], &text[..], &table[..]].concat();
+        assert!(names.iter().all(|name| known.contains(name)), "{names:?}");
+    }
+
+    #[test]
+    fn the_report_has_what_it_takes_to_do_it_again() {
+        let report = write_report(&ANALYSIS, &asked(), &TOTALS);
+        for part in [
+            ANALYSIS.fingerprint.to_string(),
+            "Isolation Forest of 100 trees, each of a sample of 256 sessions".into(),
+            "10\u{202f}000 generated sessions, written 2026-01-05 00:00 UTC".into(),
+            "<td>120</td>\n<td>12</td>\n<td>10%</td>".into(),
+            "Startup time at least 2000".into(),
+            "Rebuffering ratio".into(),
+            "href=\"https://example.org/#v=1&amp;x=".into(),
+        ] {
+            assert!(report.contains(&part), "{part}");
+        }
+        for pair in ANALYSIS.plan.to_pairs().to_string().split('&') {
+            assert!(report.contains(pair), "{pair}");
+        }
+        let plain = write_report(&ANALYSIS, &ReportAsked::default(), &TOTALS);
+        elements(&plain);
+        assert!(!plain.contains("Filters") && !plain.contains("<a ") && plain.contains("Streaming sessions"));
+    }
+}
