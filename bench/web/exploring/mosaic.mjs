@@ -1,0 +1,123 @@
+// Mosaic over DuckDB-WASM: the same sessions in eight views that one crossfilter links, as its documentation has it.
+import * as duckdb from "@duckdb/duckdb-wasm";
+import * as vg from "@uwdata/vgplot";
+
+const COLUMN = (1392 - 11 * 16) / 12;
+
+/** The width of a view of so many of twelve columns. */
+function width(columns) {
+  return Math.round(columns * COLUMN + (columns - 1) * 16);
+}
+
+let connection;
+let brush;
+let changes = 0;
+
+async function value(query) {
+  return Number((await connection.query(query)).getChildAt(0).get(0));
+}
+
+/** Makes a database of the file that was chosen; what it came to. */
+globalThis.load = async () => {
+  const base = new URL("./", import.meta.url);
+  const worker = new Worker(new URL("duckdb-browser-eh.worker.js", base));
+  const database = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
+  await database.instantiate(new URL("duckdb-eh.wasm", base).href);
+  connection = await database.connect();
+  const [file] = document.querySelector("input").files;
+  await database.registerFileHandle("sessions.csv", file, duckdb.DuckDBDataProtocol.BROWSER_FILEREADER, true);
+  await connection.query("CREATE TABLE sessions AS SELECT * FROM read_csv('sessions.csv', types = {'timestamp': 'TIMESTAMP'})");
+  vg.coordinator().databaseConnector(vg.wasmConnector({ duckdb: database, connection }));
+  vg.coordinator().logger(null);
+  return { sessions: await value("SELECT count(*) FROM sessions"), flagged: await value("SELECT sum(flagged) FROM sessions") };
+};
+
+/** Draws the views; resolves when all are there. A brush ends at multiples of so many pixels. */
+globalThis.draw = async (pixelSize) => {
+  brush = vg.Selection.crossfilter();
+  brush.addEventListener("value", () => void (changes += 1));
+  const from = vg.from("sessions", { filterBy: brush });
+  const size = (columns, height) => [vg.width(width(columns)), vg.height(height)];
+  const histogram = (field, columns, ...more) =>
+    vg.plot(
+      vg.rectY(from, { x: vg.bin(field, { steps: 100 }), y: vg.count(), inset: 0.5 }),
+      vg.intervalX({ as: brush, pixelSize }),
+      ...size(columns, 200),
+      ...more,
+    );
+  const bars = (field) =>
+    vg.plot(
+      vg.barX(from, { x: vg.avg("flagged"), y: field, sort: { y: "-x" } }),
+      vg.marginLeft(130),
+      ...size(3, 280),
+    );
+  const [[left, right], [low, high]] = await Promise.all(["startup_time_ms", "bitrate_kbps"].map(extent));
+  const views = [
+    [12, histogram("startup_time_ms", 12, vg.xScale("log"), vg.xDomain([left, right]))],
+    [4, histogram("buffering_ratio", 4)],
+    [4, histogram("bitrate_kbps", 4)],
+    [
+      4,
+      vg.plot(
+        vg.lineY(from, { x: vg.bin("timestamp", { interval: "hour", step: 3 }), y: vg.avg("flagged") }),
+        ...size(4, 200),
+      ),
+    ],
+    [3, bars("device_type")],
+    [3, bars("isp")],
+    [
+      6,
+      vg.plot(
+        vg.cell(from, { x: "device_type", y: "isp", fill: vg.avg("flagged") }),
+        vg.marginLeft(130),
+        ...size(6, 280),
+      ),
+    ],
+    [
+      12,
+      vg.plot(
+        // With fixed domains its index can be built, too.
+        vg.raster(from, { x: "startup_time_ms", y: "bitrate_kbps", fill: "density", pixelSize: 3 }),
+        vg.xScale("log"),
+        vg.xDomain([left, right]),
+        vg.yDomain([low, high]),
+        vg.colorScheme("viridis"),
+        vg.colorScale("sqrt"),
+        ...size(12, 360),
+      ),
+    ],
+  ];
+  for (const [columns, view] of views) {
+    view.style.gridColumn = `span ${columns}`;
+    document.querySelector("#views").append(view);
+  }
+  const clients = [...vg.coordinator().clients];
+  await Promise.all(clients.map((client) => client.pending));
+  const drawn = () => document.querySelectorAll("#views svg").length === views.length;
+  while (!drawn()) await new Promise(requestAnimationFrame);
+  return views.length;
+};
+
+async function extent(field) {
+  const [row] = (await connection.query(`SELECT min(${field}) AS least, max(${field}) AS most FROM sessions`)).toArray();
+  return [Number(row.least), Number(row.most)];
+}
+
+/** Where the first view's axis is, in pixels of the window: left, top, right, bottom. */
+globalThis.axis = () => {
+  const area = document.querySelector("#views svg .overlay").getBoundingClientRect();
+  return [area.left, area.top, area.right, area.bottom];
+};
+
+/** How many tables the index has, their rows, and the bytes that the database holds. */
+globalThis.index = async () => ({
+  tables: await value("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'mosaic'"),
+  rows: await value("SELECT coalesce(sum(estimated_size), 0) FROM duckdb_tables() WHERE schema_name = 'mosaic'"),
+  bytes: await value("SELECT sum(memory_usage_bytes) FROM duckdb_memory()"),
+});
+
+/** For the watcher: how often what is chosen has changed, and a promise of its end. */
+globalThis.moved = () => changes;
+globalThis.updated = async () => {
+  await brush.pending("value");
+};
