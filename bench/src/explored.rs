@@ -6,13 +6,14 @@ use streamguard::share::{CsvWriter, Link, LinkError};
 use streamguard::telemetry::Field;
 
 /// The columns that the views show, before `flagged`.
-pub const FIELDS: [Field; 6] = [
+pub const FIELDS: [Field; 7] = [
     Field::Timestamp,
     Field::DeviceType,
     Field::Isp,
     Field::StartupTimeMs,
     Field::BufferingRatio,
     Field::BitrateKbps,
+    Field::ThroughputKbps,
 ];
 
 /// The rows that are handed on together.

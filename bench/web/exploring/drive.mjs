@@ -60,12 +60,11 @@ async function mosaic(page, { pixels, moves }) {
   await page.goto(mosaicAddress);
   await page.setInputFiles("input", file);
   const { sessions, flagged } = await page.evaluate(() => globalThis.load());
-  console.error('loaded', sessions, flagged, performance.now());
   const views = await page.evaluate((pixels) => globalThis.draw(pixels), pixels);
   const before = await page.evaluate(() => globalThis.index());
   const times = await brushed(page, moves);
   const after = await page.evaluate(() => globalThis.index());
-  return { sessions, flagged, views, ...times, index: after.bytes - before.bytes, tables: after.tables, entries: after.rows };
+  return { sessions, flagged, views, ...times, index: after.bytes - before.bytes, tables: after.tables, without: after.without, entries: after.rows };
 }
 
 const CANDIDATES = { mosaic };

@@ -51,15 +51,16 @@ globalThis.draw = async (pixelSize) => {
       vg.marginLeft(130),
       ...size(3, 280),
     );
-  const [[left, right], [low, high]] = await Promise.all(["startup_time_ms", "bitrate_kbps"].map(extent));
+  const [startup, throughput, bitrate] = await Promise.all(["startup_time_ms", "throughput_kbps", "bitrate_kbps"].map(extent));
   const views = [
-    [12, histogram("startup_time_ms", 12, vg.xScale("log"), vg.xDomain([left, right]))],
+    [12, histogram("startup_time_ms", 12, vg.xScale("log"), vg.xDomain(startup))],
     [4, histogram("buffering_ratio", 4)],
     [4, histogram("bitrate_kbps", 4)],
     [
       4,
       vg.plot(
-        vg.lineY(from, { x: vg.bin("timestamp", { interval: "hour", step: 3 }), y: vg.avg("flagged") }),
+        // So few places need no thinning, with which there would be no index.
+        vg.lineY(vg.from("sessions", { filterBy: brush, optimize: false }), { x: vg.bin("timestamp", { interval: "hour", step: 3 }), y: vg.avg("flagged") }),
         ...size(4, 200),
       ),
     ],
@@ -77,10 +78,10 @@ globalThis.draw = async (pixelSize) => {
       12,
       vg.plot(
         // With fixed domains its index can be built, too.
-        vg.raster(from, { x: "startup_time_ms", y: "bitrate_kbps", fill: "density", pixelSize: 3 }),
+        vg.raster(from, { x: "throughput_kbps", y: "bitrate_kbps", fill: "density", pixelSize: 3 }),
         vg.xScale("log"),
-        vg.xDomain([left, right]),
-        vg.yDomain([low, high]),
+        vg.xDomain(throughput),
+        vg.yDomain(bitrate),
         vg.colorScheme("viridis"),
         vg.colorScale("sqrt"),
         ...size(12, 360),
@@ -111,6 +112,7 @@ globalThis.axis = () => {
 
 /** How many tables the index has, their rows, and the bytes that the database holds. */
 globalThis.index = async () => ({
+  without: [...vg.coordinator().preaggregator.entries].filter(([, it]) => !it?.skip && !it?.result).map(([mark]) => mark.type),
   tables: await value("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'mosaic'"),
   rows: await value("SELECT coalesce(sum(estimated_size), 0) FROM duckdb_tables() WHERE schema_name = 'mosaic'"),
   bytes: await value("SELECT sum(memory_usage_bytes) FROM duckdb_memory()"),
