@@ -29,6 +29,8 @@ pub mod engine;
 
 pub mod app;
 
+pub mod explore;
+
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 

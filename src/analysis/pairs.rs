@@ -95,6 +95,26 @@ impl Pairs {
         self.0.extend(other.0);
     }
 
+    /// Appends the pairs of a text as they stand there, their keys behind a prefix.
+    pub fn append_under(&mut self, prefix: &str, text: &str) {
+        for (key, value) in text.split('&').filter_map(|piece| piece.split_once('=')) {
+            self.0.push((format!("{prefix}{key}"), value.to_owned()));
+        }
+    }
+
+    /// Takes the pairs out whose keys begin with a prefix, as a text without it, their values as they stand.
+    pub fn take_under(&mut self, prefix: &str) -> String {
+        let mut taken = Self::default();
+        self.0.retain(|(key, value)| match key.strip_prefix(prefix) {
+            Some(rest) => {
+                taken.0.push((rest.to_owned(), value.clone()));
+                false
+            }
+            None => true,
+        });
+        taken.to_string()
+    }
+
     /// Whether there is a pair of this key.
     pub fn has(&self, key: &str) -> bool {
         self.0.iter().any(|(other, _)| other == key)
@@ -197,6 +217,19 @@ mod tests {
             let mut read = Pairs::parse(&text).expect("own text");
             prop_assert_eq!(read.require("one").expect("own value"), value);
             prop_assert_eq!(read.take_list("list").expect("own list"), items);
+            prop_assert_eq!(read.finish(), Ok(()));
+        }
+
+        #[test]
+        fn what_stands_under_a_prefix_comes_back(keys in proptest::collection::hash_set("[a-z]{1,4}", 0..4), value in any::<String>()) {
+            let mut inner = Pairs::default();
+            keys.iter().for_each(|key| inner.push(key, &value));
+            let mut pairs = Pairs::default();
+            pairs.push("filter", &value);
+            pairs.append_under("e.", &inner.to_string());
+            let mut read = Pairs::parse(&pairs.to_string()).expect("own text");
+            prop_assert_eq!(read.take_under("e."), inner.to_string());
+            prop_assert_eq!(read.require("filter").expect("own value"), value);
             prop_assert_eq!(read.finish(), Ok(()));
         }
 

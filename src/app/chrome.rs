@@ -16,7 +16,9 @@ use yew::prelude::*;
 
 /// The header.
 pub struct HeaderProps {
-    /// Whether there is more than one tab.
+    /// Whether there is an analysis to explore.
+    pub explore: bool,
+    /// Whether there are tabs of a file.
     pub tabs: bool,
     /// The open tab.
     pub tab: Tab,
@@ -61,11 +63,14 @@ pub fn header(props: &HeaderProps) -> Html {
                 </svg>
                 { "StreamGuard" }
             </h1>
-            if props.tabs {
-                <nav aria-label="Views">
-                    { tab(Tab::Detect, "Detect") }{ tab(Tab::Data, "Data") }{ tab(Tab::Quality, "Quality") }
-                </nav>
-            }
+            <nav aria-label="Views">
+                if props.explore {
+                    { tab(Tab::Detect, "Detect") }{ tab(Tab::Explore, "Explore") }
+                }
+                if props.tabs {
+                    { tab(Tab::Data, "Data") }{ tab(Tab::Quality, "Quality") }
+                }
+            </nav>
             <div class="actions">
                 <button type="button" class="secondary" disabled={!props.can_share || props.exporting}
                     title="All columns with score and flag, as CSV" onclick={tell(&props.on_export)}>
@@ -80,6 +85,18 @@ pub fn header(props: &HeaderProps) -> Html {
                 </button>
             </div>
         </header>
+    }
+}
+
+/// That Explore does not work, where that is so, and a way to try again.
+pub fn explore_failed(failed: bool, on_load: Callback<MouseEvent>) -> Html {
+    html! {
+        if failed {
+            <div class="card" role="alert">
+                <p>{ "Explore failed, or could not be loaded." }</p>
+                <button type="button" onclick={on_load}>{ "Try again" }</button>
+            </div>
+        }
     }
 }
 

@@ -5,21 +5,36 @@
 //! - `view` says what a view draws, `state` is everything that the user has chosen: filters, views and their layout, table,
 //!   selection. Both have a text form that stands in links;
 //! - `query` is what is asked, `picture` what is answered: counts, never sessions' values;
-//! - `columns`, `binning` and `mask` hold the sessions so that they can be counted, `index` answers a moving brush without
-//!   counting them again.
+//! - `columns`, `summary`, `binning`, `keys` and `mask` hold the sessions so that they can be counted, `draw` says what each
+//!   view counts and makes its picture, `count` counts, `index` answers a moving brush without counting again;
+//! - `describe` and `defaults` say what there is, and what to begin with;
+//! - [`Crossfilter`] is the room's front.
 //!
 //! A view is never filtered by its own dimension (Weaver 2010, cross-filtered views), so that a brush can be moved over all
 //! that there is. Bins are half open, their ends are exact numbers, and a brush ends at ends of bins: what is counted for it
 //! is what its filter says, to the session.
 
+mod answer;
+mod binning;
+mod columns;
+mod count;
+mod defaults;
+mod describe;
 pub mod dimension;
+mod draw;
 pub mod filter;
+mod index;
+mod keys;
+mod mask;
 pub mod picture;
 pub mod query;
 pub mod state;
+mod store;
+mod summary;
 mod text;
 pub mod view;
 
+pub use answer::Crossfilter;
 pub use dimension::{Dimension, DimensionError};
 pub use filter::{Filter, Filters, Test};
 pub use picture::Picture;
@@ -27,3 +42,6 @@ pub use query::{Query, Reply};
 pub use state::{State, StateError};
 pub use text::TextError;
 pub use view::{View, ViewId};
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

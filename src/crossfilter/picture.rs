@@ -40,7 +40,7 @@ pub struct Histogram {
     pub shown: Vec<Count>,
     /// All sessions in each.
     pub all: Vec<Count>,
-    /// Shown sessions below and above the window, and without a value.
+    /// Shown sessions below and above the bins.
     pub beyond: (u32, u32),
     /// Shown sessions without a value.
     pub missing: u32,
@@ -62,9 +62,10 @@ pub struct Scatter {
     /// What colours each cell, where that is not the count: the mean score, or the place of the label in `labels`; NaN for an
     /// empty cell.
     pub tint: Vec<f32>,
-    /// The labels that colour.
+    /// The labels that colour: the most frequent ones of all sessions, then one for all others; the empty one is no value.
     pub labels: Vec<String>,
-    /// The highest-scoring flagged sessions shown: row, and place along both axes, 0 to 1.
+    /// The highest-scoring flagged sessions shown: row, and place along both axes, 0 to 1, where every bin is as wide as every
+    /// other. Without a window, those beyond an axis stand at its end.
     pub marks: Vec<(u32, f32, f32)>,
     /// The flagged sessions shown, drawn or not.
     pub flagged: u32,
@@ -72,7 +73,7 @@ pub struct Scatter {
     pub beyond: u32,
     /// Shown sessions without one of the two values.
     pub missing: u32,
-    /// The decision field: columns, rows, and the score of each cell from the bottom; empty for none.
+    /// The decision field: columns, rows, and the score of each cell from the bottom, placed as marks are; empty for none.
     pub field: (u16, u16, Vec<f32>),
     /// Pieces of the line along which it crosses the threshold: x, y, x, y, 0 to 1.
     pub contour: Vec<f32>,
@@ -100,12 +101,14 @@ pub struct Trend {
     pub all: Vec<Point>,
     /// Whether the values are exact. While a brush moves, percentiles are between the ends of fine bins.
     pub exact: bool,
+    /// Shown sessions before the first bin, behind the last, and without a time.
+    pub beyond: u32,
 }
 
 /// A group of sessions with the same label.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bar {
-    /// The label.
+    /// The label; the empty one stands for no value.
     pub label: String,
     /// Those shown.
     pub shown: Count,
@@ -118,7 +121,8 @@ pub struct Bar {
 /// The labels of a category.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bars {
-    /// The highest flagged shares first; labels without shown sessions last.
+    /// The highest flagged shares first; labels without shown sessions last. Of very many labels, the 1,000 most frequent of all
+    /// sessions can stand here.
     pub bars: Vec<Bar>,
     /// All other labels together, and how many they are.
     pub rest: Option<(u32, Bar)>,
@@ -135,6 +139,8 @@ pub struct HeatMap {
     pub shown: Vec<Count>,
     /// All.
     pub all: Vec<Count>,
+    /// Shown sessions with other labels, or without one.
+    pub beyond: u32,
 }
 
 /// A feature's spread: the 10th, 25th, 50th, 75th and 90th percentile (type 7); NaN where there is none.
@@ -156,7 +162,7 @@ pub struct Parallel {
 /// A country, or a region of the one before.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Place {
-    /// The country's label.
+    /// The country's label; empty for sessions without one, and for the rarest of very many.
     pub country: String,
     /// The region's; empty for the country as a whole.
     pub region: String,

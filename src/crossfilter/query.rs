@@ -29,7 +29,9 @@ pub enum Query {
         /// The views.
         views: Vec<Asked>,
     },
-    /// A brush on this dimension begins, or may begin soon: prepare to draw these views while it moves.
+    /// A brush on this dimension begins, or may begin soon: prepare to draw these views while it moves. Its ends are those of
+    /// the first of these views that has an axis of this dimension, so the brushed view stands before others that have one.
+    /// A scatter has larger cells in these pictures where the index would need too much memory.
     Prepare {
         /// What is brushed.
         dimension: Dimension,
@@ -61,9 +63,11 @@ pub struct Described {
     pub unit: String,
     /// What its values are.
     pub nature: Nature,
-    /// The labels of a category, the most frequent first, at most [`MOST_DESCRIBED`], with how many sessions have each.
+    /// The labels of a category, the most frequent first, at most [`MOST_DESCRIBED`], with how many sessions have each. Of the
+    /// known faults, the empty label is none.
     pub labels: Vec<(String, u32)>,
-    /// The least and the greatest number or time; none where there is none.
+    /// The least and the greatest finite number or time; none where there is none, and for a feature that no model nor view
+    /// has used yet.
     pub range: Option<(f64, f64)>,
     /// Sessions without a value.
     pub missing: u32,

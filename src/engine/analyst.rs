@@ -107,14 +107,14 @@ impl<E: Equipment> Analyst<E> {
             (held.analysis.clone(), held.model_of(&plan))
         };
         let analysis = analyse(plan, sessions.clone(), given.as_deref(), previous.as_deref(), &host).await?;
-        let analysis = Rc::new(analysis);
+        let analysis = Arc::new(analysis);
         self.hold(sessions.clone(), Some(analysis.clone()));
         let mut result = result(&analysis);
         result.elapsed_ms = now() - started;
         Ok(Box::new(summary::<E>(&analysis.plan, &sessions, opened, Some(result))))
     }
 
-    fn hold(&self, sessions: Arc<Sessions>, analysis: Option<Rc<Analysis>>) {
+    fn hold(&self, sessions: Arc<Sessions>, analysis: Option<Arc<Analysis>>) {
         let mut held = self.held.borrow_mut();
         held.sessions = Some(sessions);
         held.analysis = analysis;

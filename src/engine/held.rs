@@ -20,7 +20,7 @@ pub struct Held {
     /// The sessions of the last run.
     pub sessions: Option<Arc<Sessions>>,
     /// The last run's result.
-    pub analysis: Option<Rc<Analysis>>,
+    pub analysis: Option<Arc<Analysis>>,
 }
 
 impl Held {

@@ -43,6 +43,8 @@ pub enum Request {
     },
     /// What drives the flagged sessions, and what would each threshold flag?
     Advise,
+    /// What Explore asks, which the page does not read: a [`Query`](crate::crossfilter::Query), encoded.
+    Explore(Vec<u8>),
     /// Describe a tab of the page.
     Sheet {
         /// Which.
@@ -91,7 +93,12 @@ impl Request {
     pub fn needs_full(&self) -> bool {
         matches!(
             self,
-            Self::Firmness { .. } | Self::Advise | Self::Sheet { .. } | Self::Change { .. } | Self::Export(_)
+            Self::Firmness { .. }
+                | Self::Advise
+                | Self::Explore(_)
+                | Self::Sheet { .. }
+                | Self::Change { .. }
+                | Self::Export(_)
         )
     }
 
@@ -144,6 +151,8 @@ pub enum Event {
     /// What drives the flagged sessions, and what each threshold would flag: its bulk is an
     /// [`Advice`](crate::analysis::views::Advice), encoded.
     Advice,
+    /// The answer to Explore: its bulk is a [`Reply`](crate::crossfilter::Reply), encoded.
+    Explored,
     /// The tab asked for: its bulk is a [`Node`](crate::sheet::Node) or none, encoded.
     Sheet,
     /// What changes of controls mean; its bulk is the tab anew.
@@ -180,6 +189,7 @@ impl Event {
                 | Self::NoSuchSession
                 | Self::Firmness
                 | Self::Advice
+                | Self::Explored
                 | Self::Sheet
                 | Self::Changed { .. }
                 | Self::ExportDone { .. }

@@ -137,6 +137,8 @@ mod tests {
         let fresh = View::default();
         let views = [
             View { tab: Tab::Data, ..fresh.clone() },
+            View { tab: Tab::Explore, ..fresh.clone() },
+            View { explore: "filter=c.cdn:in:alpha;beta&compare=1".into(), ..fresh.clone() },
             View { page: 3, ..fresh.clone() },
             View { x: Some("headroom".into()), ..fresh.clone() },
             View { y: Some("col.stalls, \"long\"".into()), ..fresh.clone() },

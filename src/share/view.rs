@@ -25,6 +25,8 @@ pub enum Tab {
     /// The analysis.
     #[default]
     Detect,
+    /// Its sessions, by linked charts: a program of its own.
+    Explore,
     /// The file: how it was read, and what its columns were taken for.
     Data,
     /// How good the file is: what was found in it, and how its values are spread.
@@ -33,12 +35,13 @@ pub enum Tab {
 
 impl Tab {
     /// Every tab, in the order of the page.
-    pub const ALL: &[Tab] = &[Tab::Detect, Tab::Data, Tab::Quality];
+    pub const ALL: &[Tab] = &[Tab::Detect, Tab::Explore, Tab::Data, Tab::Quality];
 
     /// The name in links.
     pub fn name(self) -> &'static str {
         match self {
             Tab::Detect => "detect",
+            Tab::Explore => "explore",
             Tab::Data => "data",
             Tab::Quality => "quality",
         }
@@ -64,6 +67,8 @@ pub struct View {
     pub page: u32,
     /// The selected session's row.
     pub selected: Option<u32>,
+    /// What is chosen in Explore, as the text of its pairs: only the program that draws it knows what they mean.
+    pub explore: String,
 }
 
 impl Default for View {
@@ -77,6 +82,7 @@ impl Default for View {
             flagged_only: true,
             page: 0,
             selected: None,
+            explore: String::new(),
         }
     }
 }
@@ -85,6 +91,8 @@ const RISING: &str = "up";
 const FALLING: &str = "down";
 /// A column's name in a link is no longer than this.
 const MOST_NAME: usize = 300;
+/// Stands before the keys of what is chosen in Explore.
+const EXPLORE: &str = "e.";
 
 impl View {
     /// The view as pairs.
@@ -107,6 +115,7 @@ impl View {
         if let Some(row) = self.selected {
             pairs.push("row", &row.to_string());
         }
+        pairs.append_under(EXPLORE, &self.explore);
         pairs
     }
 
@@ -135,8 +144,9 @@ impl View {
         let flagged_only = optional(pairs, "only", read_flag)?.unwrap_or(fresh.flagged_only);
         let page = optional(pairs, "page", str::parse::<u32>)?.unwrap_or(fresh.page);
         let selected = optional(pairs, "row", str::parse::<u32>)?;
+        let explore = pairs.take_under(EXPLORE);
         let sort = SortBy { column: column.unwrap_or(fresh.sort.column), order: order.unwrap_or(fresh.sort.order) };
-        Ok(Self { tab: tab.unwrap_or(fresh.tab), x, y, field, sort, flagged_only, page, selected })
+        Ok(Self { tab: tab.unwrap_or(fresh.tab), x, y, field, sort, flagged_only, page, selected, explore })
     }
 }
 

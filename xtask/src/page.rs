@@ -1,8 +1,8 @@
 //! The last touches to the bundled page: what can only be written once its content is known.
 //!
 //! - Trunk starts the page with an inline script. The page's security policy allows it by its hash, and no other.
-//! - `worker.js` and the full program get their own hash into their names, so that a worker from a browser's
-//!   cache never meets a newer page.
+//! - `worker.js` and the programs that are loaded later get their own hash into their names, so that nothing from a
+//!   browser's cache ever meets a newer page.
 
 use crate::error::{Result, at, content};
 use sha2::{Digest, Sha256};
@@ -13,9 +13,10 @@ const SCRIPT_HASHES: &str = "'sha256-INLINE'";
 /// The script that every worker starts with, as the source of the page names it.
 const WORKER: &str = "worker.js";
 
-/// The full program, as Trunk names its two files.
-const FULL: &str = "full";
-const FULL_ENDINGS: [&str; 2] = [".js", "_bg.wasm"];
+/// A program that is loaded later: its name and the endings of its files, as they lie in `dist`.
+type Program = (&'static str, &'static [&'static str]);
+const PROGRAMS: [Program; 2] =
+    [("full", &[".js", "_bg.wasm"]), ("explore", &[".js", "_bg.wasm", ".css", "-charts.css", ".boot.js"])];
 
 /// Finishes the page that Trunk left in `dist`.
 pub fn finish(dist: &Path) -> Result<()> {
@@ -25,14 +26,16 @@ pub fn finish(dist: &Path) -> Result<()> {
     let script = std::fs::read(&worker).map_err(at(&worker))?;
 
     let hashed_name = format!("worker-{}.js", &hex(&script)[..16]);
-    let full = full_stem(dist)?;
-    let html = name_worker(&html, &hashed_name)
-        .and_then(|html| name_full(&html, &full))
+    let mut html = name_worker(&html, &hashed_name)
         .and_then(|html| allow_inline_scripts(&without_comments(&html)))
         .map_err(|problem| content(&index, problem))?;
-    for ending in FULL_ENDINGS {
-        let plain = dist.join(format!("{FULL}{ending}"));
-        std::fs::rename(&plain, dist.join(format!("{full}{ending}"))).map_err(at(&plain))?;
+    for (name, endings) in PROGRAMS {
+        let stem = stem(dist, name, endings)?;
+        html = name_program(&html, name, &stem).map_err(|problem| content(&index, problem))?;
+        for ending in endings {
+            let plain = dist.join(format!("{name}{ending}"));
+            std::fs::rename(&plain, dist.join(format!("{stem}{ending}"))).map_err(at(&plain))?;
+        }
     }
 
     std::fs::rename(&worker, dist.join(&hashed_name)).map_err(at(&worker))?;
@@ -50,21 +53,21 @@ fn without_comments(html: &str) -> String {
     kept + rest
 }
 
-/// The name of the full program, with its hash.
-fn full_stem(dist: &Path) -> Result<String> {
+/// A program's name, with the hash of its files.
+fn stem(dist: &Path, name: &str, endings: &[&str]) -> Result<String> {
     let mut bytes = Vec::new();
-    for ending in FULL_ENDINGS {
-        let path = dist.join(format!("{FULL}{ending}"));
+    for ending in endings {
+        let path = dist.join(format!("{name}{ending}"));
         bytes.extend(std::fs::read(&path).map_err(at(&path))?);
     }
-    Ok(format!("{FULL}-{}", &hex(&bytes)[..16]))
+    Ok(format!("{name}-{}", &hex(&bytes)[..16]))
 }
 
-/// Puts the hashed name of the full program into `<meta name="full" content="full">`.
-fn name_full(html: &str, stem: &str) -> std::result::Result<String, String> {
-    let plain = format!("name=\"{FULL}\" content=\"{FULL}\"");
+/// Puts the hashed name of a program into its `<meta name="full" content="full">`.
+fn name_program(html: &str, name: &str, stem: &str) -> std::result::Result<String, String> {
+    let plain = format!("name=\"{name}\" content=\"{name}\"");
     match html.matches(&plain).count() {
-        1 => Ok(html.replace(&plain, &format!("name=\"{FULL}\" content=\"{stem}\""))),
+        1 => Ok(html.replace(&plain, &format!("name=\"{name}\" content=\"{stem}\""))),
         found => Err(format!("wants one <meta {plain}>, and has {found}")),
     }
 }
@@ -163,11 +166,13 @@ mod tests {
     }
 
     #[test]
-    fn the_page_names_the_full_program_by_its_hash() {
-        let html = "<meta name=\"full\" content=\"full\">";
-        assert_eq!(name_full(html, "full-0").unwrap(), "<meta name=\"full\" content=\"full-0\">");
-        assert!(name_full("<p>", "full-0").is_err());
-        assert!(name_full(&html.repeat(2), "full-0").is_err());
+    fn the_page_names_each_program_by_its_hash() {
+        for (name, _) in PROGRAMS {
+            let meta = |stem: &str| format!("<meta name=\"{name}\" content=\"{stem}\">");
+            assert_eq!(name_program(&meta(name), name, "full-0").unwrap(), meta("full-0"));
+            assert!(name_program("<p>", name, "full-0").is_err());
+            assert!(name_program(&meta(name).repeat(2), name, "full-0").is_err());
+        }
     }
 
     #[test]

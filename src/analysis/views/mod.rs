@@ -23,4 +23,5 @@ pub use judgement::{FaultRecall, Judgement, judge};
 pub use qoe::{Qoe, QoeRow, qoe};
 pub use ranking::{Order, Ranking, RankingColumn, RankingQuery, RankingRow, rank, rankable};
 pub use scatter::{Axis, Scatter, ScatterQuery, scatter, scatter_features};
+pub(crate) use scatter::{FIELD, contour, decision_field};
 pub use timeline::{Timeline, timeline};

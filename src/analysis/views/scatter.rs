@@ -100,7 +100,7 @@ const MOST_PIXELS: u32 = 4096;
 /// More marks than this cannot be told apart, and slow the drawing.
 const MOST_MARKS: usize = 5000;
 /// The field's resolution: the forest's steps are seen, and it takes some ten milliseconds.
-const FIELD: (u32, u32) = (120, 90);
+pub(crate) const FIELD: (u32, u32) = (120, 90);
 /// The axes span this middle share of the sessions, so that a few wild values do not squeeze all others into a corner.
 const SPAN: f64 = 0.998;
 
@@ -240,20 +240,23 @@ impl Axis {
 
 /// The forest's score over the plane of two features, every other feature at its median.
 fn field(analysis: &Analysis, across: (usize, &Axis), up: (usize, &Axis)) -> Vec<f32> {
-    let (columns, rows) = FIELD;
-    let size = (columns * rows) as usize;
+    let at = |axis: &Axis, step: u32, steps: u32| {
+        (axis.low + (axis.high - axis.low) * (f64::from(step) + 0.5) / f64::from(steps)) as f32
+    };
+    let values = |axis: &Axis, steps: u32| -> Vec<f32> { (0..steps).map(|step| at(axis, step, steps)).collect() };
+    decision_field(analysis, (across.0, &values(across.1, FIELD.0)), (up.0, &values(up.1, FIELD.1)))
+}
+
+/// The forest's score where two features have these values, the first feature's across and the second's up, and every other
+/// feature its median: row by row from the top, which has the second feature's last value.
+pub(crate) fn decision_field(analysis: &Analysis, across: (usize, &[f32]), up: (usize, &[f32])) -> Vec<f32> {
+    let size = across.1.len() * up.1.len();
     let cells: Vec<Vec<f32>> = (0..analysis.matrix.width())
         .map(|feature| {
-            let at = |axis: &Axis, step: u32, steps: u32| {
-                (axis.low + (axis.high - axis.low) * (f64::from(step) + 0.5) / f64::from(steps)) as f32
-            };
-            let cell = |place: u32| match feature {
-                _ if feature == across.0 => at(across.1, place % columns, columns),
-                _ if feature == up.0 => at(up.1, rows - 1 - place / columns, rows),
-                _ => f32::NAN,
-            };
-            if feature == across.0 || feature == up.0 {
-                (0..size as u32).map(cell).collect()
+            if feature == across.0 {
+                across.1.iter().copied().cycle().take(size).collect()
+            } else if feature == up.0 {
+                up.1.iter().rev().flat_map(|&value| std::iter::repeat_n(value, across.1.len())).collect()
             } else {
                 vec![median(analysis.matrix.column(feature)); size]
             }
@@ -274,7 +277,7 @@ fn median(values: &[f32]) -> f32 {
 
 /// The line along which a field crosses a level (marching squares over the middles of the cells, each crossing
 /// interpolated): x and y of both ends of each piece, as shares of the axes, y from the bottom.
-fn contour(field: &[f32], (columns, rows): (u32, u32), level: f32) -> Vec<f32> {
+pub(crate) fn contour(field: &[f32], (columns, rows): (u32, u32), level: f32) -> Vec<f32> {
     let mut pieces = Vec::new();
     let at = |column: u32, row: u32| field[(row * columns + column) as usize];
     for row in 0..rows - 1 {

@@ -11,7 +11,7 @@ pub mod summary;
 pub mod theme;
 
 #[cfg(target_arch = "wasm32")]
-mod canvas;
+pub(crate) mod canvas;
 #[cfg(target_arch = "wasm32")]
 mod chart;
 #[cfg(target_arch = "wasm32")]
@@ -27,11 +27,11 @@ mod scatter;
 #[cfg(target_arch = "wasm32")]
 mod scatter_view;
 #[cfg(target_arch = "wasm32")]
-mod table;
+pub(crate) mod table;
 #[cfg(target_arch = "wasm32")]
 mod timeline;
 #[cfg(target_arch = "wasm32")]
-mod tooltip;
+pub(crate) mod tooltip;
 #[cfg(target_arch = "wasm32")]
 mod view;
 

@@ -56,6 +56,14 @@ pub fn number_ticks(low: f64, high: f64, most: usize, label: &dyn Fn(f64) -> Str
     linear(low, high, most).into_iter().map(|at| Tick { at, label: label(at) }).collect()
 }
 
+/// The ticks of a logarithmic axis of plain numbers, written by `label`; where it is too short for round powers, those of a
+/// linear one.
+pub fn log_ticks(low: f64, high: f64, most: usize, label: &dyn Fn(f64) -> String) -> Vec<Tick> {
+    let powers = if most == 0 { Vec::new() } else { decades(low, high, most) };
+    let round = if powers.len() >= 2 { powers } else { linear(low, high, most) };
+    round.into_iter().map(|at| Tick { at, label: label(at) }).collect()
+}
+
 /// The ticks of an axis of counts that is drawn as `log10(1 + count)`: 0, 1, 10, 100 and so on up to `greatest`.
 pub fn count_ticks(greatest: u32) -> Vec<Tick> {
     let powers = std::iter::successors(Some(1_u64), |power| Some(power * 10));

@@ -73,7 +73,7 @@ impl Root {
     /// Asks for the tab that is open, where another program describes it.
     pub(super) fn ask_sheet(&mut self) {
         let tab = self.tab();
-        if tab != Tab::Detect {
+        if !matches!(tab, Tab::Detect | Tab::Explore) {
             self.sheet.0 = self.client.ask(Request::Sheet { tab, plan: self.plan.to_pairs().to_string() });
         }
     }

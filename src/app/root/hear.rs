@@ -55,6 +55,10 @@ impl Root {
                 self.firmness.1 = decode::<Option<_>>(&bulk).flatten().map(Shared::new);
             }
             Event::Advice if id == self.advice.0 => self.advice.1 = decode(&bulk).map(Shared::new),
+            Event::Explored => {
+                explore::hear(id, bulk.first());
+                return false;
+            }
             Event::NoSuchSession if id == self.explanation.0 => {
                 self.view.selected = None;
                 self.explanation.1 = None;
@@ -81,6 +85,10 @@ impl Root {
             Event::Failed { message, .. } if id == self.change => {
                 self.settle();
                 self.notice = Some(problem(sentence(&message)));
+            }
+            Event::Failed { .. } => {
+                explore::hear(id, None);
+                return false;
             }
             _ => return false,
         }
@@ -115,6 +123,7 @@ impl Root {
                 self.ask_explanation(row);
             }
             self.advice.0 = self.client.ask(Request::Advise);
+            self.explore.renew(&self.view.explore);
         }
         self.ask_sheet();
         self.write_address();

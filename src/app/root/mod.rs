@@ -1,15 +1,16 @@
 //! The page's state and the only place that changes it: `ask` sends, `hear` receives, `forms` is what is typed,
-//! `address` reads and writes the link.
+//! `address` reads and writes the link, `explore` is where another program has its place.
 
 mod address;
 mod ask;
+mod explore;
 mod forms;
 mod hear;
 
 use super::browser;
 use super::chrome::{
-    BannerProps, HeaderProps, LinkProps, Notice, NoticeKind, ShareProps, StatusProps, banner, header, link_banner,
-    share_box, status,
+    BannerProps, HeaderProps, LinkProps, Notice, NoticeKind, ShareProps, StatusProps, banner, explore_failed, header,
+    link_banner, share_box, status,
 };
 use super::panels::{DetectorProps, FeatureProps, SourceProps, detector_panel, feature_panel, files, source_panel};
 use super::shared::Shared;
@@ -54,6 +55,10 @@ pub enum Msg {
     View(View),
     /// The scatter has got another size.
     Resized(u32, u32),
+    /// Explore says what is chosen there, or that it does not work.
+    Explore(Option<String>),
+    /// The user wants Explore to be loaded again.
+    LoadExplore,
     /// The user wants a link.
     Share,
     /// The link is in the clipboard, or could not be put there.
@@ -123,6 +128,7 @@ pub struct Root {
     answered: usize,
     told: usize,
     change: u32,
+    explore: explore::Explore,
     export: Option<Export>,
     notice: Option<Notice>,
     /// The fingerprint that the link under way promises.
@@ -160,6 +166,7 @@ impl Component for Root {
             window.set_onhashchange(Some(on_hash.as_ref().unchecked_ref()));
         }
         let mut root = Self {
+            explore: explore::Explore::new(client.clone(), ctx.link().clone()),
             client,
             plan: Plan::default(),
             scenario: ScenarioForm::of(&Scenario::default()),
@@ -198,6 +205,12 @@ impl Component for Root {
         root
     }
 
+    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+        if first {
+            self.explore.place();
+        }
+    }
+
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let changed = self.act(ctx, msg);
         self.follow();
@@ -215,6 +228,7 @@ impl Component for Root {
                 ondragenter={link.callback(|event: DragEvent| { event.prevent_default(); Msg::Dragging(true) })}
                 ondragleave={link.batch_callback(leaves_page)} ondrop={link.batch_callback(dropped)}>
                 { header(&HeaderProps {
+                    explore: result.is_some(),
                     tabs,
                     tab,
                     dark: self.dark,
@@ -281,6 +295,7 @@ impl Component for Root {
                         }) }
                     </aside>
                     <main class="main" aria-busy={busy.to_string()}>
+                        <div id="explore" hidden={tab != Tab::Explore || self.explore.failed}></div>
                         { self.main(ctx, tab) }
                     </main>
                 </div>
@@ -299,7 +314,8 @@ impl Root {
             Msg::Signal(signal) => return self.hear(*signal),
             Msg::Generate(scenario) => {
                 self.touch();
-                let view = View { selected: None, page: 0, tab: Tab::Detect, ..self.view.clone() };
+                let tab = if self.view.tab == Tab::Explore { Tab::Explore } else { Tab::Detect };
+                let view = View { selected: None, page: 0, tab, ..self.view.clone() };
                 let features = match &self.shown {
                     // Columns of a file mean nothing to generated sessions.
                     Some(Plan { source: Source::File(_), .. }) => crate::features::default_features(),
@@ -336,6 +352,14 @@ impl Root {
                 }
                 return false;
             }
+            Msg::Explore(Some(chosen)) => {
+                self.touched = true;
+                self.view.explore = chosen;
+                self.write_address();
+                return false;
+            }
+            Msg::Explore(None) => self.explore.failed = true,
+            Msg::LoadExplore => self.explore.load(),
             Msg::Share => {
                 let Some(address) = self.address() else { return false };
                 self.share = Some((address.clone(), None));
@@ -382,6 +406,9 @@ impl Root {
         let Some(summary) = &self.summary else {
             return empty_view(&EmptyProps { waiting: self.run.is_some(), link: self.link.is_some() });
         };
+        if tab == Tab::Explore {
+            return explore_failed(self.explore.failed, link.callback(|_: MouseEvent| Msg::LoadExplore));
+        }
         if tab != Tab::Detect {
             let sheet = self.sheet.1.as_ref();
             return sheet.map(|sheet| sheet_view(sheet, &self.edits, &link.callback(Msg::Changed))).unwrap_or_default();
@@ -396,11 +423,13 @@ impl Root {
         }
     }
 
-    /// The tab that is shown: only a file has others than the first, and only that without features to choose.
+    /// The tab that is shown: only a file has those that describe it, and without features to choose it has no other.
     fn tab(&self) -> Tab {
         match &self.summary {
-            Some(summary) if summary.result.is_none() && self.view.tab == Tab::Detect => Tab::Data,
-            Some(summary) if summary.reading.is_some() => self.view.tab,
+            Some(summary) if summary.result.is_none() && matches!(self.view.tab, Tab::Detect | Tab::Explore) => {
+                Tab::Data
+            }
+            Some(summary) if summary.reading.is_some() || self.view.tab == Tab::Explore => self.view.tab,
             _ => Tab::Detect,
         }
     }

@@ -1,5 +1,6 @@
 //! The equipment of the full program: everything.
 
+mod explore;
 mod export;
 mod host;
 mod models;
@@ -18,6 +19,7 @@ use super::worker::post_event;
 use crate::analysis::views;
 use crate::analysis::{AnalysisError, Host, Sessions};
 use crate::sheet;
+use explore::Explorer;
 use host::FullHost;
 use peers::Peers;
 pub use reader::FileReader;
@@ -31,6 +33,7 @@ use web_sys::MessagePort;
 pub struct Full {
     peers: Peers,
     sheets: Sheets,
+    explorer: Explorer,
 }
 
 impl Equipment for Full {
@@ -39,6 +42,8 @@ impl Equipment for Full {
     }
 
     async fn sessions(&self, held: &RefCell<Held>, order: Order, host: &impl Host) -> Result<Supply, AnalysisError> {
+        // What it holds of the analysis before would stand in the way of the next.
+        self.explorer.forget();
         if !order.files.is_empty() {
             return opening::open(held, order, host, &self.peers).await;
         }
@@ -71,6 +76,7 @@ impl Equipment for Full {
         let (event, bulk) = match (request, &held.analysis) {
             (Request::Sheet { tab, plan }, _) => self.sheets.draw(tab, &plan, held),
             (Request::Change { tab, plan, changes }, _) => self.sheets.change(tab, &plan, &changes, held),
+            (Request::Explore(query), _) => self.explorer.answer(&query, held),
             (Request::Export(Product::ErrorLog), _) => return export::error_log(id, held),
             (Request::Firmness { row }, Some(analysis)) => (Event::Firmness, encode(&views::firmness(analysis, row))),
             (Request::Advise, Some(analysis)) => (Event::Advice, encode(&views::advise(analysis))),

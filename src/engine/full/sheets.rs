@@ -56,7 +56,7 @@ impl Sheets {
         let (picking, columns) = (held.is_picking(), self.columns.get());
         let subject = Subject { plan: &plan, sessions, analysis, picking, columns };
         Ok(match tab {
-            Tab::Detect => None,
+            Tab::Detect | Tab::Explore => None,
             Tab::Data => sheet::data(&subject),
             Tab::Quality => sheet::quality(&subject),
         })

@@ -1,0 +1,94 @@
+//! Explore: a program of its own in an element of the page, which never touches what is in there. Both are on one thread
+//! and speak by functions that they put on that element:
+//!
+//! - `tell` is the page's: bytes are a question to the analysis worker, whose number is returned; a text is what is chosen,
+//!   for the link; anything else says that the program does not work;
+//! - `hear` is Explore's: the number of a question with the bytes of the answer, or without any where it failed; the number
+//!   0 says that everything is to be asked anew;
+//! - `state` is the text of what is chosen, as the link has it.
+
+use super::*;
+use js_sys::{Function, Reflect, Uint8Array};
+use web_sys::{Document, Element, HtmlElement};
+
+/// The page's side of it.
+pub(super) struct Explore {
+    tell: Closure<dyn FnMut(JsValue) -> u32>,
+    /// How often its program was asked for.
+    tries: u32,
+    /// Whether it does not work.
+    pub(super) failed: bool,
+}
+
+impl Explore {
+    pub(super) fn new(client: Client, link: html::Scope<Root>) -> Self {
+        let tell =
+            Closure::<dyn FnMut(JsValue) -> u32>::new(move |said: JsValue| match said.dyn_into::<Uint8Array>() {
+                Ok(question) => client.ask(Request::Explore(question.to_vec())),
+                Err(other) => {
+                    link.send_message(Msg::Explore(other.as_string()));
+                    0
+                }
+            });
+        Self { tell, tries: 0, failed: false }
+    }
+
+    /// The element is there.
+    pub(super) fn place(&self) {
+        put("tell", self.tell.as_ref());
+    }
+
+    /// What is chosen, and that everything is to be asked anew.
+    pub(super) fn renew(&mut self, state: &str) {
+        put("state", &state.into());
+        if self.tries == 0 {
+            self.load();
+        }
+        hear(0, None);
+    }
+
+    /// Loads the program.
+    pub(super) fn load(&mut self) {
+        self.tries += 1;
+        self.failed = self.script().is_none();
+    }
+
+    fn script(&self) -> Option<()> {
+        let document = document()?;
+        let stem = document.query_selector("meta[name=explore]").ok()??.get_attribute("content")?;
+        let script = document.create_element("script").ok()?;
+        script.set_attribute("type", "module").ok()?;
+        // What could not be loaded is kept as that under its address.
+        script.set_attribute("src", &format!("./{stem}.boot.js?{}", self.tries)).ok()?;
+        script.unchecked_ref::<HtmlElement>().set_onerror(Some(self.tell.as_ref().unchecked_ref()));
+        document.document_element()?.append_child(&script).ok()?;
+        Some(())
+    }
+}
+
+/// Hands an answer over.
+pub(super) fn hear(id: u32, bulk: Option<&Vec<u8>>) {
+    let Some(element) = element() else { return };
+    let bytes = bulk.map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(bytes.as_slice()).into());
+    if let Ok(hear) = Reflect::get(&element, &"hear".into())
+        && let Some(hear) = hear.dyn_ref::<Function>()
+    {
+        // What goes wrong in there is told from there.
+        let _ = hear.call2(&element, &id.into(), &bytes);
+    }
+}
+
+fn put(name: &str, value: &JsValue) {
+    if let Some(element) = element() {
+        // Setting a property of an element does not fail.
+        let _ = Reflect::set(&element, &name.into(), value);
+    }
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn element() -> Option<Element> {
+    document()?.get_element_by_id("explore")
+}

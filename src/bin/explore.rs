@@ -1,0 +1,12 @@
+//! Explore: linked charts in the page. A WASM file of its own, because the page opens without it.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    streamguard::explore::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("this program runs in the page; `streamguard` is the command line");
+    std::process::exit(2);
+}

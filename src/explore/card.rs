@@ -1,0 +1,122 @@
+//! A view in its card: title, menu, handles, chart.
+
+use super::charts::Chart;
+use super::drawing_form::drawing_form;
+use super::gesture::ChartProps;
+use super::layout::Move;
+use super::root::{Dragged, Msg, Root};
+use super::{dom, help, words};
+use crate::crossfilter::{View, ViewId};
+use web_sys::PointerEvent;
+use yew::html::Scope;
+use yew::prelude::*;
+
+/// A step of height in CSS pixels, as in the style sheet.
+pub const STEP: f64 = 80.0;
+
+/// What a card shows.
+pub struct CardProps {
+    /// The chart.
+    pub chart: ChartProps,
+    /// Its place in the order, from one, and how many there are.
+    pub place: (usize, usize),
+    /// Whether its menu is open.
+    pub menu: bool,
+    /// Whether it is being pulled to another place.
+    pub moving: bool,
+    /// Whether what is being pulled would stand before it.
+    pub target: bool,
+}
+
+/// A view in its card.
+pub fn card(props: CardProps, link: &Scope<Root>) -> Html {
+    let CardProps { chart, place, menu, moving, target } = props;
+    let view = chart.view.clone();
+    let (id, about) = (view.id, chart.about.clone());
+    let title = words::title(&about, &view.drawing);
+    let heading = format!("x-title-{id}");
+    let class = classes!("card", "x-view", moving.then_some("is-moving"), target.then_some("is-target"));
+    html! {
+        <section {class} key={id} data-view={id.to_string()} style={format!("--w:{};--h:{}", view.width, view.height)}
+            aria-labelledby={heading.clone()}>
+            <header class="x-head">
+                { handle(id, false, &title, place, link) }
+                <h2 id={heading}>{ title.clone() }</h2>
+                <button type="button" class="quiet x-icon" id={help::menu_button(id)} aria-expanded={menu.to_string()}
+                    aria-label={format!("Menu of {title}")} onclick={link.callback(move |_: MouseEvent| Msg::Menu((!menu).then_some(id)))}>
+                    { "⋯" }
+                </button>
+            </header>
+            if menu {
+                { menu_of(&view, &chart, place, link) }
+            }
+            <div class="x-plot"><Chart ..chart /></div>
+            { handle(id, true, &title, place, link) }
+        </section>
+    }
+}
+
+/// A handle: pulled by a pointer, or moved by the arrow keys.
+fn handle(id: ViewId, sizing: bool, title: &str, place: (usize, usize), link: &Scope<Root>) -> Html {
+    let at = |event: &PointerEvent| (f64::from(event.client_x()), f64::from(event.client_y()));
+    let begin = link.batch_callback(move |event: PointerEvent| {
+        if event.button() != 0 {
+            return None;
+        }
+        dom::capture(&event);
+        Some(Msg::Drag(Dragged::Begun { id, sizing, at: at(&event) }))
+    });
+    let drag = link.batch_callback(move |event: PointerEvent| {
+        (event.buttons() != 0).then(|| Msg::Drag(Dragged::Moved(at(&event))))
+    });
+    let on_key = link.batch_callback(move |event: KeyboardEvent| {
+        let how = match (event.key().as_str(), sizing) {
+            ("ArrowLeft", true) => Move::Grow(-1, 0),
+            ("ArrowRight", true) => Move::Grow(1, 0),
+            ("ArrowUp", true) => Move::Grow(0, -1),
+            ("ArrowDown", true) => Move::Grow(0, 1),
+            ("ArrowLeft" | "ArrowUp", false) => Move::Earlier,
+            ("ArrowRight" | "ArrowDown", false) => Move::Later,
+            _ => return None,
+        };
+        event.prevent_default();
+        Some(Msg::Move(id, how))
+    });
+    let (class, name, sign, what) = if sizing {
+        ("x-size", "size", "◢", format!("Resize {title}: arrow keys"))
+    } else {
+        ("x-move", "move", "⠿", format!("Move {title}, {} of {}: arrow keys", place.0, place.1))
+    };
+    html! {
+        <button type="button" class={classes!("x-handle", class)} id={format!("x-{name}-{id}")} aria-label={what.clone()} title={what}
+            onpointerdown={begin} onpointermove={drag} onkeydown={on_key}
+            onpointerup={link.callback(|_: PointerEvent| Msg::Drag(Dragged::Done))}
+            onpointercancel={link.callback(|_: PointerEvent| Msg::Drag(Dragged::Cancelled))}>{ sign }</button>
+    }
+}
+
+/// What can be done with a view.
+fn menu_of(view: &View, chart: &ChartProps, place: (usize, usize), link: &Scope<Root>) -> Html {
+    let id = view.id;
+    let button = |name: &'static str, label: &'static str, able: bool, how: Move| {
+        html! {
+            <button type="button" class="secondary" id={format!("x-{name}-{id}")} disabled={!able}
+                onclick={link.callback(move |_: MouseEvent| Msg::Move(id, how))}>{ label }</button>
+        }
+    };
+    html! {
+        <div class="x-menu" role="group" aria-label="What this view shows, and where">
+            { drawing_form(view, &chart.about, link) }
+            <div class="buttons">
+                { button("narrower", "Narrower", view.width > 3, Move::Grow(-1, 0)) }
+                { button("wider", "Wider", view.width < 12, Move::Grow(1, 0)) }
+                { button("lower", "Lower", view.height > 2, Move::Grow(0, -1)) }
+                { button("higher", "Higher", view.height < 10, Move::Grow(0, 1)) }
+                { button("earlier", "Earlier", place.0 > 1, Move::Earlier) }
+                { button("later", "Later", place.0 < place.1, Move::Later) }
+                { button("remove", "Remove", place.1 > 1, Move::Remove) }
+                <button type="button" class="secondary" onclick={link.callback(|_: MouseEvent| Msg::Panel(None))}>{ "Done" }</button>
+            </div>
+        </div>
+    }
+}

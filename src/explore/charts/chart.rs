@@ -1,0 +1,153 @@
+//! The component of all charts: a stage, and sentence, legend and table around it.
+
+use super::kind::{Given, Sample};
+use super::stage::Stage;
+use super::{lacking, of};
+use crate::app::charts::table::{Cell, table};
+use crate::explore::gesture::{ChartProps, Standing};
+use std::rc::Rc;
+use web_sys::HtmlDetailsElement;
+use yew::prelude::*;
+
+/// A chart.
+pub struct Chart {
+    stage: Rc<Stage>,
+    /// Whether the table is open.
+    open: bool,
+}
+
+/// What makes a chart write itself anew.
+pub enum Message {
+    /// The table was opened or closed.
+    Opened(bool),
+    /// The theme changed.
+    Renewed,
+}
+
+impl Component for Chart {
+    type Message = Message;
+    type Properties = ChartProps;
+
+    fn create(context: &Context<Self>) -> Self {
+        let given = given(context.props());
+        let renewed = context.link().callback(|()| Message::Renewed);
+        let stage = Stage::new(of(&given.drawing), given, context.props().on.clone(), renewed);
+        Self { stage: Rc::new(stage), open: false }
+    }
+
+    fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Opened(open) => std::mem::replace(&mut self.open, open) != open,
+            Message::Renewed => true,
+        }
+    }
+
+    fn changed(&mut self, context: &Context<Self>, before: &ChartProps) -> bool {
+        let props = context.props();
+        let same = |a: &Option<_>, b: &Option<_>| match (a, b) {
+            (Some(a), Some(b)) => Rc::ptr_eq(a, b),
+            (a, b) => a.is_none() == b.is_none(),
+        };
+        let other = before.view.drawing != props.view.drawing;
+        let stale = other
+            || !same(&before.picture, &props.picture)
+            || before.compare != props.compare
+            || !Rc::ptr_eq(&before.about, &props.about);
+        let given = given(props);
+        let mut kind = self.stage.kind.borrow_mut();
+        if std::mem::discriminant(&before.view.drawing) != std::mem::discriminant(&props.view.drawing) {
+            *kind = of(&given.drawing);
+        }
+        kind.renew(&given);
+        drop(kind);
+        self.stage.given.replace(given);
+        self.stage.on.replace(props.on.clone());
+        if stale {
+            self.stage.stale.set(true);
+        }
+        self.stage.request();
+        stale || before.standing != props.standing
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let props = context.props();
+        let (given, kind, nodes) = (self.stage.given.borrow(), self.stage.kind.borrow(), &self.stage.nodes);
+        let words = kind.words(&given);
+        let toggled = context.link().batch_callback(|event: Event| {
+            let details = event.target_dyn_into::<HtmlDetailsElement>();
+            details.map(|details| Message::Opened(details.open()))
+        });
+        let busy = props.standing == Standing::Busy || (props.standing == Standing::Settled && props.picture.is_none());
+        let note = match &props.standing {
+            Standing::Failed(why) => Some(("xc-failed", format!("This view could not be drawn: {why}"))),
+            Standing::Lacking => Some(("xc-empty", lacking(&given))),
+            _ if props.picture.is_none() => Some(("xc-wait", "Counting…".to_owned())),
+            _ => words.empty.clone().map(|why| ("xc-empty", why)),
+        };
+        let summary =
+            if let (Some((_, note)), true) = (&note, words.summary.is_empty()) { note.clone() } else { words.summary };
+        let legend = self.stage.tokens().map(|tokens| kind.legend(&given, &tokens)).unwrap_or_default();
+        let rows = self
+            .open
+            .then(|| kind.rows(&given).into_iter().map(|row| row.into_iter().map(Cell::Text).collect()).collect());
+        html! {
+            <figure class={classes!("chart", "xc", busy.then_some("xc-busy"))} aria-busy={busy.to_string()}>
+                <div class="chart-stage xc-stage" ref={nodes.stage.clone()} tabindex="0" role="application"
+                    aria-roledescription={words.role} aria-label={format!("{summary} {}", words.keys)}>
+                    <div class="xc-scroll" ref={self.stage.scroll.clone()}>
+                        <canvas class="chart-canvas" ref={nodes.base.clone()} aria-hidden="true" />
+                        <canvas class="chart-overlay" ref={nodes.overlay.clone()} aria-hidden="true" />
+                    </div>
+                    if let Some((class, note)) = note {
+                        <p class={classes!("xc-note", class)}>{ note }</p>
+                    }
+                    <div class="chart-tip" ref={nodes.tip.clone()} aria-hidden="true" hidden=true />
+                </div>
+                <figcaption class="chart-note xc-summary" title={summary.clone()}>{ summary }</figcaption>
+                <div class="xc-foot">
+                    <ul class="chart-legend">{ for legend.into_iter().map(|(sample, words)| key(&sample, words)) }</ul>
+                    { table(toggled, words.caption, words.columns, rows) }
+                </div>
+                <p class="chart-live" aria-live="polite" ref={nodes.live.clone()} />
+            </figure>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+        if first {
+            self.stage.begin();
+        }
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        self.stage.end();
+    }
+}
+
+fn given(props: &ChartProps) -> Given {
+    Given {
+        drawing: props.view.drawing.clone(),
+        picture: props.picture.clone(),
+        test: props.test.clone(),
+        test_up: props.test_up.clone(),
+        compare: props.compare,
+        about: props.about.clone(),
+        cross: props.cross.clone(),
+    }
+}
+
+fn key(sample: &Sample, words: String) -> Html {
+    let picture = match sample {
+        Sample::Path(class, path) => html! {
+            <svg class="chart-key xc-key" width="16" height="12" aria-hidden="true"><path class={*class} d={*path} /></svg>
+        },
+        Sample::Ramp(colors) => html! {
+            <svg class="chart-key" width={(colors.len() * 8).to_string()} height="12" aria-hidden="true">
+                { for colors.iter().enumerate().map(|(place, color)| html! {
+                    <rect x={(place * 8).to_string()} y="2" width="8" height="8" fill={color.css()} />
+                }) }
+            </svg>
+        },
+    };
+    html! { <li>{ picture }{ words }</li> }
+}

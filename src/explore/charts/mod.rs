@@ -1,0 +1,56 @@
+//! The drawing of the views: one component for all kinds of picture.
+//!
+//! A kind of chart (`kind`) makes a `scene` of what it is given, and gestures of what a person does: plain code, tested
+//! without a browser. The component (`chart`) listens, paints scenes onto two canvases (`canvas`), the base with axes and
+//! data and an overlay with what follows the pointer, and writes sentence, legend and table around them.
+
+pub mod bars;
+pub mod brush;
+pub mod frame;
+pub mod histogram;
+pub mod kind;
+pub mod palette;
+pub mod quantity;
+pub mod scene;
+pub mod track;
+
+#[cfg(target_arch = "wasm32")]
+mod canvas;
+#[cfg(target_arch = "wasm32")]
+mod chart;
+#[cfg(target_arch = "wasm32")]
+mod stage;
+
+#[cfg(target_arch = "wasm32")]
+pub use chart::Chart;
+
+use crate::crossfilter::Dimension;
+use crate::crossfilter::view::Drawing;
+use kind::{Given, Kind};
+use quantity::label;
+
+/// The kind of chart that draws this.
+pub fn of(drawing: &Drawing) -> Box<dyn Kind> {
+    match drawing {
+        Drawing::Bars { .. } => Box::new(bars::BarsKind::default()),
+        _ => Box::new(histogram::HistogramKind::default()),
+    }
+}
+
+/// What the sessions lack, in words, where a view has nothing to show.
+pub fn lacking(given: &Given) -> String {
+    let name = |dimension: &Dimension| label(dimension, &given.about);
+    match &given.drawing {
+        Drawing::Histogram(axis) => format!("No session has {}.", name(&axis.dimension)),
+        Drawing::Scatter { x, y, .. } => format!("No session has {} and {}.", name(&x.dimension), name(&y.dimension)),
+        Drawing::Bars { of, .. } => format!("No session has {}.", name(of)),
+        Drawing::HeatMap { x, y } => format!("No session has {} and {}.", name(x), name(y)),
+        Drawing::Trend(_) if quantity::time(&given.about).is_none() => "No session has a time.".into(),
+        Drawing::Trend(_) => "No session has what this view shows over time.".into(),
+        Drawing::Parallel => "No session has features.".into(),
+        Drawing::Places => "No session has a country.".into(),
+    }
+}
+
+#[cfg(test)]
+mod testing;

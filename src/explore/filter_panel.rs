@@ -1,0 +1,192 @@
+//! The panel in which a filter is typed: for every dimension, by keyboard, with exact values.
+
+use super::offer::{BINNED, CATEGORIES, fitting};
+use super::root::{Msg, Root};
+use super::{acts, help, typed, words};
+use crate::crossfilter::dimension::Nature;
+use crate::crossfilter::query::{Described, Description};
+use crate::crossfilter::{Dimension, Filters, Test};
+use crate::format;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::html::Scope;
+use yew::prelude::*;
+
+/// A filter that is being typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What it is on.
+    pub dimension: Dimension,
+    /// The ends of a range, as typed.
+    pub low: String,
+    /// The other.
+    pub high: String,
+    /// A part of a text, or of the labels that are listed.
+    pub part: String,
+    /// What is wrong with it.
+    pub error: Option<String>,
+}
+
+/// More labels than this are searched rather than read.
+const READABLE: usize = 12;
+
+impl Draft {
+    /// The filter on a dimension, as it is.
+    pub fn of(about: &Description, dimension: &Dimension, filters: &Filters) -> Self {
+        Self::with(about, dimension.clone(), filters.of(dimension))
+    }
+
+    /// The first filter that is not set yet.
+    pub fn first(about: &Description, filters: &Filters) -> Self {
+        let free = about.dimensions.iter().find(|described| filters.of(&described.dimension).is_none());
+        Self::of(about, &free.map_or(Dimension::Score, |described| described.dimension.clone()), filters)
+    }
+
+    /// A filter as it stands.
+    pub fn with(about: &Description, dimension: Dimension, test: Option<&Test>) -> Self {
+        let nature = words::described(about, &dimension).map_or(Nature::Number, |described| described.nature);
+        let end = |value: f64| typed::written(nature, value);
+        let (low, high, part) = match test {
+            Some(Test::Between(low, high)) => (end(*low), end(*high), String::new()),
+            Some(Test::Contains(part)) => (String::new(), String::new(), part.clone()),
+            _ => Default::default(),
+        };
+        Self { dimension, low, high, part, error: None }
+    }
+
+    /// The condition that was typed.
+    ///
+    /// # Errors
+    /// What is wrong with it, for the user.
+    pub fn test(&self, about: &Description) -> Result<Test, String> {
+        match words::described(about, &self.dimension).map(|described| described.nature) {
+            Some(Nature::Text) if self.part.is_empty() => Err("Type a part of it.".into()),
+            Some(Nature::Text) => Ok(Test::Contains(self.part.clone())),
+            Some(nature) => typed::range(nature, &self.low, &self.high),
+            None => Err("These sessions do not have that.".into()),
+        }
+    }
+}
+
+/// The panel.
+pub fn filter_panel(draft: &Draft, about: &Description, filters: &Filters, link: &Scope<Root>) -> Html {
+    let options = |natures: &'static [Nature]| {
+        fitting(about, natures)
+            .map(|described| {
+                let value = described.dimension.name();
+                html! { <option selected={described.dimension == draft.dimension} value={value}>{ &described.label }</option> }
+            })
+            .collect::<Html>()
+    };
+    let on_dimension = {
+        let (about, filters) = (about.clone(), filters.clone());
+        link.batch_callback(move |event: Event| {
+            let name = event.target_dyn_into::<HtmlSelectElement>()?.value();
+            Some(Msg::Draft(Draft::of(&about, &Dimension::from_name(&name).ok()?, &filters)))
+        })
+    };
+    let described = words::described(about, &draft.dimension);
+    let set = filters.of(&draft.dimension).is_some();
+    let dimension = draft.dimension.clone();
+    html! {
+        <section class="x-panel card" aria-label="Filter">
+            <div class="title"><h2>{ "Filter" }</h2>{ help::close(link) }</div>
+            <form class="x-form" onsubmit={link.callback(|event: SubmitEvent| { event.prevent_default(); Msg::Apply })}>
+                <label for="x-filter-by">{ "By" }</label>
+                <select id="x-filter-by" onchange={on_dimension}>
+                    <optgroup label="Numbers and times">{ options(BINNED) }</optgroup>
+                    <optgroup label="Categories">{ options(CATEGORIES) }</optgroup>
+                    <optgroup label="Texts">{ options(&[Nature::Text]) }</optgroup>
+                </select>
+                { described.map(|described| fields(draft, described, filters, link)).unwrap_or_default() }
+                if let Some(error) = &draft.error {
+                    <p class="error" role="alert">{ error }</p>
+                }
+                <div class="buttons">
+                    if described.is_some_and(|described| described.nature != Nature::Category) {
+                        <button type="submit">{ "Apply" }</button>
+                    }
+                    <button type="button" class="secondary" disabled={!set}
+                        onclick={link.callback(move |_: MouseEvent| Msg::Filter(dimension.clone(), None))}>{ "Clear this filter" }</button>
+                </div>
+            </form>
+            { described.filter(|described| !described.meaning.is_empty()).map(|described| html! {
+                <p class="note">{ &described.meaning }</p>
+            }).unwrap_or_default() }
+        </section>
+    }
+}
+
+fn fields(draft: &Draft, described: &Described, filters: &Filters, link: &Scope<Root>) -> Html {
+    let type_in = |edit: fn(&mut Draft, String)| {
+        let draft = draft.clone();
+        link.batch_callback(move |event: InputEvent| {
+            let value = event.target_dyn_into::<HtmlInputElement>()?.value();
+            let mut draft = Draft { error: None, ..draft.clone() };
+            edit(&mut draft, value);
+            Some(Msg::Draft(draft))
+        })
+    };
+    match described.nature {
+        Nature::Number | Nature::Time => {
+            let time = described.nature == Nature::Time;
+            let (kind, unit) = match (time, described.unit.as_str()) {
+                (true, _) => ("datetime-local", ", UTC".to_owned()),
+                (false, "") => ("text", String::new()),
+                (false, unit) => ("text", format!(", {unit}")),
+            };
+            let hint = |end: Option<f64>| end.filter(|_| !time).map(|end| AttrValue::from(format::significant(end, 4)));
+            let (least, greatest) = (described.range.map(|range| range.0), described.range.map(|range| range.1));
+            html! { <>
+                <label for="x-filter-low">{ format!("At least{unit}") }</label>
+                <input id="x-filter-low" type={kind} step="0.001" inputmode={(!time).then_some("decimal")} autocomplete="off"
+                    value={draft.low.clone()} placeholder={hint(least)} oninput={type_in(|draft, value| draft.low = value)} />
+                <label for="x-filter-high">{ format!("Less than{unit}") }</label>
+                <input id="x-filter-high" type={kind} step="0.001" inputmode={(!time).then_some("decimal")} autocomplete="off"
+                    value={draft.high.clone()} placeholder={hint(greatest)} oninput={type_in(|draft, value| draft.high = value)} />
+            </> }
+        }
+        Nature::Text => html! { <>
+            <label for="x-filter-part">{ "Contains" }</label>
+            <input id="x-filter-part" type="text" maxlength="300" autocomplete="off" value={draft.part.clone()}
+                oninput={type_in(|draft, value| draft.part = value)} />
+        </> },
+        Nature::Category => html! { <>
+            if described.labels.len() > READABLE {
+                <label for="x-filter-part">{ "Find" }</label>
+                <input id="x-filter-part" type="text" autocomplete="off" value={draft.part.clone()}
+                    oninput={type_in(|draft, value| draft.part = value)} />
+            }
+            { labels(draft, described, filters, link) }
+        </> },
+    }
+}
+
+/// The labels of a category, each with how many sessions have it.
+fn labels(draft: &Draft, described: &Described, filters: &Filters, link: &Scope<Root>) -> Html {
+    let chosen = acts::labels(filters, &described.dimension);
+    let wanted = draft.part.to_lowercase();
+    let shown = described.labels.iter().filter(|(label, _)| label.to_lowercase().contains(&wanted));
+    html! {
+        <fieldset class="x-labels">
+            <legend class="visually-hidden">{ &described.label }</legend>
+            { for shown.map(|(label, count)| {
+                let on = chosen.contains(label);
+                let mut next: Vec<String> = chosen.iter().filter(|other| *other != label).cloned().collect();
+                if !on {
+                    next.push(label.clone());
+                }
+                let dimension = described.dimension.clone();
+                let toggle = link.callback(move |_: Event| {
+                    Msg::Filter(dimension.clone(), (!next.is_empty()).then(|| Test::OneOf(next.clone())))
+                });
+                html! {
+                    <label class="check" key={label.clone()}>
+                        <input type="checkbox" checked={on} onchange={toggle} />
+                        <span>{ words::category(&described.dimension, label) }</span>
+                        <span class="x-count">{ format::count(u64::from(*count)) }</span>
+                    </label>
+                }
+            }) }
+        </fieldset>
+    }
+}

@@ -1,0 +1,97 @@
+//! What a chart is given and what it tells: the seam between the charts and everything around them.
+
+use crate::crossfilter::Dimension;
+use crate::crossfilter::view::Drawing;
+#[cfg(target_arch = "wasm32")]
+use crate::crossfilter::{Picture, Test, View};
+
+/// What a person did with a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gesture {
+    /// Pointer or focus came near: prepare the index.
+    Near(Dimension),
+    /// A brush along one dimension moved, or ended.
+    Brush {
+        /// What is brushed.
+        dimension: Dimension,
+        /// At least.
+        low: f64,
+        /// Less than.
+        high: f64,
+        /// The same as places among the ends of the bins.
+        bins: Option<(u16, u16)>,
+        /// Whether it ended.
+        done: bool,
+    },
+    /// A brush on a scatter: two filters.
+    Brush2 {
+        /// Across: at least and less than.
+        x: (Dimension, f64, f64),
+        /// Up.
+        y: (Dimension, f64, f64),
+        /// Whether it ended.
+        done: bool,
+    },
+    /// A label was picked, or picked no more.
+    Pick {
+        /// Of what.
+        dimension: Dimension,
+        /// Which.
+        label: String,
+        /// Whether beside the others.
+        more: bool,
+    },
+    /// The filters on these are to go.
+    Clear(Vec<Dimension>),
+    /// The same drawing with another window.
+    Zoom {
+        /// It.
+        drawing: Drawing,
+    },
+    /// A session's own page.
+    Open(u32),
+    /// Where the crosshair is.
+    Cross(Option<(Dimension, f64)>),
+    /// The plot area's width and height in CSS px.
+    Sized(u16, u16),
+}
+
+/// How it stands with a chart's picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// The picture is the newest; while there is none, the first is on its way.
+    #[default]
+    Settled,
+    /// A newer one is on its way.
+    Busy,
+    /// The sessions lack what it would show.
+    Lacking,
+    /// It could not be had, and why.
+    Failed(String),
+}
+
+/// The properties of a chart.
+#[cfg(target_arch = "wasm32")]
+#[derive(Clone, PartialEq, yew::Properties)]
+pub struct ChartProps {
+    /// The view.
+    pub view: View,
+    /// What it shows; none while the first is on its way.
+    pub picture: Option<std::rc::Rc<Picture>>,
+    /// The filter on its own dimension; on that across, where it has two.
+    pub test: Option<Test>,
+    /// The filter on the dimension up, of a scatter and a heat map.
+    #[prop_or_default]
+    pub test_up: Option<Test>,
+    /// Whether all sessions are drawn behind the shown ones.
+    pub compare: bool,
+    /// What there is.
+    pub about: std::rc::Rc<crate::crossfilter::query::Description>,
+    /// The crosshair that views of the same dimension share.
+    pub cross: Option<(Dimension, f64)>,
+    /// How it stands with the picture.
+    #[prop_or_default]
+    pub standing: Standing,
+    /// Told what the person does.
+    pub on: yew::Callback<Gesture>,
+}

@@ -1,0 +1,88 @@
+//! The sheet of keys, the hint of the first time, and the ids of what they and others give the focus to.
+
+use super::dom;
+use super::root::{Msg, Panel, Root};
+use crate::crossfilter::ViewId;
+use yew::html::Scope;
+use yew::prelude::*;
+
+/// The button that opens the filter panel.
+pub const FILTER_BUTTON: &str = "x-add-filter";
+/// The button that opens the picker of views.
+pub const PICKER_BUTTON: &str = "x-add-view";
+/// The button that opens the sheet of keys.
+pub const KEYS_BUTTON: &str = "x-keys";
+
+const HINT: &str = "streamguard.explore.hint";
+
+/// The button that opens a view's menu.
+pub fn menu_button(id: ViewId) -> String {
+    format!("x-menu-{id}")
+}
+
+/// The button that opens a panel.
+pub fn panel_button(panel: &Panel) -> &'static str {
+    match panel {
+        Panel::Filter(_) => FILTER_BUTTON,
+        Panel::Picker => PICKER_BUTTON,
+        Panel::Keys => KEYS_BUTTON,
+    }
+}
+
+/// Whether the hint was not dismissed yet in this browser.
+pub fn is_hint_wanted() -> bool {
+    dom::remembered(HINT).is_none()
+}
+
+/// The hint is not shown again in this browser.
+pub fn forget_hint() {
+    dom::remember(HINT, "seen");
+}
+
+/// The hint of the first time.
+pub fn hint(link: &Scope<Root>) -> Html {
+    html! {
+        <aside class="x-hint" aria-label="How it works">
+            <ol>
+                <li>{ "Drag across a chart, or click a bar: every other chart shows those sessions only." }</li>
+                <li>{ "Each filter is a chip up here. Clear it, undo it, or type exact values." }</li>
+                <li>{ "Add, move and resize charts. All of it is in the link that you share." }</li>
+            </ol>
+            <button type="button" class="secondary" onclick={link.callback(|_: MouseEvent| Msg::DismissHint)}>{ "Got it" }</button>
+        </aside>
+    }
+}
+
+const KEYS: &[(&str, &str)] = &[
+    ("?", "this sheet"),
+    ("Ctrl Z", "undo"),
+    ("Ctrl Shift Z, Ctrl Y", "redo"),
+    ("Tab, Shift Tab", "from one control or chart to the next"),
+    ("Esc", "closes a menu or panel, gives up a drag; on a chart: clears its filter"),
+    ("← → ↑ ↓", "on a chart: from one bin or mark to the next"),
+    ("Shift ← →", "on a chart: widens what is chosen"),
+    ("Enter, Space", "on a chart: chooses what is pointed at"),
+    ("+ − 0", "on a chart: zooms in and out, and back to all"),
+    ("← → ↑ ↓", "on a handle of a view: moves or resizes it"),
+];
+
+/// The sheet of keys.
+pub fn keys(link: &Scope<Root>) -> Html {
+    html! {
+        <section class="x-panel card" aria-label="Keys">
+            <div class="title"><h2>{ "Keys" }</h2>{ close(link) }</div>
+            <dl class="x-keys">
+                { for KEYS.iter().map(|(keys, meaning)| html! {
+                    <div><dt>{ for keys.split(", ").map(|key| html! { <kbd>{ key.to_owned() }</kbd> }) }</dt><dd>{ *meaning }</dd></div>
+                }) }
+            </dl>
+        </section>
+    }
+}
+
+/// The button that closes a panel.
+pub fn close(link: &Scope<Root>) -> Html {
+    html! {
+        <button type="button" class="quiet x-close" aria-label="Close" onclick={link.callback(|_: MouseEvent| Msg::Panel(None))}>{ "✕" }</button>
+    }
+}

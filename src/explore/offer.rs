@@ -1,0 +1,223 @@
+//! What can be drawn and filtered by, given what the sessions have: kinds of views with what they begin with, and
+//! dimensions for each place in a drawing.
+
+use super::words::described;
+use crate::crossfilter::dimension::Nature;
+use crate::crossfilter::query::{Described, Description};
+use crate::crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
+use crate::crossfilter::{Dimension, Filters, State, Test};
+use crate::telemetry::Field;
+
+/// A kind of view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// [`Drawing::Histogram`].
+    Histogram,
+    /// [`Drawing::Scatter`].
+    Scatter,
+    /// [`Drawing::Trend`].
+    Trend,
+    /// [`Drawing::Bars`].
+    Bars,
+    /// [`Drawing::HeatMap`].
+    HeatMap,
+    /// [`Drawing::Parallel`].
+    Parallel,
+    /// [`Drawing::Places`].
+    Places,
+}
+
+/// How many labels bars begin with.
+const TOP: u16 = 8;
+
+impl Kind {
+    /// Every kind, in the order in which they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::Histogram, Self::Scatter, Self::Trend, Self::Bars, Self::HeatMap, Self::Parallel, Self::Places];
+
+    /// The kind of a drawing.
+    pub fn of(drawing: &Drawing) -> Self {
+        match drawing {
+            Drawing::Histogram(_) => Self::Histogram,
+            Drawing::Scatter { .. } => Self::Scatter,
+            Drawing::Trend(_) => Self::Trend,
+            Drawing::Bars { .. } => Self::Bars,
+            Drawing::HeatMap { .. } => Self::HeatMap,
+            Drawing::Parallel => Self::Parallel,
+            Drawing::Places => Self::Places,
+        }
+    }
+
+    /// Its name.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Histogram => "Histogram",
+            Self::Scatter => "Scatter",
+            Self::Trend => "Over time",
+            Self::Bars => "Bars",
+            Self::HeatMap => "Heat map",
+            Self::Parallel => "Features",
+            Self::Places => "Places",
+        }
+    }
+
+    /// What it shows, one sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Histogram => "How a number or a time is spread, and where the flagged sessions are.",
+            Self::Scatter => "Two numbers against each other, the flagged sessions as marks.",
+            Self::Trend => "The flagged share, or a number, by time of start.",
+            Self::Bars => "The labels of a category, the highest flagged share first.",
+            Self::HeatMap => "The flagged share where two categories meet.",
+            Self::Parallel => "The features of the shown sessions against those of all.",
+            Self::Places => "Countries and their regions, with figures.",
+        }
+    }
+
+    /// The drawing that it begins with; none where the sessions lack what it needs.
+    pub fn first(self, about: &Description) -> Option<Drawing> {
+        let axis = |dimension: Dimension| Axis { dimension, scale: Scale::Linear, window: None };
+        let nth = |natures: &[Nature], n: usize| {
+            let fitting: Vec<&Described> = fitting(about, natures).collect();
+            fitting.get(n).or(fitting.first()).map(|described| described.dimension.clone())
+        };
+        // The score is what one knows already: what it is about comes first.
+        let number = |n: usize| {
+            let others: Vec<&Described> =
+                fitting(about, NUMBERS).filter(|described| described.dimension != Dimension::Score).collect();
+            let other = others.get(n).or(others.first()).map(|described| described.dimension.clone());
+            other.or_else(|| nth(NUMBERS, 0))
+        };
+        let category = |n: usize| {
+            let several = fitting(about, CATEGORIES)
+                .filter(|described| described.labels.len() > 1 && described.dimension != Dimension::Flagged);
+            several.map(|described| described.dimension.clone()).nth(n)
+        };
+        Some(match self {
+            Self::Histogram => Drawing::Histogram(axis(number(0)?)),
+            Self::Scatter => {
+                Drawing::Scatter { x: axis(number(1)?), y: axis(number(0)?), tint: Tint::Density, field: false }
+            }
+            Self::Trend => {
+                nth(&[Nature::Time], 0)?;
+                Drawing::Trend(Metric::FlaggedShare)
+            }
+            Self::Bars => Drawing::Bars { of: category(0).or_else(|| nth(CATEGORIES, 0))?, top: TOP },
+            Self::HeatMap => Drawing::HeatMap { x: category(1)?, y: category(0)? },
+            Self::Parallel => {
+                let feature = |described: &Described| matches!(described.dimension, Dimension::Feature(_));
+                about.dimensions.iter().find(|described| feature(described))?;
+                Drawing::Parallel
+            }
+            Self::Places => {
+                described(about, &Dimension::Column(Field::CountryCode.name().into()))?;
+                Drawing::Places
+            }
+        })
+    }
+}
+
+/// What stands along an axis.
+pub const NUMBERS: &[Nature] = &[Nature::Number];
+/// What a histogram shows.
+pub const BINNED: &[Nature] = &[Nature::Number, Nature::Time];
+/// What has labels.
+pub const CATEGORIES: &[Nature] = &[Nature::Category];
+
+/// The dimensions of these natures.
+pub fn fitting<'a>(about: &'a Description, natures: &'a [Nature]) -> impl Iterator<Item = &'a Described> {
+    about.dimensions.iter().filter(|described| natures.contains(&described.nature))
+}
+
+/// What a drawing is of.
+pub fn dimensions(drawing: &Drawing) -> Vec<&Dimension> {
+    match drawing {
+        Drawing::Histogram(axis) => vec![&axis.dimension],
+        Drawing::Scatter { x, y, tint, .. } => {
+            let tint = if let Tint::Category(of) = tint { Some(of) } else { None };
+            [&x.dimension, &y.dimension].into_iter().chain(tint).collect()
+        }
+        Drawing::Trend(Metric::Median(of) | Metric::Percentile95(of)) | Drawing::Bars { of, .. } => vec![of],
+        Drawing::HeatMap { x, y } => vec![x, y],
+        Drawing::Trend(_) | Drawing::Parallel | Drawing::Places => Vec::new(),
+    }
+}
+
+/// Of a state what these sessions have, and the names of what they have not.
+pub fn fit(state: &State, about: &Description) -> (State, Vec<String>) {
+    let mut lost: Vec<String> = Vec::new();
+    let mut lose = |dimension: &Dimension| {
+        let name = dimension.name();
+        if !lost.contains(&name) {
+            lost.push(name);
+        }
+    };
+    let mut kept = state.clone();
+    kept.filters = Filters::default();
+    for filter in state.filters.list() {
+        let nature = described(about, &filter.dimension).map(|described| described.nature);
+        let fits = match &filter.test {
+            Test::Between(..) => matches!(nature, Some(Nature::Number | Nature::Time)),
+            Test::OneOf(_) => nature == Some(Nature::Category),
+            Test::Contains(_) => matches!(nature, Some(Nature::Text | Nature::Category)),
+        };
+        if !fits || !kept.filters.set(filter.dimension.clone(), filter.test.clone()) {
+            lose(&filter.dimension);
+        }
+    }
+    let mut has = |dimension: &Dimension| {
+        let has = described(about, dimension).is_some();
+        if !has {
+            lose(dimension);
+        }
+        has
+    };
+    kept.views.retain(|view| dimensions(&view.drawing).into_iter().fold(true, |all, dimension| has(dimension) && all));
+    kept.table.columns.retain(&mut has);
+    kept.table.sort = kept.table.sort.take().filter(|(by, _)| has(by));
+    kept.session = kept.session.filter(|row| *row < about.sessions);
+    (kept, lost)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explore::examples::{about, column};
+
+    #[test]
+    fn each_kind_begins_with_what_the_sessions_have() {
+        let about = about();
+        let text =
+            |kind: Kind| kind.first(&about).map(|drawing| crate::crossfilter::View::sized(1, drawing, 6, 3).to_text());
+        for (kind, expected) in [
+            (Kind::Histogram, Some("histogram:c.startup_time_ms@6x3")),
+            (Kind::Scatter, Some("scatter:c.bitrate_kbps:c.startup_time_ms:density@6x3")),
+            (Kind::Trend, Some("trend:flagged@6x3")),
+            (Kind::Bars, Some("bars:c.cdn:8@6x3")),
+            (Kind::HeatMap, Some("heatmap:truth:c.cdn@6x3")),
+            (Kind::Parallel, None),
+            (Kind::Places, None),
+        ] {
+            assert_eq!(text(kind).as_deref(), expected);
+        }
+        assert!(Kind::ALL.iter().all(|kind| kind.first(&Description::default()).is_none()));
+        for kind in Kind::ALL {
+            assert!(kind.first(&about).is_none_or(|drawing| Kind::of(&drawing) == kind));
+        }
+    }
+
+    #[test]
+    fn a_state_keeps_what_the_sessions_have() {
+        let text = "filter=c.startup_time_ms:1..2,c.gone:1..2,c.cdn:3..4,flagged:in:flagged&\
+                    views=histogram:c.startup_time_ms@4x3,heatmap:c.cdn:c.gone@6x5,trend:p50:c.other@6x3&\
+                    columns=score,c.gone&by=c.gone:up&session=5000";
+        let state = State::from_text(text).expect("a state");
+        let (kept, lost) = fit(&state, &about());
+        let expected =
+            "filter=c.startup_time_ms:1..2,flagged:in:flagged&views=histogram:c.startup_time_ms@4x3&columns=score";
+        assert_eq!(kept.to_pairs().to_string(), expected);
+        assert_eq!(lost, ["c.gone", "c.cdn", "c.other"]);
+        assert_eq!(fit(&kept, &about()), (kept.clone(), Vec::new()));
+        assert!(described(&about(), &column("cdn")).is_some());
+    }
+}

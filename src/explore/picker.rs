@@ -1,0 +1,31 @@
+//! The panel from which views are added.
+
+use super::help;
+use super::offer::Kind;
+use super::root::{Msg, Root};
+use crate::crossfilter::query::Description;
+use yew::html::Scope;
+use yew::prelude::*;
+
+/// The kinds of views; those that the sessions cannot fill are named, too.
+pub fn picker(about: &Description, link: &Scope<Root>) -> Html {
+    html! {
+        <section class="x-panel card" aria-label="Add a view">
+            <div class="title"><h2>{ "Add a view" }</h2>{ help::close(link) }</div>
+            <ul class="x-kinds">
+                { for Kind::ALL.into_iter().map(|kind| {
+                    let fits = kind.first(about).is_some();
+                    html! {
+                        <li>
+                            <button type="button" class="secondary" disabled={!fits}
+                                onclick={link.callback(move |_: MouseEvent| Msg::Add(kind))}>
+                                <strong>{ kind.label() }</strong>
+                                <span>{ if fits { kind.meaning() } else { "These sessions lack what it needs." } }</span>
+                            </button>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </section>
+    }
+}

@@ -1,0 +1,71 @@
+//! What is asked of the worker, and when.
+
+use super::*;
+use crate::crossfilter::Query;
+use crate::crossfilter::query::Asked;
+
+/// After the last of many changes, in milliseconds.
+const PAUSE: i32 = 80;
+
+impl Root {
+    /// Asks what is not known yet, as far as Explore is seen.
+    pub(super) fn ask(&mut self) {
+        if !self.seen {
+            return;
+        }
+        if self.stale {
+            let seam = &self.seam;
+            self.describe.want(Query::Describe, |query| seam.ask(query));
+        } else if self.about.is_some() {
+            self.ask_pictures();
+        }
+    }
+
+    /// Asks for what the views show, exactly.
+    pub(super) fn ask_pictures(&mut self) {
+        let views = self.asked();
+        if self.stale || !self.seen || views.is_empty() {
+            return;
+        }
+        let query = Query::Show { filters: self.state().filters.clone(), views };
+        let seam = &self.seam;
+        self.show.want(query, |query| seam.ask(query));
+    }
+
+    /// Asks in a moment: more of the same may follow.
+    pub(super) fn ask_soon(&mut self) {
+        self.ask_timer.set(PAUSE);
+    }
+
+    /// Has what moves with a brush on a dimension prepared.
+    pub(super) fn ask_to_prepare(&mut self, dimension: &Dimension) {
+        if self.stale {
+            return;
+        }
+        let mut filters = self.state().filters.clone();
+        filters.clear(dimension);
+        let query = Query::Prepare { dimension: dimension.clone(), filters, views: self.asked() };
+        let seam = &self.seam;
+        self.prepare.want(query, |query| seam.ask(query));
+    }
+
+    /// Asks for what the brush that is under way leaves.
+    pub(super) fn ask_brush(&mut self) {
+        let Some((dimension, bins)) = self.brushing.clone() else { return };
+        let Some((from, to)) = bins.filter(|_| !self.unprepared) else { return self.ask_pictures() };
+        self.ask_to_prepare(&dimension);
+        if !self.prepare.is_busy() {
+            let seam = &self.seam;
+            self.brush.want(Query::Brush { from, to }, |query| seam.ask(query));
+        }
+    }
+
+    /// The views as they are asked for: those whose plot area is known.
+    fn asked(&self) -> Vec<Asked> {
+        let sized = self.views().iter().filter_map(|view| {
+            let size = *self.sizes.get(&view.id)?;
+            (size.0 > 0 && size.1 > 0).then(|| Asked { id: view.id, drawing: view.drawing.clone(), size })
+        });
+        sized.collect()
+    }
+}

@@ -1,0 +1,118 @@
+//! How Explore looks.
+
+use super::*;
+use crate::crossfilter::dimension::Nature;
+use crate::explore::card::{CardProps, card};
+use crate::explore::chips::{BarProps, bar};
+use crate::explore::filter_panel::filter_panel;
+use crate::explore::gesture::{ChartProps, Standing};
+use crate::explore::help;
+use crate::explore::offer;
+use crate::explore::picker::picker;
+use yew::html::Scope;
+
+impl Root {
+    pub(super) fn draw(&self, link: &Scope<Self>) -> Html {
+        let Some(about) = &self.about else {
+            return html! {
+                <div class="explore">{ self.notices(link) }
+                    if !self.failed {
+                        <p class="x-wait" role="status">{ "Reading what the sessions have…" }</p>
+                    }
+                </div>
+            };
+        };
+        let props = BarProps {
+            about,
+            state: self.state(),
+            totals: self.totals.as_ref(),
+            panel: self.panel.as_ref(),
+            steps: (self.history.can_undo(), self.history.can_redo()),
+            busy: self.show.is_busy() || self.describe.is_busy(),
+        };
+        let panel = match &self.panel {
+            None => Html::default(),
+            Some(Panel::Filter(draft)) => filter_panel(draft, about, &self.state().filters, link),
+            Some(Panel::Picker) => picker(about, link),
+            Some(Panel::Keys) => help::keys(link),
+        };
+        let count = self.views().len();
+        html! {
+            <div class="explore">
+                { self.notices(link) }
+                if self.hint {
+                    { help::hint(link) }
+                }
+                { bar(&props, link) }
+                { panel }
+                <div class={classes!("x-grid", self.drag.is_some().then_some("is-dragging"))} id="x-grid">
+                    { for (1..).zip(self.views()).map(|(place, view)| card(self.card(about, view, (place, count), link), link)) }
+                </div>
+            </div>
+        }
+    }
+
+    fn notices(&self, link: &Scope<Self>) -> Html {
+        html! { <>
+            if self.failed {
+                <div class="x-notice error" role="alert">
+                    <p>{ "The worker could not answer." }</p>
+                    <button type="button" onclick={link.callback(|_: MouseEvent| Msg::Again)}>{ "Try again" }</button>
+                </div>
+            }
+            if let Some(notice) = &self.notice {
+                <div class="x-notice" role="alert">
+                    <p>{ notice }</p>
+                    <button type="button" class="quiet" aria-label="Dismiss" onclick={link.callback(|_: MouseEvent| Msg::Dismiss)}>{ "✕" }</button>
+                </div>
+            }
+        </> }
+    }
+
+    /// What times the sessions.
+    fn time(&self) -> Option<&Dimension> {
+        let about = self.about.as_deref()?;
+        offer::fitting(about, &[Nature::Time]).map(|described| &described.dimension).next()
+    }
+
+    fn card(&self, about: &Rc<Description>, view: &View, place: (usize, usize), link: &Scope<Self>) -> CardProps {
+        let id = view.id;
+        // What was drawn of something else is not shown under the new title.
+        let same = |drawing: &Drawing| {
+            Kind::of(drawing) == Kind::of(&view.drawing)
+                && offer::dimensions(drawing) == offer::dimensions(&view.drawing)
+        };
+        let known = self.pictures.get(&id).filter(|(drawing, _)| same(drawing));
+        let own = offer::dimensions(&view.drawing);
+        let test = |place: usize| own.get(place).and_then(|own| self.state().filters.of(own).cloned());
+        let (test, test_up) = match &view.drawing {
+            // The metric of a trend is none of its axes: across there is the time.
+            Drawing::Trend(_) => (self.time().and_then(|time| self.state().filters.of(time).cloned()), None),
+            Drawing::Scatter { .. } | Drawing::HeatMap { .. } => (test(0), test(1)),
+            _ => (test(0), None),
+        };
+        let standing = match known {
+            _ if self.failed => Standing::Failed("The worker could not answer.".into()),
+            Some((_, None)) => Standing::Lacking,
+            Some(_) if self.show.is_busy() => Standing::Busy,
+            _ => Standing::Settled,
+        };
+        CardProps {
+            chart: ChartProps {
+                view: view.clone(),
+                picture: known.and_then(|(_, picture)| picture.clone()),
+                test,
+                test_up,
+                compare: self.state().compare,
+                about: about.clone(),
+                cross: self.cross.clone(),
+                standing,
+                on: link.callback(move |gesture| Msg::Gesture(id, gesture)),
+            },
+            place,
+            menu: self.menu == Some(id),
+            moving: self.drag.as_ref().is_some_and(|drag| drag.id == id && drag.is_moving()),
+            target: self.drag.as_ref().is_some_and(|drag| drag.id != id && drag.to == Some(Some(id))),
+        }
+    }
+}

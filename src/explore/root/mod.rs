@@ -1,0 +1,269 @@
+//! The state of Explore and the only place that changes it: `ask` sends, `hear` receives, `act` is what the user does,
+//! `drag` what he does with a handle, `draw` is how it looks.
+
+mod act;
+mod ask;
+mod drag;
+mod draw;
+mod hear;
+mod timer;
+
+use super::filter_panel::Draft;
+use super::gesture::Gesture;
+use super::history::History;
+use super::lane::Lane;
+use super::layout::Move;
+use super::offer::Kind;
+use super::seam::{Heard, Seam};
+use crate::crossfilter::picture::Totals;
+use crate::crossfilter::query::Description;
+use crate::crossfilter::view::Drawing;
+use crate::crossfilter::{Dimension, Picture, State, Test, View, ViewId};
+use drag::Drag;
+pub use drag::Dragged;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use timer::Timer;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, KeyboardEvent, ResizeObserver};
+use yew::prelude::*;
+
+/// What can happen to Explore.
+pub enum Msg {
+    /// The page has spoken.
+    Heard(Heard),
+    /// Explore is seen, or no longer.
+    Seen(bool),
+    /// The user does something on a view's chart.
+    Gesture(ViewId, Gesture),
+    /// The user moves a view, or takes it away.
+    Move(ViewId, Move),
+    /// The user pulls a view by a handle.
+    Drag(Dragged),
+    /// The user wants a view to draw something else.
+    Redraw(ViewId, Drawing),
+    /// The user wants a view more.
+    Add(Kind),
+    /// The user wants the views that belong to these sessions.
+    Reset,
+    /// The user sets the filter on a dimension, or takes it away.
+    Filter(Dimension, Option<Test>),
+    /// The user wants no filter at all.
+    ClearAll,
+    /// The user wants to see all sessions behind the shown ones, or not.
+    Compare(bool),
+    /// The user types a filter.
+    Draft(Draft),
+    /// The user is done with typing it.
+    Apply,
+    /// The user opens a panel, or closes it.
+    Panel(Option<Panel>),
+    /// The user opens a view's menu, or closes it.
+    Menu(Option<ViewId>),
+    /// The user takes a step back.
+    Undo,
+    /// The user takes a step forth.
+    Redo,
+    /// The user has pressed a key anywhere.
+    Key(KeyboardEvent),
+    /// The user has seen what was said.
+    Dismiss,
+    /// The user has seen the hint.
+    DismissHint,
+    /// The user wants it to be tried again.
+    Again,
+    /// A while has passed without another change.
+    Rested(Rest),
+}
+
+/// What waits until nothing has changed for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// The note for the link.
+    Note,
+    /// What is asked.
+    Ask,
+    /// The end of a step of many turns.
+    Step,
+}
+
+/// What is open above the views.
+#[derive(Clone, PartialEq)]
+pub enum Panel {
+    /// A filter that is typed.
+    Filter(Draft),
+    /// The kinds of views.
+    Picker,
+    /// The keys.
+    Keys,
+}
+
+/// What Explore is given.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The way to the page.
+    pub seam: Seam,
+}
+
+/// Explore.
+pub struct Root {
+    seam: Seam,
+    history: History<State>,
+    /// What is chosen, as the link has it.
+    noted: String,
+    about: Option<Rc<Description>>,
+    /// Whether what is known is of another analysis.
+    stale: bool,
+    describe: Lane,
+    show: Lane,
+    prepare: Lane,
+    brush: Lane,
+    /// What is brushed, and where it stands in its view's bins.
+    brushing: Option<(Dimension, Option<(u16, u16)>)>,
+    /// Whether what was prepared last cannot be brushed quickly.
+    unprepared: bool,
+    /// What each view has drawn, and of what; none where the sessions lack it.
+    pictures: BTreeMap<ViewId, (Drawing, Option<Rc<Picture>>)>,
+    totals: Option<Totals>,
+    /// The plot areas in CSS pixels.
+    sizes: BTreeMap<ViewId, (u16, u16)>,
+    cross: Option<(Dimension, f64)>,
+    panel: Option<Panel>,
+    menu: Option<ViewId>,
+    drag: Option<Drag>,
+    /// What there is to say.
+    notice: Option<String>,
+    /// Whether a question failed.
+    failed: bool,
+    hint: bool,
+    seen: bool,
+    /// What is to have the focus once it is drawn, by its id.
+    focus: Option<String>,
+    note_timer: Timer,
+    ask_timer: Timer,
+    step_timer: Timer,
+    _observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
+    _on_key: Closure<dyn FnMut(KeyboardEvent)>,
+}
+
+/// Shows Explore in its place in the page.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into());
+        if let Some(seam) = Seam::of_page() {
+            seam.fail();
+        }
+    }));
+    let Some(seam) = Seam::of_page() else { return };
+    stand_apart();
+    yew::Renderer::<Root>::with_root_and_props(seam.element(), Props { seam }).render();
+}
+
+/// Nothing.
+#[function_component(Nothing)]
+fn nothing() -> Html {
+    Html::default()
+}
+
+/// Elements bear the number of the tree that draws them, by which each program knows whose an event is. Both programs of the
+/// page count from one: this one passes over the numbers of the other.
+fn stand_apart() {
+    const BRAND: &str = "__yew_subtree_id";
+    let brand = |element: &Element| js_sys::Reflect::get(element, &BRAND.into()).ok()?.as_f64();
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let page = document.body().and_then(|body| brand(&body)).unwrap_or_default();
+    while let Ok(element) = document.create_element("div") {
+        yew::Renderer::<Nothing>::with_root(element.clone()).render().destroy();
+        if brand(&element).is_none_or(|own| own >= page) {
+            break;
+        }
+    }
+}
+
+impl Component for Root {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let seam = ctx.props().seam.clone();
+        let link = ctx.link().clone();
+        seam.listen(move |heard| link.send_message(Msg::Heard(heard)));
+        let on_key = {
+            let link = ctx.link().clone();
+            Closure::<dyn FnMut(KeyboardEvent)>::new(move |event| link.send_message(Msg::Key(event)))
+        };
+        if let Some(window) = web_sys::window() {
+            // A listener to an event that exists is taken.
+            let _ = window.add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
+        }
+        let mut root = Self {
+            history: History::default(),
+            noted: String::new(),
+            about: None,
+            stale: true,
+            describe: Lane::default(),
+            show: Lane::default(),
+            prepare: Lane::default(),
+            brush: Lane::default(),
+            brushing: None,
+            unprepared: false,
+            pictures: BTreeMap::new(),
+            totals: None,
+            sizes: BTreeMap::new(),
+            cross: None,
+            panel: None,
+            menu: None,
+            drag: None,
+            notice: None,
+            failed: false,
+            hint: super::help::is_hint_wanted(),
+            seen: false,
+            focus: None,
+            note_timer: Timer::new(ctx.link(), Rest::Note),
+            ask_timer: Timer::new(ctx.link(), Rest::Ask),
+            step_timer: Timer::new(ctx.link(), Rest::Step),
+            _observer: observe(&seam.element(), ctx.link().clone()),
+            _on_key: on_key,
+            seam,
+        };
+        root.read_state(true);
+        root
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        self.act(ctx, msg)
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if let Some(id) = self.focus.take() {
+            super::dom::focus(&id);
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        self.draw(ctx.link())
+    }
+}
+
+impl Root {
+    fn state(&self) -> &State {
+        self.history.now()
+    }
+
+    /// The views that are shown: those chosen, or those that belong to the sessions.
+    fn views(&self) -> &[View] {
+        match (&self.about, self.state().views.is_empty()) {
+            (Some(about), true) => &about.views,
+            _ => &self.state().views,
+        }
+    }
+}
+
+/// Watches whether the page shows Explore: hidden it has no size.
+fn observe(place: &Element, link: html::Scope<Root>) -> Option<(ResizeObserver, Closure<dyn FnMut()>)> {
+    let seen = place.clone();
+    let on_size = Closure::<dyn FnMut()>::new(move || link.send_message(Msg::Seen(seen.client_width() > 0)));
+    let observer = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok()?;
+    observer.observe(place);
+    Some((observer, on_size))
+}

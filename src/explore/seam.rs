@@ -1,0 +1,76 @@
+//! The way to the page and, through it, to the analysis worker: functions on the element that Explore lives in. What they
+//! are is said where the page puts its own (`app::root::explore`).
+
+use crate::crossfilter::{Query, Reply};
+use js_sys::{Function, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+/// The element in the page.
+#[derive(Clone, PartialEq)]
+pub struct Seam(Element);
+
+/// What the page says.
+pub enum Heard {
+    /// There is another analysis, or the same anew: everything is to be asked again.
+    Anew,
+    /// The question of this number is answered; none where it failed.
+    Answer(u32, Option<Box<Reply>>),
+}
+
+impl Seam {
+    /// The place that the page has made.
+    pub fn of_page() -> Option<Self> {
+        Some(Self(web_sys::window()?.document()?.get_element_by_id("explore")?))
+    }
+
+    /// The element.
+    pub fn element(&self) -> Element {
+        self.0.clone()
+    }
+
+    /// Asks a question; its number, 0 where it could not be asked.
+    pub fn ask(&self, query: &Query) -> u32 {
+        let bytes = postcard::to_allocvec(query).unwrap_or_default();
+        let asked = self.tell(&Uint8Array::from(bytes.as_slice()));
+        asked.and_then(|number| number.as_f64()).map_or(0, |number| number as u32)
+    }
+
+    /// Tells what is chosen, for the link.
+    pub fn note(&self, state: &str) {
+        self.tell(&state.into());
+    }
+
+    /// Tells that nothing works any more.
+    pub fn fail(&self) {
+        self.tell(&JsValue::UNDEFINED);
+    }
+
+    /// What is chosen, as the link has it.
+    pub fn state(&self) -> String {
+        let state = Reflect::get(&self.0, &"state".into()).ok();
+        state.and_then(|state| state.as_string()).unwrap_or_default()
+    }
+
+    /// Listens to what the page says, for as long as the page lives.
+    pub fn listen(&self, on: impl Fn(Heard) + 'static) {
+        let hear = Closure::<dyn Fn(u32, JsValue)>::new(move |number, bytes: JsValue| {
+            on(match number {
+                0 => Heard::Anew,
+                _ => {
+                    let bytes = bytes.dyn_into::<Uint8Array>().ok();
+                    let reply = bytes.and_then(|bytes| postcard::from_bytes(&bytes.to_vec()).ok());
+                    Heard::Answer(number, reply.map(Box::new))
+                }
+            });
+        });
+        // Setting a property of an element does not fail.
+        let _ = Reflect::set(&self.0, &"hear".into(), hear.as_ref());
+        hear.forget();
+    }
+
+    fn tell(&self, said: &JsValue) -> Option<JsValue> {
+        let tell = Reflect::get(&self.0, &"tell".into()).ok()?.dyn_into::<Function>().ok()?;
+        tell.call1(&self.0, said).ok()
+    }
+}

@@ -1,0 +1,222 @@
+//! What Explore says in words: chips of filters, titles of views, totals.
+
+use super::charts::quantity::{self, Quantity};
+use crate::crossfilter::dimension::Nature;
+use crate::crossfilter::picture::Totals;
+use crate::crossfilter::query::{Described, Description};
+use crate::crossfilter::view::{Drawing, Metric};
+use crate::crossfilter::{Dimension, Filter, Test};
+use crate::format;
+
+/// More labels than this are counted rather than named.
+const NAMED: usize = 3;
+
+/// A dimension as it is described.
+pub fn described<'a>(about: &'a Description, dimension: &Dimension) -> Option<&'a Described> {
+    quantity::described(dimension, about)
+}
+
+/// A dimension's name for people.
+pub fn label(about: &Description, dimension: &Dimension) -> String {
+    quantity::label(dimension, about)
+}
+
+/// A category's label for people.
+pub fn category(dimension: &Dimension, label: &str) -> String {
+    match (dimension, label) {
+        (Dimension::Truth, "") => "no fault".into(),
+        _ => quantity::shown_label(label).into(),
+    }
+}
+
+/// A filter: what it is on, and what it lets through. "Startup time: 2 s – 8 s", "CDN: alpha, beta".
+pub fn filter(about: &Description, filter: &Filter) -> (String, String) {
+    let name = label(about, &filter.dimension);
+    let value = |value: f64| exact(about, &filter.dimension, value);
+    let test = match &filter.test {
+        Test::Between(low, high) if low.is_infinite() => format!("below {}", value(*high)),
+        Test::Between(low, high) if high.is_infinite() => format!("at least {}", value(*low)),
+        Test::Between(low, high) => format!("{} – {}", value(*low), value(*high)),
+        Test::OneOf(labels) => {
+            let mut words: Vec<String> =
+                labels.iter().take(NAMED).map(|label| category(&filter.dimension, label)).collect();
+            if labels.len() > NAMED {
+                words.push(format!("{} more", labels.len() - NAMED));
+            }
+            words.join(", ")
+        }
+        Test::Contains(part) => format!("contains “{part}”"),
+    };
+    (name, test)
+}
+
+/// A filter in whole: which ends are taken in, and every label.
+pub fn filter_in_full(about: &Description, filter: &Filter) -> String {
+    let name = label(about, &filter.dimension);
+    let value = |value: f64| exact(about, &filter.dimension, value);
+    match &filter.test {
+        Test::Between(low, high) if low.is_finite() && high.is_finite() => {
+            format!("{name}: at least {} and less than {}", value(*low), value(*high))
+        }
+        Test::OneOf(labels) => {
+            let words: Vec<String> = labels.iter().map(|label| category(&filter.dimension, label)).collect();
+            format!("{name}: {}", words.join(", "))
+        }
+        _ => {
+            let (name, test) = self::filter(about, filter);
+            format!("{name}: {test}")
+        }
+    }
+}
+
+/// A value of a dimension with its unit, not rounded: it is where a filter ends.
+pub fn exact(about: &Description, dimension: &Dimension, value: f64) -> String {
+    let described = described(about, dimension);
+    if described.is_some_and(|described| described.nature == Nature::Time) {
+        let whole = value.rem_euclid(60_000.0) == 0.0;
+        return if whole { format::utc_minute(value) } else { format::utc_second(value) };
+    }
+    if let Dimension::Feature(_) = dimension {
+        return Quantity::of(dimension, about).text(value);
+    }
+    let unit = described.map_or("", |described| described.unit.as_str());
+    let (value, unit) = match unit {
+        // Divided as text, so that no digit is lost.
+        "ms" if value.abs() >= 1000.0 => (thousandth(value), "s"),
+        "kbps" if value.abs() >= 1000.0 => (thousandth(value), "Mbps"),
+        _ => (value, unit),
+    };
+    // As many digits as tell the number from every other.
+    let digits = format!("{value:e}")
+        .split('e')
+        .next()
+        .map_or(0, |mantissa| mantissa.bytes().filter(u8::is_ascii_digit).count());
+    format::with_unit(&format::significant(value, digits), unit)
+}
+
+fn thousandth(value: f64) -> f64 {
+    format!("{value}e-3").parse().unwrap_or(value / 1000.0)
+}
+
+/// A view's title.
+pub fn title(about: &Description, drawing: &Drawing) -> String {
+    let label = |dimension: &Dimension| label(about, dimension);
+    match drawing {
+        Drawing::Histogram(axis) => label(&axis.dimension),
+        Drawing::Scatter { x, y, .. } => format!("{} against {}", label(&y.dimension), label(&x.dimension)),
+        Drawing::Trend(metric) => format!("{} over time", self::metric(about, metric)),
+        Drawing::Bars { of, .. } => format!("Flagged share by {}", label(of)),
+        Drawing::HeatMap { x, y } => format!("Flagged share by {} and {}", label(y), label(x)),
+        Drawing::Parallel => "Features of the shown sessions".into(),
+        Drawing::Places => "Countries and regions".into(),
+    }
+}
+
+/// A metric's name.
+pub fn metric(about: &Description, metric: &Metric) -> String {
+    match metric {
+        Metric::Sessions => "Sessions".into(),
+        Metric::FlaggedShare => "Flagged share".into(),
+        Metric::Median(of) => format!("Median of {}", label(about, of)),
+        Metric::Percentile95(of) => format!("95th percentile of {}", label(about, of)),
+    }
+}
+
+/// What the filters leave: "12 400 of 1 000 000 sessions shown, 310 flagged (2.5%)".
+pub fn totals(totals: &Totals) -> String {
+    let (shown, all) = (totals.shown, totals.all);
+    let flagged = match shown.sessions {
+        0 => String::new(),
+        _ => {
+            let (flagged, sessions) = (u64::from(shown.flagged), u64::from(shown.sessions));
+            format!(", {} flagged ({})", format::count(flagged), format::part(flagged, sessions))
+        }
+    };
+    if shown.sessions == all.sessions {
+        return format!("All {} sessions shown{flagged}", format::count(u64::from(all.sessions)));
+    }
+    let shown = format::count(u64::from(shown.sessions));
+    format!("{shown} of {} sessions shown{flagged}", format::count(u64::from(all.sessions)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crossfilter::picture::Count;
+    use crate::explore::examples::{about, column};
+    use crate::format::THIN_SPACE;
+
+    fn plain(text: &str) -> String {
+        text.replace(THIN_SPACE, " ")
+    }
+
+    #[test]
+    fn chips_say_units_and_exact_values() {
+        let about = about();
+        let of = |name: &str| column(name);
+        let between = Test::Between;
+        let labels = |labels: &[&str]| Test::OneOf(labels.iter().map(|label| (*label).to_owned()).collect());
+        for (dimension, test, words, whole) in [
+            (
+                of("startup_time_ms"),
+                between(2000.0, 8123.4),
+                "Startup time: 2 s – 8.1234 s",
+                "Startup time: at least 2 s and less than 8.1234 s",
+            ),
+            (of("startup_time_ms"), between(0.1, 250.0), "Startup time: 0.1 ms – 250 ms", ""),
+            (of("startup_time_ms"), between(f64::NEG_INFINITY, 500.0), "Startup time: below 500 ms", "="),
+            (of("bitrate_kbps"), between(2500.0, f64::INFINITY), "Bitrate: at least 2.5 Mbps", "="),
+            (Dimension::Score, between(0.5, 0.625), "Score: 0.5 – 0.625", ""),
+            (of("cdn"), labels(&["alpha", "beta"]), "CDN: alpha, beta", "="),
+            (of("cdn"), labels(&["a", "b", "c", "d", "e"]), "CDN: a, b, c, 2 more", "CDN: a, b, c, d, e"),
+            (Dimension::Truth, labels(&["", "stalls"]), "Fault: no fault, stalls", "="),
+            (of("cdn"), labels(&[""]), "CDN: (none)", "="),
+            (of("session_id"), Test::Contains("ab".into()), "Session: contains “ab”", "="),
+            (
+                of("timestamp"),
+                between(1_767_621_600_000.0, 1_767_621_607_000.0),
+                "Start: 2026-01-05 14:00 – 2026-01-05 14:00:07",
+                "",
+            ),
+            (of("gone"), between(1.0, 2.0), "c.gone: 1 – 2", ""),
+        ] {
+            let filter = Filter { dimension, test };
+            let (name, test) = super::filter(&about, &filter);
+            assert_eq!(plain(&format!("{name}: {test}")), words);
+            match whole {
+                "" => {}
+                "=" => assert_eq!(plain(&filter_in_full(&about, &filter)), words),
+                _ => assert_eq!(plain(&filter_in_full(&about, &filter)), whole),
+            }
+        }
+    }
+
+    #[test]
+    fn totals_say_what_is_left() {
+        let count = |sessions, flagged| Count { sessions, flagged };
+        for (shown, words) in [
+            (count(12_400, 310), "12 400 of 1 000 000 sessions shown, 310 flagged (2.5%)"),
+            (count(1_000_000, 50_000), "All 1 000 000 sessions shown, 50 000 flagged (5%)"),
+            (count(0, 0), "0 of 1 000 000 sessions shown"),
+        ] {
+            assert_eq!(plain(&totals(&Totals { shown, all: count(1_000_000, 50_000) })), words);
+        }
+    }
+
+    #[test]
+    fn views_have_titles() {
+        let about = about();
+        let title =
+            |text: &str| super::title(&about, &crate::crossfilter::View::from_text(text, 1).expect("a view").drawing);
+        for (text, words) in [
+            ("histogram:c.startup_time_ms;log@4x3", "Startup time"),
+            ("scatter:c.bitrate_kbps:c.startup_time_ms:density@6x5", "Startup time against Bitrate"),
+            ("trend:p95:c.bitrate_kbps@6x3", "95th percentile of Bitrate over time"),
+            ("trend:flagged@6x3", "Flagged share over time"),
+            ("bars:c.cdn:8@4x4", "Flagged share by CDN"),
+            ("heatmap:hour:c.cdn@6x5", "Flagged share by CDN and Hour"),
+        ] {
+            assert_eq!(title(text), words);
+        }
+    }
+}
