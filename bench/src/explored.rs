@@ -81,8 +81,7 @@ mod tests {
     use std::convert::Infallible;
     use streamguard::cli::{Console, NativeHost};
 
-    const LINK: &str =
-        "v=1&src=streamguard&n=5000&fault=0.05&seed=7&f=buffering_ratio&det=isolation&trees=20&sample=256&dseed=1&thr=share:0.05";
+    const LINK: &str = "v=1&src=streamguard&n=5000&fault=0.05&seed=7&f=buffering_ratio&det=isolation&trees=20&sample=256&dseed=1&thr=share:0.05";
 
     fn made(link: &str) -> Result<Analysis, ExploredError> {
         let console = Console::new();

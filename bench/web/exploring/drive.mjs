@@ -3,6 +3,7 @@
 // it has answered. `cargo xtask bench explore` starts it.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import { listen } from "./page.mjs";
 import { watch } from "./watch.mjs";
 
 function told(name) {
@@ -13,37 +14,37 @@ function told(name) {
 
 // Playwright is installed beside the tests of the whole page.
 const { chromium } = createRequire(told("STREAMGUARD_PACKAGES"))("@playwright/test");
-const [mosaicAddress, file] = process.argv.slice(2);
+const [mosaicAddress, pageAddress, link, file] = process.argv.slice(2);
 
+const SWITCHES = [
+  "--no-sandbox",
+  "--disable-dev-shm-usage",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-default-apps",
+  "--disable-sync",
+  "--no-first-run",
+];
+const launch = (...more) =>
+  chromium.launch({ executablePath: told("STREAMGUARD_CHROMIUM"), args: [...SWITCHES, ...more] });
 // Frames are made when there is something to show, not when a screen of 60 Hz would be ready: what is measured is the work.
-const browser = await chromium.launch({
-  executablePath: told("STREAMGUARD_CHROMIUM"),
-  args: [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-gpu-vsync",
-    "--disable-frame-rate-limit",
-  ],
-});
+const browser = await launch("--disable-gpu-vsync", "--disable-frame-rate-limit");
 
 /** The part of the axis over which a brush is drawn. */
 const [FROM, TO] = [0.15, 0.85];
 
 /** Draws a brush over the first view, step by step; milliseconds of the first move and of each other one. */
-async function brushed(page, moves) {
+async function brushed(page, moves, built) {
   const [left, top, right, bottom] = await page.evaluate(() => globalThis.axis());
   const y = (top + bottom) / 2;
   const x = (part) => Math.round(left + (right - left) * part);
-  await page.mouse.move(x(FROM), top - 4);
+  await page.mouse.move(2, 2);
+  const before = (await page.evaluate(() => globalThis.watched.tasks())).length;
   // The first move counts from the pointer's coming, with which both begin to build their index.
   await page.evaluate(() => globalThis.watched.arm());
   await page.mouse.move(x(FROM), y);
   await page.evaluate(() => globalThis.watched.coming());
+  const index = built?.();
   await page.mouse.down();
   const times = [];
   for (let move = 1; move <= moves + 1; move += 1) {
@@ -52,8 +53,15 @@ async function brushed(page, moves) {
     times.push(await page.evaluate((first) => globalThis.watched.done(first), move === 1));
   }
   await page.mouse.up();
+  const tasks = (await page.evaluate(() => globalThis.watched.tasks())).slice(before);
   const [first, ...others] = times;
-  return { first, moves: others.filter((time) => time !== null), idle: others.filter((time) => time === null).length };
+  return {
+    first,
+    ...(index && { build: await index }),
+    moves: others.filter((time) => time !== null),
+    idle: others.filter((time) => time === null).length,
+    longest: Math.max(0, ...tasks.map(([, duration]) => duration)),
+  };
 }
 
 async function mosaic(page, { pixels, moves }) {
@@ -62,29 +70,70 @@ async function mosaic(page, { pixels, moves }) {
   const { sessions, flagged } = await page.evaluate(() => globalThis.load());
   const views = await page.evaluate((pixels) => globalThis.draw(pixels), pixels);
   const before = await page.evaluate(() => globalThis.index());
-  const times = await brushed(page, moves);
+  const built = () => page.evaluate(async () => (await globalThis.built()) - globalThis.watched.came());
+  const times = await brushed(page, moves, built);
   const after = await page.evaluate(() => globalThis.index());
-  return { sessions, flagged, views, ...times, index: after.bytes - before.bytes, tables: after.tables, without: after.without, entries: after.rows };
+  if (after.without.length > 0) throw new Error(`no index for ${after.without.join(", ")}`);
+  return { sessions, flagged, views, ...times, index: after.bytes - before.bytes, tables: after.tables, entries: after.rows };
 }
 
-const CANDIDATES = { mosaic };
+/** Opens the project's page on its views, and waits until all of them are drawn. */
+async function open(page) {
+  await page.addInitScript(listen);
+  await page.goto(`${pageAddress}#${link}`);
+  await page.waitForFunction((count) => globalThis.explore.views() >= count, VIEWS);
+  // The first result is made anew by the program that takes over; nothing is to come any more.
+  await page.waitForTimeout(SETTLED);
+  await page.evaluate(() => globalThis.explore.tap());
+}
+const VIEWS = link.split("e.views=")[1].split(",").length;
+const SETTLED = 3000;
+
+async function streamguard(page, { moves }) {
+  await open(page);
+  const times = await brushed(page, moves);
+  return { ...(await page.evaluate(() => globalThis.explore.figures())), ...times };
+}
+
+/** The page by itself: from other results to its views, then a brush. */
+async function alone(page, { moves, results }) {
+  await open(page);
+  const now = () => page.evaluate(() => globalThis.explore.now());
+  const opened = await now();
+  const paints = [];
+  for (let result = 0; result < results; result += 1) {
+    const since = await now();
+    const other = link.replace(/&dseed=\d+/, `&dseed=${result + 2}`);
+    await page.evaluate((other) => void (location.hash = other), other);
+    const [told, end] = await page.evaluate(([since, count]) => globalThis.explore.renewed(since, count), [since, VIEWS]);
+    paints.push(end - told);
+    await page.waitForTimeout(SETTLED);
+  }
+  await brushed(page, moves);
+  const tasks = await page.evaluate(() => globalThis.watched.tasks());
+  const longest = (wanted) => Math.max(0, ...tasks.filter(([start]) => wanted(start)).map(([, duration]) => duration));
+  return { paints, opening: longest((start) => start < opened), longest: longest((start) => start >= opened) };
+}
+
+const CANDIDATES = { mosaic, streamguard, page: alone };
 
 async function measure(question) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 1900 } });
+  // The page by itself is seen on a screen of 60 Hz.
+  const own = question.candidate === "page" ? await launch() : null;
+  const page = await (own ?? browser).newPage({ viewport: { width: 1440, height: 2000 } });
   try {
     page.setDefaultTimeout(0);
     // A page that runs out of memory answers nothing any more.
     const crashed = new Promise((resolve) => page.on("crash", () => resolve({ error: "the page has crashed" })));
-    if (process.env.STREAMGUARD_VERBOSE) page.on("console", (message) => console.error(message.text()));
     page.on("pageerror", (error) => console.error(String(error)));
     await page.addInitScript(watch);
     const measured = CANDIDATES[question.candidate](page, question).catch((error) => ({ error: error.message.split("\n")[0] }));
     const run = await Promise.race([measured, crashed]);
-    const tasks = run.error ? [] : await page.evaluate(() => globalThis.watched.tasks());
     if (question.picture) await page.screenshot({ path: question.picture });
-    return { ...run, longest: Math.max(0, ...tasks.map(([, duration]) => duration)) };
+    return run;
   } finally {
     await page.close();
+    await own?.close();
   }
 }
 

@@ -118,8 +118,15 @@ globalThis.index = async () => ({
   bytes: await value("SELECT sum(memory_usage_bytes) FROM duckdb_memory()"),
 });
 
-/** For the watcher: how often what is chosen has changed, and a promise of its end. */
+/** How often what is chosen has changed. */
 globalThis.moved = () => changes;
+/** When the last view was rendered, once all are there: their promises end in the frame in which they are drawn. */
 globalThis.updated = async () => {
   await brush.pending("value");
+  return globalThis.watched.rendered();
+};
+/** When the tables of the index were all there. */
+globalThis.built = async () => {
+  await Promise.allSettled([...vg.coordinator().preaggregator.entries.values()].map((entry) => entry?.result));
+  return performance.now();
 };

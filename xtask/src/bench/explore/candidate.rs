@@ -115,16 +115,16 @@ pub const VIEWS: u64 = 8;
 pub struct Page {
     /// From each new result to all views.
     pub paints: Vec<f64>,
-    /// The longest task of the main thread from Explore's opening on.
+    /// The longest task of the main thread until the page stands still with all views.
+    pub opening: f64,
+    /// The longest one after that, over the new results and a brush.
     pub longest: f64,
-    /// The frames each second while the table of sessions is scrolled, and the longest time between two, where there is a table.
-    pub scrolled: Option<(f64, f64)>,
 }
 
 impl Page {
-    /// What is asked of the driver.
-    pub fn question() -> Value {
-        json!({ "candidate": "page" })
+    /// What is asked of the driver: so many results, and a brush of so many moves.
+    pub fn question(results: usize, moves: usize) -> Value {
+        json!({ "candidate": "page", "results": results, "moves": moves })
     }
 
     /// What it has answered: figures, or why there are none.
@@ -132,11 +132,10 @@ impl Page {
         if let Some(error) = answer["error"].as_str() {
             return Some(Err(error.to_owned()));
         }
-        let scrolled = &answer["scrolled"];
         Some(Ok(Self {
             paints: answer["paints"].as_array()?.iter().map(Value::as_f64).collect::<Option<Vec<f64>>>()?,
+            opening: answer["opening"].as_f64()?,
             longest: answer["longest"].as_f64()?,
-            scrolled: scrolled["frames"].as_f64().zip(scrolled["longest"].as_f64()),
         }))
     }
 }
@@ -191,11 +190,10 @@ mod tests {
 
     #[test]
     fn the_page_has_its_own_figures() {
-        let answer = json!({ "paints": [200, 210.5], "longest": 33, "scrolled": { "frames": 60, "longest": 17.5 } });
+        let answer = json!({ "paints": [200, 210.5], "opening": 80, "longest": 0 });
         let page = Page::of(&answer).unwrap().unwrap();
-        assert_eq!(page, Page { paints: vec![200.0, 210.5], longest: 33.0, scrolled: Some((60.0, 17.5)) });
-        assert_eq!(Page::of(&json!({ "paints": [], "longest": 1, "scrolled": null })).unwrap().unwrap().scrolled, None);
-        assert_eq!(Page::of(&json!({ "longest": 1 })), None);
+        assert_eq!(page, Page { paints: vec![200.0, 210.5], opening: 80.0, longest: 0.0 });
+        assert_eq!(Page::of(&json!({ "paints": [1], "longest": 1 })), None);
         assert_eq!(Page::of(&json!({ "error": "no" })), Some(Err("no".into())));
     }
 }

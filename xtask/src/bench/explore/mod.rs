@@ -144,7 +144,7 @@ impl Bench {
                 (Ok(_), Err(_)) => {}
             }
         }
-        let answer = driver.ask(&Page::question().to_string())?;
+        let answer = driver.ask(&Page::question(options.repeats, options.moves).to_string())?;
         let page = Page::of(&answer).ok_or_else(|| driver.nonsense(&answer))?;
         Ok(Sheet { sessions: made, results, page })
     }
@@ -153,7 +153,7 @@ impl Bench {
     fn made(&self, sessions: usize, file: &Path) -> Result<Sessions> {
         let mut native = Command::new(&self.native);
         native.arg(plan(sessions)).arg(file);
-        let said = run::output(&mut native)?;
+        let said = run::printed(&mut native)?;
         let made = serde_json::from_str(&said).ok().and_then(|said| Sessions::of(&said));
         made.ok_or_else(|| content(&self.native, format!("said {said:?}")))
     }
@@ -186,7 +186,8 @@ mod tests {
     #[test]
     fn the_link_names_the_sessions_and_the_views() {
         assert!(link(1_234).starts_with("v=1&src=streamguard&n=1234&fault="));
-        let (_, views) = link(5).split_once("&tab=explore&e.views=").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        let (_, views) =
+            link(5).split_once("&tab=explore&e.views=").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
         assert_eq!(views.split(',').count() as u64, candidate::VIEWS);
     }
 }
