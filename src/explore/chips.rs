@@ -18,6 +18,8 @@ pub struct BarProps<'a> {
     pub state: &'a State,
     /// What the filters leave; none before the first answer.
     pub totals: Option<&'a Totals>,
+    /// The same, as it is read out.
+    pub said: &'a str,
     /// What is open.
     pub panel: Option<&'a Panel>,
     /// Whether there is a step back, and one forth.
@@ -28,7 +30,7 @@ pub struct BarProps<'a> {
 
 /// The bar above the views: totals, chips, and what is done to all views.
 pub fn bar(props: &BarProps, link: &Scope<Root>) -> Html {
-    let BarProps { about, state, totals, panel, steps, busy } = props;
+    let BarProps { about, state, totals, said, panel, steps, busy } = props;
     let filters = state.filters.list();
     let button = |id: &'static str, open: bool, to: Panel, label: &'static str| {
         let next = (!open).then_some(to);
@@ -41,7 +43,8 @@ pub fn bar(props: &BarProps, link: &Scope<Root>) -> Html {
     html! {
         <section class="x-bar card" aria-label="Filters">
             <div class="x-line">
-                <p class="x-totals" role="status">{ totals.map(words::totals).unwrap_or_else(|| "Counting…".into()) }</p>
+                <p class="x-totals">{ totals.map(words::totals).unwrap_or_else(|| "Counting…".into()) }</p>
+                <p class="visually-hidden" role="status">{ *said }</p>
                 <span class={classes!("x-busy", busy.then_some("on"))} aria-hidden="true"></span>
                 <div class="x-tools">
                     { button(help::PICKER_BUTTON, *panel == Some(&Panel::Picker), Panel::Picker, "Add a view") }

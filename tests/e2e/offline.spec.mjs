@@ -6,6 +6,8 @@ import { adopted, enter, figure, open, pick, rerun } from "./lib/page.mjs";
 test("without a network it generates, opens a file and analyses", async ({ page, context }) => {
   await open(page, { query: "?workers=2" });
   await adopted(page, 2);
+  // What is loaded in the background is there.
+  await page.waitForFunction(() => document.getElementById("explore").hear);
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   await context.setOffline(true);

@@ -1,7 +1,7 @@
 //! Explore's questions: answered from a crossfilter over the analysis that is held, built when the first one comes.
 
 use crate::analysis::Analysis;
-use crate::crossfilter::{Query, Reply};
+use crate::crossfilter::{Crossfilter, Query, Reply};
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
 use crate::engine::wire::encode;
@@ -35,17 +35,5 @@ impl Explorer {
     /// Lets go of the analysis.
     pub fn forget(&self) {
         self.0.take();
-    }
-}
-
-struct Crossfilter;
-
-impl Crossfilter {
-    fn of(_: Arc<Analysis>) -> Self {
-        Self
-    }
-
-    fn answer(&mut self, _: &Query) -> Reply {
-        Reply::Nothing
     }
 }

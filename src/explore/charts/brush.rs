@@ -323,6 +323,7 @@ impl Brush {
             }
         } else {
             self.anchor = None;
+            self.live = self.live.filter(|_| self.unsettled);
         }
         (self.cursor, self.pointer, outcome.moved) = (Some(next), None, true);
     }

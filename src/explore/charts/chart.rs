@@ -4,6 +4,7 @@ use super::kind::{Given, Sample};
 use super::stage::Stage;
 use super::{lacking, of};
 use crate::app::charts::table::{Cell, table};
+use crate::crossfilter::view::Drawing;
 use crate::explore::gesture::{ChartProps, Standing};
 use std::rc::Rc;
 use web_sys::HtmlDetailsElement;
@@ -14,12 +15,16 @@ pub struct Chart {
     stage: Rc<Stage>,
     /// Whether the table is open.
     open: bool,
+    /// The countries whose regions are shown.
+    unfolded: Vec<String>,
 }
 
 /// What makes a chart write itself anew.
 pub enum Message {
     /// The table was opened or closed.
     Opened(bool),
+    /// A country was folded or unfolded.
+    Folded(String),
     /// The theme changed.
     Renewed,
 }
@@ -32,12 +37,19 @@ impl Component for Chart {
         let given = given(context.props());
         let renewed = context.link().callback(|()| Message::Renewed);
         let stage = Stage::new(of(&given.drawing), given, context.props().on.clone(), renewed);
-        Self { stage: Rc::new(stage), open: false }
+        Self { stage: Rc::new(stage), open: false, unfolded: Vec::new() }
     }
 
     fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Opened(open) => std::mem::replace(&mut self.open, open) != open,
+            Message::Folded(country) => {
+                match self.unfolded.iter().position(|unfolded| *unfolded == country) {
+                    Some(place) => drop(self.unfolded.remove(place)),
+                    None => self.unfolded.push(country),
+                }
+                true
+            }
             Message::Renewed => true,
         }
     }
@@ -66,7 +78,10 @@ impl Component for Chart {
             self.stage.stale.set(true);
         }
         self.stage.request();
-        stale || before.standing != props.standing
+        // A table of the page shows what is picked in its own markup.
+        let picked = matches!(props.view.drawing, Drawing::Places)
+            && (before.test != props.test || before.test_up != props.test_up);
+        stale || picked || before.standing != props.standing
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
@@ -90,14 +105,26 @@ impl Component for Chart {
         let rows = self
             .open
             .then(|| kind.rows(&given).into_iter().map(|row| row.into_iter().map(Cell::Text).collect()).collect());
+        let kind_class = match &props.view.drawing {
+            Drawing::Scatter { .. } => "xc-flat",
+            Drawing::Places => "xc-table",
+            _ => "xc-along",
+        };
+        let places = matches!(props.view.drawing, Drawing::Places);
+        let only = |value: &'static str| (!places).then_some(value);
+        let table_of = || {
+            let fold = context.link().callback(Message::Folded);
+            super::places_table::table(&given, &self.unfolded, &props.on, &fold)
+        };
         html! {
-            <figure class={classes!("chart", "xc", busy.then_some("xc-busy"))} aria-busy={busy.to_string()}>
-                <div class="chart-stage xc-stage" ref={nodes.stage.clone()} tabindex="0" role="application"
-                    aria-roledescription={words.role} aria-label={format!("{summary} {}", words.keys)}>
+            <figure class={classes!("chart", "xc", kind_class, busy.then_some("xc-busy"))} aria-busy={busy.to_string()}>
+                <div class="chart-stage xc-stage" ref={nodes.stage.clone()} tabindex={only("0")} role={only("application")}
+                    aria-roledescription={only(words.role)} aria-label={(!places).then(|| format!("{summary} {}", words.keys))}>
                     <div class="xc-scroll" ref={self.stage.scroll.clone()}>
                         <canvas class="chart-canvas" ref={nodes.base.clone()} aria-hidden="true" />
                         <canvas class="chart-overlay" ref={nodes.overlay.clone()} aria-hidden="true" />
                     </div>
+                    if places && note.is_none() { { table_of() } }
                     if let Some((class, note)) = note {
                         <p class={classes!("xc-note", class)}>{ note }</p>
                     }
@@ -105,7 +132,9 @@ impl Component for Chart {
                 </div>
                 <figcaption class="chart-note xc-summary" title={summary.clone()}>{ summary }</figcaption>
                 <div class="xc-foot">
-                    <ul class="chart-legend">{ for legend.into_iter().map(|(sample, words)| key(&sample, words)) }</ul>
+                    if !legend.is_empty() {
+                        <ul class="chart-legend">{ for legend.into_iter().map(|(sample, words)| key(&sample, words)) }</ul>
+                    }
                     { table(toggled, words.caption, words.columns, rows) }
                 </div>
                 <p class="chart-live" aria-live="polite" ref={nodes.live.clone()} />

@@ -387,16 +387,20 @@ mod tests {
         let mut bench = bench();
         let told = brushes(bench.drag((0.22, 0.5), (0.57, 0.5)));
         assert_eq!(told, [brush(2000.0, 6000.0, (2, 6), false), brush(2000.0, 6000.0, (2, 6), true)]);
-        bench.filter(Some(Test::Between(2000.0, 6000.0)));
+        let brushed = Some(Test::Between(2000.0, 6000.0));
+        bench.filter(brushed.clone());
         // An end is taken, the other one stays.
         let told = brushes(bench.drag((0.6, 0.5), (0.91, 0.5)));
         assert_eq!(told.last(), Some(&brush(2000.0, 9000.0, (2, 9), true)));
+        bench.filter(brushed.clone());
         // Beyond the other end the brush turns over.
         let told = brushes(bench.drag((0.6, 0.5), (0.0, 0.5)));
         assert_eq!(told.last(), Some(&brush(0.0, 2000.0, (0, 2), true)));
+        bench.filter(brushed.clone());
         // The middle moves all, no further than the axis.
         let told = brushes(bench.drag((0.4, 0.5), (3.0, 0.5)));
         assert_eq!(told.last(), Some(&brush(6000.0, 10_000.0, (6, 10), true)));
+        bench.filter(brushed);
         // A click beside it takes it away; without one nothing happens.
         let clear = Gesture::Clear(vec![column("startup_time_ms")]);
         assert_eq!(brushes(bench.drag((0.8, 0.5), (0.8, 0.5))), [clear.clone()]);

@@ -6,18 +6,27 @@
 
 pub mod bars;
 pub mod brush;
+pub mod cells;
 pub mod frame;
+pub mod heat_map;
 pub mod histogram;
 pub mod kind;
 pub mod palette;
+pub mod parallel;
+pub mod places;
 pub mod quantity;
+pub mod rectangle;
+pub mod scatter;
 pub mod scene;
 pub mod track;
+pub mod trend;
 
 #[cfg(target_arch = "wasm32")]
 mod canvas;
 #[cfg(target_arch = "wasm32")]
 mod chart;
+#[cfg(target_arch = "wasm32")]
+mod places_table;
 #[cfg(target_arch = "wasm32")]
 mod stage;
 
@@ -33,7 +42,12 @@ use quantity::label;
 pub fn of(drawing: &Drawing) -> Box<dyn Kind> {
     match drawing {
         Drawing::Bars { .. } => Box::new(bars::BarsKind::default()),
-        _ => Box::new(histogram::HistogramKind::default()),
+        Drawing::Scatter { .. } => Box::new(scatter::ScatterKind::default()),
+        Drawing::Trend(_) => Box::new(trend::TrendKind::default()),
+        Drawing::HeatMap { .. } => Box::new(heat_map::HeatMapKind::default()),
+        Drawing::Parallel => Box::new(parallel::ParallelKind::default()),
+        Drawing::Places => Box::new(places::PlacesKind),
+        Drawing::Histogram(_) => Box::new(histogram::HistogramKind::default()),
     }
 }
 
@@ -52,5 +66,7 @@ pub fn lacking(given: &Given) -> String {
     }
 }
 
+#[cfg(test)]
+mod scatter_tests;
 #[cfg(test)]
 mod testing;

@@ -18,9 +18,24 @@ pub fn label(dimension: &Dimension, about: &Description) -> String {
     described(dimension, about).map_or_else(|| dimension.name(), |described| described.label.clone())
 }
 
+/// The column of a field. A file may have its own name for it.
+pub fn column_of(field: Field, about: &Description) -> Option<&Dimension> {
+    let column =
+        |described: &&Described| matches!(&described.dimension, Dimension::Column(name) if name == field.name());
+    let named = about.dimensions.iter().find(column);
+    let labelled = || {
+        let of = |described: &&Described| {
+            matches!(described.dimension, Dimension::Column(_)) && described.label == field.label()
+        };
+        about.dimensions.iter().find(of)
+    };
+    named.or_else(labelled).map(|described| &described.dimension)
+}
+
 /// The dimension that time is brushed on.
 pub fn time(about: &Description) -> Option<&Dimension> {
-    about.dimensions.iter().find(|described| described.nature == Nature::Time).map(|described| &described.dimension)
+    let any = || about.dimensions.iter().find(|described| described.nature == Nature::Time);
+    column_of(Field::Timestamp, about).or_else(|| any().map(|described| &described.dimension))
 }
 
 /// A label as it is shown: an empty one is no label.
@@ -59,7 +74,9 @@ impl Quantity {
                 Ok(feature) => Self::Feature(feature),
                 Err(_) => Self::Symbol(String::new()),
             },
-            Dimension::Column(name) => match Field::ALL.iter().find(|field| field.name() == name) {
+            Dimension::Column(name) => match Field::ALL.iter().find(|field| {
+                field.name() == name || described.is_some_and(|described| described.label == field.label())
+            }) {
                 Some(field) => Self::Unit(field.unit()),
                 None => Self::Symbol(described.map(|described| described.unit.clone()).unwrap_or_default()),
             },
@@ -85,6 +102,14 @@ impl Quantity {
                 format::with_unit(&format::significant(value * factor, DIGITS), symbol)
             }
             Self::Symbol(symbol) => format::with_unit(&format::significant(value, DIGITS), symbol),
+        }
+    }
+
+    /// A value with as many digits as are read at a glance.
+    pub fn rounded(&self, value: f64) -> String {
+        match self {
+            Self::Unit(unit) => format::quantity(value, *unit),
+            _ => self.text(value),
         }
     }
 

@@ -5,7 +5,7 @@ use super::scene::Scene;
 use crate::app::charts::layout::{Layout, Size};
 use crate::app::charts::theme::{Color, Tokens};
 use crate::crossfilter::dimension::Nature;
-use crate::crossfilter::picture::Count;
+use crate::crossfilter::picture::{Count, HeatMap};
 use crate::crossfilter::query::{Described, Description};
 use crate::crossfilter::view::Drawing;
 use crate::crossfilter::{Dimension, Picture, Test};
@@ -36,6 +36,8 @@ pub fn about() -> Rc<Description> {
         described("bitrate_kbps", "Bitrate", Nature::Number, Some((100.0, 8000.0))),
         described("cdn", "CDN", Nature::Category, None),
         described("isp", "ISP", Nature::Category, None),
+        described("country_code", "Country", Nature::Category, None),
+        described("region", "Region", Nature::Category, None),
     ];
     Rc::new(Description { dimensions, sessions: 1000, flagged: 50, threshold: 0.6, ..Description::default() })
 }
@@ -55,6 +57,11 @@ pub fn tokens() -> Tokens {
         field_high: Color::rgb(246, 201, 191),
         font: "sans-serif".into(),
     }
+}
+
+pub fn heat_map(x: &[&str], y: &[&str], shown: Vec<Count>) -> Picture {
+    let labels = |of: &[&str]| of.iter().map(|label| (*label).to_owned()).collect();
+    Picture::HeatMap(HeatMap { x: labels(x), y: labels(y), all: shown.clone(), shown })
 }
 
 /// A chart under test, on a stage of 600 by 300.

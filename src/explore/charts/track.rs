@@ -48,6 +48,11 @@ impl Track {
         (place as f64 - self.from) / (self.to - self.from)
     }
 
+    /// Where a share of all the bins stands, as a share of the axis.
+    pub fn share_of_whole(&self, share: f64) -> f64 {
+        (share * self.bins() as f64 - self.from) / (self.to - self.from)
+    }
+
     /// Where a value stands, as a share of the axis; beyond 0 to 1 where it is not on it.
     pub fn share(&self, value: f64) -> f64 {
         (self.bins_to(value) - self.from) / (self.to - self.from)

@@ -160,7 +160,7 @@ impl Root {
             Gesture::Near(dimension) => {
                 if self.brushing.is_none() {
                     self.unprepared = false;
-                    self.ask_to_prepare(dimension);
+                    self.ask_to_prepare(id, dimension);
                 }
                 return false;
             }
@@ -170,8 +170,9 @@ impl Root {
                 return changed;
             }
             Gesture::Sized(width, height) => {
+                // All charts tell their sizes in one go.
                 if self.sizes.insert(id, (*width, *height)) != Some((*width, *height)) {
-                    self.ask_soon();
+                    self.ask_in(0);
                 }
                 return false;
             }
@@ -180,7 +181,7 @@ impl Root {
         let Some(next) = acts::after(self.state(), self.views(), id, &gesture) else { return false };
         match gesture {
             Gesture::Brush { dimension, bins, done: false, .. } => {
-                self.brushing = Some((dimension, bins));
+                self.brushing = Some((id, dimension, bins));
                 self.history.within(("brush", id.into()), next);
                 self.ask_brush();
                 self.note_soon();
@@ -190,7 +191,7 @@ impl Root {
                 self.brush.drop_waiting();
                 self.history.within(("brush", id.into()), next);
                 self.history.settle();
-                self.ask_soon();
+                self.ask_in(super::ask::PAUSE);
                 self.note_soon();
             }
             Gesture::Brush2 { .. } => {

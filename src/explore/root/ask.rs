@@ -4,8 +4,8 @@ use super::*;
 use crate::crossfilter::Query;
 use crate::crossfilter::query::Asked;
 
-/// After the last of many changes, in milliseconds.
-const PAUSE: i32 = 80;
+/// After a brush that may be taken up again at once, in milliseconds.
+pub(super) const PAUSE: i32 = 80;
 
 impl Root {
     /// Asks what is not known yet, as far as Explore is seen.
@@ -32,28 +32,31 @@ impl Root {
         self.show.want(query, |query| seam.ask(query));
     }
 
-    /// Asks in a moment: more of the same may follow.
-    pub(super) fn ask_soon(&mut self) {
-        self.ask_timer.set(PAUSE);
+    /// Asks in so many milliseconds: more of the same may follow.
+    pub(super) fn ask_in(&mut self, milliseconds: i32) {
+        self.ask_timer.set(milliseconds);
     }
 
-    /// Has what moves with a brush on a dimension prepared.
-    pub(super) fn ask_to_prepare(&mut self, dimension: &Dimension) {
-        if self.stale {
+    /// Has what moves with a brush on a view's dimension prepared.
+    pub(super) fn ask_to_prepare(&mut self, id: ViewId, dimension: &Dimension) {
+        let mut views = self.asked();
+        if self.stale || views.is_empty() {
             return;
         }
+        // The ends of the brush are those of the first view.
+        views.sort_by_key(|view| view.id != id);
         let mut filters = self.state().filters.clone();
         filters.clear(dimension);
-        let query = Query::Prepare { dimension: dimension.clone(), filters, views: self.asked() };
+        let query = Query::Prepare { dimension: dimension.clone(), filters, views };
         let seam = &self.seam;
         self.prepare.want(query, |query| seam.ask(query));
     }
 
     /// Asks for what the brush that is under way leaves.
     pub(super) fn ask_brush(&mut self) {
-        let Some((dimension, bins)) = self.brushing.clone() else { return };
+        let Some((id, dimension, bins)) = self.brushing.clone() else { return };
         let Some((from, to)) = bins.filter(|_| !self.unprepared) else { return self.ask_pictures() };
-        self.ask_to_prepare(&dimension);
+        self.ask_to_prepare(id, &dimension);
         if !self.prepare.is_busy() {
             let seam = &self.seam;
             self.brush.want(Query::Brush { from, to }, |query| seam.ask(query));

@@ -58,7 +58,7 @@ impl Root {
                         self.change(State { views, ..self.state().clone() });
                     }
                 }
-                self.ask_soon();
+                self.ask_in(0);
             }
             Dragged::Cancelled => {
                 let Some(drag) = self.drag.take() else { return false };

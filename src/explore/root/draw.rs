@@ -26,6 +26,7 @@ impl Root {
             about,
             state: self.state(),
             totals: self.totals.as_ref(),
+            said: &self.said,
             panel: self.panel.as_ref(),
             steps: (self.history.can_undo(), self.history.can_redo()),
             busy: self.show.is_busy() || self.describe.is_busy(),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::crossfilter::{Query, Reply};
-use crate::explore::offer;
+use crate::explore::{offer, words};
 
 /// A longer text is not put into the link, which would not open.
 const MOST_NOTED: usize = 6000;
@@ -49,6 +49,10 @@ impl Root {
             (Some(Reply::Pictures { pictures, totals }), shown) if brushed || shown.is_some() => {
                 self.failed = false;
                 self.totals = Some(totals);
+                // While a brush moves, nothing is read out.
+                if shown.is_some() && self.brushing.is_none() {
+                    self.said = words::totals(&totals);
+                }
                 for (id, picture) in pictures {
                     let drawing = match &shown {
                         Some(Query::Show { views, .. }) => views.iter().find(|view| view.id == id),
@@ -91,7 +95,7 @@ impl Root {
             self.totals = None;
         }
         self.about = Some(Rc::new(about));
-        self.ask_soon();
+        self.ask_in(0);
     }
 
     /// Takes over what is chosen where the link says something else than was noted last.

@@ -118,13 +118,15 @@ pub struct Root {
     show: Lane,
     prepare: Lane,
     brush: Lane,
-    /// What is brushed, and where it stands in its view's bins.
-    brushing: Option<(Dimension, Option<(u16, u16)>)>,
+    /// The view that is brushed, by what, and where the brush stands in its bins.
+    brushing: Option<(ViewId, Dimension, Option<(u16, u16)>)>,
     /// Whether what was prepared last cannot be brushed quickly.
     unprepared: bool,
     /// What each view has drawn, and of what; none where the sessions lack it.
     pictures: BTreeMap<ViewId, (Drawing, Option<Rc<Picture>>)>,
     totals: Option<Totals>,
+    /// What was read out last.
+    said: String,
     /// The plot areas in CSS pixels.
     sizes: BTreeMap<ViewId, (u16, u16)>,
     cross: Option<(Dimension, f64)>,
@@ -209,6 +211,7 @@ impl Component for Root {
             unprepared: false,
             pictures: BTreeMap::new(),
             totals: None,
+            said: String::new(),
             sizes: BTreeMap::new(),
             cross: None,
             panel: None,

@@ -1,0 +1,100 @@
+//! The cells of a scatter as pixels: one for each cell, stretched when painted.
+
+use super::kind::Sheet;
+use super::palette::{self, Scalar};
+use crate::app::charts::density::Picture;
+use crate::app::charts::theme::{Color, Tokens};
+use crate::crossfilter::picture::Scatter;
+use crate::crossfilter::view::Tint;
+use std::ops::Range;
+
+/// As many shades as are told apart.
+const SHADES: usize = 64;
+
+/// What of the cells is painted: the columns, and the rows from the bottom.
+pub struct Part {
+    /// Columns.
+    pub columns: Range<usize>,
+    /// Rows.
+    pub rows: Range<usize>,
+}
+
+/// The least and greatest mean score of the cells.
+pub fn scores(scatter: &Scatter) -> Option<(f64, f64)> {
+    let known = || scatter.tint.iter().map(|tint| f64::from(*tint)).filter(|tint| tint.is_finite());
+    let (low, high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
+    (low <= high).then_some((low, high))
+}
+
+/// How much of its colour a count gets, by its logarithm.
+fn shade(count: u32, full: f64) -> f64 {
+    if full > 0.0 { libm::log(f64::from(count)) / full } else { 1.0 }
+}
+
+/// The cells as they are tinted. `None` where what there is does not fit together.
+pub fn cloud(scatter: &Scatter, tint: &Tint, part: &Part, sheet: &Sheet<'_>) -> Option<Picture> {
+    let (width, tokens) = (scatter.columns.edges.len().checked_sub(1)?, sheet.tokens);
+    let most = scatter.counts.iter().copied().max().unwrap_or(0).max(1);
+    let full = libm::log(f64::from(most));
+    let opacity = |count: u32| 0.35 + 0.65 * shade(count, full);
+    let ramp = |place: f64| along(&tokens.density, place);
+    let densities: Vec<[u8; 4]> =
+        (0..SHADES).map(|shade| ramp(shade as f64 / (SHADES - 1) as f64).bytes(1.0)).collect();
+    let scalar = Scalar::on(tokens.surface);
+    let range = scores(scatter);
+    let labels: Vec<Color> =
+        (0..scatter.labels.len()).map(|place| of_label(&scatter.labels, place, sheet.tokens)).collect();
+    let color = |cell: usize, count: u32| -> [u8; 4] {
+        let tinted = f64::from(scatter.tint.get(cell).copied().unwrap_or(f32::NAN));
+        match tint {
+            Tint::Score if tinted.is_finite() => {
+                let place =
+                    range.map_or(0.0, |(low, high)| if high > low { (tinted - low) / (high - low) } else { 1.0 });
+                scalar.color(place).bytes(opacity(count))
+            }
+            Tint::Category(_) if tinted >= 0.0 => {
+                labels.get(tinted as usize).copied().unwrap_or(tokens.muted).bytes(opacity(count))
+            }
+            _ => densities[((shade(count, full) * SHADES as f64) as usize).min(SHADES - 1)],
+        }
+    };
+    pixels(scatter.counts.len(), width, part, |cell| {
+        scatter.counts.get(cell).filter(|count| **count > 0).map(|count| color(cell, *count))
+    })
+}
+
+/// The colour of a label: grey for all others together, which stand last but one, and for no value.
+pub fn of_label(labels: &[String], place: usize, tokens: &Tokens) -> Color {
+    let grey = palette::LABELS.len() - 1;
+    let rest = place + 2 == labels.len() && labels.last().is_some_and(String::is_empty);
+    match labels.get(place) {
+        Some(label) if label.is_empty() => tokens.muted.towards(tokens.surface, 0.25),
+        _ if rest => palette::of_label(grey, tokens.surface),
+        _ => palette::of_label(place % grey, tokens.surface),
+    }
+}
+
+/// The pixels of a part of the cells, from the top.
+fn pixels(cells: usize, width: usize, part: &Part, color: impl Fn(usize) -> Option<[u8; 4]>) -> Option<Picture> {
+    if width == 0 || cells % width != 0 || part.columns.is_empty() || part.rows.is_empty() {
+        return None;
+    }
+    let mut rgba = Vec::with_capacity(part.columns.len() * part.rows.len() * 4);
+    for row in part.rows.clone().rev() {
+        for column in part.columns.clone() {
+            rgba.extend(color(row * width + column).unwrap_or_default());
+        }
+    }
+    Some(Picture { width: part.columns.len() as u32, height: part.rows.len() as u32, rgba })
+}
+
+fn along(ramp: &[Color; 4], place: f64) -> Color {
+    let place = place.clamp(0.0, 1.0) * 3.0;
+    let step = (place as usize).min(2);
+    ramp[step].towards(ramp[step + 1], place - step as f64)
+}
+
+/// The rows of a field from the top, as the page's charts have them.
+pub fn from_top(field: &[f32], columns: usize) -> Vec<f32> {
+    if columns == 0 { Vec::new() } else { field.chunks(columns).rev().flatten().copied().collect() }
+}

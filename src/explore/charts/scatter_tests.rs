@@ -1,0 +1,171 @@
+//! The scatter by pointer, fingers and keys.
+
+use super::kind::{Input, Pointer};
+use super::scene::{Fill, Shape};
+use super::testing::{Bench, column};
+use crate::crossfilter::picture::{Binning, Scatter};
+use crate::crossfilter::view::{Axis, Drawing, Scale, Tint};
+use crate::crossfilter::{Picture, Test};
+use crate::explore::gesture::Gesture;
+use crate::format;
+
+fn axis(name: &str, window: Option<(f64, f64)>) -> Axis {
+    Axis { dimension: column(name), scale: Scale::Linear, window }
+}
+
+fn drawing(windows: [Option<(f64, f64)>; 2], tint: Tint) -> Drawing {
+    let (x, y) = (axis("startup_time_ms", windows[0]), axis("bitrate_kbps", windows[1]));
+    Drawing::Scatter { x, y, tint, field: true }
+}
+
+/// Ten by ten cells, two marks.
+fn picture(tint: Vec<f32>) -> Picture {
+    let edges = |step: f64| Binning { edges: (0..=10).map(|edge| f64::from(edge) * step).collect() };
+    Picture::Scatter(Scatter {
+        x: axis("startup_time_ms", None),
+        y: axis("bitrate_kbps", None),
+        columns: edges(1000.0),
+        rows: edges(800.0),
+        counts: (0..100).collect(),
+        tint,
+        labels: vec!["web".into(), "other".into(), String::new()],
+        marks: vec![(41, 0.95, 0.05), (7, 0.55, 0.55)],
+        flagged: 5,
+        beyond: 2,
+        missing: 1,
+        field: (2, 2, vec![0.4, 0.5, 0.6, 0.7]),
+        contour: vec![0.0, 0.5, 1.0, 0.5],
+    })
+}
+
+fn bench() -> Bench {
+    Bench::new(drawing([None, None], Tint::Density), Some(picture(Vec::new())))
+}
+
+fn brush(x: (f64, f64), y: (f64, f64), done: bool) -> Gesture {
+    Gesture::Brush2 { x: (column("startup_time_ms"), x.0, x.1), y: (column("bitrate_kbps"), y.0, y.1), done }
+}
+
+fn acts(gestures: Vec<Gesture>) -> Vec<Gesture> {
+    gestures.into_iter().filter(|gesture| !matches!(gesture, Gesture::Cross(_))).collect()
+}
+
+#[test]
+fn a_rectangle_filters_both() {
+    let mut bench = bench();
+    let told = acts(bench.drag((0.21, 0.31), (0.49, 0.69)));
+    let ends = ((2000.0, 5000.0), (2400.0, 5600.0));
+    assert_eq!(told, [brush(ends.0, ends.1, false), brush(ends.0, ends.1, true)]);
+    bench.given.test_up = Some(Test::Between(2400.0, 5600.0));
+    bench.filter(Some(Test::Between(2000.0, 5000.0)));
+    let told = acts(bench.drag((0.5, 0.5), (0.8, 0.9)));
+    assert_eq!(told.last(), Some(&brush((2000.0, 8000.0), (2400.0, 5600.0), true)), "one side only");
+    let test = bench.given.test.clone();
+    bench.filter(test);
+    let clear = Gesture::Clear(vec![column("startup_time_ms"), column("bitrate_kbps")]);
+    assert_eq!(acts(bench.drag((0.75, 0.2), (0.75, 0.2))), std::slice::from_ref(&clear));
+    assert_eq!(acts(bench.drag((0.35, 0.5), (0.35, 0.5))), [], "a click inside leaves it");
+    assert_eq!(bench.key("Escape").tell, [clear]);
+}
+
+#[test]
+fn marks_are_opened_by_click_and_by_keys() {
+    let mut bench = bench();
+    assert_eq!(acts(bench.drag((0.55, 0.55), (0.55, 0.55))), [Gesture::Open(7)]);
+    bench.take(Input::Leave);
+    let said = bench.key("ArrowRight").say.unwrap().replace(format::THIN_SPACE, " ");
+    assert_eq!(said, "Row 42, 1 of 2: Startup time 9 s to 10 s, Bitrate 0 kbps to 800 kbps");
+    assert_eq!(bench.key("Enter").tell, [Gesture::Open(41)]);
+    assert!(bench.key("ArrowRight").say.unwrap().starts_with("Row 8, 2 of 2"));
+    assert!(bench.key("ArrowRight").say.unwrap().starts_with("Row 8, 2 of 2"));
+    assert!(bench.overlay().1.unwrap().title.contains("flagged"));
+}
+
+#[test]
+fn keys_move_a_brush() {
+    let mut bench = bench();
+    let first = bench.take(Input::Key("ArrowRight", true, false));
+    assert_eq!(first.tell, [brush((3000.0, 7000.0), (2400.0, 5600.0), false)]);
+    let next = bench.take(Input::Key("ArrowUp", true, false));
+    assert_eq!(next.tell, [brush((3000.0, 7000.0), (3200.0, 6400.0), false)]);
+    assert_eq!(bench.take(Input::KeyUp).tell, [brush((3000.0, 7000.0), (3200.0, 6400.0), true)]);
+}
+
+#[test]
+fn both_axes_zoom_and_pan() {
+    let mut bench = bench();
+    let zoomed = |x, y| Gesture::Zoom { drawing: drawing([x, y], Tint::Density) };
+    let middle = bench.at((0.5, 0.5)).at;
+    let zoom = bench.take(Input::Zoom(middle, 2.0));
+    // Bitrates begin at 100.
+    assert_eq!(zoom.tell, [zoomed(Some((2500.0, 7500.0)), Some((2000.0, 6000.0)))]);
+    assert!(!bench.take(Input::Zoom(middle, 0.5)).taken);
+    bench.given.drawing = drawing([Some((2500.0, 7500.0)), Some((2000.0, 6000.0))], Tint::Density);
+    assert_eq!(bench.key("0").tell, [zoomed(None, None)]);
+    let length = bench.layout().plot_width();
+    let panned = bench.take(Input::Pan((length * 0.1, 0.0)));
+    assert_eq!(panned.tell, [zoomed(Some((2000.0, 7000.0)), Some((2000.0, 6000.0)))]);
+    // What is at hand is seen through the window at once: the mark beyond it is gone, the field waits.
+    let images = bench.base().shapes.iter().filter(|shape| matches!(shape, Shape::Image { .. })).count();
+    let marks = bench.base().shapes.into_iter().find_map(|shape| match shape {
+        Shape::Marks { places, .. } => Some(places.len()),
+        _ => None,
+    });
+    assert_eq!((images, marks), (1, Some(1)));
+}
+
+#[test]
+fn cells_are_where_their_counts_are() {
+    let image = bench().base().shapes.into_iter().rev().find_map(|shape| match shape {
+        Shape::Image { pixels, smooth: false, .. } => Some(pixels),
+        _ => None,
+    });
+    let image = image.unwrap();
+    assert_eq!((image.width, image.height), (10, 10));
+    let pixel = |x: usize, y: usize| &image.rgba[(y * 10 + x) * 4..(y * 10 + x) * 4 + 4];
+    // The first cell has no session; it is at the lower left.
+    assert_eq!(pixel(0, 9)[3], 0);
+    assert!(pixel(1, 9)[3] > 0);
+    // The last one has the most, and the darkest shade.
+    assert!(pixel(9, 0)[0] < pixel(1, 9)[0]);
+}
+
+#[test]
+fn the_pointer_reads_the_cell() {
+    let mut bench = bench();
+    let pointer = bench.at((0.25, 0.15));
+    bench.take(Input::At(pointer));
+    let tip = bench.overlay().1.unwrap();
+    assert_eq!(tip.title, "12 sessions");
+    assert_eq!(tip.pairs[0].1.replace(format::THIN_SPACE, " "), "2 s to 3 s");
+    bench.filter(Some(Test::Between(2000.0, 5000.0)));
+    let veiled = bench
+        .overlay()
+        .0
+        .shapes
+        .iter()
+        .any(|shape| matches!(shape, Shape::Rects { fill: Some(Fill::Plain(_)), rects, .. } if rects.len() == 2));
+    assert!(veiled, "both sides of the one brushed axis");
+}
+
+#[test]
+fn any_scatter_can_be_drawn_and_handled() {
+    bench().shake();
+    for tint in [Tint::Score, Tint::Category(column("cdn"))] {
+        for values in [vec![], vec![f32::NAN; 100], (0..100).map(|place| (place % 4) as f32).collect()] {
+            let mut bench = Bench::new(drawing([None, None], tint.clone()), Some(picture(values)));
+            bench.shake();
+            bench.given.drawing = drawing([Some((-5.0, 1e9)), Some((3.0, 4.0))], tint.clone());
+            bench.given.test = Some(Test::Between(f64::NEG_INFINITY, 1e12));
+            bench.given.cross = Some((column("bitrate_kbps"), 3.5));
+            bench.shake();
+        }
+    }
+    let Picture::Scatter(mut broken) = picture(Vec::new()) else { panic!("a scatter") };
+    (broken.counts, broken.field, broken.contour) = (vec![1, 2, 3], (7, 9, vec![1.0]), vec![0.5; 7]);
+    broken.marks = vec![(1, f32::NAN, 0.5), (2, 7.0, 0.5)];
+    Bench::new(drawing([None, None], Tint::Density), Some(Picture::Scatter(broken))).shake();
+    Bench::new(drawing([None, None], Tint::Density), None).shake();
+    let pinch = Pointer { touch: true, ..Pointer::default() };
+    assert!(!bench().take(Input::Press(pinch)).held, "beside the plot nothing is held");
+}
