@@ -81,8 +81,10 @@ async function mosaic(page, { pixels, moves }) {
 async function open(page) {
   await page.addInitScript(listen);
   await page.goto(`${pageAddress}#${link}`);
-  await page.waitForFunction((count) => globalThis.explore.views() >= count, VIEWS);
-  // The first result is made anew by the program that takes over; nothing is to come any more.
+  // Only the program that takes over from the first worker answers Explore; after that nothing is to come any more.
+  await page.locator("#explore .x-totals").filter({ hasText: "shown" }).waitFor();
+  const busy = page.locator("#explore [data-view] [aria-busy=true]");
+  while ((await busy.count()) > 0) await page.waitForTimeout(100);
   await page.waitForTimeout(SETTLED);
   await page.evaluate(() => globalThis.explore.tap());
 }
