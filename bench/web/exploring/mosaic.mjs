@@ -2,12 +2,9 @@
 import * as duckdb from "@duckdb/duckdb-wasm";
 import * as vg from "@uwdata/vgplot";
 
-const COLUMN = (1392 - 11 * 16) / 12;
-
-/** The width of a view of so many of twelve columns. */
-function width(columns) {
-  return Math.round(columns * COLUMN + (columns - 1) * 16);
-}
+// The sizes of the charts on the project's page, of 12, 6, 4 and 3 columns, and of 3, 5 and 8 steps of height.
+const WIDTHS = { 12: 1126, 6: 546, 4: 353, 3: 256 };
+const HEIGHTS = { 3: 149, 5: 309, 8: 549 };
 
 let connection;
 let brush;
@@ -37,19 +34,19 @@ globalThis.draw = async (pixelSize) => {
   brush = vg.Selection.crossfilter();
   brush.addEventListener("value", () => void (changes += 1));
   const from = vg.from("sessions", { filterBy: brush });
-  const size = (columns, height) => [vg.width(width(columns)), vg.height(height)];
+  const size = (columns, height) => [vg.width(WIDTHS[columns]), vg.height(HEIGHTS[height])];
   const histogram = (field, columns, ...more) =>
     vg.plot(
       vg.rectY(from, { x: vg.bin(field, { steps: 100 }), y: vg.count(), inset: 0.5 }),
       vg.intervalX({ as: brush, pixelSize }),
-      ...size(columns, 200),
+      ...size(columns, 3),
       ...more,
     );
   const bars = (field) =>
     vg.plot(
       vg.barX(from, { x: vg.avg("flagged"), y: field, sort: { y: "-x" } }),
       vg.marginLeft(130),
-      ...size(3, 280),
+      ...size(3, 8),
     );
   const [startup, throughput, bitrate] = await Promise.all(["startup_time_ms", "throughput_kbps", "bitrate_kbps"].map(extent));
   const views = [
@@ -61,7 +58,7 @@ globalThis.draw = async (pixelSize) => {
       vg.plot(
         // So few places need no thinning, with which there would be no index.
         vg.lineY(vg.from("sessions", { filterBy: brush, optimize: false }), { x: vg.bin("timestamp", { interval: "hour", step: 3 }), y: vg.avg("flagged") }),
-        ...size(4, 200),
+        ...size(4, 3),
       ),
     ],
     [3, bars("device_type")],
@@ -71,7 +68,7 @@ globalThis.draw = async (pixelSize) => {
       vg.plot(
         vg.cell(from, { x: "device_type", y: "isp", fill: vg.avg("flagged") }),
         vg.marginLeft(130),
-        ...size(6, 280),
+        ...size(6, 8),
       ),
     ],
     [
@@ -84,7 +81,7 @@ globalThis.draw = async (pixelSize) => {
         vg.yDomain(bitrate),
         vg.colorScheme("viridis"),
         vg.colorScale("sqrt"),
-        ...size(12, 360),
+        ...size(12, 5),
       ),
     ],
   ];

@@ -4,7 +4,7 @@
 /** To be run in the page before its own scripts. */
 export function listen() {
   // The first byte of a question or an answer says which it is; numbers are in postcard's encoding.
-  const PREPARE = 2;
+  const [PREPARE, BRUSH] = [2, 3];
   const PICTURES = 1;
   const PREPARED = 2;
   let last = 0;
@@ -23,6 +23,7 @@ export function listen() {
   let pictures = 0;
   let told = 0;
   let built = null;
+  const answers = [];
   let totals = new Uint8Array();
   let bytes = 0;
   /** Numbers of seven bits a byte, the lowest first. */
@@ -75,6 +76,7 @@ export function listen() {
         if (answer?.[0] === PICTURES) {
           pictures += 1;
           totals = answer.slice(-20);
+          if (asked === BRUSH) answers.push(performance.now() - since);
         } else if (answer?.[0] === PREPARED && asked === PREPARE) {
           built = performance.now() - since;
           [bytes] = numbers(answer.subarray(1));
@@ -82,10 +84,13 @@ export function listen() {
         return hear.call(element, number, answer);
       };
     },
-    /** How long an answer with the index took, its bytes, what the last pictures say of all sessions, and how many views. */
+    /**
+     * How long an answer with the index took and those to moves, the bytes of the index, what the last pictures say of all
+     * sessions, and how many views are drawn.
+     */
     figures() {
       const [sessions, flagged] = numbers(totals).slice(-2);
-      return { sessions, flagged, views: views.size, build: built, index: bytes };
+      return { sessions, flagged, views: views.size, build: built, answers, index: bytes };
     },
     views: () => views.size,
     /** Explore has been told of another result: when, and when the last of so many views was rendered. */

@@ -11,7 +11,7 @@ pub enum Candidate {
     Mosaic(u8),
 }
 
-/// Pixels of a bin of the brushed view on this project's page, at which its brush ends.
+/// About the pixels of a bin of the brushed view on this project's page, at which its brush ends.
 const BIN: u8 = 8;
 
 impl Candidate {
@@ -65,6 +65,8 @@ pub struct Brush {
     pub build: Option<f64>,
     /// From each other move to its views.
     pub moves: Vec<f64>,
+    /// From a question to its answer: what the worker has of the moves, where that is known.
+    pub answers: Vec<f64>,
     /// Moves that changed nothing.
     pub idle: u64,
     /// The bytes of the index.
@@ -79,13 +81,13 @@ impl Brush {
         if let Some(error) = answer["error"].as_str() {
             return Some(Err(error.to_owned()));
         }
-        let moves = answer["moves"].as_array()?.iter().map(Value::as_f64).collect::<Option<Vec<f64>>>()?;
         Some(Ok(Self {
             sessions: Sessions::of(answer)?,
             views: answer["views"].as_u64()?,
             first: answer["first"].as_f64()?,
             build: answer["build"].as_f64(),
-            moves,
+            moves: numbers(&answer["moves"])?,
+            answers: if answer["answers"].is_null() { Vec::new() } else { numbers(&answer["answers"])? },
             idle: answer["idle"].as_u64()?,
             index: answer["index"].as_f64()?,
             longest: answer["longest"].as_f64()?,
@@ -105,6 +107,10 @@ impl Brush {
         let moves = self.moves.len() as u64;
         (self.idle * 4 > moves).then(|| format!("{} of {} moves changed nothing", self.idle, moves + self.idle))
     }
+}
+
+fn numbers(list: &Value) -> Option<Vec<f64>> {
+    list.as_array()?.iter().map(Value::as_f64).collect()
 }
 
 /// How many views everybody has.
@@ -133,7 +139,7 @@ impl Page {
             return Some(Err(error.to_owned()));
         }
         Some(Ok(Self {
-            paints: answer["paints"].as_array()?.iter().map(Value::as_f64).collect::<Option<Vec<f64>>>()?,
+            paints: numbers(&answer["paints"])?,
             opening: answer["opening"].as_f64()?,
             longest: answer["longest"].as_f64()?,
         }))
@@ -174,6 +180,8 @@ mod tests {
             assert_eq!(Brush::of(&answer), None, "{missing}");
         }
         let mut answer = answer();
+        answer["answers"] = json!([0.5, 0.25]);
+        assert_eq!(Brush::of(&answer).unwrap().unwrap().answers, [0.5, 0.25]);
         answer["moves"][1] = Value::Null;
         assert_eq!(Brush::of(&answer), None);
     }

@@ -35,9 +35,9 @@ const VIEWS: [&str; candidate::VIEWS as usize] = [
     "histogram:c.buffering_ratio@4x3",
     "histogram:c.bitrate_kbps@4x3",
     "trend:flagged@4x3",
-    "bars:c.device_type:8@3x4",
-    "bars:c.isp:40@3x4",
-    "heatmap:c.device_type:c.isp@6x4",
+    "bars:c.device_type:8@3x8",
+    "bars:c.isp:40@3x8",
+    "heatmap:c.device_type:c.isp@6x8",
     "scatter:c.throughput_kbps;log:c.bitrate_kbps:density@12x5",
 ];
 
