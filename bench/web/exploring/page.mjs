@@ -22,6 +22,7 @@ export function listen() {
   const open = new Map();
   let pictures = 0;
   let told = 0;
+  let fresh = true;
   let built = null;
   const answers = [];
   let totals = new Uint8Array();
@@ -68,13 +69,16 @@ export function listen() {
       element.hear = (number, answer) => {
         if (number === 0) {
           told = performance.now();
-          views = new Set();
+          fresh = false;
           open.clear();
         }
         const [asked, since] = open.get(number) ?? [];
         open.delete(number);
         if (answer?.[0] === PICTURES) {
           pictures += 1;
+          // Until these came the charts were drawn empty.
+          if (!fresh) views = new Set();
+          fresh = true;
           totals = answer.slice(-20);
           if (asked === BRUSH) answers.push(performance.now() - since);
         } else if (answer?.[0] === PREPARED && asked === PREPARE) {
@@ -96,7 +100,7 @@ export function listen() {
     /** Explore has been told of another result: when, and when the last of so many views was rendered. */
     async renewed(since, count) {
       const { frame } = globalThis.watched;
-      while (told <= since || views.size < count || open.size > 0) await frame();
+      while (told <= since || !fresh || views.size < count || open.size > 0) await frame();
       const end = await globalThis.updated(pictures - 1);
       return [told, end];
     },
