@@ -9,12 +9,19 @@ export function listen() {
   const PREPARED = 2;
   let last = 0;
   let rendering = Promise.resolve();
+  let awaited = false;
   let views = new Set();
   addEventListener(
     "drawn",
     ({ target }) => {
       views.add(target.closest("[data-view]")?.dataset.view);
-      rendering = globalThis.watched.rendered().then((time) => void (last = time));
+      // Once for all that are drawn in this frame.
+      if (awaited) return;
+      awaited = true;
+      rendering = globalThis.watched.rendered().then((time) => {
+        last = time;
+        awaited = false;
+      });
     },
     { capture: true },
   );
