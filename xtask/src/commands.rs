@@ -25,6 +25,9 @@ Usage: cargo xtask COMMAND
   bench ingest [--data FOLDER] [--rows N] [--repeats N] [--large]
                          how fast files are read, in Chromium and natively, beside other readers; --large: a file
                          of 10,000,000 rows by this project alone; into docs/benchmarks.md
+  bench explore [--sessions N,N...] [--repeats N] [--moves N] [--quick]
+                         how fast linked charts follow a brush, beside Mosaic on DuckDB in the same Chromium; with all
+                         sizes (the default) into docs/benchmarks.md
   bench accuracy --data FOLDER [--seeds N]
                          how accurate the detectors are on labelled sets, into docs/benchmarks.md
   fuzz [--minutes N] [TARGET...]

@@ -63,6 +63,11 @@ pub fn browser_readers() -> Result<PathBuf> {
     npm::readers(&Cache::of_user()?)
 }
 
+/// The folder of the packages with linked charts for a browser.
+pub fn browser_explorers() -> Result<PathBuf> {
+    npm::explorers(&Cache::of_user()?)
+}
+
 /// The program that bundles scripts.
 pub fn esbuild() -> Result<PathBuf> {
     let name = if cfg!(windows) { "esbuild.cmd" } else { "esbuild" };

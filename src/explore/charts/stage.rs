@@ -201,6 +201,7 @@ impl Stage {
             let mut sheet = sheet();
             kind.draw(&given, &mut sheet);
             report(Painter { context: &context, ratio: device.ratio, font: &tokens.font }.paint(&sheet.scene));
+            self.tell_drawn();
         }
         let Some(context) = self.nodes.clear_overlay(&device) else { return };
         let mut sheet = sheet();
@@ -214,6 +215,14 @@ impl Stage {
         if let Some(stage) = self.nodes.stage.cast::<HtmlElement>() {
             // The pointer's shape says nothing that the picture does not.
             let _ = stage.style().set_property("cursor", kind.cursor(&given, &layout));
+        }
+    }
+
+    /// Says that axes and data are drawn: to those who wait for that, tests and benchmarks, by an event that does not bubble.
+    fn tell_drawn(&self) {
+        if let (Some(stage), Ok(drawn)) = (self.nodes.stage.cast::<HtmlElement>(), web_sys::Event::new("drawn")) {
+            // Only an event that is under way already is refused.
+            let _ = stage.dispatch_event(&drawn);
         }
     }
 

@@ -63,6 +63,7 @@ mod tests {
             super::super::accuracy::SECTION,
             super::super::ingest::SECTION,
             super::super::ingest::LARGE_SECTION,
+            super::super::explore::SECTION,
         ] {
             assert!(replaced(&document, section, "new").is_ok(), "{section}");
         }

@@ -1,9 +1,10 @@
-//! `cargo xtask bench`: how fast and how accurate the forest is, and how fast files are read, beside other libraries, in one run on one machine. What it
-//! finds goes into `docs/benchmarks.md`.
+//! `cargo xtask bench`: how fast and how accurate the forest is, how fast files are read, and how fast linked charts move, beside other
+//! libraries, in one run on one machine. What it finds goes into `docs/benchmarks.md`.
 
 mod accuracy;
 mod candidate;
 mod document;
+mod explore;
 mod forest;
 mod ingest;
 mod machine;
@@ -22,6 +23,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     match options {
         Options::Forest(options) => forest::run(project, options),
         Options::Ingest(options) => ingest::run(project, options),
+        Options::Explore(options) => explore::run(project, options),
         Options::Accuracy(options) => accuracy::run(project, options),
     }
 }

@@ -12,6 +12,8 @@ pub enum Options {
     Forest(Forest),
     /// How fast files are read.
     Ingest(Ingest),
+    /// How fast linked charts move.
+    Explore(Explore),
     /// How accurate.
     Accuracy(Accuracy),
 }
@@ -39,6 +41,35 @@ impl Ingest {
     /// Whether this is what the documentation shows.
     pub fn is_complete(&self) -> bool {
         self.rows == if self.large { Self::LARGE } else { Self::ROWS }
+    }
+}
+
+/// How to measure linked charts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explore {
+    /// How many sessions are explored.
+    pub sessions: Vec<usize>,
+    /// Measurements of each candidate: brushes drawn, whose moves count together.
+    pub repeats: usize,
+    /// Moves of each brush, after the first.
+    pub moves: usize,
+}
+
+impl Explore {
+    /// The numbers of sessions that the documentation shows.
+    pub const SESSIONS: [usize; 3] = [100_000, 1_000_000, 5_000_000];
+    const REPEATS: usize = 3;
+    const MOVES: usize = 60;
+
+    /// Whether this is what the documentation shows.
+    pub fn is_complete(&self) -> bool {
+        self.sessions == Self::SESSIONS && self.moves == Self::MOVES
+    }
+}
+
+impl Default for Explore {
+    fn default() -> Self {
+        Self { sessions: Self::SESSIONS.to_vec(), repeats: Self::REPEATS, moves: Self::MOVES }
     }
 }
 
@@ -90,11 +121,12 @@ pub fn parse<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Options> {
     match words.next() {
         Some("forest") => forest(words).map(Options::Forest),
         Some("ingest") => ingest(words).map(Options::Ingest),
+        Some("explore") => explore(words).map(Options::Explore),
         Some("accuracy") => accuracy(words).map(Options::Accuracy),
-        Some(other) => {
-            Err(Error::Usage(format!("no benchmark is called {other:?}; there are forest, ingest and accuracy")))
-        }
-        None => Err(Error::Usage("bench wants forest, ingest or accuracy after it".into())),
+        Some(other) => Err(Error::Usage(format!(
+            "no benchmark is called {other:?}; there are forest, ingest, explore and accuracy"
+        ))),
+        None => Err(Error::Usage("bench wants forest, ingest, explore or accuracy after it".into())),
     }
 }
 
@@ -125,6 +157,20 @@ fn ingest<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Ingest> {
     }
     let usual = if large { (Ingest::LARGE, 1) } else { (Ingest::ROWS, Ingest::REPEATS) };
     Ok(Ingest { rows: rows.unwrap_or(usual.0), data, repeats: repeats.unwrap_or(usual.1), large })
+}
+
+fn explore<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Explore> {
+    let mut options = Explore::default();
+    while let Some(option) = words.next() {
+        match option {
+            "--sessions" => options.sessions = list(option, value(option, &mut words)?)?,
+            "--repeats" => options.repeats = number(option, value(option, &mut words)?)?,
+            "--moves" => options.moves = number(option, value(option, &mut words)?)?,
+            "--quick" => options = Explore { sessions: vec![100_000], repeats: 1, moves: 20 },
+            other => return Err(Error::Usage(format!("bench explore has no option {other:?}"))),
+        }
+    }
+    Ok(options)
 }
 
 fn accuracy<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Accuracy> {
@@ -190,6 +236,18 @@ mod tests {
     }
 
     #[test]
+    fn charts_are_measured_at_three_sizes_unless_told_otherwise() {
+        assert_eq!(parsed("explore").unwrap(), Options::Explore(Explore::default()));
+        assert!(Explore::default().is_complete());
+        let Options::Explore(chosen) = parsed("explore --sessions 5_000,7 --repeats 2 --moves 9").unwrap() else {
+            panic!()
+        };
+        assert_eq!(chosen, Explore { sessions: vec![5_000, 7], repeats: 2, moves: 9 });
+        let Options::Explore(quick) = parsed("explore --quick").unwrap() else { panic!() };
+        assert!(!chosen.is_complete() && !quick.is_complete());
+    }
+
+    #[test]
     fn accuracy_is_measured_on_the_sets_of_a_folder() {
         let expected = Accuracy { data: "sets".into(), seeds: 5 };
         assert_eq!(parsed("accuracy --data sets").unwrap(), Options::Accuracy(expected));
@@ -213,6 +271,9 @@ mod tests {
             "forest --data x",
             "ingest --rows 0",
             "ingest --quick",
+            "explore --sessions 1e5",
+            "explore --moves 0",
+            "explore --rows 5",
             "accuracy",
             "accuracy --data",
             "accuracy --data x --seeds 0",

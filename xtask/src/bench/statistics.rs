@@ -9,6 +9,15 @@ pub fn median(values: &[f64]) -> Option<f64> {
     Some((lower + upper) / 2.0)
 }
 
+/// A quantile, between two values in proportion (type 7). Nothing of nothing.
+pub fn quantile(values: &[f64], share: f64) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = share * sorted.len().checked_sub(1)? as f64;
+    let (lower, upper) = (*sorted.get(place.floor() as usize)?, *sorted.get(place.ceil() as usize)?);
+    Some(lower + (upper - lower) * place.fract())
+}
+
 /// The mean. Nothing of nothing.
 pub fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
@@ -32,6 +41,14 @@ mod tests {
         assert_eq!(median(&[5.0, 1.0]), Some(3.0));
         assert_eq!(median(&[9.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(median(&[100.0, 1.0, 2.0, 4.0]), Some(3.0));
+    }
+
+    #[test]
+    fn a_quantile_lies_between_two_values() {
+        assert_eq!(quantile(&[], 0.5), None);
+        assert_eq!(quantile(&[3.0], 0.95), Some(3.0));
+        assert_eq!(quantile(&[4.0, 0.0, 2.0], 0.75), Some(3.0));
+        assert_eq!([0.0, 1.0].map(|share| quantile(&[5.0, 1.0, 2.0], share)), [Some(1.0), Some(5.0)]);
     }
 
     #[test]

@@ -33,9 +33,7 @@ pub fn build(project: &Project, site: &Path) -> Result<Browser> {
 
 /// Builds the library alone into that folder, and sees to a browser.
 pub fn library(project: &Project, site: &Path) -> Result<Browser> {
-    browsers::install_missing()?;
-    let chromium = browsers::chromium()?;
-    npm::end_to_end(project)?;
+    let browser = browser(project)?;
     let bindgen = setup::wasm_bindgen(project)?;
     let optimiser = setup::wasm_opt()?;
     let mut build = run::cargo();
@@ -48,6 +46,14 @@ pub fn library(project: &Project, site: &Path) -> Result<Browser> {
     run::attached(Command::new(bindgen).args(["--target", "web", "--out-dir"]).arg(site).arg(&compiled))?;
     let program = site.join("bench_bg.wasm");
     run::attached(Command::new(optimiser).args(["-O3", "-o"]).arg(&program).arg(&program))?;
+    Ok(browser)
+}
+
+/// Sees to a browser.
+pub fn browser(project: &Project) -> Result<Browser> {
+    browsers::install_missing()?;
+    let chromium = browsers::chromium()?;
+    npm::end_to_end(project)?;
     let script = project.root.join("bench/web/drive.mjs");
     Ok(Browser { chromium, packages: project.end_to_end().join("package.json"), script })
 }

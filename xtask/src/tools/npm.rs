@@ -1,5 +1,5 @@
 //! Tools that come from npm: wasm-opt and esbuild for the build, Playwright and axe for the tests of the whole page, other readers of
-//! files for the benchmark.
+//! files and other linked charts for the benchmarks.
 
 use super::Cache;
 use crate::error::{Error, Result, at};
@@ -30,12 +30,27 @@ pub const READERS: [(&str, &str); 3] = [("udsv", "0.7.3"), ("papaparse", "5.7.1"
 
 /// The `node_modules` of these packages.
 pub fn readers(cache: &Cache) -> Result<PathBuf> {
+    packages(cache, "readers", &READERS)
+}
+
+/// The npm packages with linked charts that the benchmark measures, with their versions. DuckDB is the one that Mosaic names;
+/// a newer Flechette wants a package that not every registry has.
+pub const EXPLORERS: [(&str, &str); 3] =
+    [("@uwdata/vgplot", "0.32.0"), ("@uwdata/flechette", "2.5.0"), ("@duckdb/duckdb-wasm", "1.33.1-dev57.0")];
+
+/// The `node_modules` of these packages.
+pub fn explorers(cache: &Cache) -> Result<PathBuf> {
+    packages(cache, "explorers", &EXPLORERS)
+}
+
+/// The `node_modules` of packages, of which DuckDB is one.
+fn packages(cache: &Cache, name: &str, wanted: &[(&str, &str)]) -> Result<PathBuf> {
     require_node()?;
-    let packages: Vec<String> = READERS.iter().map(|(package, version)| format!("{package}@{version}")).collect();
-    let versions: Vec<&str> = READERS.iter().map(|&(_, version)| version).collect();
-    // A program of what the last one depends on is there when all are: npm installs all or nothing.
+    let packages: Vec<String> = wanted.iter().map(|(package, version)| format!("{package}@{version}")).collect();
+    let versions: Vec<&str> = wanted.iter().map(|&(_, version)| version).collect();
+    // A program of what DuckDB depends on is there when all are: npm installs all or nothing.
     let program = "node_modules/apache-arrow/bin/arrow2csv.js";
-    let home = cache.ensure("readers", &versions.join("-"), program, |folder| {
+    let home = cache.ensure(name, &versions.join("-"), program, |folder| {
         run::attached(
             npm(folder)
                 .args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])

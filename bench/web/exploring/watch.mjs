@@ -1,0 +1,63 @@
+// What runs in a page before its own scripts, and sees when a move of the pointer has led to painted views.
+//
+// The clock starts when the page is told of the pointer, and stops when the browser has rendered the frame in which the last
+// of the views was drawn: in a task that was posted while that frame was made.
+
+/** To be run in the page. */
+export function watch() {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const rendered = () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve(performance.now());
+      port2.postMessage(null);
+    });
+
+  /** The long tasks of the main thread: when they began and how long they took. */
+  const tasks = [];
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) tasks.push([startTime, duration]);
+  }).observe({ type: "longtask", buffered: true });
+
+  let start = 0;
+  let armed = null;
+  let begun;
+  let before = 0;
+  let came = 0;
+  addEventListener(
+    "pointermove",
+    () => {
+      if (!armed) return;
+      start = performance.now();
+      armed();
+      armed = null;
+    },
+    { capture: true },
+  );
+
+  globalThis.watched = {
+    frame,
+    rendered,
+    tasks: () => tasks,
+    /** The next move of the pointer counts. */
+    arm() {
+      before = globalThis.moved();
+      begun = new Promise((resolve) => void (armed = resolve));
+    },
+    /** That move was the pointer's coming: the first one counts from it. */
+    async coming() {
+      await begun;
+      came = start;
+    },
+    /** When that was. */
+    came: () => came,
+    /** Milliseconds from that move to its views, or from the pointer's coming; nothing where it has changed none. */
+    async done(first) {
+      await begun;
+      // What the move itself brings about is done in its task.
+      await new Promise((resolve) => setTimeout(resolve));
+      const end = await globalThis.updated(before);
+      return globalThis.moved() > before ? end - (first ? came : start) : null;
+    },
+  };
+}

@@ -1,0 +1,186 @@
+//! The tables of exploring, as Markdown.
+
+use super::candidate::{Brush, Candidate, Page, Sessions};
+use crate::bench::statistics::{median, quantile};
+use crate::bench::table::grouped;
+use std::fmt::Write;
+
+/// A frame of a screen of 60 Hz, in milliseconds.
+const FRAME: f64 = 1000.0 / 60.0;
+
+/// What was measured with so many sessions.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// The sessions.
+    pub sessions: Sessions,
+    /// Each candidate with his brushes, or why there is none.
+    pub results: Vec<(Candidate, Result<Vec<Brush>, String>)>,
+    /// The page's own figures, or why there are none.
+    pub page: Result<Page, String>,
+}
+
+/// All moves of somebody's brushes.
+fn moves(brushes: &[Brush]) -> Vec<f64> {
+    brushes.iter().flat_map(|brush| brush.moves.iter().copied()).collect()
+}
+
+/// The median of a quantity of brushes.
+fn middle(brushes: &[Brush], quantity: impl Fn(&Brush) -> Option<f64>) -> Option<f64> {
+    median(&brushes.iter().filter_map(quantity).collect::<Vec<_>>())
+}
+
+fn most(brushes: &[Brush], quantity: impl Fn(&Brush) -> f64) -> Option<f64> {
+    brushes.iter().map(quantity).reduce(f64::max)
+}
+
+fn or_dash(value: Option<f64>, shown: impl Fn(f64) -> String) -> String {
+    value.filter(|value| value.is_finite()).map_or_else(|| "–".to_owned(), shown)
+}
+
+/// Milliseconds, as precisely as they are worth.
+fn milliseconds(value: f64) -> String {
+    if value < 100.0 { format!("{value:.1}") } else { grouped(value.round() as usize) }
+}
+
+/// A longest task: browsers tell of those from 50 ms on.
+fn task(value: f64) -> String {
+    if value == 0.0 { "below 50".to_owned() } else { milliseconds(value) }
+}
+
+impl Sheet {
+    fn ours(&self) -> Vec<f64> {
+        let ours = self.results.iter().find(|(candidate, _)| *candidate == Candidate::StreamGuard);
+        ours.and_then(|(_, brushes)| brushes.as_ref().ok()).map_or_else(Vec::new, |brushes| moves(brushes))
+    }
+
+    /// The table of these sessions.
+    pub fn table(&self) -> String {
+        let Sessions { all, flagged } = self.sessions;
+        let mut text = format!(
+            "**{} sessions, {} of them flagged**\n\n| | a move, ms: median | 95th percentile | of it the worker, ms | times as long as StreamGuard | within a frame | first move, ms | of it \
+             the index | index, MB | longest task, ms |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+            grouped(all as usize),
+            grouped(flagged as usize)
+        );
+        let ours = self.ours();
+        for (candidate, brushes) in &self.results {
+            let label = candidate.label();
+            match brushes {
+                Err(reason) => {
+                    let _ = writeln!(text, "| {label} | – | – | – | – | – | – | – | – | {reason} |");
+                }
+                Ok(brushes) => {
+                    let moves = moves(brushes);
+                    let answers: Vec<f64> = brushes.iter().flat_map(|brush| brush.answers.iter().copied()).collect();
+                    let [middling, high] = [0.5, 0.95].map(|share| quantile(&moves, share));
+                    let times = |value: Option<f64>, share: f64| {
+                        or_dash(value.zip(quantile(&ours, share)).map(|(theirs, ours)| theirs / ours), |it| {
+                            format!("{it:.1}")
+                        })
+                    };
+                    let within = moves.iter().filter(|time| **time <= FRAME).count() as f64 / moves.len() as f64;
+                    let _ = writeln!(
+                        text,
+                        "| {label} | {} | {} | {} | {} / {} | {} | {} | {} | {} | {} |",
+                        or_dash(middling, milliseconds),
+                        or_dash(high, milliseconds),
+                        or_dash(median(&answers), milliseconds),
+                        times(middling, 0.5),
+                        times(high, 0.95),
+                        or_dash(Some(within), |share| format!("{:.0} %", share * 100.0)),
+                        or_dash(middle(brushes, |brush| Some(brush.first)), milliseconds),
+                        or_dash(middle(brushes, |brush| brush.build), milliseconds),
+                        or_dash(middle(brushes, |brush| Some(brush.index)), |bytes| format!("{:.1}", bytes / 1e6)),
+                        or_dash(most(brushes, |brush| brush.longest), task),
+                    );
+                }
+            }
+        }
+        text
+    }
+}
+
+/// The table of the page's own figures.
+pub fn page(sheets: &[Sheet]) -> String {
+    let mut text = String::from(
+        "**The page by itself**\n\n| sessions | from a result to all views, ms: median | most | longest task while opening, ms | after that, ms |\n\
+         |---|---:|---:|---:|---:|\n",
+    );
+    for Sheet { sessions, page, .. } in sheets {
+        let name = grouped(sessions.all as usize);
+        match page {
+            Err(reason) => {
+                let _ = writeln!(text, "| {name} | – | – | – | {reason} |");
+            }
+            Ok(page) => {
+                let _ = writeln!(
+                    text,
+                    "| {name} | {} | {} | {} | {} |",
+                    or_dash(median(&page.paints), milliseconds),
+                    or_dash(page.paints.iter().copied().reduce(f64::max), milliseconds),
+                    task(page.opening),
+                    task(page.longest),
+                );
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SESSIONS: Sessions = Sessions { all: 1_000_000, flagged: 50_000 };
+
+    fn brush(moves: &[f64], longest: f64) -> Brush {
+        Brush {
+            sessions: SESSIONS,
+            views: 8,
+            first: 150.0,
+            build: (longest > 0.0).then_some(90.5),
+            moves: moves.to_vec(),
+            answers: if longest > 0.0 { Vec::new() } else { vec![1.5, 2.5] },
+            idle: 0,
+            index: 12_340_000.0,
+            longest,
+        }
+    }
+
+    fn sheet() -> Sheet {
+        let page = Page { paints: vec![250.0, 240.0, 300.0], opening: 70.0, longest: 0.0 };
+        Sheet {
+            sessions: SESSIONS,
+            results: vec![
+                (Candidate::StreamGuard, Ok(vec![brush(&[4.0, 6.0], 0.0), brush(&[20.0], 0.0)])),
+                (Candidate::Mosaic(1), Ok(vec![brush(&[60.0, 1200.0, 60.0], 140.0)])),
+                (Candidate::Mosaic(4), Err("the page has crashed".into())),
+            ],
+            page: Ok(page),
+        }
+    }
+
+    #[test]
+    fn the_table_shows_all_moves_together_and_ratios() {
+        let table = sheet().table();
+        let rows: Vec<&str> = table.lines().collect();
+        assert_eq!(rows[0], "**1,000,000 sessions, 50,000 of them flagged**");
+        assert_eq!(rows[4], "| StreamGuard | 6.0 | 18.6 | 2.0 | 1.0 / 1.0 | 67 % | 150 | – | 12.3 | below 50 |");
+        assert_eq!(
+            rows[5],
+            "| Mosaic, a brush to the pixel (its default) | 60.0 | 1,086 | – | 10.0 / 58.4 | 0 % | 150 | 90.5 | 12.3 | 140 |"
+        );
+        assert!(rows[6].ends_with("| the page has crashed |"), "{}", rows[6]);
+        assert_eq!(rows[2].matches('|').count(), rows[4].matches('|').count());
+        assert_eq!(rows.len(), 7);
+    }
+
+    #[test]
+    fn the_page_has_a_line_for_each_size() {
+        let other = Sheet { page: Err("the page has crashed".into()), ..sheet() };
+        let text = page(&[sheet(), other]);
+        let rows: Vec<&str> = text.lines().collect();
+        assert_eq!(rows[4], "| 1,000,000 | 250 | 300 | 70.0 | below 50 |");
+        assert_eq!(rows[5], "| 1,000,000 | – | – | – | the page has crashed |");
+    }
+}
