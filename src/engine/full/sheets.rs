@@ -9,8 +9,8 @@ use crate::engine::wire::encode;
 use crate::share::Tab;
 use crate::sheet::{self, COLUMNS, Effect, Known, Node, Subject};
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
-use std::sync::Arc;
+
+use std::sync::{Arc, Weak};
 
 /// What is remembered of the sheets from one to the next: no result depends on it.
 pub struct Sheets {
@@ -22,7 +22,7 @@ pub struct Sheets {
 
 /// A sheet, and what it was described of.
 struct Described {
-    sessions: std::sync::Weak<Sessions>,
+    sessions: Weak<Sessions>,
     analysis: Option<Weak<Analysis>>,
     columns: usize,
     node: Option<Node>,
@@ -30,9 +30,9 @@ struct Described {
 
 impl Described {
     /// Whether it is about these; the plan is not in it.
-    fn is_of(&self, sessions: &Arc<Sessions>, analysis: Option<&Rc<Analysis>>, columns: usize) -> bool {
+    fn is_of(&self, sessions: &Arc<Sessions>, analysis: Option<&Arc<Analysis>>, columns: usize) -> bool {
         let analysed = match (&self.analysis, analysis) {
-            (Some(held), Some(now)) => held.as_ptr() == Rc::as_ptr(now),
+            (Some(held), Some(now)) => held.as_ptr() == Arc::as_ptr(now),
             (None, None) => true,
             _ => false,
         };
@@ -88,7 +88,7 @@ impl Sheets {
                 if !quality.as_ref().is_some_and(|last| last.is_of(sessions, held.analysis.as_ref(), columns)) {
                     *quality = Some(Described {
                         sessions: Arc::downgrade(sessions),
-                        analysis: held.analysis.as_ref().map(Rc::downgrade),
+                        analysis: held.analysis.as_ref().map(Arc::downgrade),
                         columns,
                         node: sheet::quality(&subject),
                     });
