@@ -77,7 +77,10 @@ impl Component for Chart {
         if stale {
             self.stage.stale.set(true);
         }
-        self.stage.request();
+        let marked = before.test != props.test || before.test_up != props.test_up || before.cross != props.cross;
+        if stale || marked {
+            self.stage.request();
+        }
         // A table of the page shows what is picked in its own markup.
         let picked = matches!(props.view.drawing, Drawing::Places)
             && (before.test != props.test || before.test_up != props.test_up);

@@ -69,6 +69,9 @@ pub struct Stage {
     /// Whether the pointer has been moved here, not the page under it.
     moved: Cell<bool>,
     at: Cell<(i32, i32)>,
+    /// Whether the tooltip is shown, and the pointer's shape as it was set last.
+    tipped: Cell<bool>,
+    cursor: Cell<&'static str>,
 }
 
 impl Stage {
@@ -91,6 +94,8 @@ impl Stage {
             fingers: RefCell::default(),
             moved: Cell::default(),
             at: Cell::default(),
+            tipped: Cell::default(),
+            cursor: Cell::new("default"),
         }
     }
 
@@ -207,14 +212,22 @@ impl Stage {
         let mut sheet = sheet();
         let tip = kind.overlay(&given, &mut sheet);
         report(Painter { context: &context, ratio: device.ratio, font: &tokens.font }.paint(&sheet.scene));
-        let scrolled = self.scroll.cast::<HtmlElement>().map_or(0.0, |scroll| f64::from(scroll.scroll_top()));
+        // Whatever is asked of the document here makes the browser lay the page out once more, for each chart of a frame.
         match tip {
-            Some(Tip { at: (x, y), title, pairs }) => tooltip::show(&self.nodes, (x, y - scrolled), &title, &pairs),
-            None => tooltip::hide(&self.nodes),
+            Some(Tip { at: (x, y), title, pairs }) => {
+                let scrolled = self.scroll.cast::<HtmlElement>().map_or(0.0, |scroll| f64::from(scroll.scroll_top()));
+                tooltip::show(&self.nodes, (x, y - scrolled), &title, &pairs);
+                self.tipped.set(true);
+            }
+            None if self.tipped.replace(false) => tooltip::hide(&self.nodes),
+            None => {}
         }
-        if let Some(stage) = self.nodes.stage.cast::<HtmlElement>() {
+        let cursor = kind.cursor(&given, &layout);
+        if self.cursor.replace(cursor) != cursor
+            && let Some(stage) = self.nodes.stage.cast::<HtmlElement>()
+        {
             // The pointer's shape says nothing that the picture does not.
-            let _ = stage.style().set_property("cursor", kind.cursor(&given, &layout));
+            let _ = stage.style().set_property("cursor", cursor);
         }
     }
 

@@ -70,7 +70,13 @@ impl Root {
                     let drawing = drawing.map(|asked| asked.drawing.clone());
                     let drawing = drawing.or_else(|| self.state_view(id).map(|view| view.drawing.clone()));
                     if let Some(drawing) = drawing {
-                        self.pictures.insert(id, (drawing, picture.map(Rc::new)));
+                        // What is drawn already is not drawn again.
+                        let known = self.pictures.remove(&id).and_then(|(_, known)| known);
+                        let picture = picture.map(|picture| match known {
+                            Some(known) if *known == picture => known,
+                            _ => Rc::new(picture),
+                        });
+                        self.pictures.insert(id, (drawing, picture));
                     }
                 }
             }
