@@ -1,6 +1,7 @@
 // What the programs that drive a tab share: the system's Chromium, and what its processes take.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { ARGUMENTS } from "../../tests/e2e/lib/chromium.mjs";
 
 function told(name) {
   const value = process.env[name];
@@ -24,15 +25,7 @@ export async function launch() {
   const { chromium } = createRequire(told("STREAMGUARD_PACKAGES"))("@playwright/test");
   const browser = await chromium.launch({
     executablePath: told("STREAMGUARD_CHROMIUM"),
-    args: [
-      "--no-sandbox",
-      "--disable-dev-shm-usage",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-default-apps",
-      "--disable-sync",
-      "--no-first-run",
-    ],
+    args: ARGUMENTS,
   });
   const devtools = await browser.newBrowserCDPSession();
 

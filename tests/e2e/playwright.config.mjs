@@ -1,5 +1,6 @@
 // Drives the built page in the system's Chromium. `cargo xtask test e2e` builds and serves the page and says where.
 import { defineConfig } from "@playwright/test";
+import { ARGUMENTS, SAME_COLORS } from "./lib/chromium.mjs";
 
 function told(name) {
   const value = process.env[name];
@@ -25,16 +26,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: told("STREAMGUARD_CHROMIUM"),
-      args: [
-        "--no-sandbox",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-default-apps",
-        "--disable-sync",
-        "--no-first-run",
-        "--force-color-profile=srgb",
-      ],
+      args: [...ARGUMENTS, SAME_COLORS],
     },
   },
 });
