@@ -15,6 +15,8 @@ pub struct Chart {
     stage: Rc<Stage>,
     /// Whether the table is open.
     open: bool,
+    /// Whether the words are of a picture before.
+    behind: bool,
     /// The countries whose regions are shown.
     unfolded: Vec<String>,
 }
@@ -37,7 +39,7 @@ impl Component for Chart {
         let given = given(context.props());
         let renewed = context.link().callback(|()| Message::Renewed);
         let stage = Stage::new(of(&given.drawing), given, context.props().on.clone(), renewed);
-        Self { stage: Rc::new(stage), open: false, unfolded: Vec::new() }
+        Self { stage: Rc::new(stage), open: false, behind: false, unfolded: Vec::new() }
     }
 
     fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
@@ -82,9 +84,12 @@ impl Component for Chart {
             self.stage.request();
         }
         // A table of the page shows what is picked in its own markup.
-        let picked = matches!(props.view.drawing, Drawing::Places)
-            && (before.test != props.test || before.test_up != props.test_up);
-        stale || picked || before.standing != props.standing
+        let places = matches!(props.view.drawing, Drawing::Places);
+        let picked = places && (before.test != props.test || before.test_up != props.test_up);
+        self.behind |= stale || picked || before.standing != props.standing;
+        // Text beside a picture has the whole page laid out, so that of a moving brush waits until it rests.
+        let waits = props.moving && !self.open && !places;
+        !waits && std::mem::take(&mut self.behind)
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
@@ -126,8 +131,8 @@ impl Component for Chart {
                     <div class="xc-scroll" ref={self.stage.scroll.clone()} tabindex={only("0")} role={only("application")}
                         aria-roledescription={only(words.role)}
                         aria-label={(!places).then(|| format!("{summary} {}", words.keys))}>
-                        <canvas class="chart-canvas" ref={nodes.base.clone()} aria-hidden="true" />
-                        <canvas class="chart-overlay" ref={nodes.overlay.clone()} aria-hidden="true" />
+                        <canvas class="chart-canvas" ref={self.stage.base.node()} aria-hidden="true" />
+                        <canvas class="chart-overlay" ref={self.stage.overlay.node()} aria-hidden="true" />
                     </div>
                     if places && note.is_none() { { table_of() } }
                     if let Some((class, note)) = note {

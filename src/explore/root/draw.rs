@@ -57,7 +57,7 @@ impl Root {
                 <div class={classes!("x-grid", self.drag.is_some().then_some("is-dragging"))} id="x-grid">
                     { for (1..).zip(self.views()).map(|(place, view)| card(self.card(about, view, (place, count), link), link)) }
                 </div>
-                <SessionsTable post={self.post.clone()} about={about.clone()} epoch={self.epoch} filters={self.state().filters.clone()}
+                <SessionsTable post={self.post.clone()} about={about.clone()} epoch={self.epoch} filters={self.before.as_ref().unwrap_or(&self.state().filters).clone()}
                     table={self.state().table.clone()} session={open.or(self.marked)} shown={self.seen && open.is_none()} on={acts} />
                 { dialog::report(self.draft.as_ref(), link) }
                 <Recent about={about.clone()} />
@@ -105,6 +105,9 @@ impl Root {
             Drawing::Scatter { .. } | Drawing::HeatMap { .. } => (test(0), test(1)),
             _ => (test(0), None),
         };
+        // Views along something else have nothing to draw of the crosshair.
+        let time = matches!(view.drawing, Drawing::Trend(_)).then(|| self.time()).flatten();
+        let crossed = |of: &Dimension| own.contains(&of) || time == Some(of);
         let standing = match known {
             _ if self.failed => Standing::Failed("The worker could not answer.".into()),
             Some((_, None)) => Standing::Lacking,
@@ -119,8 +122,9 @@ impl Root {
                 test_up,
                 compare: self.state().compare,
                 about: about.clone(),
-                cross: self.cross.clone(),
+                cross: self.cross.clone().filter(|(of, _)| crossed(of)),
                 standing,
+                moving: self.brushing.is_some() && !self.resting,
                 on: link.callback(move |gesture| Msg::Gesture(id, gesture)),
             },
             place,
