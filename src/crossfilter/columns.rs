@@ -55,7 +55,7 @@ impl Values<'_> {
 }
 
 /// A time as a number; NaN for none.
-fn instant(time: i64) -> f64 {
+pub(super) fn instant(time: i64) -> f64 {
     if time == MISSING_TIME { f64::NAN } else { time as f64 }
 }
 
