@@ -123,6 +123,16 @@ impl Bench {
         sheet.scene
     }
 
+    /// What of it is drawn on paper.
+    pub fn printed(&self) -> Scene {
+        let height = self.kind.printed_height(&self.given, self.size.1);
+        let size = Size { width: self.size.0, height, ratio: 1.0 };
+        let (layout, tokens) = (Layout::new(size, self.kind.margins(&self.given, self.size.0)).unwrap(), tokens());
+        let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
+        self.kind.print(&self.given, &mut sheet);
+        sheet.scene
+    }
+
     pub fn overlay(&self) -> (Scene, Option<Tip>) {
         let (layout, tokens) = (self.layout(), tokens());
         let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
