@@ -173,6 +173,7 @@ impl Kind for BarsKind {
         sheet.scene.rects(sure, Fill::Plain(tokens.anomaly.faded(0.62)), None);
         sheet.scene.rects(unsure, Fill::Hatch(tokens.anomaly), solid(tokens.anomaly, 1.0));
         sheet.scene.lines(whiskers, solid(tokens.ink, 1.0));
+        sheet.scene.lines(others.clone(), solid(tokens.surface, 4.0));
         sheet.scene.lines(others, Stroke { color: tokens.muted, width: 2.0, dash: Dash::Dotted });
         for (row, (bar, name)) in rows(bars).enumerate() {
             let rest = row >= bars.bars.len();

@@ -336,7 +336,7 @@ impl Brush {
             // At the window's end the window goes on.
             outcome.window = of.zoom.filter(|zoom| zoom.window.is_some()).and_then(|zoom| zoom.moved(by as f64 * 0.25));
         }
-        if shift {
+        let next = if shift {
             // A brush that is there is made wider or narrower at the end that is nearer to where the keys are.
             let now = self.edges(of).filter(|(low, high)| low < high && self.anchor.is_none());
             let (anchor, next) = match now {
@@ -349,10 +349,12 @@ impl Brush {
             };
             self.anchor = Some(anchor);
             self.stretch(of, (anchor.min(next), anchor.max(next) + 1), outcome);
+            next
         } else {
             self.anchor = None;
             self.live = self.live.filter(|_| self.unsettled);
-        }
+            next
+        };
         (self.cursor, self.pointer, outcome.moved) = (Some(next), None, true);
     }
 }

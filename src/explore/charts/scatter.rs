@@ -5,7 +5,7 @@ use super::cells::{self, Part};
 use super::frame::Axes;
 use super::histogram::{along, name, zoom};
 use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
-use super::palette::Scalar;
+use super::palette::{self, Scalar};
 use super::quantity::{Quantity, label, sessions, shown_label};
 use super::rectangle::{self, Cells, Rectangle};
 use super::scene::{Dash, Fill, Mark, Place, Shape, Stroke, crisp, solid};
@@ -333,8 +333,9 @@ impl Kind for ScatterKind {
                 }
                 _ => [0.0; 4],
             };
-            let lines = scatter.contour.chunks_exact(4).map(line).collect();
-            sheet.scene.lines(lines, solid(tokens.ink.faded(0.7), 1.25));
+            let lines: Vec<[f64; 4]> = scatter.contour.chunks_exact(4).map(line).collect();
+            sheet.scene.lines(lines.clone(), solid(tokens.surface.faded(0.85), 3.5));
+            sheet.scene.lines(lines, solid(tokens.ink, 1.25));
         }
         let places: Vec<Place> = marks(scatter, &tracks).map(|(_, x, y)| (layout.x(x), layout.y(y))).collect();
         // Many marks are drawn smaller, so that they remain marks.
@@ -392,7 +393,7 @@ impl Kind for ScatterKind {
             return Some(Tip { at, title: format!("{} · flagged", row_name(row)), pairs });
         }
         let at = pointed?;
-        let hair = solid(sheet.tokens.muted.faded(0.6), 1.0);
+        let hair = solid(sheet.tokens.muted, 1.0);
         sheet.upright(crisp(at.0), hair);
         sheet.level(crisp(at.1), hair);
         let (across, up) = layout.shares(at);
@@ -565,7 +566,7 @@ impl Kind for ScatterKind {
         let (Some((_, _, tint, field)), Some(scatter)) = (drawing(given), scatter(given)) else { return Vec::new() };
         let mut keys = vec![(Sample::Path("xc-mark", "M8 1.5 12.5 6 8 10.5 3.5 6z"), "flagged".to_owned())];
         match tint {
-            Tint::Density => keys.push((Sample::Ramp(tokens.density.to_vec()), "few to many".to_owned())),
+            Tint::Density => keys.push((Sample::Ramp(palette::dense(tokens).to_vec()), "few to many".to_owned())),
             Tint::Score => {
                 let (low, high) = cells::scores(scatter).unwrap_or((f64::NAN, f64::NAN));
                 let words = format!("mean score {} to {}", format::score(low), format::score(high));
