@@ -73,14 +73,39 @@ pub(super) struct Columns {
     made: HashMap<Dimension, Made>,
     flagged: Vec<u8>,
     ranked: Vec<u32>,
+    /// Whether each session never started; none where no column says of any.
+    unstarted: Option<Vec<bool>>,
 }
 
 /// The labels of [`Dimension::Flagged`].
 pub(super) const VERDICTS: [&str; 2] = ["flagged", "not flagged"];
 /// The labels of [`Dimension::Weekday`].
 pub(super) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// What only a view that started has.
+const OF_PLAYING: [Field; 11] = [
+    Field::StartupTimeMs,
+    Field::PlayingTimeS,
+    Field::RebufferCount,
+    Field::RebufferDurationMs,
+    Field::BufferingRatio,
+    Field::BitrateKbps,
+    Field::BitrateSwitches,
+    Field::DroppedFrames,
+    Field::DroppedFramesPct,
+    Field::AvgUpscale,
+    Field::MaxUpscale,
+];
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
+
+/// Which sessions never started; none where all did, or nothing says.
+fn unstarted(analysis: &Analysis) -> Option<Vec<bool>> {
+    let table = &analysis.sessions.table;
+    [Field::ExitBeforeStart, Field::StartupFailed].iter().find_map(|&field| table.numbers(field))?;
+    let columns = crate::qoe::Columns::of(table);
+    let unstarted: Vec<bool> = (0..columns.rows()).map(|row| !columns.session(row).started()).collect();
+    unstarted.contains(&true).then_some(unstarted)
+}
 
 impl Columns {
     pub(super) fn of(analysis: Arc<Analysis>) -> Self {
@@ -89,7 +114,8 @@ impl Columns {
         let mut ranked: Vec<u32> = (0..).zip(&flagged).filter(|&(_, &flag)| flag == 1).map(|(row, _)| row).collect();
         let score = |row: u32| analysis.scores.get(row as usize).copied().unwrap_or(f64::NAN);
         ranked.sort_unstable_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
-        Self { analysis, made: HashMap::new(), flagged, ranked }
+        let unstarted = unstarted(&analysis);
+        Self { analysis, made: HashMap::new(), flagged, ranked, unstarted }
     }
 
     /// How many sessions there are.
@@ -110,6 +136,19 @@ impl Columns {
     /// The score of each session.
     pub(super) fn scores(&self) -> &[f64] {
         &self.analysis.scores
+    }
+
+    /// Whether each session never started, as far as is known; none where all did.
+    pub(super) fn unstarted(&self) -> Option<&[bool]> {
+        self.unstarted.as_deref()
+    }
+
+    /// Whether a dimension speaks of playing, of which a view that never started has nothing: it is left out of percentiles,
+    /// not zero (`docs/metrics.md`).
+    pub(super) fn is_of_playing(&self, dimension: &Dimension) -> bool {
+        let Dimension::Column(name) = dimension else { return false };
+        let field = self.analysis.sessions.table.column(name).and_then(|column| column.field);
+        field.is_some_and(|field| OF_PLAYING.contains(&field))
     }
 
     /// The dimension of a field.

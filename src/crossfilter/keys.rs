@@ -54,6 +54,8 @@ impl Keys {
 enum Name {
     /// Bins with ends of these bits.
     Bins(Dimension, Vec<u64>),
+    /// The same, of the sessions that started.
+    Started(Dimension, Vec<u64>),
     /// Places of these labels.
     Labels(Dimension, Vec<u16>),
 }
@@ -75,6 +77,23 @@ impl KeyStore {
             Some(values) => Keys::of((0..columns.rows()).map(|row| bins.bin(values.number(row))), count),
             None => Keys::of((0..columns.rows()).map(|_| bins.bin(f64::NAN)), count),
         })
+    }
+
+    /// The same, and a session that never started has no value.
+    pub(super) fn bins_of_started(
+        &mut self,
+        columns: &Columns,
+        dimension: &Dimension,
+        bins: &Bins,
+        unstarted: &[bool],
+    ) -> Arc<Keys> {
+        let name = Name::Started(dimension.clone(), bins.edges().iter().map(|edge| edge.to_bits()).collect());
+        let values = columns.get(dimension);
+        let number = |row: usize| match values {
+            Some(values) if unstarted.get(row) != Some(&true) => values.number(row),
+            _ => f64::NAN,
+        };
+        self.keep(name, || Keys::of((0..columns.rows()).map(|row| bins.bin(number(row))), bins.len() + 3))
     }
 
     /// The place of each session's label among these codes; behind them, one for all other labels and one for no label.

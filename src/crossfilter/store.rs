@@ -68,7 +68,8 @@ impl Store {
         self.keys.bins(&self.columns, dimension, bins)
     }
 
-    /// Bins of about the same number of sessions each, for percentiles.
+    /// Bins of about the same number of sessions each, for percentiles. What never started has no place among what speaks of
+    /// playing.
     pub(super) fn finely_binned(&mut self, dimension: &Dimension, bins: usize) -> Option<(Bins, Arc<Keys>)> {
         let summary = self.summary(dimension)?;
         match self.columns.get(dimension)?.nature() {
@@ -76,7 +77,10 @@ impl Store {
             Nature::Category | Nature::Text => return None,
         }
         let bins = Bins::of(summary.fine_ends(bins));
-        let keys = self.keys.bins(&self.columns, dimension, &bins);
+        let keys = match self.columns.unstarted().filter(|_| self.columns.is_of_playing(dimension)) {
+            Some(unstarted) => self.keys.bins_of_started(&self.columns, dimension, &bins, unstarted),
+            None => self.keys.bins(&self.columns, dimension, &bins),
+        };
         Some((bins, keys))
     }
 

@@ -1,5 +1,6 @@
 // Explore: the shell around its charts. Views are added, changed, moved and taken away, filters typed and cleared, steps
 // taken back, all of it by pointer and by keyboard, and all of it is in the link.
+import { readFile } from "node:fs/promises";
 import { csv, file, knownSessions } from "./lib/csv.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
 import { enter, linkWith, open, pairs, pick, rerun, visit } from "./lib/page.mjs";
@@ -258,6 +259,50 @@ test("everything is done by keyboard", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect.poll(focused).toMatch(/^x-menu-\d+$/);
   await expect(page.getByRole("group", { name: "What this view shows, and where" })).toHaveCount(0);
+});
+
+test("countries are picked and let go by mouse and by keyboard, and the table says which", async ({ page }) => {
+  await explore(page);
+  const places = view(page, "Countries and regions");
+  const labels = places.locator(".xc-label");
+  const pressed = () => places.locator(".xc-label[aria-pressed=true]").allTextContents();
+  const [first, second] = await labels.allTextContents();
+  await labels.nth(0).click();
+  await expect(chips(page)).toHaveText([new RegExp(`^Country.*${first}`)]);
+  await expect.poll(pressed).toEqual([first]);
+  // More than a colour says so.
+  const mark = () => labels.filter({ hasText: first }).first().evaluate((label) => getComputedStyle(label, "::before").content);
+  expect(await mark()).toContain("✓");
+  await labels.filter({ hasText: second }).first().click({ modifiers: ["Shift"] });
+  await expect.poll(async () => (await pressed()).sort()).toEqual([first, second].sort());
+  // By keys: one is let go, then the other, then a region is chosen and cleared.
+  await labels.filter({ hasText: first }).first().focus();
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(pressed).toEqual([second]);
+  await labels.filter({ hasText: second }).first().focus();
+  await page.keyboard.press("Space");
+  await expect.poll(pressed).toEqual([]);
+  await expect(chips(page)).toHaveCount(0);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  const region = await page.evaluate(() => document.activeElement.textContent);
+  await page.keyboard.press("Enter");
+  await expect.poll(pressed).toEqual([region]);
+  await expect(chips(page)).toHaveText([new RegExp(`^Region.*${region}`)]);
+  await page.keyboard.press("Escape");
+  await expect.poll(pressed).toEqual([]);
+});
+
+test("the table of countries is taken away as a picture", async ({ page }) => {
+  await explore(page);
+  const country = await view(page, "Countries and regions").locator(".xc-label").first().textContent();
+  const controls = await menu(page, "Countries and regions");
+  const [svg] = await Promise.all([page.waitForEvent("download"), controls.getByRole("button", { name: "SVG" }).click()]);
+  const text = await readFile(await svg.path(), "utf8");
+  expect(text).toMatch(new RegExp(`>${country}</text>`));
+  expect(text).toContain(">Median startup</text>");
+  const [png] = await Promise.all([page.waitForEvent("download"), controls.getByRole("button", { name: "PNG" }).click()]);
+  expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe("PNG");
 });
 
 test("the hint is shown until it is dismissed", async ({ page }) => {

@@ -359,8 +359,8 @@ impl Stage {
             } else if !key.alt_key() {
                 let ctrl = key.ctrl_key() || key.meta_key();
                 let name = key.key();
-                // With Ctrl only a choice is meant for the chart.
-                if !ctrl || matches!(name.as_str(), "Enter" | " ") {
+                // With Ctrl only a choice is meant for the chart, or with Shift a brush that is moved.
+                if !ctrl || matches!(name.as_str(), "Enter" | " ") || key.shift_key() && name.starts_with("Arrow") {
                     self.take(event, Input::Key(&name, key.shift_key(), ctrl));
                 }
             }

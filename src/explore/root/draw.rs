@@ -1,7 +1,6 @@
 //! How Explore looks.
 
 use super::*;
-use crate::crossfilter::dimension::Nature;
 use crate::explore::card::{CardProps, card};
 use crate::explore::chips::{BarProps, bar};
 use crate::explore::filter_panel::filter_panel;
@@ -83,12 +82,6 @@ impl Root {
         </> }
     }
 
-    /// What times the sessions.
-    fn time(&self) -> Option<&Dimension> {
-        let about = self.about.as_deref()?;
-        offer::fitting(about, &[Nature::Time]).map(|described| &described.dimension).next()
-    }
-
     fn card(&self, about: &Rc<Description>, view: &View, place: (usize, usize), link: &Scope<Self>) -> CardProps {
         let id = view.id;
         // What was drawn of something else is not shown under the new title.
@@ -97,16 +90,10 @@ impl Root {
                 && offer::dimensions(drawing) == offer::dimensions(&view.drawing)
         };
         let known = self.pictures.get(&id).filter(|(drawing, _)| same(drawing));
-        let own = offer::dimensions(&view.drawing);
-        let test = |place: usize| own.get(place).and_then(|own| self.state().filters.of(own).cloned());
-        let (test, test_up) = match &view.drawing {
-            // The metric of a trend is none of its axes: across there is the time.
-            Drawing::Trend(_) => (self.time().and_then(|time| self.state().filters.of(time).cloned()), None),
-            Drawing::Scatter { .. } | Drawing::HeatMap { .. } => (test(0), test(1)),
-            _ => (test(0), None),
-        };
+        let [test, test_up] = offer::tests(&view.drawing, &self.state().filters, about);
         // Views along something else have nothing to draw of the crosshair.
         let time = matches!(view.drawing, Drawing::Trend(_)).then(|| self.time()).flatten();
+        let own = offer::dimensions(&view.drawing);
         let crossed = |of: &Dimension| own.contains(&of) || time == Some(of);
         let standing = match known {
             _ if self.failed => Standing::Failed("The worker could not answer.".into()),

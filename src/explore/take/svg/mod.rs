@@ -89,14 +89,14 @@ fn look(class: &str, tokens: &Tokens) -> (Option<Color>, Option<Stroke>) {
     let stroke = |color: Color, width: f64| Some(Stroke { color, width, dash: Dash::Solid });
     let dashed = |color: Color, width: f64| Some(Stroke { color, width, dash: Dash::Dashed });
     match class {
-        "xc-shown" => (Some(tokens.density[1]), None),
+        "xc-shown" => (Some(tokens.density[1]), stroke(tokens.density[2], 1.25)),
         "xc-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.25)),
         "xc-share" => (Some(tokens.anomaly.faded(0.62)), None),
         "xc-all" => (None, dashed(tokens.muted, 1.25)),
         "xc-trend" => (None, stroke(tokens.density[2], 1.75)),
         "xc-trend-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.5)),
         "xc-mark" => (None, stroke(tokens.anomaly, 1.5)),
-        "xc-band" => (Some(tokens.muted.faded(0.22)), None),
+        "xc-band" => (Some(tokens.muted.faded(0.22)), stroke(tokens.muted, 1.0)),
         "xc-box" => (None, stroke(tokens.accent, 1.5)),
         "xc-median-all" => (None, dashed(tokens.muted, 1.5)),
         _ => (None, stroke(tokens.ink, 1.25)),
