@@ -92,6 +92,9 @@ pub struct ChartProps {
     /// How it stands with the picture.
     #[prop_or_default]
     pub standing: Standing,
+    /// Its number among views of the same title.
+    #[prop_or(1)]
+    pub nth: usize,
     /// Told what the person does.
     pub on: yew::Callback<Gesture>,
 }

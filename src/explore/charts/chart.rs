@@ -6,6 +6,7 @@ use super::{lacking, of};
 use crate::app::charts::table::{Cell, table};
 use crate::crossfilter::view::Drawing;
 use crate::explore::gesture::{ChartProps, Standing};
+use crate::explore::words::numbered;
 use std::rc::Rc;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
@@ -84,7 +85,7 @@ impl Component for Chart {
         // A table of the page shows what is picked in its own markup.
         let picked = matches!(props.view.drawing, Drawing::Places)
             && (before.test != props.test || before.test_up != props.test_up);
-        stale || picked || before.standing != props.standing
+        stale || picked || before.standing != props.standing || before.nth != props.nth
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
@@ -140,7 +141,7 @@ impl Component for Chart {
                     if !legend.is_empty() {
                         <ul class="chart-legend">{ for legend.into_iter().map(|(sample, words)| key(&sample, words)) }</ul>
                     }
-                    { table(toggled, words.caption, words.columns, rows) }
+                    { table(toggled, numbered(words.caption, props.nth), words.columns, rows) }
                 </div>
                 <p class="chart-live" aria-live="polite" ref={nodes.live.clone()} />
             </figure>

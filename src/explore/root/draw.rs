@@ -11,6 +11,7 @@ use crate::explore::offer;
 use crate::explore::picker::picker;
 use crate::explore::sessions::{SessionPage, SessionsTable};
 use crate::explore::take::recent::Recent;
+use crate::explore::words;
 use yew::html::Scope;
 
 impl Root {
@@ -55,7 +56,9 @@ impl Root {
                 { bar(&props, link) }
                 { panel }
                 <div class={classes!("x-grid", self.drag.is_some().then_some("is-dragging"))} id="x-grid">
-                    { for (1..).zip(self.views()).map(|(place, view)| card(self.card(about, view, (place, count), link), link)) }
+                    { for (1..).zip(self.views()).zip(words::titles(about, self.views())).map(|((place, view), titled)| {
+                        card(self.card(about, view, titled, (place, count), link), link)
+                    }) }
                 </div>
                 <SessionsTable post={self.post.clone()} about={about.clone()} epoch={self.epoch} filters={self.state().filters.clone()}
                     table={self.state().table.clone()} session={open.or(self.marked)} shown={self.seen && open.is_none()} on={acts} />
@@ -89,7 +92,14 @@ impl Root {
         offer::fitting(about, &[Nature::Time]).map(|described| &described.dimension).next()
     }
 
-    fn card(&self, about: &Rc<Description>, view: &View, place: (usize, usize), link: &Scope<Self>) -> CardProps {
+    fn card(
+        &self,
+        about: &Rc<Description>,
+        view: &View,
+        (title, nth): (String, usize),
+        place: (usize, usize),
+        link: &Scope<Self>,
+    ) -> CardProps {
         let id = view.id;
         // What was drawn of something else is not shown under the new title.
         let same = |drawing: &Drawing| {
@@ -121,8 +131,10 @@ impl Root {
                 about: about.clone(),
                 cross: self.cross.clone(),
                 standing,
+                nth,
                 on: link.callback(move |gesture| Msg::Gesture(id, gesture)),
             },
+            title,
             place,
             menu: self.menu == Some(id),
             moving: self.drag.as_ref().is_some_and(|drag| drag.id == id && drag.is_moving()),
