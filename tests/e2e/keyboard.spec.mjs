@@ -110,15 +110,16 @@ test("from a file to a copied link with the keyboard alone", async ({ page, cont
     await expect(chips(page)).toHaveCount(2);
   });
 
+  const scatter = (await titles(page)).find((title) => title.includes(" against "));
+  const menu = view(page, scatter).getByRole("button", { name: /^Menu of / });
   await test.step("a view's menu", async () => {
-    const scatter = (await titles(page)).find((title) => title.includes(" against "));
-    await back(page, view(page, scatter).getByRole("button", { name: /^Menu of / }));
+    await back(page, menu);
     await press(page, "Enter");
     await reach(page, page.getByLabel("Colour"));
     await page.keyboard.type("Mean");
     await expect.poll(() => chosen(page)["e.views"]).toContain(":score");
     await press(page, "Escape");
-    await expect(view(page, scatter).getByRole("button", { name: /^Menu of / })).toBeFocused();
+    await expect(menu).toBeFocused();
   });
 
   await test.step("the sheet of keys, and a filter that is typed", async () => {
@@ -126,7 +127,7 @@ test("from a file to a copied link with the keyboard alone", async ({ page, cont
     await expect(page.getByRole("region", { name: "Keys" })).toBeVisible();
     await press(page, "Escape");
     await expect(page.getByRole("region", { name: "Keys" })).toHaveCount(0);
-    await expect(view(page, scatter).getByRole("button", { name: /^Menu of / }), "where the focus was").toBeFocused();
+    await expect(menu).toBeFocused();
     await reach(page, page.getByRole("button", { name: "Add a filter" }));
     await press(page, "Enter");
     await reach(page, panel(page).getByLabel("By", { exact: true }));
