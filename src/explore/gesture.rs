@@ -103,6 +103,9 @@ pub struct ChartProps {
     /// Whether a brush is moving, here or elsewhere: words wait until it rests.
     #[prop_or_default]
     pub moving: bool,
+    /// Its number among views of the same title.
+    #[prop_or(1)]
+    pub nth: usize,
     /// Told what the person does.
     pub on: yew::Callback<Gesture>,
 }
@@ -121,7 +124,7 @@ impl PartialEq for ChartProps {
             && Rc::ptr_eq(&self.about, &other.about)
             && self.view == other.view
             && (&self.test, &self.test_up) == (&other.test, &other.test_up)
-            && (self.compare, self.moving) == (other.compare, other.moving)
+            && (self.compare, self.moving, self.nth) == (other.compare, other.moving, other.nth)
             && self.cross == other.cross
             && self.standing == other.standing
     }

@@ -2,55 +2,11 @@
 // taken back, all of it by pointer and by keyboard, and all of it is in the link.
 import { readFile } from "node:fs/promises";
 import { csv, file, knownSessions } from "./lib/csv.mjs";
+import { button, chips, explore, filterBy, menu, noted, panel, reopened, settled, tab, titles, totals, view, views } from "./lib/explore.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
 import { enter, linkWith, open, pairs, pick, rerun, visit } from "./lib/page.mjs";
 
-const tab = (page, name) => page.getByRole("navigation", { name: "Views" }).getByRole("button", { name, exact: true });
-const view = (page, name) => page.getByRole("region", { name, exact: true });
-const views = (page) => page.locator("[data-view]");
-const titles = (page) => views(page).getByRole("heading").allTextContents();
-const totals = (page) => page.locator(".x-totals");
-const chips = (page) => page.getByRole("list", { name: "Filters that are set" }).getByRole("listitem");
-const panel = (page) => page.getByRole("region", { name: "Filter", exact: true });
-const button = (page, name) => page.getByRole("button", { name, exact: true });
 const STARTUP = "Startup time";
-
-/** Explore shows what it was asked for. */
-async function settled(page) {
-  await expect(totals(page)).toHaveText(/sessions shown/, { timeout: 30_000 });
-  await expect(page.locator("[data-view] [aria-busy=true]")).toHaveCount(0, { timeout: 30_000 });
-}
-
-async function explore(page) {
-  await open(page);
-  await tab(page, "Explore").click();
-  await settled(page);
-}
-
-/** Opens a link in a profile of its own. */
-async function reopened(stranger, address) {
-  const page = await stranger();
-  await page.goto(address);
-  await settled(page);
-  return page;
-}
-
-async function menu(page, title) {
-  const open = view(page, title).getByRole("button", { name: `Menu of ${title}` });
-  if ((await open.getAttribute("aria-expanded")) === "false") await open.click();
-  return page.getByRole("group", { name: "What this view shows, and where" });
-}
-
-async function filterBy(page, dimension) {
-  if (!(await panel(page).isVisible())) await button(page, "Add a filter").click();
-  await panel(page).getByLabel("By", { exact: true }).selectOption({ label: dimension });
-}
-
-/** The address holds these pairs of Explore, and no others. */
-async function noted(page, expected) {
-  const own = () => Object.fromEntries(Object.entries(pairs(page)).filter(([key]) => key.startsWith("e.")));
-  await expect.poll(own).toEqual(expected);
-}
 
 test("Explore opens on linked views of the sessions", async ({ page }) => {
   await explore(page);
@@ -233,6 +189,9 @@ test("everything is done by keyboard", async ({ page }) => {
   await expect(page.getByRole("region", { name: "Keys" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("region", { name: "Keys" })).toHaveCount(0);
+  await expect(tab(page, "Explore")).toBeFocused();
+  await page.keyboard.press("?");
+  await button(page, "Close").press("Enter");
   await expect.poll(focused).toBe("x-keys");
   // A filter.
   await button(page, "Add a filter").focus();

@@ -6,6 +6,7 @@ use super::{lacking, of};
 use crate::app::charts::table::{Cell, table};
 use crate::crossfilter::view::Drawing;
 use crate::explore::gesture::{ChartProps, Standing};
+use crate::explore::words::numbered;
 use std::rc::Rc;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
@@ -86,7 +87,7 @@ impl Component for Chart {
         // A table of the page shows what is picked in its own markup.
         let places = matches!(props.view.drawing, Drawing::Places);
         let picked = places && (before.test != props.test || before.test_up != props.test_up);
-        self.behind |= stale || picked || before.standing != props.standing;
+        self.behind |= stale || picked || before.standing != props.standing || before.nth != props.nth;
         // Text beside a picture has the whole page laid out, so that of a moving brush waits until it rests.
         let waits = props.moving && !self.open && !places;
         !waits && std::mem::take(&mut self.behind)
@@ -145,7 +146,7 @@ impl Component for Chart {
                     if !legend.is_empty() {
                         <ul class="chart-legend">{ for legend.into_iter().map(|(sample, words)| key(&sample, words)) }</ul>
                     }
-                    { table(toggled, words.caption, words.columns, rows) }
+                    { table(toggled, numbered(words.caption, props.nth), words.columns, rows) }
                 </div>
                 <p class="chart-live" aria-live="polite" ref={nodes.live.clone()} />
             </figure>

@@ -56,9 +56,25 @@ fn track(given: &Given) -> Option<Track> {
     Some(track.through(window))
 }
 
-/// What of an axis can be zoomed.
+/// How far around its window an axis is zoomed out at once whose range is not known, in widths of the window.
+const AROUND: f64 = 8.0;
+
+/// What of an axis can be zoomed. A feature that no detector uses is made when a view needs it, so its range is not
+/// described: what its picture shows counts as all, and so far around a window.
 pub fn zoom(axis: &Axis, given: &Given) -> Option<Zoom> {
-    let (low, high) = described(&axis.dimension, &given.about)?.range?;
+    let range = described(&axis.dimension, &given.about)?.range;
+    let (low, high) = range.or_else(|| match axis.window {
+        Some((low, high)) => Some((low - (high - low) * AROUND, high + (high - low) * AROUND)),
+        None => {
+            let edges = match given.picture.as_deref()? {
+                Picture::Histogram(shown) if shown.axis == *axis => &shown.binning.edges,
+                Picture::Scatter(shown) if shown.x == *axis => &shown.columns.edges,
+                Picture::Scatter(shown) if shown.y == *axis => &shown.rows.edges,
+                _ => return None,
+            };
+            Some((*edges.first()?, *edges.last()?))
+        }
+    })?;
     (low < high).then_some(Zoom { whole: (low, high), window: axis.window, log: axis.scale == Scale::Log })
 }
 
@@ -481,6 +497,19 @@ mod tests {
         bench.take(Input::KeyUp);
         bench.key("End");
         assert!(bench.key("ArrowRight").say.unwrap().starts_with("9"));
+    }
+
+    #[test]
+    fn what_is_not_described_is_zoomed_by_what_is_shown() {
+        let mut bench = bench();
+        let mut about = (*bench.given.about).clone();
+        about.dimensions.iter_mut().for_each(|described| described.range = None);
+        bench.given.about = std::rc::Rc::new(about);
+        let zoomed = |window| Gesture::Zoom { drawing: Drawing::Histogram(axis(Scale::Linear, window)) };
+        assert_eq!(bench.key("+").tell, [zoomed(Some((1000.0, 9000.0)))]);
+        bench.given.drawing = Drawing::Histogram(axis(Scale::Linear, Some((4000.0, 5000.0))));
+        assert_eq!(bench.key("-").tell, [zoomed(Some((3875.0, 5125.0)))]);
+        assert_eq!(bench.key("0").tell, [zoomed(None)]);
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub enum Input<'a> {
     Pan(Place),
     /// A key was pressed, with Shift, with Ctrl.
     Key(&'a str, bool, bool),
-    /// A key was released.
+    /// Shift was released.
     KeyUp,
 }
 

@@ -355,7 +355,10 @@ impl Stage {
             }
         } else if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
             if name == "keyup" {
-                self.take(event, Input::KeyUp);
+                // As long as Shift is held, what the arrows choose is one step.
+                if key.key() == "Shift" {
+                    self.take(event, Input::KeyUp);
+                }
             } else if !key.alt_key() {
                 let ctrl = key.ctrl_key() || key.meta_key();
                 let name = key.key();

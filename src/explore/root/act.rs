@@ -233,13 +233,13 @@ impl Root {
         true
     }
 
-    /// Closes what is open, and gives the focus back to what opened it.
+    /// Closes what is open. A focus in there goes back to what opened it; elsewhere it stays.
     fn close(&mut self) {
-        if let Some(id) = self.menu.take() {
-            self.focus = Some(help::menu_button(id));
-        } else if let Some(panel) = self.panel.take() {
-            self.focus = Some(help::panel_button(&panel).into());
-        }
+        let button = match self.menu.take() {
+            Some(id) => Some(help::menu_button(id)),
+            None => self.panel.take().map(|panel| help::panel_button(&panel).into()),
+        };
+        self.focus = button.filter(|_| !dom::focus_stays(".x-menu, .x-panel"));
     }
 
     fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {

@@ -10,6 +10,7 @@ use crate::explore::offer;
 use crate::explore::picker::picker;
 use crate::explore::sessions::{SessionPage, SessionsTable};
 use crate::explore::take::recent::Recent;
+use crate::explore::words;
 use yew::html::Scope;
 
 impl Root {
@@ -54,7 +55,9 @@ impl Root {
                 { bar(&props, link) }
                 { panel }
                 <div class={classes!("x-grid", self.drag.is_some().then_some("is-dragging"))} id="x-grid">
-                    { for (1..).zip(self.views()).map(|(place, view)| card(self.card(about, view, (place, count), link), link)) }
+                    { for (1..).zip(self.views()).zip(words::titles(about, self.views())).map(|((place, view), titled)| {
+                        card(self.card(about, view, titled, (place, count), link), link)
+                    }) }
                 </div>
                 <SessionsTable post={self.post.clone()} about={about.clone()} epoch={self.epoch} filters={self.before.as_ref().unwrap_or(&self.state().filters).clone()}
                     table={self.state().table.clone()} session={open.or(self.marked)} shown={self.seen && open.is_none()} on={acts} />
@@ -82,7 +85,20 @@ impl Root {
         </> }
     }
 
-    fn card(&self, about: &Rc<Description>, view: &View, place: (usize, usize), link: &Scope<Self>) -> CardProps {
+    /// What times the sessions.
+    fn time(&self) -> Option<&Dimension> {
+        let about = self.about.as_deref()?;
+        offer::fitting(about, &[Nature::Time]).map(|described| &described.dimension).next()
+    }
+
+    fn card(
+        &self,
+        about: &Rc<Description>,
+        view: &View,
+        (title, nth): (String, usize),
+        place: (usize, usize),
+        link: &Scope<Self>,
+    ) -> CardProps {
         let id = view.id;
         // What was drawn of something else is not shown under the new title.
         let same = |drawing: &Drawing| {
@@ -112,8 +128,10 @@ impl Root {
                 cross: self.cross.clone().filter(|(of, _)| crossed(of)),
                 standing,
                 moving: self.brushing.is_some() && !self.resting,
+                nth,
                 on: link.callback(move |gesture| Msg::Gesture(id, gesture)),
             },
+            title,
             place,
             menu: self.menu == Some(id),
             moving: self.drag.as_ref().is_some_and(|drag| drag.id == id && drag.is_moving()),
