@@ -6,6 +6,7 @@ use super::{lacking, of};
 use crate::app::charts::table::{Cell, table};
 use crate::crossfilter::view::Drawing;
 use crate::explore::gesture::{ChartProps, Standing};
+use crate::explore::words;
 use std::rc::Rc;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
@@ -90,7 +91,7 @@ impl Component for Chart {
     fn view(&self, context: &Context<Self>) -> Html {
         let props = context.props();
         let (given, kind, nodes) = (self.stage.given.borrow(), self.stage.kind.borrow(), &self.stage.nodes);
-        let words = kind.words(&given);
+        let told = kind.words(&given);
         let toggled = context.link().batch_callback(|event: Event| {
             let details = event.target_dyn_into::<HtmlDetailsElement>();
             details.map(|details| Message::Opened(details.open()))
@@ -100,10 +101,11 @@ impl Component for Chart {
             Standing::Failed(why) => Some(("xc-failed", format!("This view could not be drawn: {why}"))),
             Standing::Lacking => Some(("xc-empty", lacking(&given))),
             _ if props.picture.is_none() => Some(("xc-wait", "Counting…".to_owned())),
-            _ => words.empty.clone().map(|why| ("xc-empty", why)),
+            _ => told.empty.clone().map(|why| ("xc-empty", why)),
         };
         let summary =
-            if let (Some((_, note)), true) = (&note, words.summary.is_empty()) { note.clone() } else { words.summary };
+            if let (Some((_, note)), true) = (&note, told.summary.is_empty()) { note.clone() } else { told.summary };
+        let caption = words::caption(&summary, &words::title(&given.about, &given.drawing));
         let legend = self.stage.tokens().map(|tokens| kind.legend(&given, &tokens)).unwrap_or_default();
         let rows = self
             .open
@@ -124,8 +126,8 @@ impl Component for Chart {
                 <div class="chart-stage xc-stage" ref={nodes.stage.clone()}>
                     // What scrolls has the focus, so that keys scroll it, too.
                     <div class="xc-scroll" ref={self.stage.scroll.clone()} tabindex={only("0")} role={only("application")}
-                        aria-roledescription={only(words.role)}
-                        aria-label={(!places).then(|| format!("{summary} {}", words.keys))}>
+                        aria-roledescription={only(told.role)}
+                        aria-label={(!places).then(|| format!("{summary} {}", told.keys))}>
                         <canvas class="chart-canvas" ref={nodes.base.clone()} aria-hidden="true" />
                         <canvas class="chart-overlay" ref={nodes.overlay.clone()} aria-hidden="true" />
                     </div>
@@ -135,12 +137,12 @@ impl Component for Chart {
                     }
                     <div class="chart-tip" ref={nodes.tip.clone()} aria-hidden="true" hidden=true />
                 </div>
-                <figcaption class="chart-note xc-summary" title={summary.clone()}>{ summary }</figcaption>
+                <figcaption class="chart-note xc-summary" title={summary.clone()}>{ caption }</figcaption>
                 <div class="xc-foot">
                     if !legend.is_empty() {
                         <ul class="chart-legend">{ for legend.into_iter().map(|(sample, words)| key(&sample, words)) }</ul>
                     }
-                    { table(toggled, words.caption, words.columns, rows) }
+                    { table(toggled, told.caption, told.columns, rows) }
                 </div>
                 <p class="chart-live" aria-live="polite" ref={nodes.live.clone()} />
             </figure>

@@ -300,7 +300,7 @@ impl Kind for HeatMapKind {
             return words;
         };
         let shown: u64 = map.shown.iter().map(|count| u64::from(count.sessions)).sum();
-        words.summary = format!("Flagged share by {across} and {up}: {}", sessions(shown));
+        words.summary = format!("Flagged share by {up} and {across}: {}", sessions(shown));
         if shown == 0 {
             words.empty = Some(super::histogram::NOTHING_LEFT.into());
         }
@@ -391,7 +391,7 @@ mod tests {
         assert_eq!(hatched.count(), 1);
         assert!(base.texts().any(|text| text.text == "40%"));
         let summary = bench.kind.words(&bench.given).summary;
-        assert_eq!(summary, "Flagged share by CDN and ISP: 410 sessions; greatest 40% at b · top.");
+        assert_eq!(summary, "Flagged share by ISP and CDN: 410 sessions; greatest 40% at b · top.");
     }
 
     #[test]
