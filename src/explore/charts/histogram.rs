@@ -174,15 +174,6 @@ impl Kind for HistogramKind {
             rect.collect()
         };
         let of = |counts: &[Count], bin: usize| counts.get(bin).copied().unwrap_or_default();
-        if given.compare {
-            let all = rects(&|bin| of(&histogram.all, bin).sessions);
-            sheet.scene.rects(all, Fill::Plain(tokens.muted.faded(0.16)), None);
-        }
-        sheet.scene.rects(rects(&|bin| of(&histogram.shown, bin).sessions), Fill::Plain(tokens.density[1]), None);
-        let marked = rects(&|bin| of(&histogram.shown, bin).flagged);
-        // The surface beneath the stripes, so that they are seen before the bar.
-        sheet.scene.rects(marked.clone(), Fill::Plain(tokens.surface), None);
-        sheet.scene.rects(marked, Fill::Hatch(tokens.anomaly), None);
         let steps = |counts: &dyn Fn(usize) -> u32| -> Vec<(f64, f64)> {
             let step = track.seen().flat_map(|bin| {
                 let ((from, to), count) = (ends(bin), counts(bin));
@@ -191,6 +182,19 @@ impl Kind for HistogramKind {
             });
             step.collect()
         };
+        if given.compare {
+            let all = rects(&|bin| of(&histogram.all, bin).sessions);
+            sheet.scene.rects(all, Fill::Plain(tokens.muted.faded(0.16)), None);
+        }
+        sheet.scene.rects(rects(&|bin| of(&histogram.shown, bin).sessions), Fill::Plain(tokens.density[1]), None);
+        // The bars are light so that what stands before them is seen; their outline is what stands out from the ground.
+        if histogram.shown.iter().any(|count| count.sessions > 0) {
+            sheet.scene.line(steps(&|bin| of(&histogram.shown, bin).sessions), solid(tokens.density[2], 1.0));
+        }
+        let marked = rects(&|bin| of(&histogram.shown, bin).flagged);
+        // The surface beneath the stripes, so that they are seen before the bar.
+        sheet.scene.rects(marked.clone(), Fill::Plain(tokens.surface), None);
+        sheet.scene.rects(marked, Fill::Hatch(tokens.anomaly), None);
         if histogram.shown.iter().any(|count| count.flagged > 0) {
             sheet.scene.line(steps(&|bin| of(&histogram.shown, bin).flagged), solid(tokens.anomaly, 1.25));
         }
