@@ -113,6 +113,7 @@ impl Component for Chart {
         let kind_class = match &props.view.drawing {
             Drawing::Scatter { .. } => "xc-flat",
             Drawing::Places => "xc-table",
+            Drawing::Bars { .. } => "xc-along xc-bars",
             _ => "xc-along",
         };
         let places = matches!(props.view.drawing, Drawing::Places);

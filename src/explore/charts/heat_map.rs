@@ -322,7 +322,7 @@ impl Kind for HeatMapKind {
         )];
         if map.shown.iter().any(|count| (1..FEW).contains(&count.sessions)) {
             let path = "M1 1h14v10h-14zM1 6 6 1M1 11 11 1M5 11 15 1M10 11l5-5";
-            keys.push((Sample::Path("xc-few", path), format!("fewer than {FEW} sessions")));
+            keys.push((Sample::Path("xc-few", path), format!("under {FEW} sessions")));
         }
         keys
     }

@@ -332,10 +332,10 @@ impl SessionsTable {
             Some(Nature::Number) => 128.0,
             _ => 120.0,
         };
-        // The head is read whole, with the sign of the order beside it: bold letters of some eight pixels.
+        // The head is read whole, with the sign of the order beside it: bold letters of some nine pixels.
         let (name, unit) = words::head(about, column);
         let letters = name.chars().count() + unit.chars().count();
-        let head = (letters as f64 * 8.4 + 34.0).min(190.0);
+        let head = (letters as f64 * 9.2 + 34.0).min(190.0);
         self.widths.get(column).copied().unwrap_or_else(|| usual.max(head))
     }
 }
