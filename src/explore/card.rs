@@ -96,6 +96,11 @@ fn handle(id: ViewId, sizing: bool, title: &str, place: (usize, usize), link: &S
     }
 }
 
+/// A line of a menu: its name, and buttons of one size.
+fn line(name: &'static str, buttons: Html) -> Html {
+    html! { <><span class="x-menu-name">{ name }</span><div class="x-even">{ buttons }</div></> }
+}
+
 /// What can be done with a view.
 fn menu_of(view: &View, chart: &ChartProps, place: (usize, usize), link: &Scope<Root>) -> Html {
     let id = view.id;
@@ -111,16 +116,20 @@ fn menu_of(view: &View, chart: &ChartProps, place: (usize, usize), link: &Scope<
     html! {
         <div class="x-menu" role="group" aria-label="What this view shows, and where">
             { drawing_form(view, &chart.about, link) }
-            <div class="buttons">
+            { line("Width", html! { <>
                 { button("narrower", "Narrower", view.width > 3, Move::Grow(-1, 0)) }
                 { button("wider", "Wider", view.width < 12, Move::Grow(1, 0)) }
+            </> }) }
+            { line("Height", html! { <>
                 { button("lower", "Lower", view.height > 2, Move::Grow(0, -1)) }
                 { button("higher", "Higher", view.height < 10, Move::Grow(0, 1)) }
+            </> }) }
+            { line("Place", html! { <>
                 { button("earlier", "Earlier", place.0 > 1, Move::Earlier) }
                 { button("later", "Later", place.0 < place.1, Move::Later) }
-                { take("PNG", Take::Png) }
-                { take("SVG", Take::Svg) }
-                { take("CSV", Take::Csv) }
+            </> }) }
+            { line("Save as", html! { <>{ take("PNG", Take::Png) }{ take("SVG", Take::Svg) }{ take("CSV", Take::Csv) }</> }) }
+            <div class="x-menu-end">
                 { button("remove", "Remove", place.1 > 1, Move::Remove) }
                 <button type="button" class="secondary" onclick={link.callback(|_: MouseEvent| Msg::Panel(None))}>{ "Done" }</button>
             </div>

@@ -40,9 +40,12 @@ pub fn scroll_to(top: f64) {
     }
 }
 
-/// The width of an element, by its id, in CSS pixels.
-pub fn width(id: &str) -> Option<f64> {
-    Some(f64::from(document()?.get_element_by_id(id)?.client_width()))
+/// How far the columns of a grid are apart, by its id, in CSS pixels: a wide window has more of them.
+pub fn column(id: &str) -> Option<f64> {
+    let grid = document()?.get_element_by_id(id)?;
+    let style = web_sys::window()?.get_computed_style(&grid).ok()??;
+    let columns = style.get_property_value("grid-template-columns").ok()?.split_whitespace().count();
+    Some((f64::from(grid.client_width()) / columns.max(1) as f64).max(1.0))
 }
 
 /// The view at a point of the window, and whether the point is in its second half.

@@ -53,34 +53,62 @@ pub fn hint(link: &Scope<Root>) -> Html {
     }
 }
 
-const KEYS: &[(&str, &str)] = &[
-    ("?", "this sheet"),
-    ("Ctrl Z", "undo"),
-    ("Ctrl Shift Z, Ctrl Y", "redo"),
-    ("Tab, Shift Tab", "from one control or chart to the next"),
-    ("Esc", "closes a menu or panel, gives up a drag; on a chart: clears its filter"),
-    ("← → ↑ ↓", "on a chart: from one bin or mark to the next"),
-    ("Shift ← → ↑ ↓", "on a chart: makes a brush, or moves its end: wider or narrower"),
-    ("Ctrl Shift ← → ↑ ↓", "on a chart: moves the whole brush"),
-    ("Enter, Space", "on a chart: chooses what is pointed at; with Shift or Ctrl beside what is chosen"),
-    ("+ − 0", "on a chart: zooms in and out, and back to all"),
-    ("← → ↑ ↓", "on a handle of a view: moves or resizes it"),
-    ("↑ ↓, Page Up, Page Down, Home, End", "in the table: from one session to another"),
-    ("Enter", "in the table: opens the session's own page"),
-    ("Shift ← →", "on a head of the table: makes the column narrower or wider"),
-    ("J, K", "on a session's page: to the next one and the one before in the table"),
+/// Where keys do something, and what they do there.
+const KEYS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "Everywhere",
+        &[
+            ("?", "this sheet"),
+            ("Tab, Shift Tab", "the next control or chart, and the one before"),
+            ("Esc", "closes a menu or panel, gives up a drag"),
+            ("Ctrl Z", "undo"),
+            ("Ctrl Shift Z, Ctrl Y", "redo"),
+        ],
+    ),
+    (
+        "On a chart",
+        &[
+            ("← → ↑ ↓", "from one bin or mark to the next"),
+            ("Home, End", "to the first, to the last"),
+            ("Shift ← → ↑ ↓", "makes a brush, or moves its end: wider or narrower"),
+            ("Ctrl Shift ← → ↑ ↓", "moves the whole brush"),
+            ("Enter, Space", "chooses what is pointed at; with Shift or Ctrl beside what is chosen"),
+            ("Esc", "clears the chart's filter"),
+            ("+, −, 0", "zooms in, zooms out, back to all"),
+        ],
+    ),
+    ("On a handle of a view", &[("← → ↑ ↓", "moves or resizes it")]),
+    (
+        "In the table",
+        &[
+            ("↑ ↓", "from one session to another"),
+            ("Page Up, Page Down", "by as many as are seen"),
+            ("Home, End", "to the first, to the last"),
+            ("Enter, Space", "opens the session's own page"),
+            ("Shift ← →", "on a head: makes the column narrower or wider"),
+        ],
+    ),
+    (
+        "On a session's page",
+        &[("J, →", "the next one in the table"), ("K, ←", "the one before"), ("Esc", "back to the table")],
+    ),
 ];
 
 /// The sheet of keys.
 pub fn keys(link: &Scope<Root>) -> Html {
+    let line = |(keys, meaning): &(&str, &str)| {
+        html! {
+            <div><dt>{ for keys.split(", ").map(|key| html! { <kbd>{ key.to_owned() }</kbd> }) }</dt><dd>{ (*meaning).to_owned() }</dd></div>
+        }
+    };
     html! {
         <section class="x-panel card" aria-label="Keys">
             <div class="title"><h2>{ "Keys" }</h2>{ close(link) }</div>
-            <dl class="x-keys">
-                { for KEYS.iter().map(|(keys, meaning)| html! {
-                    <div><dt>{ for keys.split(", ").map(|key| html! { <kbd>{ key.to_owned() }</kbd> }) }</dt><dd>{ *meaning }</dd></div>
+            <div class="x-keys">
+                { for KEYS.iter().map(|(place, keys)| html! {
+                    <section><h3>{ *place }</h3><dl>{ for keys.iter().map(line) }</dl></section>
                 }) }
-            </dl>
+            </div>
         </section>
     }
 }

@@ -130,6 +130,14 @@ pub fn numbered(name: String, nth: usize) -> String {
     if nth > 1 { format!("{name} ({nth})") } else { name }
 }
 
+/// What is seen in a view, where its title stands above it already: the title is not said again.
+pub fn caption(summary: &str, title: &str) -> String {
+    let rest = summary.strip_prefix(title).and_then(|rest| rest.strip_prefix([':', ',']));
+    let Some(rest) = rest.map(str::trim_start) else { return summary.to_owned() };
+    let mut letters = rest.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A metric's name.
 pub fn metric(about: &Description, metric: &Metric) -> String {
     match metric {
@@ -218,6 +226,19 @@ mod tests {
             (count(0, 0), "0 of 1 000 000 sessions shown"),
         ] {
             assert_eq!(plain(&totals(&Totals { shown, all: count(1_000_000, 50_000) })), words);
+        }
+    }
+
+    #[test]
+    fn a_caption_does_not_say_the_title_again() {
+        for (summary, title, caption) in [
+            ("Bitrate: 20 sessions, none flagged.", "Bitrate", "20 sessions, none flagged."),
+            ("Bitrate over time, by 3 h: least 2.", "Bitrate over time", "By 3 h: least 2."),
+            ("Bitrates: 20 sessions.", "Bitrate", "Bitrates: 20 sessions."),
+            ("12 countries: 20 sessions.", "Countries and regions", "12 countries: 20 sessions."),
+            ("", "Bitrate", ""),
+        ] {
+            assert_eq!(super::caption(summary, title), caption);
         }
     }
 

@@ -17,13 +17,105 @@ const url = told("STREAMGUARD_URL");
 const folder = told("STREAMGUARD_PICTURES");
 const gaps = path.resolve(import.meta.dirname, "../data/sessions_with_gaps.csv");
 
-/** Each picture: its name, the window, and what is done to the page that has opened. */
+// Explore with two filters and compared with the rest; the fewest sessions of which all views have something to say.
+const EXPLORE =
+  "v=1&src=streamguard&n=20000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,rel.headroom" +
+  "&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&tab=explore";
+const FILTERED = `${EXPLORE}&e.filter=c.startup_time_ms:1800..,c.device_type:in:mobile;web;tablet&e.compare=1`;
+const NOTHING = `${EXPLORE}&e.filter=c.startup_time_ms:29999.9..&e.views=histogram:c.bitrate_kbps@4x3,trend:flagged@4x3`;
+const KINDS = [
+  "histogram:c.bitrate_kbps@4x3",
+  "bars:c.isp:6@4x3",
+  "trend:flagged@4x3",
+  "heatmap:c.device_type:c.cdn@4x3",
+  "scatter:c.bitrate_kbps:c.throughput_kbps:score@4x3",
+  "scatter:f.rel.bitrate_kbps:f.rel.headroom:density:field@4x3",
+];
+const CHARTS = `${EXPLORE}&e.filter=c.startup_time_ms:1800..&e.compare=1&e.views=${KINDS.join(",")}`;
+
+const card = (name) => (page) => page.locator("[data-view]").filter({ has: page.getByRole("heading", { name, exact: true }) });
+
+/**
+ * Each picture: its name, the window, the link that is opened, what is done to the page that has opened, and what of it is
+ * taken: all of it, so much of it from the top, or an element.
+ */
 const pictures = [
   { name: "detect-light", width: 1440, scheme: "light" },
   { name: "detect-dark", width: 1440, scheme: "dark" },
   { name: "detect-narrow", width: 390, scheme: "light" },
   { name: "data-light", width: 1440, scheme: "light", prepare: openFile },
+  { name: "explore-light", width: 1440, height: 1180, scheme: "light", link: FILTERED, prepare: explored },
+  { name: "explore-dark", width: 1440, height: 1180, scheme: "dark", link: FILTERED, prepare: explored },
+  { name: "explore-narrow", width: 390, height: 1500, scheme: "light", link: FILTERED, prepare: explored },
+  { name: "explore-session", width: 1440, height: 1180, scheme: "light", link: EXPLORE, prepare: session },
+  { name: "design-bar", width: 1280, scheme: "light", link: FILTERED, prepare: filterPanel, part: (page) => page.locator(".x-all > section") },
+  { name: "design-menu", width: 1280, scheme: "light", link: EXPLORE, prepare: menu, part: card("Flagged share over time") },
+  { name: "design-charts-light", width: 1440, scheme: "light", link: CHARTS, prepare: explored, part: (page) => page.locator("#x-grid") },
+  { name: "design-charts-dark", width: 1440, scheme: "dark", link: CHARTS, prepare: explored, part: (page) => page.locator("#x-grid") },
+  { name: "design-empty", width: 1280, scheme: "light", link: NOTHING, prepare: explored, part: card("Bitrate") },
+  { name: "design-nothing", width: 1280, scheme: "light", link: NOTHING, prepare: noSession, part: (page) => page.locator(".x-sessions") },
+  { name: "design-busy", width: 1280, scheme: "light", link: EXPLORE, prepare: busy, part: card("Startup time") },
+  { name: "design-failed", width: 1280, scheme: "light", link: EXPLORE, prepare: failed, part: card("Startup time") },
 ];
+
+// Explore shows what it was asked for. The hint of the first time is told in words.
+async function explored(page) {
+  await page.locator(".x-totals", { hasText: "sessions shown" }).waitFor();
+  await page.waitForFunction(() => !document.querySelector("[data-view] [aria-busy=true]"));
+  await page.locator(".x-table[aria-busy=false]").waitFor();
+  const hint = page.getByRole("button", { name: "Got it" });
+  if (await hint.isVisible()) await hint.click();
+}
+
+async function session(page) {
+  await explored(page);
+  await page.locator("#x-row-0 .x-open").click();
+  await page.locator(".x-standing").first().waitFor();
+}
+
+async function filterPanel(page) {
+  await explored(page);
+  await page.getByRole("button", { name: /^Edit the filter Device type/ }).click();
+  await page.mouse.move(0, 0);
+}
+
+async function menu(page) {
+  await explored(page);
+  await page.getByRole("button", { name: "Menu of Flagged share over time" }).click();
+}
+
+async function noSession(page) {
+  await explored(page);
+  await page.locator("#x-sessions-search").fill("no such session");
+  await page.locator("#x-sessions-search").blur();
+  await page.locator("#x-sessions-search-clear").waitFor();
+}
+
+// A question is asked that nobody answers.
+async function busy(page) {
+  await explored(page);
+  await page.evaluate(() => {
+    const explore = document.getElementById("explore");
+    const { tell } = explore;
+    explore.unanswered = [];
+    explore.tell = (said) => (said instanceof Uint8Array ? 4_000_000_000 + explore.unanswered.push(said) : tell(said));
+  });
+  await page.locator("#x-grid [data-view]").nth(3).getByRole("application").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-view] [aria-busy=true]").first().waitFor();
+  await page.evaluate(() => document.activeElement.blur());
+}
+
+// Nor can it be answered.
+async function failed(page) {
+  await busy(page);
+  await page.evaluate(() => {
+    const explore = document.getElementById("explore");
+    explore.unanswered.forEach((_, place) => explore.hear(4_000_000_001 + place, undefined, false));
+  });
+  await page.locator(".x-notice.error").waitFor();
+}
 
 // A file with gaps, as the Data tab shows it.
 async function openFile(page) {
@@ -34,23 +126,25 @@ async function openFile(page) {
 }
 
 // The analysis stands: figures, table and explanation are there, and nothing is under way.
-async function analysed(page) {
+async function analysed(page, link) {
   await page.locator("main[aria-busy=false]").waitFor();
-  await page.locator(".sessions tbody tr").first().waitFor();
-  await page.locator(".reasons tbody tr").first().waitFor();
+  if (!link) {
+    await page.locator(".sessions tbody tr").first().waitFor();
+    await page.locator(".reasons tbody tr").first().waitFor();
+  }
   await page.evaluate(() => document.fonts.ready);
 }
 
 // The page at rest: three pictures in a row are the same, byte for byte. The window is as high as the page: a picture that
 // had to enlarge it would have the charts measured and drawn anew meanwhile.
-async function atRest(page, width) {
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width, height });
+async function atRest(page, width, most, part) {
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: most ?? whole });
   const take = async () => {
     await page.evaluate(() => {
       for (const text of document.querySelectorAll(".status .done")) text.style.visibility = "hidden";
     });
-    return page.screenshot({ animations: "disabled", caret: "hide" });
+    return page.screenshot({ animations: "disabled", caret: "hide", clip: part && (await around(part(page))) });
   };
   let last = await take();
   let same = 1;
@@ -61,6 +155,19 @@ async function atRest(page, width) {
     last = next;
   }
   throw new Error("the page does not come to rest");
+}
+
+// All of the elements, with what sticks out of them (a menu) and the ground around.
+async function around(parts) {
+  const boxes = await parts.evaluateAll((elements) =>
+    elements.flatMap((element) => [element, ...element.querySelectorAll(".x-menu")]).map((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      return { left, top, right, bottom };
+    }),
+  );
+  const far = (side, pick) => pick(...boxes.map((box) => box[side]));
+  const [left, top] = [far("left", Math.min) - 8, far("top", Math.min) - 8];
+  return { x: left, y: top, width: far("right", Math.max) + 8 - left, height: far("bottom", Math.max) + 8 - top };
 }
 
 const browser = await chromium.launch({
@@ -76,7 +183,7 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  for (const { name, width, scheme, prepare } of pictures) {
+  for (const { name, width, height, scheme, link, prepare, part } of pictures) {
     const context = await browser.newContext({
       viewport: { width, height: 900 },
       deviceScaleFactor: 1,
@@ -89,10 +196,10 @@ try {
     page.on("pageerror", (error) => {
       throw error;
     });
-    await page.goto(url);
-    await analysed(page);
+    await page.goto(link ? `${url}#${link}` : url);
+    await analysed(page, link);
     await prepare?.(page);
-    const taken = await atRest(page, width);
+    const taken = await atRest(page, width, height, part);
     await page.goto("about:blank");
     const picture = await reduced(page, taken);
     const file = path.join(folder, `${name}.png`);

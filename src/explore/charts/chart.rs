@@ -6,7 +6,7 @@ use super::{lacking, of};
 use crate::app::charts::table::{Cell, table};
 use crate::crossfilter::view::Drawing;
 use crate::explore::gesture::{ChartProps, Standing};
-use crate::explore::words::numbered;
+use crate::explore::words::{self, numbered};
 use std::rc::Rc;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
@@ -96,7 +96,7 @@ impl Component for Chart {
     fn view(&self, context: &Context<Self>) -> Html {
         let props = context.props();
         let (given, kind, nodes) = (self.stage.given.borrow(), self.stage.kind.borrow(), &self.stage.nodes);
-        let words = kind.words(&given);
+        let told = kind.words(&given);
         let toggled = context.link().batch_callback(|event: Event| {
             let details = event.target_dyn_into::<HtmlDetailsElement>();
             details.map(|details| Message::Opened(details.open()))
@@ -106,10 +106,11 @@ impl Component for Chart {
             Standing::Failed(why) => Some(("xc-failed", format!("This view could not be drawn: {why}"))),
             Standing::Lacking => Some(("xc-empty", lacking(&given))),
             _ if props.picture.is_none() => Some(("xc-wait", "Counting…".to_owned())),
-            _ => words.empty.clone().map(|why| ("xc-empty", why)),
+            _ => told.empty.clone().map(|why| ("xc-empty", why)),
         };
         let summary =
-            if let (Some((_, note)), true) = (&note, words.summary.is_empty()) { note.clone() } else { words.summary };
+            if let (Some((_, note)), true) = (&note, told.summary.is_empty()) { note.clone() } else { told.summary };
+        let caption = words::caption(&summary, &words::title(&given.about, &given.drawing));
         let legend = self.stage.tokens().map(|tokens| kind.legend(&given, &tokens)).unwrap_or_default();
         let rows = self
             .open
@@ -117,6 +118,7 @@ impl Component for Chart {
         let kind_class = match &props.view.drawing {
             Drawing::Scatter { .. } => "xc-flat",
             Drawing::Places => "xc-table",
+            Drawing::Bars { .. } => "xc-along xc-bars",
             _ => "xc-along",
         };
         let places = matches!(props.view.drawing, Drawing::Places);
@@ -130,8 +132,8 @@ impl Component for Chart {
                 <div class="chart-stage xc-stage" ref={nodes.stage.clone()}>
                     // What scrolls has the focus, so that keys scroll it, too.
                     <div class="xc-scroll" ref={self.stage.scroll.clone()} tabindex={only("0")} role={only("application")}
-                        aria-roledescription={only(words.role)}
-                        aria-label={(!places).then(|| format!("{summary} {}", words.keys))}>
+                        aria-roledescription={only(told.role)}
+                        aria-label={(!places).then(|| format!("{summary} {}", told.keys))}>
                         <canvas class="chart-canvas" ref={self.stage.base.node()} aria-hidden="true" />
                         <canvas class="chart-overlay" ref={self.stage.overlay.node()} aria-hidden="true" />
                     </div>
@@ -141,12 +143,12 @@ impl Component for Chart {
                     }
                     <div class="chart-tip" ref={nodes.tip.clone()} aria-hidden="true" hidden=true />
                 </div>
-                <figcaption class="chart-note xc-summary" title={summary.clone()}>{ summary }</figcaption>
+                <figcaption class="chart-note xc-summary" title={summary.clone()}>{ caption }</figcaption>
                 <div class="xc-foot">
                     if !legend.is_empty() {
                         <ul class="chart-legend">{ for legend.into_iter().map(|(sample, words)| key(&sample, words)) }</ul>
                     }
-                    { table(toggled, numbered(words.caption, props.nth), words.columns, rows) }
+                    { table(toggled, numbered(told.caption, props.nth), told.columns, rows) }
                 </div>
                 <p class="chart-live" aria-live="polite" ref={nodes.live.clone()} />
             </figure>

@@ -332,7 +332,7 @@ impl Kind for HeatMapKind {
             return words;
         };
         let shown: u64 = map.shown.iter().map(|count| u64::from(count.sessions)).sum();
-        words.summary = format!("Flagged share by {across} and {up}: {}", sessions(shown));
+        words.summary = format!("Flagged share by {up} and {across}: {}", sessions(shown));
         if shown == 0 {
             words.empty = Some(super::histogram::NOTHING_LEFT.into());
         }
@@ -354,7 +354,7 @@ impl Kind for HeatMapKind {
         )];
         if map.shown.iter().any(|count| (1..FEW).contains(&count.sessions)) {
             let path = "M1 1h14v10h-14zM1 6 6 1M1 11 11 1M5 11 15 1M10 11l5-5";
-            keys.push((Sample::Path("xc-few", path), format!("fewer than {FEW} sessions")));
+            keys.push((Sample::Path("xc-few", path), format!("under {FEW} sessions")));
         }
         keys
     }
@@ -423,7 +423,7 @@ mod tests {
         assert_eq!(hatched.count(), 1);
         assert!(base.texts().any(|text| text.text == "40%"));
         let summary = bench.kind.words(&bench.given).summary;
-        assert_eq!(summary, "Flagged share by CDN and ISP: 410 sessions; greatest 40% at b · top.");
+        assert_eq!(summary, "Flagged share by ISP and CDN: 410 sessions; greatest 40% at b · top.");
     }
 
     #[test]

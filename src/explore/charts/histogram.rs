@@ -207,8 +207,10 @@ impl Kind for HistogramKind {
             });
             step.collect()
         };
-        // The bars alone are too pale to stand out.
-        sheet.scene.line(steps(&|bin| of(&histogram.shown, bin).sessions), solid(tokens.density[2], 1.25));
+        // The bars are pale so that what stands before them is seen: their outline is what stands out from the ground.
+        if histogram.shown.iter().any(|count| count.sessions > 0) {
+            sheet.scene.line(steps(&|bin| of(&histogram.shown, bin).sessions), solid(tokens.density[2], 1.25));
+        }
         if histogram.shown.iter().any(|count| count.flagged > 0) {
             sheet.scene.line(steps(&|bin| of(&histogram.shown, bin).flagged), solid(tokens.anomaly, 1.25));
         }

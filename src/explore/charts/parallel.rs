@@ -240,6 +240,10 @@ impl Kind for ParallelKind {
                     quantity.rounded(all[2])
                 );
             }
+            None if (0..parallel.features.len()).all(|place| spreads(parallel, place)[0][2].is_nan()) => {
+                words.summary += "; none of them is shown";
+                words.empty = Some(super::histogram::NOTHING_LEFT.into());
+            }
             None => words.summary += "; their medians are the same",
         }
         words.summary += ".";

@@ -77,7 +77,7 @@ impl Root {
         let (across, down) = (at.0 - drag.from.0, at.1 - drag.from.1);
         match drag.sizing {
             Some((width, height)) => {
-                let column = dom::width("x-grid").map_or(100.0, |width| (width / 12.0).max(1.0));
+                let column = dom::column("x-grid").unwrap_or(100.0);
                 let grown = |size: u8, by: f64| (f64::from(size) + by.round()).clamp(0.0, 255.0) as u8;
                 self.size(id, grown(width, across / column), grown(height, down / super::super::card::STEP));
             }

@@ -1,6 +1,7 @@
 //! How Explore looks.
 
 use super::*;
+use crate::crossfilter::dimension::Nature;
 use crate::explore::card::{CardProps, card};
 use crate::explore::chips::{BarProps, bar};
 use crate::explore::filter_panel::filter_panel;

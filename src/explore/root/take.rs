@@ -77,7 +77,7 @@ impl Root {
             let view = Asked { id, drawing: view.drawing, size };
             return self.write(link, Writing::View { filters: self.state().filters.clone(), view });
         }
-        let Some((title, printed)) = self.printed(&view) else {
+        let Some((title, printed)) = self.printed(&view, true) else {
             self.notice = Some("There is no picture of this view: take its data as CSV.".into());
             return;
         };
@@ -93,8 +93,8 @@ impl Root {
         }
     }
 
-    /// A view for paper, with its title.
-    fn printed(&self, view: &View) -> Option<(String, print::Printed)> {
+    /// A view for paper, with its title, which stands above the drawing or not.
+    fn printed(&self, view: &View, is_titled: bool) -> Option<(String, print::Printed)> {
         let about = self.about.clone()?;
         let title = words::title(&about, &view.drawing);
         let picture = self.pictures.get(&view.id).and_then(|(_, picture)| picture.clone());
@@ -108,13 +108,13 @@ impl Root {
             about,
             cross: None,
         };
-        let printed = print::picture(&given, &title, f64::from(height) / f64::from(width.max(1)))?;
+        let printed = print::picture(&given, &title, is_titled, f64::from(height) / f64::from(width.max(1)))?;
         Some((title, printed))
     }
 
     /// Writes the report.
     pub(super) fn report(&mut self, link: &Scope<Self>) {
-        let pictures = self.views().iter().filter_map(|view| self.printed(view));
+        let pictures = self.views().iter().filter_map(|view| self.printed(view, false));
         let pictures = pictures
             .map(|(title, printed)| ReportPicture { title, summary: printed.summary, image: printed.svg })
             .collect();

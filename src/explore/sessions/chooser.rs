@@ -23,11 +23,11 @@ pub(super) fn chooser(about: &Description, shown: &[Dimension], pinned: usize, l
         let is_pinned = place < pinned;
         html! {
             <li key={column.name()}>
-                <label><input type="checkbox" checked=true onclick={on(column, Change::Toggle)} />{ name.clone() }</label>
+                <label class="check"><input type="checkbox" checked=true onclick={on(column, Change::Toggle)} />{ name.clone() }</label>
                 { button(column, Change::Left, "←", format!("Move {name} left")) }
                 { button(column, Change::Right, "→", format!("Move {name} right")) }
-                <button type="button" class="quiet" aria-pressed={is_pinned.to_string()} aria-label={format!("Pin {name}")}
-                    onclick={on(column, Change::Pin)}>{ if is_pinned { "pinned" } else { "pin" } }</button>
+                <button type="button" class="secondary x-pin" aria-pressed={is_pinned.to_string()} aria-label={format!("Pin {name}")}
+                    onclick={on(column, Change::Pin)}>{ if is_pinned { "Pinned" } else { "Pin" } }</button>
             </li>
         }
     };
@@ -35,16 +35,24 @@ pub(super) fn chooser(about: &Description, shown: &[Dimension], pinned: usize, l
     let other = |column: &Dimension| {
         html! {
             <li key={column.name()}>
-                <label><input type="checkbox" checked=false onclick={on(column, Change::Toggle)} />{ label(about, column) }</label>
+                <label class="check"><input type="checkbox" checked=false onclick={on(column, Change::Toggle)} />{ label(about, column) }</label>
             </li>
         }
     };
     html! {
         <div class="x-chooser" role="group" aria-label="Columns of the table">
-            <ul>{ for shown.iter().enumerate().map(chosen) }</ul>
-            <ul>{ for others.map(other) }</ul>
-            <p class="note">{ "A click on a head sorts. Shift and the arrow keys on a head, or its edge, change a column's width." }</p>
-            <button type="button" class="secondary" onclick={link.callback(|_: MouseEvent| Msg::Chooser(false))}>{ "Done" }</button>
+            <section aria-labelledby="x-columns-shown">
+                <h3 id="x-columns-shown">{ "Shown, from left to right" }</h3>
+                <ul>{ for shown.iter().enumerate().map(chosen) }</ul>
+            </section>
+            <section aria-labelledby="x-columns-more">
+                <h3 id="x-columns-more">{ "Not shown" }</h3>
+                <ul class="x-columns-more">{ for others.map(other) }</ul>
+            </section>
+            <div class="x-chooser-end">
+                <p class="note">{ "A click on a head sorts. Shift and the arrow keys on a head, or its edge, change a column's width." }</p>
+                <button type="button" class="secondary" onclick={link.callback(|_: MouseEvent| Msg::Chooser(false))}>{ "Done" }</button>
+            </div>
         </div>
     }
 }

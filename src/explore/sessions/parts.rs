@@ -28,8 +28,8 @@ pub(super) fn parts(shown: &SessionPage, about: &Description, on: &Callback<Act>
         { verdict(shown, about) }
         <section class="card" aria-labelledby="x-standing">
             <h3 id="x-standing">{ "Against its cohort" }</h3>
-            <p class="note">{ format!("{}. Bars are the cohort, the line is all sessions, the mark is this one; percentages say how many have less.", words::cohort(&shown.cohort)) }</p>
-            <ul class="x-standings">{ for shown.standings.iter().map(standing) }</ul>
+            <p class="note">{ format!("{}. Bars are the cohort, the line is all sessions, the mark is this one; below: how many have less.", words::cohort(&shown.cohort)) }</p>
+            <ul class={classes!("x-standings", shown.explanation.flagged.then_some("is-flagged"))}>{ for shown.standings.iter().map(standing) }</ul>
         </section>
         { why(shown) }
         { neighbours(shown, on) }
@@ -68,8 +68,8 @@ fn standing(standing: &Standing) -> Html {
             <span class="x-standing-name">{ &standing.label }</span>
             <strong class="number">{ format::quantity(standing.value, standing.unit) }</strong>
             { histogram(standing, &summary) }
-            <small class="number" title="of its cohort, of all sessions">
-                { format!("{} · {}", place(standing.cohort.percentile), place(standing.all.percentile)) }
+            <small class="x-standing-place">
+                { format!("{} of cohort · {} of all", place(standing.cohort.percentile), place(standing.all.percentile)) }
             </small>
         </li>
     }
@@ -120,7 +120,7 @@ fn why(shown: &SessionPage) -> Html {
             .and_then(|change| change.value)
             .map_or_else(|| "no value alone".to_owned(), |value| words::feature(&reason.feature, value))
     };
-    let other = if shown.explanation.flagged { "would pass at" } else { "would be flagged at" };
+    let other = if shown.explanation.flagged { "Would pass at" } else { "Would be flagged at" };
     let row = |reason: &Reason| {
         html! {
             <tr key={reason.feature.clone()}>
@@ -139,7 +139,7 @@ fn why(shown: &SessionPage) -> Html {
             <div class="scroll" tabindex="0" role="group" aria-labelledby="x-why"><table>
                 <thead><tr><th scope="col">{ "Feature" }</th><th scope="col" class="number" title="How many splits it took off the session's average path">{ "Splits" }</th>
                     <th scope="col" class="number">{ "Value" }</th><th scope="col" class="number">{ "Median" }</th>
-                    <th scope="col" class="number">{ "Have less" }</th><th scope="col" class="number">{ format!("Verdict {other}") }</th></tr></thead>
+                    <th scope="col" class="number">{ "Have less" }</th><th scope="col" class="number">{ other }</th></tr></thead>
                 <tbody>{ for shown.explanation.reasons.iter().map(row) }</tbody>
             </table></div>
         </section>

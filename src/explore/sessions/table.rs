@@ -326,12 +326,16 @@ impl SessionsTable {
     /// A column's width in CSS pixels.
     pub(super) fn width(&self, about: &Description, column: &Dimension) -> f64 {
         use crate::crossfilter::dimension::Nature;
-        let usual = || match words::of(about, column).map(|described| described.nature) {
+        let usual: f64 = match words::of(about, column).map(|described| described.nature) {
             Some(Nature::Text) => 190.0,
             Some(Nature::Time) => 170.0,
             Some(Nature::Number) => 128.0,
             _ => 120.0,
         };
-        self.widths.get(column).copied().unwrap_or_else(usual)
+        // The head is read whole, with the sign of the order beside it: bold letters of some nine pixels.
+        let (name, unit) = words::head(about, column);
+        let letters = name.chars().count() + unit.chars().count();
+        let head = (letters as f64 * 9.2 + 34.0).min(190.0);
+        self.widths.get(column).copied().unwrap_or_else(|| usual.max(head))
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn table(table: &SessionsTable, ctx: &Context<SessionsTable>) -> Html
                 { chooser(about, &table.columns, pinned, ctx.link()) }
             }
             if table.failed {
-                <p class="note" role="alert">{ "The worker could not answer. The table shows what came before." }</p>
+                <p class="x-failed" role="alert">{ "The worker could not answer. The table shows what came before." }</p>
             }
             { grid(table, ctx, &drawn, left) }
         </section>
@@ -102,7 +102,9 @@ fn grid(table: &SessionsTable, ctx: &Context<SessionsTable>, drawn: &[Drawn], wi
         let scroll = table.scroll;
         move |event: WheelEvent| SessionsTable::wheel(&scroll, &event)
     });
+    let props = ctx.props();
     html! {
+        <div class="x-table-frame">
         <div class="x-table" id="x-sessions-table" role="grid" tabindex="0" ref={table.viewport.clone()}
             aria-labelledby="x-sessions-title" aria-rowcount={(u64::from(total) + 1).to_string()}
             aria-colcount={drawn.len().to_string()} aria-activedescendant={seen}
@@ -117,9 +119,19 @@ fn grid(table: &SessionsTable, ctx: &Context<SessionsTable>, drawn: &[Drawn], wi
                     </div>
                 </div>
             </div>
-            if table.total == Some(0) {
-                <p class="x-nothing">{ "No session meets the filters and the search." }</p>
-            }
+        </div>
+        if table.total.is_none() && !table.failed {
+            <p class="x-nothing late">{ "Reading the sessions…" }</p>
+        }
+        if table.total == Some(0) {
+            <div class="x-nothing">
+                <p>{ "No session meets the filters and the search." }</p>
+                if !props.table.search.is_empty() {
+                    <button type="button" class="secondary" id="x-sessions-search-clear"
+                        onclick={props.on.reform(|_: MouseEvent| Act::Search(String::new()))}>{ "Clear the search" }</button>
+                }
+            </div>
+        }
         </div>
     }
 }
@@ -132,8 +144,8 @@ fn heads(ctx: &Context<SessionsTable>, drawn: &[Drawn]) -> Html {
         let sort = is_by.then_some(if rising { "ascending" } else { "descending" });
         let sign = match (is_by, rising) {
             (false, _) => "",
-            (true, true) => " ▲",
-            (true, false) => " ▼",
+            (true, true) => "▲",
+            (true, false) => "▼",
         };
         let (name, unit) = words::head(about, drawn.column);
         let meaning = words::of(about, drawn.column).map(|described| described.meaning.clone());
@@ -145,11 +157,15 @@ fn heads(ctx: &Context<SessionsTable>, drawn: &[Drawn]) -> Html {
             <div role="columnheader" class={drawn.class()} style={drawn.style()} aria-colindex={(place + 1).to_string()} aria-sort={sort}
                 title={meaning.unwrap_or_default()}>
                 <button type="button" class="x-sort" onclick={on_sort} onkeydown={resize_by_key(ctx, drawn)}>
-                    <span>{ name }</span>
-                    if !unit.is_empty() {
-                        <small>{ format!(" {unit}") }</small>
+                    <span class="x-sort-name">
+                        { name }
+                        if !unit.is_empty() {
+                            <small>{ format!(" {unit}") }</small>
+                        }
+                    </span>
+                    if !sign.is_empty() {
+                        <span class="x-sort-sign" aria-hidden="true">{ sign }</span>
                     }
-                    <span aria-hidden="true">{ sign }</span>
                 </button>
                 { grip(ctx, drawn) }
             </div>

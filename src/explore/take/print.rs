@@ -3,6 +3,7 @@
 use super::svg::{self, About};
 use crate::app::charts::layout::{Layout, Size};
 use crate::app::charts::theme::{Color, Tokens};
+use crate::crossfilter::view::Drawing;
 use crate::explore::charts::kind::{Given, Sheet};
 use crate::explore::charts::scene::Scene;
 
@@ -11,12 +12,17 @@ pub const WIDTH: f64 = 640.0;
 /// 15 cm at 300 dots per inch.
 pub const DOTS: f64 = 1772.0;
 
-/// A view as SVG with the same drawing as on the page, of these proportions (height by width); `None` where there is nothing
-/// drawn.
-pub fn picture(given: &Given, title: &str, proportion: f64) -> Option<Printed> {
+/// A view as SVG with the same drawing as on the page, of these proportions (height by width), with its title above it or
+/// not; `None` where there is nothing drawn.
+pub fn picture(given: &Given, title: &str, is_titled: bool, proportion: f64) -> Option<Printed> {
     let proportion = if proportion.is_finite() { proportion.clamp(0.2, 3.0) } else { 0.5 };
     let kind = crate::explore::charts::of(&given.drawing);
     let height = kind.printed_height(given, WIDTH * proportion);
+    let height = match given.drawing {
+        // Rows become no higher than can be used: no empty ground below them.
+        Drawing::Bars { .. } | Drawing::Parallel => height.min(kind.printed_height(given, 0.0) * 1.5),
+        _ => height,
+    };
     let layout = Layout::new(Size { width: WIDTH, height, ratio: 1.0 }, kind.margins(given, WIDTH))?;
     let tokens = tokens();
     let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
@@ -27,7 +33,7 @@ pub fn picture(given: &Given, title: &str, proportion: f64) -> Option<Printed> {
     }
     let summary = kind.words(given).summary;
     let legend = kind.legend(given, &tokens);
-    let about = About { title, summary: &summary, legend: &legend };
+    let about = About { title, is_titled, summary: &summary, legend: &legend };
     let (svg, size) = svg::write(&scene, (WIDTH, height), &tokens, &about);
     Some(Printed { svg, summary, size })
 }
@@ -80,7 +86,7 @@ mod tests {
     use super::*;
     use crate::crossfilter::picture::{Binning, Count, Histogram};
     use crate::crossfilter::query::Description;
-    use crate::crossfilter::view::{Axis, Drawing, Scale};
+    use crate::crossfilter::view::{Axis, Scale};
     use crate::crossfilter::{Dimension, Picture};
     use std::rc::Rc;
 
@@ -133,11 +139,13 @@ mod tests {
             about: Rc::new(Description::default()),
             cross: None,
         };
-        let printed = picture(&given, "Score <1>", 0.5).expect("something is drawn");
+        let printed = picture(&given, "Score <1>", true, 0.5).expect("something is drawn");
         assert!(printed.svg.starts_with("<svg ") && printed.svg.contains("Score &lt;1&gt;"), "{}", printed.svg);
         assert!(printed.svg.contains("flagged</text>") && printed.summary.contains("10"), "{printed:?}");
+        let plain = picture(&given, "Score <1>", false, 0.5).expect("something is drawn");
+        assert!(plain.size.1 < printed.size.1 && !plain.svg.contains("Score &lt;1&gt;</text>"), "{}", plain.svg);
         given.picture = None;
-        assert_eq!(picture(&given, "Score", 0.5), None);
+        assert_eq!(picture(&given, "Score", true, 0.5), None);
     }
 
     #[test]

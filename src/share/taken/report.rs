@@ -187,7 +187,18 @@ fn in_words(filter: &Filter) -> String {
         Dimension::Hour => ("Hour (UTC)".into(), false),
         Dimension::Weekday => ("Day of the week (UTC)".into(), false),
     };
-    let end = |value: f64| if is_time { format::utc_second(value) } else { format::significant(value, 6) };
+    let end = |value: f64| match &filter.dimension {
+        _ if is_time => format::utc_second(value),
+        Dimension::Feature(name) => match Feature::from_name(name) {
+            Ok(feature) => format::feature_value(&feature, value),
+            Err(_) => format::significant(value, 6),
+        },
+        Dimension::Column(name) => {
+            let unit = Field::from_name(name).map_or("", |field| field.unit().symbol());
+            format::with_unit(&format::significant(value, 6), unit)
+        }
+        _ => format::significant(value, 6),
+    };
     match &filter.test {
         Test::Between(low, high) if *low == f64::NEG_INFINITY => format!("{name} less than {}", end(*high)),
         Test::Between(low, high) if *high == f64::INFINITY => format!("{name} at least {}", end(*low)),
@@ -284,7 +295,7 @@ mod tests {
             "Isolation Forest of 100 trees, each of a sample of 256 sessions".into(),
             "10\u{202f}000 generated sessions, written 2026-01-05 00:00 UTC".into(),
             "<td>120</td>\n<td>12</td>\n<td>10%</td>".into(),
-            "Startup time at least 2000".into(),
+            "Startup time at least 2000\u{202f}ms".into(),
             "Rebuffering ratio".into(),
             "href=\"https://example.org/#v=1&amp;x=".into(),
         ] {

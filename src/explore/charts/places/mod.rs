@@ -159,6 +159,9 @@ impl Kind for PlacesKind {
             words.summary += &format!("; most in {} ({})", first.name(), share_of(&first.place.shown));
         }
         words.summary += ".";
+        if shown == 0 {
+            words.empty = Some(super::histogram::NOTHING_LEFT.into());
+        }
         words
     }
 

@@ -13,6 +13,8 @@ use std::fmt::Write as _;
 pub struct About<'a> {
     /// The title.
     pub title: &'a str,
+    /// Whether it stands above the drawing, too; not where it stands beside the picture.
+    pub is_titled: bool,
     /// What is seen.
     pub summary: &'a str,
     /// The keys to colours and shapes.
@@ -30,7 +32,8 @@ const LETTERS: f64 = 11.0;
 pub fn write(scene: &Scene, (width, height): (f64, f64), tokens: &Tokens, about: &About) -> (String, (f64, f64)) {
     let places = legend_places(about.legend, width);
     let lines = places.last().map_or(0.0, |(_, y)| y + LINE + 4.0);
-    let (across, down) = (number(width), number(HEAD + height + lines));
+    let head = if about.is_titled { HEAD } else { 0.0 };
+    let (across, down) = (number(width), number(head + height + lines));
     let mut svg = Svg::default();
     svg.put("<svg xmlns=\"http://www.w3.org/2000/svg\" ");
     svg.put(&format!("width=\"{across}\" height=\"{down}\" viewBox=\"0 0 {across} {down}\" role=\"img\" "));
@@ -45,21 +48,23 @@ pub fn write(scene: &Scene, (width, height): (f64, f64), tokens: &Tokens, about:
     svg.put(&format!("<rect width=\"{across}\" height=\"{down}\""));
     svg.fill(Some(&Fill::Plain(tokens.surface)), &[]);
     svg.put("/>\n");
-    let title = cut(about.title, 14.0, width - 16.0);
     let (bold, align) = (true, Align::Start);
-    svg.text(&Text { at: (8.0, 16.0), text: title, size: 14.0, bold, color: tokens.ink, align });
-    svg.put(&format!("<g transform=\"translate(0 {HEAD})\">\n"));
+    if about.is_titled {
+        let title = cut(about.title, 14.0, width - 16.0);
+        svg.text(&Text { at: (8.0, 16.0), text: title, size: 14.0, bold, color: tokens.ink, align });
+    }
+    svg.put(&format!("<g transform=\"translate(0 {head})\">\n"));
     scene.shapes.iter().for_each(|shape| svg.shape(shape, &hatches));
     svg.put("</g>\n");
     for ((sample, words), (x, y)) in about.legend.iter().zip(places) {
-        let (x, y) = (x, HEAD + height + y);
+        let (x, y) = (x, head + height + y);
         svg.sample(sample, (x, y + 4.0), tokens);
         let at = (x + sample_width(sample) + 5.0, y + 10.0);
         let text = words.clone();
         svg.text(&Text { at, text, size: LETTERS, bold: false, color: tokens.muted, align });
     }
     svg.put("</svg>\n");
-    (svg.0, (width, HEAD + height + lines))
+    (svg.0, (width, head + height + lines))
 }
 
 /// Where the keys stand: beside each other as far as there is room.
@@ -344,7 +349,7 @@ mod tests {
             (Sample::Ramp(vec![INK, INK]), "few to many".to_owned()),
             (Sample::Path("xc-shown", "M1 1h14v10h-14z"), "shown".repeat(30)),
         ];
-        let about = About { title: "a < b", summary: "\"c\" & d", legend: &legend };
+        let about = About { title: "a < b", is_titled: true, summary: "\"c\" & d", legend: &legend };
         let tokens = Tokens { font: "\"Segoe UI\", sans-serif".into(), ..crate::explore::take::print::tokens() };
         write(&scene(), (600.0, 300.5), &tokens, &about).0
     }
