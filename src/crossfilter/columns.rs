@@ -60,7 +60,7 @@ pub(super) fn instant(time: i64) -> f64 {
 }
 
 /// What is made once and kept.
-enum Made {
+pub(super) enum Made {
     Codes(Vec<u16>, Vec<String>),
     Singles(Vec<f32>),
     /// It was tried: the sessions lack it.
@@ -116,6 +116,16 @@ impl Columns {
         ranked.sort_unstable_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
         let unstarted = unstarted(&analysis);
         Self { analysis, made: HashMap::new(), flagged, ranked, unstarted }
+    }
+
+    /// What was made of dimensions that last.
+    pub(super) fn made(self, lasts: impl Fn(&Dimension) -> bool) -> HashMap<Dimension, Made> {
+        self.made.into_iter().filter(|(dimension, _)| lasts(dimension)).collect()
+    }
+
+    /// With what was made of the same sessions.
+    pub(super) fn with_made(self, made: HashMap<Dimension, Made>) -> Self {
+        Self { made, ..self }
     }
 
     /// How many sessions there are.

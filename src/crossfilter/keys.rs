@@ -64,9 +64,26 @@ enum Name {
 #[derive(Default)]
 pub(super) struct KeyStore {
     kept: HashMap<Name, Weak<Keys>>,
+    /// Kept for views that are still to be made.
+    spare: Vec<Arc<Keys>>,
 }
 
 impl KeyStore {
+    /// What there is of dimensions that last.
+    pub(super) fn lasting(mut self, lasts: impl Fn(&Dimension) -> bool) -> Self {
+        let of = |name: &Name| match name {
+            Name::Bins(dimension, _) | Name::Started(dimension, _) | Name::Labels(dimension, _) => lasts(dimension),
+        };
+        self.kept.retain(|name, _| of(name));
+        self.spare = self.kept.values().filter_map(Weak::upgrade).collect();
+        self
+    }
+
+    /// The views have been made: what none of them uses goes.
+    pub(super) fn drop_spare(&mut self) {
+        self.spare.clear();
+    }
+
     /// The bin of each session, or its place beside the bins.
     pub(super) fn bins(&mut self, columns: &Columns, dimension: &Dimension, bins: &Bins) -> Arc<Keys> {
         let name = Name::Bins(dimension.clone(), bins.edges().iter().map(|edge| edge.to_bits()).collect());

@@ -42,6 +42,16 @@ pub(super) fn analysis() -> impl Strategy<Value = Arc<Analysis>> {
     proptest::collection::vec(row(), 1..150).prop_map(|rows| Arc::new(of_rows(&rows)))
 }
 
+/// The same sessions with other scores and features.
+pub(super) fn rejudged(analysis: &Analysis) -> Arc<Analysis> {
+    let matrix = analysis.matrix.columns().iter().map(|values| values.iter().rev().copied().collect());
+    Arc::new(Analysis {
+        scores: Arc::new(analysis.scores.iter().rev().copied().collect()),
+        matrix: Arc::new(Matrix::from_columns(matrix.collect())),
+        ..analysis.clone()
+    })
+}
+
 fn of_rows(rows: &[Row]) -> Analysis {
     let categories = |name: &str, of: fn(&Row) -> u8| {
         let mut categories = Categories::default();
