@@ -17,8 +17,7 @@ use crate::crossfilter::view::{Drawing, Metric};
 use crate::crossfilter::{Dimension, Picture};
 use crate::format;
 
-const KEYS: &str =
-    "Arrow keys step through time, with Shift they extend a brush, Enter filters to the bin, Escape clears the brush.";
+const KEYS: &str = "Arrow keys step through time, with Shift they make a brush and resize it, with Ctrl and Shift they move it, Enter filters to the bin, Escape clears the brush.";
 /// Points closer than this in CSS pixels are left to the line.
 const APART: f64 = 7.0;
 
