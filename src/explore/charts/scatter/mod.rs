@@ -23,6 +23,7 @@ use crate::crossfilter::picture::Scatter;
 use crate::crossfilter::view::{Axis, Drawing, Scale, Tint};
 use crate::explore::gesture::Gesture;
 use crate::format;
+use words::row_name;
 
 const KEYS: &str = "Arrow keys step through the flagged sessions by falling score, Enter opens one, with Shift arrow keys make a brush and resize it, with Ctrl and Shift they move it, Escape clears it, plus and minus zoom, 0 shows all.";
 /// A mark's half width in CSS pixels.
@@ -94,11 +95,6 @@ fn marks<'a>(scatter: &'a Scatter, tracks: &'a [Track; 2]) -> impl Iterator<Item
     })
 }
 
-/// A session's name where only its row is known: rows are counted from 1.
-fn row_name(row: u32) -> String {
-    format!("Row {}", format::count(u64::from(row) + 1))
-}
-
 impl ScatterKind {
     fn ranges(given: &Given) -> Ranges {
         [Given::range(given.test.as_ref()), Given::range(given.test_up.as_ref())]
@@ -115,17 +111,6 @@ impl ScatterKind {
         };
         let near = marks(scatter, tracks).enumerate().map(|(place, mark)| (away(&mark), (place, mark.0)));
         near.filter(|(away, _)| *away <= REACH * REACH).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, mark)| mark)
-    }
-
-    fn values(given: &Given, tracks: &[Track; 2], share: [f64; 2]) -> Vec<(String, String)> {
-        let Some((x, y, ..)) = drawing(given) else { return Vec::new() };
-        let value = |axis: &Axis, track: &Track, share: f64| {
-            let quantity = Quantity::of(&axis.dimension, &given.about);
-            let text = track.bin(share).and_then(|bin| track.ends(bin));
-            let text = text.map_or_else(|| quantity.text(track.value(share)), |(low, high)| quantity.range(low, high));
-            (label(&axis.dimension, &given.about), text)
-        };
-        vec![value(x, &tracks[0], share[0]), value(y, &tracks[1], share[1])]
     }
 
     fn told(&self, given: &Given, tracks: &[Track; 2], done: bool) -> Option<Gesture> {

@@ -68,3 +68,21 @@ pub(super) fn rows(given: &Given) -> Vec<Vec<String>> {
     };
     marks(scatter, &tracks).take(ROWS).map(row).collect()
 }
+
+/// A session's name where only its row is known: rows are counted from 1.
+pub(super) fn row_name(row: u32) -> String {
+    format!("Row {}", format::count(u64::from(row) + 1))
+}
+
+impl ScatterKind {
+    pub(super) fn values(given: &Given, tracks: &[Track; 2], share: [f64; 2]) -> Vec<(String, String)> {
+        let Some((x, y, ..)) = drawing(given) else { return Vec::new() };
+        let value = |axis: &Axis, track: &Track, share: f64| {
+            let quantity = Quantity::of(&axis.dimension, &given.about);
+            let text = track.bin(share).and_then(|bin| track.ends(bin));
+            let text = text.map_or_else(|| quantity.text(track.value(share)), |(low, high)| quantity.range(low, high));
+            (label(&axis.dimension, &given.about), text)
+        };
+        vec![value(x, &tracks[0], share[0]), value(y, &tracks[1], share[1])]
+    }
+}
