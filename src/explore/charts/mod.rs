@@ -69,6 +69,4 @@ pub fn lacking(given: &Given) -> String {
 #[cfg(test)]
 mod contrast_tests;
 #[cfg(test)]
-mod scatter_tests;
-#[cfg(test)]
 mod testing;

@@ -1,11 +1,11 @@
 //! The scatter by pointer, fingers and keys.
 
-use super::kind::{Input, Pointer};
-use super::scene::{Fill, Shape};
-use super::testing::{Bench, column};
 use crate::crossfilter::picture::{Binning, Scatter};
 use crate::crossfilter::view::{Axis, Drawing, Scale, Tint};
 use crate::crossfilter::{Picture, Test};
+use crate::explore::charts::kind::{Input, Pointer};
+use crate::explore::charts::scene::{Fill, Shape};
+use crate::explore::charts::testing::{Bench, column};
 use crate::explore::gesture::Gesture;
 use crate::format;
 
