@@ -146,7 +146,8 @@ impl Client {
     /// Asks a question about what is shown; returns the number that its answers carry.
     pub fn ask(&self, request: Request) -> u32 {
         let id = self.0.next();
-        if request.needs_full() && self.0.holder.get() == Program::Page {
+        // Where it could not be started nobody takes over: the page's own says that it cannot.
+        if request.needs_full() && self.0.holder.get() == Program::Page && self.0.has(Program::Full) {
             self.0.deferred.borrow_mut().push((id, request));
         } else {
             self.0.post(self.0.holder.get(), id, request, JsValue::UNDEFINED);

@@ -128,7 +128,7 @@ test("from a file to a copied link with the keyboard alone", async ({ page, cont
     await press(page, "Escape");
     await expect(page.getByRole("region", { name: "Keys" })).toHaveCount(0);
     await expect(menu).toBeFocused();
-    await reach(page, page.getByRole("button", { name: "Add a filter" }));
+    await back(page, page.getByRole("button", { name: "Add a filter" }));
     await press(page, "Enter");
     await reach(page, panel(page).getByLabel("By", { exact: true }));
     await page.keyboard.type("Dropped");

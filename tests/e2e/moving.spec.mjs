@@ -106,13 +106,13 @@ test("nothing moves when hovered, and the pointer is told exact values", async (
     }));
   const before = await places();
   for (const card of await views(page).all()) {
-    for (const part of [card.locator("canvas").last(), card.getByRole("button", { name: /^Menu of / }), card.getByRole("heading")]) {
-      if (await part.count()) await part.hover({ force: true });
+    for (const part of [card.getByRole("application"), card.getByRole("button", { name: /^Menu of / }), card.getByRole("heading")]) {
+      if (await part.count()) await part.hover();
       expect(await places()).toEqual(before);
     }
   }
   const startup = views(page).filter({ has: page.getByRole("heading", { name: "Startup time", exact: true }) });
-  await startup.locator("canvas").last().hover({ force: true });
+  await startup.getByRole("application").hover();
   await expect(startup.locator(".chart-tip")).toBeVisible();
   await expect(startup.locator(".chart-tip")).toHaveText(/\sm?s to .*\sm?s.*Sessions\d+.*Flagged share/);
 });

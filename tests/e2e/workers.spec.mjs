@@ -1,5 +1,6 @@
 // A worker that crashes is replaced: the page says what happened and goes on.
 import { csv, file, knownSessions } from "./lib/csv.mjs";
+import { button, chips, explore, panel, filterBy, settled, titles, totals } from "./lib/explore.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
 import { FROZEN, adopted, analyst, enter, figure, fingerprint, fingerprintText, finished, open, pick, problem, rerun, scorers } from "./lib/page.mjs";
 
@@ -56,6 +57,64 @@ test("the analysis worker crashes while a file is open: the file is read again",
   expect(await fingerprint(page)).toBe(before);
   await expect(figure(page, "Sessions")).toHaveText("300");
   await rerun(page, () => enter(page, "#trees", "60"));
+});
+
+test("the analysis worker crashes while Explore is open: it shows the same again, and goes on", async ({ page, guard }) => {
+  guard.announce(/boom/);
+  await explore(page, { query: "?workers=2" });
+  await adopted(page, 2);
+  await filterBy(page, "Startup time");
+  await panel(page).getByLabel("At least, ms").fill("2000");
+  await button(page, "Apply").click();
+  await expect(totals(page)).toHaveText(/^\d+ of 10\s000/);
+  await settled(page);
+  const [said, shown] = [await totals(page).textContent(), await titles(page)];
+  const old = await analyst(page);
+  await crash(old);
+  await expect(problem(page)).toContainText("what is shown is computed anew");
+  await expect.poll(() => page.workers().includes(old)).toBe(false);
+  await adopted(page, 2);
+  await settled(page);
+  await expect(totals(page)).toHaveText(said);
+  expect(await titles(page)).toEqual(shown);
+  await expect(page.locator("[data-view] .xc-failed, .x-notice")).toHaveCount(0);
+  // With all that can be asked of it.
+  await button(page, "Clear all").or(page.getByRole("button", { name: /^Clear the filter/ })).first().click();
+  await expect(chips(page)).toHaveCount(0);
+  await expect(totals(page)).toHaveText(/^All 10\s000/);
+  await expect(page.locator("#x-row-0")).toContainText(/^s-\d+/);
+});
+
+test("the analysis worker crashes while it answers Explore: what was asked is asked again", async ({ page, guard }) => {
+  guard.announce(/boom/);
+  await explore(page, { query: "?workers=2" });
+  await adopted(page, 2);
+  // Instead of its next answer it crashes.
+  await (await analyst(page)).evaluate(() => {
+    self.postMessage = () => setTimeout(() => { throw new Error("boom"); });
+  });
+  await filterBy(page, "Flagged");
+  await panel(page).getByRole("checkbox", { name: /^flagged/ }).check();
+  await expect(problem(page).first()).toContainText("what is shown is computed anew");
+  await settled(page);
+  await expect(totals(page)).toHaveText(/^500 of 10\s000/);
+  await expect(page.locator("[data-view] .xc-failed, .x-notice")).toHaveCount(0);
+});
+
+test("where there is no worker that can answer Explore, it says so; the next run brings one", async ({ page, guard }) => {
+  guard.announce(/Failed to load resource|net::ERR_FAILED|full-/);
+  const full = /\/full-[0-9a-f]+(_bg)?\.(js|wasm)/;
+  await page.route(full, (route) => route.abort());
+  await open(page);
+  await page.getByRole("button", { name: "Explore", exact: true }).click();
+  const unanswered = page.getByRole("alert").filter({ hasText: "The worker could not answer." });
+  await expect(unanswered).toBeVisible();
+  await unanswered.getByRole("button", { name: "Try again" }).click();
+  await expect(unanswered).toBeVisible();
+  await page.unroute(full);
+  await enter(page, "#trees", "60");
+  await settled(page);
+  await expect(unanswered).toHaveCount(0);
 });
 
 test("a scoring worker crashes while it scores: the run goes on and has the same fingerprint", async ({ page, guard }) => {
