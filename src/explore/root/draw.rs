@@ -106,7 +106,7 @@ impl Root {
             _ => (test(0), None),
         };
         let standing = match known {
-            _ if self.failed => Standing::Failed("The worker could not answer.".into()),
+            _ if self.failed => Standing::Failed("the worker could not answer.".into()),
             Some((_, None)) => Standing::Lacking,
             Some(_) if self.show.is_busy() => Standing::Busy,
             _ => Standing::Settled,
