@@ -11,7 +11,7 @@ use super::mask::Mask;
 use super::picture::{Count, Picture, Totals};
 use super::query::{Asked, Query, Reply};
 use super::sessions::Desk;
-use super::store::Store;
+use super::store::{Remains, Store};
 use super::view::Drawing;
 use crate::analysis::Analysis;
 use std::sync::Arc;
@@ -50,6 +50,17 @@ impl Crossfilter {
         let columns = Columns::of(analysis);
         let mask = Mask::of(columns.rows());
         Self { store: Store::of(columns), mask, kept: Vec::new(), answers: 0, prepared: None, desk: Desk::default() }
+    }
+
+    /// What another analysis of the same sessions can use. The analysis is let go of.
+    pub fn remains(self) -> Remains {
+        self.store.remains()
+    }
+
+    /// With what remains of another analysis; nothing, where that is not of the same sessions.
+    #[must_use]
+    pub fn with(self, remains: Remains) -> Self {
+        Self { store: self.store.with(remains), ..self }
     }
 
     /// Answers a question. Any question has an answer: a view of what the sessions lack has no picture, a condition on what
@@ -129,6 +140,7 @@ impl Crossfilter {
             }
             places.push(place);
         }
+        self.store.settle();
         self.settle(made);
         let ready = places.iter().map(|&place| self.kept.get(place).and_then(|kept| kept.view.clone())).collect();
         self.kept.retain(|kept| kept.used + FORGOTTEN > now);

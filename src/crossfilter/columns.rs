@@ -55,12 +55,12 @@ impl Values<'_> {
 }
 
 /// A time as a number; NaN for none.
-fn instant(time: i64) -> f64 {
+pub(super) fn instant(time: i64) -> f64 {
     if time == MISSING_TIME { f64::NAN } else { time as f64 }
 }
 
 /// What is made once and kept.
-enum Made {
+pub(super) enum Made {
     Codes(Vec<u16>, Vec<String>),
     Singles(Vec<f32>),
     /// It was tried: the sessions lack it.
@@ -73,14 +73,39 @@ pub(super) struct Columns {
     made: HashMap<Dimension, Made>,
     flagged: Vec<u8>,
     ranked: Vec<u32>,
+    /// Whether each session never started; none where no column says of any.
+    unstarted: Option<Vec<bool>>,
 }
 
 /// The labels of [`Dimension::Flagged`].
 pub(super) const VERDICTS: [&str; 2] = ["flagged", "not flagged"];
 /// The labels of [`Dimension::Weekday`].
 pub(super) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// What only a view that started has.
+const OF_PLAYING: [Field; 11] = [
+    Field::StartupTimeMs,
+    Field::PlayingTimeS,
+    Field::RebufferCount,
+    Field::RebufferDurationMs,
+    Field::BufferingRatio,
+    Field::BitrateKbps,
+    Field::BitrateSwitches,
+    Field::DroppedFrames,
+    Field::DroppedFramesPct,
+    Field::AvgUpscale,
+    Field::MaxUpscale,
+];
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
+
+/// Which sessions never started; none where all did, or nothing says.
+fn unstarted(analysis: &Analysis) -> Option<Vec<bool>> {
+    let table = &analysis.sessions.table;
+    [Field::ExitBeforeStart, Field::StartupFailed].iter().find_map(|&field| table.numbers(field))?;
+    let columns = crate::qoe::Columns::of(table);
+    let unstarted: Vec<bool> = (0..columns.rows()).map(|row| !columns.session(row).started()).collect();
+    unstarted.contains(&true).then_some(unstarted)
+}
 
 impl Columns {
     pub(super) fn of(analysis: Arc<Analysis>) -> Self {
@@ -89,7 +114,18 @@ impl Columns {
         let mut ranked: Vec<u32> = (0..).zip(&flagged).filter(|&(_, &flag)| flag == 1).map(|(row, _)| row).collect();
         let score = |row: u32| analysis.scores.get(row as usize).copied().unwrap_or(f64::NAN);
         ranked.sort_unstable_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
-        Self { analysis, made: HashMap::new(), flagged, ranked }
+        let unstarted = unstarted(&analysis);
+        Self { analysis, made: HashMap::new(), flagged, ranked, unstarted }
+    }
+
+    /// What was made of dimensions that last.
+    pub(super) fn made(self, lasts: impl Fn(&Dimension) -> bool) -> HashMap<Dimension, Made> {
+        self.made.into_iter().filter(|(dimension, _)| lasts(dimension)).collect()
+    }
+
+    /// With what was made of the same sessions.
+    pub(super) fn with_made(self, made: HashMap<Dimension, Made>) -> Self {
+        Self { made, ..self }
     }
 
     /// How many sessions there are.
@@ -110,6 +146,19 @@ impl Columns {
     /// The score of each session.
     pub(super) fn scores(&self) -> &[f64] {
         &self.analysis.scores
+    }
+
+    /// Whether each session never started, as far as is known; none where all did.
+    pub(super) fn unstarted(&self) -> Option<&[bool]> {
+        self.unstarted.as_deref()
+    }
+
+    /// Whether a dimension speaks of playing, of which a view that never started has nothing: it is left out of percentiles,
+    /// not zero (`docs/metrics.md`).
+    pub(super) fn is_of_playing(&self, dimension: &Dimension) -> bool {
+        let Dimension::Column(name) = dimension else { return false };
+        let field = self.analysis.sessions.table.column(name).and_then(|column| column.field);
+        field.is_some_and(|field| OF_PLAYING.contains(&field))
     }
 
     /// The dimension of a field.

@@ -54,6 +54,8 @@ impl Keys {
 enum Name {
     /// Bins with ends of these bits.
     Bins(Dimension, Vec<u64>),
+    /// The same, of the sessions that started.
+    Started(Dimension, Vec<u64>),
     /// Places of these labels.
     Labels(Dimension, Vec<u16>),
 }
@@ -62,9 +64,26 @@ enum Name {
 #[derive(Default)]
 pub(super) struct KeyStore {
     kept: HashMap<Name, Weak<Keys>>,
+    /// Kept for views that are still to be made.
+    spare: Vec<Arc<Keys>>,
 }
 
 impl KeyStore {
+    /// What there is of dimensions that last.
+    pub(super) fn lasting(mut self, lasts: impl Fn(&Dimension) -> bool) -> Self {
+        let of = |name: &Name| match name {
+            Name::Bins(dimension, _) | Name::Started(dimension, _) | Name::Labels(dimension, _) => lasts(dimension),
+        };
+        self.kept.retain(|name, _| of(name));
+        self.spare = self.kept.values().filter_map(Weak::upgrade).collect();
+        self
+    }
+
+    /// The views have been made: what none of them uses goes.
+    pub(super) fn drop_spare(&mut self) {
+        self.spare.clear();
+    }
+
     /// The bin of each session, or its place beside the bins.
     pub(super) fn bins(&mut self, columns: &Columns, dimension: &Dimension, bins: &Bins) -> Arc<Keys> {
         let name = Name::Bins(dimension.clone(), bins.edges().iter().map(|edge| edge.to_bits()).collect());
@@ -75,6 +94,23 @@ impl KeyStore {
             Some(values) => Keys::of((0..columns.rows()).map(|row| bins.bin(values.number(row))), count),
             None => Keys::of((0..columns.rows()).map(|_| bins.bin(f64::NAN)), count),
         })
+    }
+
+    /// The same, and a session that never started has no value.
+    pub(super) fn bins_of_started(
+        &mut self,
+        columns: &Columns,
+        dimension: &Dimension,
+        bins: &Bins,
+        unstarted: &[bool],
+    ) -> Arc<Keys> {
+        let name = Name::Started(dimension.clone(), bins.edges().iter().map(|edge| edge.to_bits()).collect());
+        let values = columns.get(dimension);
+        let number = |row: usize| match values {
+            Some(values) if unstarted.get(row) != Some(&true) => values.number(row),
+            _ => f64::NAN,
+        };
+        self.keep(name, || Keys::of((0..columns.rows()).map(|row| bins.bin(number(row))), bins.len() + 3))
     }
 
     /// The place of each session's label among these codes; behind them, one for all other labels and one for no label.

@@ -42,6 +42,7 @@ pub use filter::{Filter, Filters, Test};
 pub use picture::Picture;
 pub use query::{Query, Reply};
 pub use state::{State, StateError};
+pub use store::Remains;
 pub use text::TextError;
 pub use view::{View, ViewId};
 

@@ -171,7 +171,7 @@ pub struct Place {
     /// The interval of their flagged share, as of [`Bar`].
     pub interval: (f64, f64),
     /// The median startup time in milliseconds, the median bitrate in kbps and the ratio of summed stalls to summed watch time
-    /// of those shown; NaN where the sessions lack it, and while a brush moves.
+    /// of those shown that started; NaN where the sessions lack it, and while a brush moves.
     pub figures: [f64; 3],
 }
 

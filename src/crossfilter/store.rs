@@ -1,17 +1,26 @@
 //! What views are made of: values, what is known of them, and the sessions as small numbers.
 
 use super::binning::Bins;
-use super::columns::{Columns, Values, is_ordered};
+use super::columns::{Columns, Made, Values, is_ordered};
 use super::dimension::{Dimension, Nature};
 use super::keys::{KeyStore, Keys};
 use super::summary::Summary;
 use super::view::{Axis, Scale};
+use crate::analysis::Sessions;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// Values, summaries and keys of an analysis, each made when it is first asked for.
 pub(super) struct Store {
     pub(super) columns: Columns,
+    summaries: HashMap<Dimension, Arc<Summary>>,
+    keys: KeyStore,
+}
+
+/// What remains of what was made for an analysis, for the next one of the same sessions. It holds neither of them.
+pub struct Remains {
+    of: Weak<Sessions>,
+    made: HashMap<Dimension, Made>,
     summaries: HashMap<Dimension, Arc<Summary>>,
     keys: KeyStore,
 }
@@ -38,6 +47,33 @@ impl Labelled {
 impl Store {
     pub(super) fn of(columns: Columns) -> Self {
         Self { columns, summaries: HashMap::new(), keys: KeyStore::default() }
+    }
+
+    /// What does not depend on the model's verdict, for another analysis of the same sessions.
+    pub(super) fn remains(self) -> Remains {
+        let lasts = |dimension: &Dimension| match dimension {
+            Dimension::Column(_) | Dimension::Truth | Dimension::Hour | Dimension::Weekday => true,
+            Dimension::Feature(_) | Dimension::Score | Dimension::Flagged => false,
+        };
+        let Self { columns, mut summaries, keys } = self;
+        summaries.retain(|dimension, _| lasts(dimension));
+        let of = Arc::downgrade(&columns.analysis.sessions);
+        Remains { of, made: columns.made(lasts), summaries, keys: keys.lasting(lasts) }
+    }
+
+    /// With what remains of another analysis, where that is of the same sessions.
+    pub(super) fn with(self, remains: Remains) -> Self {
+        let Self { columns, .. } = &self;
+        if remains.of.upgrade().is_none_or(|of| !Arc::ptr_eq(&of, &columns.analysis.sessions)) {
+            return self;
+        }
+        let Remains { made, summaries, keys, .. } = remains;
+        Self { columns: self.columns.with_made(made), summaries, keys }
+    }
+
+    /// The views have been made.
+    pub(super) fn settle(&mut self) {
+        self.keys.drop_spare();
     }
 
     /// What is known of a dimension's values; none where the sessions lack it.
@@ -68,7 +104,8 @@ impl Store {
         self.keys.bins(&self.columns, dimension, bins)
     }
 
-    /// Bins of about the same number of sessions each, for percentiles.
+    /// Bins of about the same number of sessions each, for percentiles. What never started has no place among what speaks of
+    /// playing.
     pub(super) fn finely_binned(&mut self, dimension: &Dimension, bins: usize) -> Option<(Bins, Arc<Keys>)> {
         let summary = self.summary(dimension)?;
         match self.columns.get(dimension)?.nature() {
@@ -76,7 +113,10 @@ impl Store {
             Nature::Category | Nature::Text => return None,
         }
         let bins = Bins::of(summary.fine_ends(bins));
-        let keys = self.keys.bins(&self.columns, dimension, &bins);
+        let keys = match self.columns.unstarted().filter(|_| self.columns.is_of_playing(dimension)) {
+            Some(unstarted) => self.keys.bins_of_started(&self.columns, dimension, &bins, unstarted),
+            None => self.keys.bins(&self.columns, dimension, &bins),
+        };
         Some((bins, keys))
     }
 

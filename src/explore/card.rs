@@ -5,7 +5,7 @@ use super::drawing_form::drawing_form;
 use super::gesture::ChartProps;
 use super::layout::Move;
 use super::root::{Dragged, Msg, Root, Take};
-use super::{dom, help, words};
+use super::{dom, help};
 use crate::crossfilter::{View, ViewId};
 use web_sys::PointerEvent;
 use yew::html::Scope;
@@ -18,6 +18,8 @@ pub const STEP: f64 = 80.0;
 pub struct CardProps {
     /// The chart.
     pub chart: ChartProps,
+    /// Its title, unlike any other.
+    pub title: String,
     /// Its place in the order, from one, and how many there are.
     pub place: (usize, usize),
     /// Whether its menu is open.
@@ -30,10 +32,9 @@ pub struct CardProps {
 
 /// A view in its card.
 pub fn card(props: CardProps, link: &Scope<Root>) -> Html {
-    let CardProps { chart, place, menu, moving, target } = props;
+    let CardProps { chart, title, place, menu, moving, target } = props;
     let view = chart.view.clone();
-    let (id, about) = (view.id, chart.about.clone());
-    let title = words::title(&about, &view.drawing);
+    let id = view.id;
     let heading = format!("x-title-{id}");
     let class = classes!("card", "x-view", moving.then_some("is-moving"), target.then_some("is-target"));
     html! {

@@ -30,9 +30,9 @@ pub fn drawing_form(view: &View, about: &Description, link: &Scope<Root>) -> Htm
                 }
             });
             html! { <>
-                { form.by("x", "Across", NUMBERS, &x.dimension, { let with = with.clone(); move |of| with(Some(axis_of(of)), None, None, field) }) }
+                { form.by("x", "Across", BINNED, &x.dimension, { let with = with.clone(); move |of| with(Some(axis_of(of)), None, None, field) }) }
                 { form.scale("x-scale", "Scale across", x, { let with = with.clone(); move |axis| with(Some(axis), None, None, field) }) }
-                { form.by("y", "Up", NUMBERS, &y.dimension, { let with = with.clone(); move |of| with(None, Some(axis_of(of)), None, field) }) }
+                { form.by("y", "Up", BINNED, &y.dimension, { let with = with.clone(); move |of| with(None, Some(axis_of(of)), None, field) }) }
                 { form.scale("y-scale", "Scale up", y, { let with = with.clone(); move |axis| with(None, Some(axis), None, field) }) }
                 { form.tint(tint, { let with = with.clone(); move |tint| with(None, None, Some(tint), field) }) }
                 <label class="check" for={form.name("field")}>

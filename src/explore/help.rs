@@ -70,8 +70,9 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("← → ↑ ↓", "from one bin or mark to the next"),
             ("Home, End", "to the first, to the last"),
-            ("Shift ← →", "widens what is chosen"),
-            ("Enter, Space", "chooses what is pointed at"),
+            ("Shift ← → ↑ ↓", "makes a brush, or moves its end: wider or narrower"),
+            ("Ctrl Shift ← → ↑ ↓", "moves the whole brush"),
+            ("Enter, Space", "chooses what is pointed at; with Shift or Ctrl beside what is chosen"),
             ("Esc", "clears the chart's filter"),
             ("+, −, 0", "zooms in, zooms out, back to all"),
         ],

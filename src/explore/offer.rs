@@ -1,6 +1,7 @@
 //! What can be drawn and filtered by, given what the sessions have: kinds of views with what they begin with, and
 //! dimensions for each place in a drawing.
 
+use super::charts::quantity::{column_of, time};
 use super::words::described;
 use crate::crossfilter::dimension::Nature;
 use crate::crossfilter::query::{Described, Description};
@@ -143,6 +144,22 @@ pub fn dimensions(drawing: &Drawing) -> Vec<&Dimension> {
     }
 }
 
+/// The filters on the dimensions along which a drawing is brushed or picked: on the one across or the only one, and on the
+/// one up.
+pub fn tests(drawing: &Drawing, filters: &Filters, about: &Description) -> [Option<Test>; 2] {
+    let own = match drawing {
+        // The metric of a trend is none of its axes: across there is the time.
+        Drawing::Trend(_) => [time(about), None],
+        Drawing::Places => [Field::CountryCode, Field::Region].map(|field| column_of(field, about)),
+        Drawing::Scatter { x, y, .. } => [Some(&x.dimension), Some(&y.dimension)],
+        Drawing::HeatMap { x, y } => [Some(x), Some(y)],
+        Drawing::Histogram(axis) => [Some(&axis.dimension), None],
+        Drawing::Bars { of, .. } => [Some(of), None],
+        Drawing::Parallel => [None, None],
+    };
+    own.map(|own| filters.of(own?).cloned())
+}
+
 /// Of a state what these sessions have, and the names of what they have not.
 pub fn fit(state: &State, about: &Description) -> (State, Vec<String>) {
     let mut lost: Vec<String> = Vec::new();
@@ -208,6 +225,40 @@ mod tests {
         for kind in Kind::ALL {
             assert!(kind.first(&about).is_none_or(|drawing| Kind::of(&drawing) == kind));
         }
+    }
+
+    #[test]
+    fn each_drawing_is_given_the_filters_on_what_it_shows() {
+        let mut about = about();
+        // A file's own names, known by what they are; and a time beside that of the start, which is no axis.
+        for (name, label, nature) in [
+            ("land", Field::CountryCode.label(), Nature::Category),
+            ("bundesland", Field::Region.label(), Nature::Category),
+            ("uploaded", "uploaded", Nature::Time),
+        ] {
+            let like = about.dimensions[5].clone();
+            about.dimensions.insert(0, Described { dimension: column(name), label: label.into(), nature, ..like });
+        }
+        let text = "filter=c.land:in:DE,c.bundesland:in:BE;BY,c.timestamp:1..2,c.uploaded:3..4,c.startup_time_ms:5..6,\
+                    c.bitrate_kbps:7..8,c.cdn:in:alpha,flagged:in:flagged";
+        let filters = State::from_text(text).expect("a state").filters;
+        let one_of = |labels: &[&str]| Some(Test::OneOf(labels.iter().map(|label| (*label).to_owned()).collect()));
+        for (view, expected) in [
+            ("places", [one_of(&["DE"]), one_of(&["BE", "BY"])]),
+            ("trend:p50:c.startup_time_ms", [Some(Test::Between(1.0, 2.0)), None]),
+            ("histogram:c.uploaded", [Some(Test::Between(3.0, 4.0)), None]),
+            (
+                "scatter:c.startup_time_ms:c.bitrate_kbps:density",
+                [Some(Test::Between(5.0, 6.0)), Some(Test::Between(7.0, 8.0))],
+            ),
+            ("bars:c.cdn:8", [one_of(&["alpha"]), None]),
+            ("heatmap:c.cdn:flagged", [one_of(&["alpha"]), one_of(&["flagged"])]),
+            ("parallel", [None, None]),
+        ] {
+            let drawing = crate::crossfilter::View::from_text(&format!("{view}@6x3"), 1).expect("a view").drawing;
+            assert_eq!(tests(&drawing, &filters, &about), expected, "{view}");
+        }
+        assert_eq!(tests(&Drawing::Places, &filters, &Description::default()), [None, None]);
     }
 
     #[test]

@@ -5,8 +5,9 @@ use crate::crossfilter::dimension::Nature;
 use crate::crossfilter::picture::Totals;
 use crate::crossfilter::query::{Described, Description};
 use crate::crossfilter::view::{Drawing, Metric};
-use crate::crossfilter::{Dimension, Filter, Test};
+use crate::crossfilter::{Dimension, Filter, Test, View};
 use crate::format;
+use std::collections::BTreeMap;
 
 /// More labels than this are counted rather than named.
 const NAMED: usize = 3;
@@ -110,6 +111,23 @@ pub fn title(about: &Description, drawing: &Drawing) -> String {
         Drawing::Parallel => "Features of the shown sessions".into(),
         Drawing::Places => "Countries and regions".into(),
     }
+}
+
+/// The views' titles, each with its number among those alike: without it nobody could tell them apart by their names.
+pub fn titles(about: &Description, views: &[View]) -> Vec<(String, usize)> {
+    let mut alike: BTreeMap<String, usize> = BTreeMap::new();
+    let titles = views.iter().map(|view| {
+        let title = title(about, &view.drawing);
+        let nth = alike.entry(title.clone()).or_default();
+        *nth += 1;
+        (numbered(title, *nth), *nth)
+    });
+    titles.collect()
+}
+
+/// A name that others have, too: from the second on with its number.
+pub fn numbered(name: String, nth: usize) -> String {
+    if nth > 1 { format!("{name} ({nth})") } else { name }
 }
 
 /// What is seen in a view, where its title stands above it already: the title is not said again.
@@ -239,5 +257,14 @@ mod tests {
         ] {
             assert_eq!(title(text), words);
         }
+    }
+
+    #[test]
+    fn views_of_one_title_are_told_apart() {
+        let texts = ["bars:c.cdn:8@4x4", "histogram:score@4x3", "bars:c.cdn:3@4x4", "histogram:score;log@6x3"];
+        let views = texts.map(|text| View::from_text(text, 1).expect("a view"));
+        let titles: Vec<(String, usize)> = titles(&about(), &views);
+        let expected = [("Flagged share by CDN", 1), ("Score", 1), ("Flagged share by CDN (2)", 2), ("Score (2)", 2)];
+        assert_eq!(titles, expected.map(|(title, nth)| (title.to_owned(), nth)));
     }
 }

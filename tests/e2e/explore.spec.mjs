@@ -1,55 +1,12 @@
 // Explore: the shell around its charts. Views are added, changed, moved and taken away, filters typed and cleared, steps
 // taken back, all of it by pointer and by keyboard, and all of it is in the link.
+import { readFile } from "node:fs/promises";
 import { csv, file, knownSessions } from "./lib/csv.mjs";
+import { button, chips, explore, filterBy, menu, noted, panel, reopened, settled, tab, titles, totals, view, views } from "./lib/explore.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
 import { enter, linkWith, open, pairs, pick, rerun, visit } from "./lib/page.mjs";
 
-const tab = (page, name) => page.getByRole("navigation", { name: "Views" }).getByRole("button", { name, exact: true });
-const view = (page, name) => page.getByRole("region", { name, exact: true });
-const views = (page) => page.locator("[data-view]");
-const titles = (page) => views(page).getByRole("heading").allTextContents();
-const totals = (page) => page.locator(".x-totals");
-const chips = (page) => page.getByRole("list", { name: "Filters that are set" }).getByRole("listitem");
-const panel = (page) => page.getByRole("region", { name: "Filter", exact: true });
-const button = (page, name) => page.getByRole("button", { name, exact: true });
 const STARTUP = "Startup time";
-
-/** Explore shows what it was asked for. */
-async function settled(page) {
-  await expect(totals(page)).toHaveText(/sessions shown/, { timeout: 30_000 });
-  await expect(page.locator("[data-view] [aria-busy=true]")).toHaveCount(0, { timeout: 30_000 });
-}
-
-async function explore(page) {
-  await open(page);
-  await tab(page, "Explore").click();
-  await settled(page);
-}
-
-/** Opens a link in a profile of its own. */
-async function reopened(stranger, address) {
-  const page = await stranger();
-  await page.goto(address);
-  await settled(page);
-  return page;
-}
-
-async function menu(page, title) {
-  const open = view(page, title).getByRole("button", { name: `Menu of ${title}` });
-  if ((await open.getAttribute("aria-expanded")) === "false") await open.click();
-  return page.getByRole("group", { name: "What this view shows, and where" });
-}
-
-async function filterBy(page, dimension) {
-  if (!(await panel(page).isVisible())) await button(page, "Add a filter").click();
-  await panel(page).getByLabel("By", { exact: true }).selectOption({ label: dimension });
-}
-
-/** The address holds these pairs of Explore, and no others. */
-async function noted(page, expected) {
-  const own = () => Object.fromEntries(Object.entries(pairs(page)).filter(([key]) => key.startsWith("e.")));
-  await expect.poll(own).toEqual(expected);
-}
 
 test("Explore opens on linked views of the sessions", async ({ page }) => {
   await explore(page);
@@ -232,6 +189,9 @@ test("everything is done by keyboard", async ({ page }) => {
   await expect(page.getByRole("region", { name: "Keys" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("region", { name: "Keys" })).toHaveCount(0);
+  await expect(tab(page, "Explore")).toBeFocused();
+  await page.keyboard.press("?");
+  await button(page, "Close").press("Enter");
   await expect.poll(focused).toBe("x-keys");
   // A filter.
   await button(page, "Add a filter").focus();
@@ -258,6 +218,50 @@ test("everything is done by keyboard", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect.poll(focused).toMatch(/^x-menu-\d+$/);
   await expect(page.getByRole("group", { name: "What this view shows, and where" })).toHaveCount(0);
+});
+
+test("countries are picked and let go by mouse and by keyboard, and the table says which", async ({ page }) => {
+  await explore(page);
+  const places = view(page, "Countries and regions");
+  const labels = places.locator(".xc-label");
+  const pressed = () => places.locator(".xc-label[aria-pressed=true]").allTextContents();
+  const [first, second] = await labels.allTextContents();
+  await labels.nth(0).click();
+  await expect(chips(page)).toHaveText([new RegExp(`^Country.*${first}`)]);
+  await expect.poll(pressed).toEqual([first]);
+  // More than a colour says so.
+  const mark = () => labels.filter({ hasText: first }).first().evaluate((label) => getComputedStyle(label, "::before").content);
+  expect(await mark()).toContain("✓");
+  await labels.filter({ hasText: second }).first().click({ modifiers: ["Shift"] });
+  await expect.poll(async () => (await pressed()).sort()).toEqual([first, second].sort());
+  // By keys: one is let go, then the other, then a region is chosen and cleared.
+  await labels.filter({ hasText: first }).first().focus();
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(pressed).toEqual([second]);
+  await labels.filter({ hasText: second }).first().focus();
+  await page.keyboard.press("Space");
+  await expect.poll(pressed).toEqual([]);
+  await expect(chips(page)).toHaveCount(0);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  const region = await page.evaluate(() => document.activeElement.textContent);
+  await page.keyboard.press("Enter");
+  await expect.poll(pressed).toEqual([region]);
+  await expect(chips(page)).toHaveText([new RegExp(`^Region.*${region}`)]);
+  await page.keyboard.press("Escape");
+  await expect.poll(pressed).toEqual([]);
+});
+
+test("the table of countries is taken away as a picture", async ({ page }) => {
+  await explore(page);
+  const country = await view(page, "Countries and regions").locator(".xc-label").first().textContent();
+  const controls = await menu(page, "Countries and regions");
+  const [svg] = await Promise.all([page.waitForEvent("download"), controls.getByRole("button", { name: "SVG" }).click()]);
+  const text = await readFile(await svg.path(), "utf8");
+  expect(text).toMatch(new RegExp(`>${country}</text>`));
+  expect(text).toContain(">Median startup</text>");
+  const [png] = await Promise.all([page.waitForEvent("download"), controls.getByRole("button", { name: "PNG" }).click()]);
+  expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe("PNG");
 });
 
 test("the hint is shown until it is dismissed", async ({ page }) => {

@@ -86,6 +86,23 @@ test("columns are hidden, pinned and made wider", async ({ page }) => {
   expect(Math.abs(pinned.x - table.x)).toBeLessThan(3);
 });
 
+test("a feature that the model does not judge by is shown, sorted by and pinned", async ({ page }) => {
+  await explore(page);
+  await page.locator("#x-columns").click();
+  const chooser = page.getByRole("group", { name: "Columns of the table" });
+  const other = chooser.getByRole("checkbox", { name: "Dropped frames vs. cohort" });
+  const name = (await other.locator("xpath=..").textContent()).trim();
+  await other.click();
+  const head = grid(page).getByRole("columnheader").filter({ hasText: name }).first();
+  await expect(head).toBeAttached();
+  await head.getByRole("button").click();
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+  await chooser.getByRole("button", { name: `Pin ${name}` }).click();
+  await expect(grid(page).getByRole("columnheader").first()).toContainText(name);
+  await expect.poll(() => column(page, name)).not.toContain("…");
+  expect((await column(page, name)).filter((text) => /\d/.test(text)).length).toBeGreaterThan(3);
+});
+
 test("a session has a page of its own, in the link, with a way on and a way back", async ({ page }) => {
   await explore(page);
   await grid(page).focus();

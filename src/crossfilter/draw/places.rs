@@ -88,19 +88,21 @@ impl Places {
         figures
     }
 
-    /// Seconds stalled and watched in each group, of the sessions that have both.
+    /// Seconds stalled and watched in each group, of the sessions that started and have both.
     fn times(&self, columns: &Columns, passing: Passing) -> (Vec<f64>, Vec<f64>) {
         let (mut stalled, mut watched) = (vec![0.0; self.groups.len()], vec![0.0; self.groups.len()]);
         let table = &columns.analysis.sessions.table;
         let fields = (table.numbers(Field::RebufferDurationMs), table.numbers(Field::WatchTimeS));
         let (Some(stalls), Some(watches)) = fields else { return (stalled, watched) };
-        let mut times = stalls.iter().zip(watches);
+        let started = |row: usize| columns.unstarted().is_none_or(|unstarted| unstarted.get(row) != Some(&true));
+        let mut times = stalls.iter().zip(watches).enumerate();
         Piece::each(columns, |piece| {
-            for ((group, weight), (&stall, &watch)) in piece.tally(&self.tallies[0], passing).zip(&mut times) {
+            for ((group, weight), (row, (&stall, &watch))) in piece.tally(&self.tallies[0], passing).zip(&mut times) {
                 let group = group as usize;
                 if weight != 0
                     && stall.is_finite()
                     && watch.is_finite()
+                    && started(row)
                     && let (Some(stalled), Some(watched)) = (stalled.get_mut(group), watched.get_mut(group))
                 {
                     *stalled += stall / 1000.0;

@@ -2,7 +2,7 @@
 
 use super::asked::{Listed, MOST_SHOWN, Order, Rows, RowsAsked};
 use super::search::search;
-use super::values::Values;
+use super::values::{Made, Values};
 use crate::analysis::Analysis;
 use crate::analysis::views::rankable;
 use crate::crossfilter::dimension::Dimension;
@@ -17,6 +17,7 @@ pub struct Listing {
     sorted: Option<(Sort, Vec<u32>)>,
     searched: Option<(String, Vec<bool>)>,
     listed: Option<(Order, Vec<u32>)>,
+    made: Made,
 }
 
 impl Listing {
@@ -31,7 +32,7 @@ impl Listing {
                 |mask: Option<&Vec<bool>>, row: u32| mask.is_none_or(|mask| mask.get(row as usize) == Some(&true));
             let sorted = match &mut self.sorted {
                 Some((sort, sorted)) if *sort == order.sort => &*sorted,
-                other => &other.insert((order.sort.clone(), sort(analysis, order.sort.as_ref()))).1,
+                other => &other.insert((order.sort.clone(), sort(analysis, order.sort.as_ref(), &mut self.made))).1,
             };
             let listed = sorted.iter().copied();
             let listed = listed.filter(|&row| is_in(filtered.as_ref(), row) && is_in(searched, row)).collect();
@@ -43,9 +44,11 @@ impl Listing {
     /// A stretch of the table. `meets` is as of [`Self::order`].
     pub fn rows(&mut self, analysis: &Analysis, asked: &RowsAsked, meets: impl FnOnce() -> Option<Vec<bool>>) -> Rows {
         let columns = if asked.columns.is_empty() { columns(analysis) } else { asked.columns.clone() };
+        let by = asked.order.sort.iter().map(|(by, _)| by);
+        self.made.keep(columns.iter().chain(by));
         let (columns, values): (Vec<Dimension>, Vec<Values>) = columns
             .into_iter()
-            .filter_map(|column| Values::of(analysis, &column).map(|values| (column, values)))
+            .filter_map(|column| Values::of(analysis, &column, &mut self.made).map(|values| (column, values)))
             .unzip();
         let listed = self.order(analysis, &asked.order, meets);
         let skip = (asked.skip as usize).min(listed.len());
@@ -82,10 +85,12 @@ impl Listing {
 }
 
 /// All rows, sorted.
-fn sort(analysis: &Analysis, by: Option<&(Dimension, bool)>) -> Vec<u32> {
+fn sort(analysis: &Analysis, by: Option<&(Dimension, bool)>, made: &mut Made) -> Vec<u32> {
     let (dimension, rising) = by.map_or((&Dimension::Score, false), |(dimension, rising)| (dimension, *rising));
     // What the sessions lack sorts nothing.
-    let Some(values) = Values::of(analysis, dimension) else { return (0..analysis.scores.len() as u32).collect() };
+    let Some(values) = Values::of(analysis, dimension, made) else {
+        return (0..analysis.scores.len() as u32).collect();
+    };
     let mut keyed: Vec<(u64, u32)> = values.keys(rising).into_iter().zip(0..).collect();
     keyed.sort_unstable();
     keyed.into_iter().map(|(_, row)| row).collect()

@@ -24,4 +24,3 @@ pub use asked::{
 pub use desk::Desk;
 pub use listing::Listing;
 pub use page::Pages;
-pub use values::Values;

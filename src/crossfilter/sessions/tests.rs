@@ -1,10 +1,12 @@
 //! The table and the pages against plain definitions of them, over sessions with gaps.
 
+use super::values::{Made, Values};
 use super::*;
 use crate::analysis::testing::Plain;
 use crate::analysis::views::{Cell, explain, firmness};
 use crate::analysis::{Analysis, Plan, Sessions, Source, analyse, generate};
 use crate::crossfilter::{Crossfilter, Dimension, Filters, Query, Reply, Test};
+use crate::features::{Feature, Measure};
 use crate::telemetry::{Data, Field, MISSING_TIME, Texts};
 use proptest::prelude::*;
 use std::cmp::Ordering;
@@ -14,9 +16,12 @@ use std::sync::{Arc, LazyLock};
 static GAPS: LazyLock<Arc<Analysis>> = LazyLock::new(|| {
     let plan = Plan::default();
     let Source::Generated(scenario) = &plan.source else { panic!("the plan generates") };
-    let scenario =
-        crate::simulate::Scenario { sessions: crate::simulate::SessionCount::new(1000).unwrap(), ..*scenario };
-    let Sessions { source, mut table, truth, .. } = pollster::block_on(generate(scenario, &Plain)).unwrap();
+    let scenario = crate::simulate::Scenario {
+        sessions: crate::simulate::SessionCount::new(1000).expect("a count within bounds"),
+        ..*scenario
+    };
+    let Sessions { source, mut table, truth, .. } =
+        pollster::block_on(generate(scenario, &Plain)).expect("nothing cancels it");
     for (_, field, data) in table.values_mut() {
         match data {
             Data::Number(values) if field == Some(Field::LatencyMs) => {
@@ -38,21 +43,25 @@ static GAPS: LazyLock<Arc<Analysis>> = LazyLock::new(|| {
         }
     }
     let sessions = Arc::new(Sessions { source, table, truth, aside: None, quality: None });
-    Arc::new(pollster::block_on(analyse(plan, sessions, None, None, &Plain)).unwrap())
+    Arc::new(pollster::block_on(analyse(plan, sessions, None, None, &Plain)).expect("nothing cancels it"))
 });
 
 fn dimensions() -> Vec<Dimension> {
     let columns = GAPS.sessions.table.columns().iter().map(|column| Dimension::Column(column.name.clone()));
     let features = GAPS.plan.features.iter().map(|feature| Dimension::Feature(feature.name()));
     let others = [Dimension::Score, Dimension::Flagged, Dimension::Truth, Dimension::Hour, Dimension::Weekday];
-    columns.chain(features).chain(others).collect()
+    // By these the model does not judge.
+    let more = [Measure::SwitchesPerMinute, Measure::DroppedFrames].map(Feature::relative);
+    let more: Vec<Dimension> = more.iter().map(|feature| Dimension::Feature(feature.name())).collect();
+    assert!(more.iter().all(|feature| Values::of(&GAPS, feature, &mut Made::default()).is_some()));
+    columns.chain(features).chain(more).chain(others).collect()
 }
 
 fn compare(a: &Cell, b: &Cell) -> Ordering {
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let day = |text: &str| DAYS.iter().position(|day| *day == text);
     match (a, b) {
-        (Cell::Number(a), Cell::Number(b)) | (Cell::Time(a), Cell::Time(b)) => a.partial_cmp(b).unwrap(),
+        (Cell::Number(a), Cell::Number(b)) | (Cell::Time(a), Cell::Time(b)) => a.partial_cmp(b).expect("numbers"),
         // "flagged" is more than "not flagged".
         (Cell::Text(a), Cell::Text(b)) if a.ends_with("flagged") => a.len().cmp(&b.len()).reverse(),
         (Cell::Text(a), Cell::Text(b)) => day(a).cmp(&day(b)).then(a.cmp(b)),
@@ -85,7 +94,7 @@ proptest! {
             _ => false,
         });
         let (dimension, rising) = by.clone().unwrap_or((Dimension::Score, false));
-        let values = Values::of(analysis, &dimension).unwrap();
+        let values = Values::of(analysis, &dimension, &mut Made::default()).unwrap();
         let mut expected: Vec<u32> = (0..1000)
             .filter(|&row| (search.is_empty() || has(row)) && mask.as_ref().is_none_or(|mask| mask[row as usize]))
             .collect();
@@ -122,6 +131,37 @@ proptest! {
             let fresh = Listing::default().order(analysis, &order, || None).to_vec();
             prop_assert_eq!(typed.order(analysis, &order, || None), fresh);
         }
+    }
+}
+
+#[test]
+fn whatever_is_described_is_a_column_and_sorts() {
+    let mut crossfilter = Crossfilter::of(GAPS.clone());
+    let Reply::Description(about) = crossfilter.answer(&Query::Describe) else { panic!("a description") };
+    let columns: Vec<Dimension> = about.dimensions.into_iter().map(|described| described.dimension).collect();
+    let foreign = |dimension: &&Dimension| match dimension {
+        Dimension::Feature(name) => !GAPS.plan.features.iter().any(|feature| feature.name() == *name),
+        _ => false,
+    };
+    assert!(columns.iter().filter(foreign).count() > 2, "there are features that the model does not judge by");
+    let mut rows = |sort: Option<(Dimension, bool)>| {
+        let order = Order { sort, ..Order::default() };
+        let asked = RowsAsked { order, columns: columns.clone(), skip: 0, show: 5, find: None };
+        match crossfilter.answer(&Query::Rows(asked)) {
+            Reply::Rows(rows) => rows,
+            other => panic!("no rows: {other:?}"),
+        }
+    };
+    assert_eq!(rows(None).columns, columns);
+    for (place, column) in columns.iter().enumerate() {
+        let rows = rows(Some((column.clone(), true)));
+        // Rising, whatever has a value stands first.
+        assert_ne!(rows.rows[0].cells[place], Cell::Missing, "{column:?}");
+        let numbers = rows.rows.iter().filter_map(|row| match row.cells[place] {
+            Cell::Number(value) | Cell::Time(value) => Some(value),
+            _ => None,
+        });
+        assert!(numbers.collect::<Vec<f64>>().is_sorted(), "{column:?}");
     }
 }
 

@@ -3,14 +3,44 @@
 use crate::analysis::Analysis;
 use crate::analysis::views::Cell;
 use crate::crossfilter::dimension::Dimension;
+use crate::features::{Feature, build};
 use crate::telemetry::{Column, Data, Field, MISSING_TIME};
+use std::sync::Arc;
+
+/// Features that the model does not judge by, made where they are asked for: by name, and none where the sessions lack it.
+#[derive(Debug, Default)]
+pub struct Made(Vec<(String, Option<Arc<[f32]>>)>);
+
+impl Made {
+    /// The values of a feature; `None` where the sessions lack it.
+    fn feature(&mut self, analysis: &Analysis, name: &str) -> Option<Arc<[f32]>> {
+        if let Some((_, values)) = self.0.iter().find(|(made, _)| made == name) {
+            return values.clone();
+        }
+        let make = || {
+            let matrix = build(&analysis.sessions.table, &[Feature::from_name(name).ok()?]).ok()?;
+            matrix.columns().first().map(|values| Arc::from(values.as_slice()))
+        };
+        let values: Option<Arc<[f32]>> = make();
+        self.0.push((name.to_owned(), values.clone()));
+        values
+    }
+
+    /// Forgets all but these: each takes four bytes a session.
+    pub fn keep<'a>(&mut self, wanted: impl Iterator<Item = &'a Dimension> + Clone) {
+        let is_wanted = |name: &String| wanted.clone().any(|of| matches!(of, Dimension::Feature(of) if of == name));
+        self.0.retain(|(name, _)| is_wanted(name));
+    }
+}
 
 /// The values of a dimension.
 pub enum Values<'a> {
     /// A column of the sessions.
     Column(&'a Column),
-    /// A feature, on its scale.
+    /// A feature that the model judges by, on its scale.
     Feature(&'a [f32]),
+    /// Another feature, on its scale.
+    Made(Arc<[f32]>),
     /// The scores.
     Score(&'a [f64]),
     /// Flagged or not.
@@ -31,13 +61,15 @@ const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Frid
 
 impl<'a> Values<'a> {
     /// The values of a dimension; `None` where the sessions lack it.
-    pub fn of(analysis: &'a Analysis, dimension: &Dimension) -> Option<Self> {
+    pub fn of(analysis: &'a Analysis, dimension: &Dimension, made: &mut Made) -> Option<Self> {
         let table = &analysis.sessions.table;
         Some(match dimension {
             Dimension::Column(name) => Self::Column(table.column(name)?),
             Dimension::Feature(name) => {
-                let place = analysis.plan.features.iter().position(|feature| feature.name() == *name)?;
-                Self::Feature(analysis.matrix.columns().get(place)?)
+                match analysis.plan.features.iter().position(|feature| feature.name() == *name) {
+                    Some(place) => Self::Feature(analysis.matrix.columns().get(place)?),
+                    None => Self::Made(made.feature(analysis, name)?),
+                }
             }
             Dimension::Score => Self::Score(&analysis.scores),
             Dimension::Flagged => Self::Flagged(analysis),
@@ -45,11 +77,6 @@ impl<'a> Values<'a> {
             Dimension::Hour => Self::Hour(table.times(Field::Timestamp)?),
             Dimension::Weekday => Self::Weekday(table.times(Field::Timestamp)?),
         })
-    }
-
-    /// Whether they are times, UTC milliseconds.
-    pub fn is_time(&self) -> bool {
-        matches!(self, Self::Column(column) if matches!(column.data, Data::Time(_)))
     }
 
     /// The value of a session.
@@ -62,6 +89,7 @@ impl<'a> Values<'a> {
         match self {
             Self::Column(column) => Cell::of(column, row),
             Self::Feature(values) => number(f64::from(values[row])),
+            Self::Made(values) => number(f64::from(values[row])),
             Self::Score(values) => number(values[row]),
             Self::Flagged(analysis) => text(if analysis.is_flagged(row) { "flagged" } else { "not flagged" }),
             Self::Truth(truth) => text(truth.label(row)),
@@ -93,6 +121,7 @@ impl<'a> Values<'a> {
                 }
             },
             Self::Feature(values) => each(values.iter().map(|&value| number(f64::from(value))), rising),
+            Self::Made(values) => each(values.iter().map(|&value| number(f64::from(value))), rising),
             Self::Score(values) => each(values.iter().map(|&value| number(value)), rising),
             Self::Flagged(analysis) => {
                 each((0..analysis.scores.len()).map(|row| Some(u64::from(analysis.is_flagged(row)))), rising)

@@ -102,9 +102,20 @@ pub(super) fn count(analysis: &Analysis, rows: &[usize]) -> Count {
     Count { sessions: rows.len() as u32, flagged }
 }
 
-/// The percentile of the finite ones of these values: sorted, and between the two at whose ranks it lies.
+/// Whether a session started, as far as is known.
+pub(super) fn started(analysis: &Analysis, row: usize) -> bool {
+    [Field::ExitBeforeStart, Field::StartupFailed].iter().all(|&field| {
+        let flags = analysis.sessions.table.numbers(field);
+        flags.is_none_or(|flags| flags[row].is_nan() || flags[row] < 0.5)
+    })
+}
+
+/// The percentile of the finite ones of these values: sorted, and between the two at whose ranks it lies. Of what speaks of
+/// playing a session that never started has none.
 pub(super) fn percentile(analysis: &Analysis, of: &Dimension, rows: &[usize], share: f64) -> f64 {
-    let numbers = rows.iter().map(|&row| value(analysis, of, row).number());
+    let of_playing = [Field::StartupTimeMs, Field::BitrateKbps].map(|field| Dimension::Column(field.name().into()));
+    let rows = rows.iter().filter(|&&row| !of_playing.contains(of) || started(analysis, row));
+    let numbers = rows.map(|&row| value(analysis, of, row).number());
     let mut values: Vec<f64> = numbers.filter(|value| value.is_finite()).collect();
     values.sort_by(f64::total_cmp);
     if values.is_empty() {

@@ -4,7 +4,7 @@ use super::super::Dimension;
 use super::super::filter::Filters;
 use super::super::picture::*;
 use super::super::view::Tint;
-use super::plain::{by_bin, count, passing, percentile, same, select, value};
+use super::plain::{by_bin, count, passing, percentile, same, select, started, value};
 use crate::analysis::Analysis;
 use crate::telemetry::Field;
 
@@ -77,7 +77,11 @@ pub(super) fn check_places(analysis: &Analysis, found: &[Place], filters: &Filte
                     .iter()
                     .all(|&field| value(analysis, &column(field), **row).number().is_finite())
             };
-            own.iter().filter(both).map(|&row| value(analysis, &column(field), row).number()).sum::<f64>()
+            own.iter()
+                .filter(|&&row| started(analysis, row))
+                .filter(both)
+                .map(|&row| value(analysis, &column(field), row).number())
+                .sum::<f64>()
         };
         // Binary fractions: their sums are exact in any order.
         let expected = [

@@ -1,6 +1,6 @@
 //! Exact pictures are what the plain way counts.
 
-use super::super::{Crossfilter, Filters};
+use super::super::{Crossfilter, Filters, Query};
 use super::{asked, pictures, plain, show, tables};
 use proptest::prelude::*;
 
@@ -25,6 +25,28 @@ proptest! {
                 let picture = picture.as_ref().expect("the sessions have what is shown");
                 plain::check(&analysis, filters, &view.drawing, picture);
             }
+        }
+    }
+
+    #[test]
+    fn what_remains_of_another_analysis_changes_no_answer(
+        analysis in tables::analysis(),
+        others in tables::analysis(),
+        views in tables::views(),
+        filters in tables::filters(),
+    ) {
+        let views = asked(&views);
+        for (first, then) in [(&analysis, tables::rejudged(&analysis)), (&others, analysis.clone())] {
+            let mut used = Crossfilter::of(first.clone());
+            used.answer(&Query::Describe);
+            show(&mut used, &filters, &views);
+            let mut used = Crossfilter::of(then.clone()).with(used.remains());
+            let mut fresh = Crossfilter::of(then);
+            let [a, b] = [&mut used, &mut fresh].map(|crossfilter| {
+                let described = crossfilter.answer(&Query::Describe);
+                format!("{described:?} {:?}", show(crossfilter, &filters, &views))
+            });
+            prop_assert_eq!(a, b);
         }
     }
 

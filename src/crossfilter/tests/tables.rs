@@ -42,6 +42,16 @@ pub(super) fn analysis() -> impl Strategy<Value = Arc<Analysis>> {
     proptest::collection::vec(row(), 1..150).prop_map(|rows| Arc::new(of_rows(&rows)))
 }
 
+/// The same sessions with other scores and features.
+pub(super) fn rejudged(analysis: &Analysis) -> Arc<Analysis> {
+    let matrix = analysis.matrix.columns().iter().map(|values| values.iter().rev().copied().collect());
+    Arc::new(Analysis {
+        scores: Arc::new(analysis.scores.iter().rev().copied().collect()),
+        matrix: Arc::new(Matrix::from_columns(matrix.collect())),
+        ..analysis.clone()
+    })
+}
+
 fn of_rows(rows: &[Row]) -> Analysis {
     let categories = |name: &str, of: fn(&Row) -> u8| {
         let mut categories = Categories::default();
@@ -65,6 +75,9 @@ fn of_rows(rows: &[Row]) -> Analysis {
         column(Field::StartupTimeMs, numbers(|row| row.0)),
         column(Field::BitrateKbps, numbers(|row| f64::from(row.3) * 700.0)),
         column(Field::RebufferDurationMs, numbers(|row| f64::from(row.5) * 512.0)),
+        // Every seventh or so was left before it started, and of some it is not said.
+        column(Field::ExitBeforeStart, numbers(|row| [0.0, f64::NAN, 0.0, 0.0, 1.0, 0.0, 0.0][usize::from(row.2)])),
+        column(Field::StartupFailed, numbers(|row| if row.5 == 3 && row.3 == 1 { 1.0 } else { f64::NAN })),
         column(Field::WatchTimeS, numbers(|row| if row.5 == 4 { f64::NAN } else { f64::from(row.5) * 64.0 + 8.0 })),
     ]);
     let mut truth = Truth::with_faults(["slow", "blurred"]);

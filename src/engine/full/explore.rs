@@ -2,18 +2,21 @@
 
 use crate::analysis::Analysis;
 use crate::crossfilter::query::Writing;
-use crate::crossfilter::{Crossfilter, Query, Reply};
+use crate::crossfilter::{Crossfilter, Query, Remains, Reply};
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
 use crate::engine::wire::encode;
 use crate::engine::worker::post_event;
 use crate::share::taken::{self, Taken};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-/// The crossfilter of the last analysis that was explored.
+/// The crossfilter of the last analysis that was explored, or what remains of it for the next.
 #[derive(Default)]
-pub struct Explorer(RefCell<Option<Explored>>);
+pub struct Explorer {
+    explored: RefCell<Option<Explored>>,
+    remains: Cell<Option<Remains>>,
+}
 
 /// An analysis that is explored.
 struct Explored {
@@ -30,25 +33,32 @@ impl Explorer {
         let reply = match &held.analysis {
             None => Reply::Nothing,
             Some(analysis) => {
-                let mut explored = self.0.borrow_mut();
-                if explored.as_ref().is_some_and(|explored| !Arc::ptr_eq(&explored.analysis, analysis)) {
-                    *explored = None;
+                if self.explored.borrow().as_ref().is_some_and(|it| !Arc::ptr_eq(&it.analysis, analysis)) {
+                    self.forget();
                 }
-                explored.get_or_insert_with(|| Explored::of(analysis.clone())).answer(id, &query)
+                let mut explored = self.explored.borrow_mut();
+                explored.get_or_insert_with(|| Explored::of(analysis.clone(), self.remains.take())).answer(id, &query)
             }
         };
         (Event::Explored, encode(&reply))
     }
 
-    /// Lets go of the analysis.
+    /// Lets go of the analysis, but for what another one of the same sessions can use.
     pub fn forget(&self) {
-        self.0.take();
+        if let Some(explored) = self.explored.take() {
+            self.remains.set(Some(explored.crossfilter.remains()));
+        }
     }
 }
 
 impl Explored {
-    fn of(analysis: Arc<Analysis>) -> Self {
-        Self { crossfilter: Crossfilter::of(analysis.clone()), analysis }
+    fn of(analysis: Arc<Analysis>, remains: Option<Remains>) -> Self {
+        let crossfilter = Crossfilter::of(analysis.clone());
+        let crossfilter = match remains {
+            Some(remains) => crossfilter.with(remains),
+            None => crossfilter,
+        };
+        Self { crossfilter, analysis }
     }
 
     fn answer(&mut self, id: u32, query: &Query) -> Reply {

@@ -100,6 +100,14 @@ fn spoken(bar: &Bar) -> String {
     format!("{count}, {}", flagged(bar.shown.flagged.into(), bar.shown.sessions.into()))
 }
 
+/// The keys to a flagged share and its interval.
+pub fn share_keys() -> [Key; 2] {
+    [
+        (Sample::Path("xc-share", "M1 3h14v6h-14z"), "flagged share".to_owned()),
+        (Sample::Path("xc-line", "M1 6h14M1.5 3v6M14.5 3v6"), "95 % interval".to_owned()),
+    ]
+}
+
 /// A confidence interval in words.
 pub fn interval_text(count: &Count, (low, high): (f64, f64)) -> String {
     if count.sessions == 0 {
@@ -165,6 +173,7 @@ impl Kind for BarsKind {
         sheet.scene.rects(sure, Fill::Plain(tokens.anomaly.faded(0.62)), None);
         sheet.scene.rects(unsure, Fill::Hatch(tokens.anomaly), solid(tokens.anomaly, 1.0));
         sheet.scene.lines(whiskers, solid(tokens.ink, 1.0));
+        sheet.scene.lines(others.clone(), solid(tokens.surface, 4.0));
         sheet.scene.lines(others, Stroke { color: tokens.muted, width: 2.0, dash: Dash::Dotted });
         for (row, (bar, name)) in rows(bars).enumerate() {
             let rest = row >= bars.bars.len();
@@ -317,11 +326,8 @@ impl Kind for BarsKind {
     fn legend(&self, given: &Given, _: &Tokens) -> Vec<Key> {
         // The same whatever the filters leave: a legend that grew would move the bars.
         let few = "M1 3h14v6h-14zM1 9 7 3M5 9l6-6M10 9l5-5";
-        let mut keys = vec![
-            (Sample::Path("xc-share", "M1 3h14v6h-14z"), "flagged share".to_owned()),
-            (Sample::Path("xc-line", "M1 6h14M1.5 3v6M14.5 3v6"), "95 % interval".to_owned()),
-            (Sample::Path("xc-flagged", few), format!("under {FEW} sessions")),
-        ];
+        let mut keys = Vec::from(share_keys());
+        keys.push((Sample::Path("xc-flagged", few), format!("under {FEW} sessions")));
         if given.compare {
             keys.push((Sample::Path("xc-all", "M8 0v12"), "of all sessions".to_owned()));
         }

@@ -2,6 +2,7 @@
 //! that is zoomed and panned beside it.
 
 use super::kind::{Input, Reaction};
+use super::rectangle;
 use super::track::{self, Track};
 use crate::app::charts::layout::Layout;
 use crate::crossfilter::Dimension;
@@ -72,6 +73,8 @@ pub struct Brush {
     anchor: Option<usize>,
     /// Keys moved the brush, and it has not been told that they ended.
     unsettled: bool,
+    /// What the last two clicks took away: where they were a double click, they were not meant to.
+    taken_away: [Option<(f64, f64)>; 2],
     /// Where the pointer is.
     pub pointer: Option<(f64, f64)>,
 }
@@ -138,7 +141,14 @@ impl Brush {
             }
             Input::Press(pointer) => self.press(of, pointer.at, pointer.shift, pointer.touch, layout, &mut outcome),
             Input::Release(pointer) => self.release(of, pointer.at, &mut outcome),
-            Input::Twice(_) => outcome.window = of.zoom.and_then(|zoom| zoom.window).map(|_| None),
+            Input::Twice(_) => {
+                outcome.window = of.zoom.and_then(|zoom| zoom.window).map(|_| None);
+                let before = std::mem::take(&mut self.taken_away).into_iter().flatten().next();
+                outcome.reaction.tell.extend(before.map(|(low, high)| {
+                    let dimension = of.dimension.clone();
+                    Gesture::Brush { dimension, low, high, bins: None, done: true }
+                }));
+            }
             Input::Leave => self.pointer = None,
             Input::Cancel => {
                 if let (Some(_), Some(live)) = (self.held, self.live) {
@@ -160,7 +170,7 @@ impl Brush {
                 let by = -across / layout.plot_width();
                 outcome.window = of.zoom.and_then(|zoom| zoom.moved(by));
             }
-            Input::Key(key, shift, _) => self.key(of, key, shift, &mut outcome),
+            Input::Key(key, shift, ctrl) => self.key(of, key, (shift, ctrl), &mut outcome),
         }
         outcome
     }
@@ -200,7 +210,7 @@ impl Brush {
         if !(-0.02..=1.02).contains(&share) || up > 1.0 {
             return;
         }
-        self.pressed = Some(at.0);
+        (self.pressed, self.anchor) = (Some(at.0), None);
         let edge = of.track.nearest_edge(share);
         let whole = self.shares(of.track, of.range).filter(|(low, high)| (*low..*high).contains(&share));
         self.held = if let (true, Some(zoom)) = (shift, of.zoom) {
@@ -244,12 +254,14 @@ impl Brush {
     fn release(&mut self, of: &Brushed<'_>, at: (f64, f64), outcome: &mut Outcome) {
         let (held, pressed) = (self.held.take(), self.pressed.take());
         let window = matches!(held, Some(Held::Window(..)));
+        self.taken_away = [self.taken_away[1], None];
         match (self.live, held) {
             (Some(live), Some(_)) if !window => outcome.reaction.tell.push(told(of, live, true)),
             // A click beside the brush takes it away.
             (None, Some(Held::End(_)))
                 if of.range.is_some() && pressed.is_some_and(|pressed| (at.0 - pressed).abs() < CLICK) =>
             {
+                self.taken_away[1] = of.range;
                 outcome.reaction.tell.push(Gesture::Clear(vec![of.dimension.clone()]));
             }
             _ => {}
@@ -265,7 +277,7 @@ impl Brush {
         }
     }
 
-    fn key(&mut self, of: &Brushed<'_>, key: &str, shift: bool, outcome: &mut Outcome) {
+    fn key(&mut self, of: &Brushed<'_>, key: &str, (shift, ctrl): (bool, bool), outcome: &mut Outcome) {
         let seen = of.track.seen();
         let Some(last) = seen.end.checked_sub(1) else { return };
         outcome.reaction.taken = true;
@@ -307,6 +319,16 @@ impl Brush {
                 return;
             }
         };
+        if let (true, true, Some((from, to))) = (shift, ctrl, self.edges(of).filter(|(low, high)| low < high)) {
+            let live = rectangle::moved(of.track, (from, to), by);
+            // What the keys have reached and where they extend from move along.
+            let cursor = self.cursor.filter(|cursor| (from..to).contains(cursor)).map_or(0, |cursor| cursor - from);
+            let anchor = self.anchor.filter(|anchor| (from..to).contains(anchor)).map(|anchor| anchor - from);
+            (self.cursor, self.anchor) = (Some(live.0 + cursor), anchor.map(|anchor| live.0 + anchor));
+            (self.pointer, outcome.moved) = (None, true);
+            self.stretch(of, live, outcome);
+            return;
+        }
         // The first step from nowhere enters at the end that it comes from.
         let from = self.cursor.map_or(if by < 0 { last as i64 + 1 } else { seen.start as i64 - 1 }, |bin| bin as i64);
         let next = (from + by).clamp(seen.start as i64, last as i64) as usize;
@@ -314,18 +336,36 @@ impl Brush {
             // At the window's end the window goes on.
             outcome.window = of.zoom.filter(|zoom| zoom.window.is_some()).and_then(|zoom| zoom.moved(by as f64 * 0.25));
         }
-        if shift {
-            let anchor = *self.anchor.get_or_insert(self.cursor.unwrap_or(next));
-            let live = (anchor.min(next), anchor.max(next) + 1);
-            if self.live != Some(live) {
-                (self.live, self.unsettled) = (Some(live), true);
-                outcome.reaction.tell.push(told(of, live, false));
-            }
+        let next = if shift {
+            // A brush that is there is made wider or narrower at the end that is nearer to where the keys are.
+            let now = self.edges(of).filter(|(low, high)| low < high && self.anchor.is_none());
+            let (anchor, next) = match now {
+                Some((low, high)) => {
+                    let near_low = self.cursor.is_some_and(|cursor| cursor.abs_diff(low) < cursor.abs_diff(high - 1));
+                    let (stays, goes) = if near_low { (high - 1, low) } else { (low, high - 1) };
+                    (stays, (goes as i64 + by).clamp(seen.start as i64, last as i64) as usize)
+                }
+                None => (self.anchor.or(self.cursor).unwrap_or(next), next),
+            };
+            self.anchor = Some(anchor);
+            self.stretch(of, (anchor.min(next), anchor.max(next) + 1), outcome);
+            next
         } else {
             self.anchor = None;
             self.live = self.live.filter(|_| self.unsettled);
-        }
+            next
+        };
         (self.cursor, self.pointer, outcome.moved) = (Some(next), None, true);
+    }
+}
+
+impl Brush {
+    /// Keys made the brush this one.
+    fn stretch(&mut self, of: &Brushed<'_>, live: (usize, usize), outcome: &mut Outcome) {
+        if self.live != Some(live) {
+            (self.live, self.unsettled) = (Some(live), true);
+            outcome.reaction.tell.push(told(of, live, false));
+        }
     }
 }
 

@@ -36,24 +36,29 @@ pub fn cloud(scatter: &Scatter, tint: &Tint, part: &Part, sheet: &Sheet<'_>) -> 
     let (width, tokens) = (scatter.columns.edges.len().checked_sub(1)?, sheet.tokens);
     let most = scatter.counts.iter().copied().max().unwrap_or(0).max(1);
     let full = libm::log(f64::from(most));
-    let opacity = |count: u32| 0.35 + 0.65 * shade(count, full);
-    let ramp = |place: f64| along(&tokens.density, place);
-    let densities: Vec<[u8; 4]> =
-        (0..SHADES).map(|shade| ramp(shade as f64 / (SHADES - 1) as f64).bytes(1.0)).collect();
+    // Cells of few sessions are paler, as far as they still stand out.
+    let opacity = |count: u32, least: f64| (0.35 + 0.65 * shade(count, full)).max(least);
+    let places = || (0..SHADES).map(|shade| shade as f64 / (SHADES - 1) as f64);
+    let ramp = palette::dense(tokens);
+    let densities: Vec<[u8; 4]> = places().map(|place| palette::along(&ramp, place).bytes(1.0)).collect();
+    let with_least = |color: Color| (color, palette::least_opacity(color, tokens.surface));
     let scalar = Scalar::on(tokens.surface);
+    let scalars: Vec<(Color, f64)> = places().map(|place| with_least(scalar.color(place))).collect();
     let range = scores(scatter);
-    let labels: Vec<Color> =
-        (0..scatter.labels.len()).map(|place| of_label(&scatter.labels, place, sheet.tokens)).collect();
+    let labels: Vec<(Color, f64)> =
+        (0..scatter.labels.len()).map(|place| with_least(of_label(&scatter.labels, place, tokens))).collect();
     let color = |cell: usize, count: u32| -> [u8; 4] {
         let tinted = f64::from(scatter.tint.get(cell).copied().unwrap_or(f32::NAN));
         match tint {
             Tint::Score if tinted.is_finite() => {
                 let place =
                     range.map_or(0.0, |(low, high)| if high > low { (tinted - low) / (high - low) } else { 1.0 });
-                scalar.color(place).bytes(opacity(count))
+                let (color, least) = scalars[(place.clamp(0.0, 1.0) * (SHADES - 1) as f64).round() as usize];
+                color.bytes(opacity(count, least))
             }
             Tint::Category(_) if tinted >= 0.0 => {
-                labels.get(tinted as usize).copied().unwrap_or(tokens.muted).bytes(opacity(count))
+                let (color, least) = labels.get(tinted as usize).copied().unwrap_or((tokens.muted, 1.0));
+                color.bytes(opacity(count, least))
             }
             _ => densities[((shade(count, full) * SHADES as f64) as usize).min(SHADES - 1)],
         }
@@ -86,12 +91,6 @@ fn pixels(cells: usize, width: usize, part: &Part, color: impl Fn(usize) -> Opti
         }
     }
     Some(Picture { width: part.columns.len() as u32, height: part.rows.len() as u32, rgba })
-}
-
-fn along(ramp: &[Color; 4], place: f64) -> Color {
-    let place = place.clamp(0.0, 1.0) * 3.0;
-    let step = (place as usize).min(2);
-    ramp[step].towards(ramp[step + 1], place - step as f64)
 }
 
 /// The rows of a field from the top, as the page's charts have them.

@@ -6,7 +6,7 @@ use super::{lacking, of};
 use crate::app::charts::table::{Cell, table};
 use crate::crossfilter::view::Drawing;
 use crate::explore::gesture::{ChartProps, Standing};
-use crate::explore::words;
+use crate::explore::words::{self, numbered};
 use std::rc::Rc;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
@@ -16,6 +16,8 @@ pub struct Chart {
     stage: Rc<Stage>,
     /// Whether the table is open.
     open: bool,
+    /// Whether the words are of a picture before.
+    behind: bool,
     /// The countries whose regions are shown.
     unfolded: Vec<String>,
 }
@@ -38,7 +40,7 @@ impl Component for Chart {
         let given = given(context.props());
         let renewed = context.link().callback(|()| Message::Renewed);
         let stage = Stage::new(of(&given.drawing), given, context.props().on.clone(), renewed);
-        Self { stage: Rc::new(stage), open: false, unfolded: Vec::new() }
+        Self { stage: Rc::new(stage), open: false, behind: false, unfolded: Vec::new() }
     }
 
     fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
@@ -83,9 +85,12 @@ impl Component for Chart {
             self.stage.request();
         }
         // A table of the page shows what is picked in its own markup.
-        let picked = matches!(props.view.drawing, Drawing::Places)
-            && (before.test != props.test || before.test_up != props.test_up);
-        stale || picked || before.standing != props.standing
+        let places = matches!(props.view.drawing, Drawing::Places);
+        let picked = places && (before.test != props.test || before.test_up != props.test_up);
+        self.behind |= stale || picked || before.standing != props.standing || before.nth != props.nth;
+        // Text beside a picture has the whole page laid out, so that of a moving brush waits until it rests.
+        let waits = props.moving && !self.open && !places;
+        !waits && std::mem::take(&mut self.behind)
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
@@ -129,8 +134,8 @@ impl Component for Chart {
                     <div class="xc-scroll" ref={self.stage.scroll.clone()} tabindex={only("0")} role={only("application")}
                         aria-roledescription={only(told.role)}
                         aria-label={(!places).then(|| format!("{summary} {}", told.keys))}>
-                        <canvas class="chart-canvas" ref={nodes.base.clone()} aria-hidden="true" />
-                        <canvas class="chart-overlay" ref={nodes.overlay.clone()} aria-hidden="true" />
+                        <canvas class="chart-canvas" ref={self.stage.base.node()} aria-hidden="true" />
+                        <canvas class="chart-overlay" ref={self.stage.overlay.node()} aria-hidden="true" />
                     </div>
                     if places && note.is_none() { { table_of() } }
                     if let Some((class, note)) = note {
@@ -143,7 +148,7 @@ impl Component for Chart {
                     if !legend.is_empty() {
                         <ul class="chart-legend">{ for legend.into_iter().map(|(sample, words)| key(&sample, words)) }</ul>
                     }
-                    { table(toggled, told.caption, told.columns, rows) }
+                    { table(toggled, numbered(told.caption, props.nth), told.columns, rows) }
                 </div>
                 <p class="chart-live" aria-live="polite" ref={nodes.live.clone()} />
             </figure>

@@ -8,8 +8,8 @@ use super::palette::{self, Scalar};
 use super::quantity::{flagged, label, sessions, shown_label};
 use super::scene::{Align, Fill, Text, cut, solid, text_width};
 use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::theme::Tokens;
-use crate::crossfilter::picture::HeatMap;
+use crate::app::charts::theme::{Color, Tokens};
+use crate::crossfilter::picture::{Count, HeatMap};
 use crate::crossfilter::view::Drawing;
 use crate::crossfilter::{Dimension, Picture};
 use crate::explore::gesture::Gesture;
@@ -52,6 +52,43 @@ fn top(map: &HeatMap) -> f64 {
 fn cell(map: &HeatMap, layout: &Layout, (column, row): (usize, usize)) -> [f64; 4] {
     let (width, height) = (layout.plot_width() / map.x.len() as f64, layout.plot_height() / map.y.len() as f64);
     [f64::from(layout.left) + width * column as f64, f64::from(layout.top) + height * row as f64, width, height]
+}
+
+/// The shade of a share, where `top` gets the scale's end.
+fn shade(share: f64, top: f64) -> usize {
+    ((share / top).clamp(0.0, 1.0) * (SHADES - 1) as f64).round() as usize
+}
+
+fn of_shade(scalar: Scalar, shade: usize) -> Color {
+    scalar.color(shade as f64 / (SHADES - 1) as f64)
+}
+
+/// A cell's share in the middle of it, where there is room.
+fn written(share: f64, [left, top, width, height]: [f64; 4], color: Color) -> Option<Text> {
+    let text = format::share(share);
+    let fits = width >= text_width(&text, TEXT) + 8.0 && height >= 15.0;
+    let at = (left + width / 2.0, top + height / 2.0);
+    fits.then_some(Text { at, text, size: TEXT, bold: false, color, align: Align::Middle })
+}
+
+/// A cell that is not picked: paler, what is written in it as easy to read as before. It hides the cell beneath.
+fn pale(sheet: &mut Sheet<'_>, count: &Count, top: f64, rect: [f64; 4]) {
+    let tokens = sheet.tokens;
+    let [left, up, width, height] = rect;
+    let Some(share) = share(count) else { return };
+    let color = of_shade(Scalar::on(tokens.surface), shade(share, top)).towards(tokens.surface, 0.55);
+    let inner = [left + 0.5, up + 0.5, (width - 1.0).max(0.5), (height - 1.0).max(0.5)];
+    let back = if count.sessions >= FEW {
+        sheet.scene.rects(vec![inner], Fill::Plain(color), None);
+        color
+    } else {
+        sheet.scene.rects(vec![[left, up, width, height]], Fill::Plain(tokens.surface), None);
+        sheet.scene.rects(vec![inner], None, solid(color, 1.0));
+        tokens.surface
+    };
+    if let Some(text) = written(share, rect, palette::apart(tokens.muted, back, palette::WORDS)) {
+        sheet.scene.text(text);
+    }
 }
 
 impl HeatMapKind {
@@ -112,7 +149,7 @@ impl Kind for HeatMapKind {
         let mut shades: Vec<Vec<[f64; 4]>> = vec![Vec::new(); SHADES];
         let mut few: Vec<Vec<[f64; 4]>> = vec![Vec::new(); SHADES];
         let mut none = Vec::new();
-        let color = |shade: usize| scalar.color(shade as f64 / (SHADES - 1) as f64);
+        let color = |shade: usize| of_shade(scalar, shade);
         let mut texts = Vec::new();
         for (place, count) in map.shown.iter().enumerate().take(map.x.len() * map.y.len()) {
             let at = (place % map.x.len(), place / map.x.len());
@@ -122,16 +159,12 @@ impl Kind for HeatMapKind {
                 none.push(rect);
                 continue;
             };
-            let shade = ((share / top).clamp(0.0, 1.0) * (SHADES - 1) as f64).round() as usize;
+            let shade = shade(share, top);
             let sure = count.sessions >= FEW;
             let like = if sure { &mut shades } else { &mut few };
             like[shade].push(rect);
-            let text = format::share(share);
-            if width >= text_width(&text, TEXT) + 8.0 && height >= 15.0 {
-                let ink = if sure { palette::ink_on(color(shade)) } else { tokens.ink };
-                let (at, plate) = ((left + width / 2.0, top_edge + height / 2.0), !sure);
-                texts.push((Text { at, text, size: TEXT, bold: false, color: ink, align: Align::Middle }, plate));
-            }
+            let ink = if sure { palette::ink_on(color(shade)) } else { tokens.ink };
+            texts.extend(written(share, [left, top_edge, width, height], ink).map(|text| (text, !sure)));
         }
         for (shade, rects) in shades.into_iter().enumerate() {
             sheet.scene.rects(rects, Fill::Plain(color(shade)), None);
@@ -177,20 +210,19 @@ impl Kind for HeatMapKind {
         let (layout, tokens) = (sheet.layout, sheet.tokens);
         if given.test.is_some() || given.test_up.is_some() {
             let on = |test: bool, picked: bool| !test || picked;
-            let (mut veiled, mut framed) = (Vec::new(), Vec::new());
+            let (mut framed, top) = (Vec::new(), top(map));
             for row in 0..map.y.len() {
                 for column in 0..map.x.len() {
                     let (x, y) = Self::picked(given, (column, row));
                     let chosen = on(given.test.is_some(), x) && on(given.test_up.is_some(), y);
-                    let [left, top, width, height] = cell(map, layout, (column, row));
+                    let [left, up, width, height] = cell(map, layout, (column, row));
                     if chosen {
-                        framed.push([left + 1.5, top + 1.5, width - 3.0, height - 3.0])
-                    } else {
-                        veiled.push([left, top, width, height])
+                        framed.push([left + 1.5, up + 1.5, width - 3.0, height - 3.0])
+                    } else if let Some(count) = map.shown.get(row * map.x.len() + column) {
+                        pale(sheet, count, top, [left, up, width, height]);
                     }
                 }
             }
-            sheet.scene.rects(veiled, Fill::Plain(tokens.surface.faded(0.55)), None);
             sheet.scene.rects(framed.clone(), None, solid(tokens.surface, 4.0));
             sheet.scene.rects(framed, None, solid(tokens.accent, 2.0));
             let tick =

@@ -17,7 +17,7 @@ use crate::explore::gesture::Gesture;
 use crate::format;
 
 /// What the keys do on an axis that is brushed.
-pub const KEYS: &str = "Arrow keys step through the bins, with Shift they extend a brush, Enter filters to the bin, Escape clears the brush, plus and minus zoom, 0 shows all.";
+pub const KEYS: &str = "Arrow keys step through the bins, with Shift they make a brush and resize it, with Ctrl and Shift they move it, Enter filters to the bin, Escape clears the brush, plus and minus zoom, 0 shows all.";
 
 /// What a chart says that the filters leave nothing to show.
 pub const NOTHING_LEFT: &str = "No session meets the filters.";
@@ -56,9 +56,25 @@ fn track(given: &Given) -> Option<Track> {
     Some(track.through(window))
 }
 
-/// What of an axis can be zoomed.
+/// How far around its window an axis is zoomed out at once whose range is not known, in widths of the window.
+const AROUND: f64 = 8.0;
+
+/// What of an axis can be zoomed. A feature that no detector uses is made when a view needs it, so its range is not
+/// described: what its picture shows counts as all, and so far around a window.
 pub fn zoom(axis: &Axis, given: &Given) -> Option<Zoom> {
-    let (low, high) = described(&axis.dimension, &given.about)?.range?;
+    let range = described(&axis.dimension, &given.about)?.range;
+    let (low, high) = range.or_else(|| match axis.window {
+        Some((low, high)) => Some((low - (high - low) * AROUND, high + (high - low) * AROUND)),
+        None => {
+            let edges = match given.picture.as_deref()? {
+                Picture::Histogram(shown) if shown.axis == *axis => &shown.binning.edges,
+                Picture::Scatter(shown) if shown.x == *axis => &shown.columns.edges,
+                Picture::Scatter(shown) if shown.y == *axis => &shown.rows.edges,
+                _ => return None,
+            };
+            Some((*edges.first()?, *edges.last()?))
+        }
+    })?;
     (low < high).then_some(Zoom { whole: (low, high), window: axis.window, log: axis.scale == Scale::Log })
 }
 
@@ -174,6 +190,15 @@ impl Kind for HistogramKind {
             rect.collect()
         };
         let of = |counts: &[Count], bin: usize| counts.get(bin).copied().unwrap_or_default();
+        if given.compare {
+            let all = rects(&|bin| of(&histogram.all, bin).sessions);
+            sheet.scene.rects(all, Fill::Plain(tokens.muted.faded(0.16)), None);
+        }
+        sheet.scene.rects(rects(&|bin| of(&histogram.shown, bin).sessions), Fill::Plain(tokens.density[1]), None);
+        let marked = rects(&|bin| of(&histogram.shown, bin).flagged);
+        // The surface beneath the stripes, so that they are seen before the bar.
+        sheet.scene.rects(marked.clone(), Fill::Plain(tokens.surface), None);
+        sheet.scene.rects(marked, Fill::Hatch(tokens.anomaly), None);
         let steps = |counts: &dyn Fn(usize) -> u32| -> Vec<(f64, f64)> {
             let step = track.seen().flat_map(|bin| {
                 let ((from, to), count) = (ends(bin), counts(bin));
@@ -182,19 +207,10 @@ impl Kind for HistogramKind {
             });
             step.collect()
         };
-        if given.compare {
-            let all = rects(&|bin| of(&histogram.all, bin).sessions);
-            sheet.scene.rects(all, Fill::Plain(tokens.muted.faded(0.16)), None);
-        }
-        sheet.scene.rects(rects(&|bin| of(&histogram.shown, bin).sessions), Fill::Plain(tokens.density[1]), None);
-        // The bars are light so that what stands before them is seen; their outline is what stands out from the ground.
+        // The bars are pale so that what stands before them is seen: their outline is what stands out from the ground.
         if histogram.shown.iter().any(|count| count.sessions > 0) {
-            sheet.scene.line(steps(&|bin| of(&histogram.shown, bin).sessions), solid(tokens.density[2], 1.0));
+            sheet.scene.line(steps(&|bin| of(&histogram.shown, bin).sessions), solid(tokens.density[2], 1.25));
         }
-        let marked = rects(&|bin| of(&histogram.shown, bin).flagged);
-        // The surface beneath the stripes, so that they are seen before the bar.
-        sheet.scene.rects(marked.clone(), Fill::Plain(tokens.surface), None);
-        sheet.scene.rects(marked, Fill::Hatch(tokens.anomaly), None);
         if histogram.shown.iter().any(|count| count.flagged > 0) {
             sheet.scene.line(steps(&|bin| of(&histogram.shown, bin).flagged), solid(tokens.anomaly, 1.25));
         }
@@ -424,6 +440,33 @@ mod tests {
     }
 
     #[test]
+    fn a_double_click_resets_the_zoom_and_leaves_the_brush() {
+        let mut bench = bench();
+        let window = Some((1000.0, 9000.0));
+        let range = Some(Test::Between(2000.5, 4000.0));
+        bench.given.drawing = Drawing::Histogram(axis(Scale::Linear, window));
+        bench.filter(range.clone());
+        let beside = bench.at((0.9, 0.5));
+        // The first click takes the brush away, the second one finds none.
+        let cleared = brushes(bench.drag((0.9, 0.5), (0.9, 0.5)));
+        assert_eq!(cleared, [Gesture::Clear(vec![column("startup_time_ms")])]);
+        bench.filter(None);
+        assert_eq!(brushes(bench.drag((0.9, 0.5), (0.9, 0.5))), []);
+        let again =
+            Gesture::Brush { dimension: column("startup_time_ms"), low: 2000.5, high: 4000.0, bins: None, done: true };
+        let whole = Gesture::Zoom { drawing: Drawing::Histogram(axis(Scale::Linear, None)) };
+        assert_eq!(bench.take(Input::Twice(beside)).tell, [again, whole]);
+        // What an earlier click took away stays away.
+        bench.filter(range);
+        bench.drag((0.9, 0.5), (0.9, 0.5));
+        bench.filter(None);
+        bench.given.drawing = Drawing::Histogram(axis(Scale::Linear, None));
+        bench.drag((0.9, 0.5), (0.9, 0.5));
+        bench.drag((0.9, 0.5), (0.9, 0.5));
+        assert_eq!(bench.take(Input::Twice(beside)).tell, []);
+    }
+
+    #[test]
     fn keys_step_extend_and_filter() {
         let mut bench = bench();
         let said = bench.key("ArrowRight").say.unwrap();
@@ -437,8 +480,38 @@ mod tests {
         assert_eq!(said.replace(format::THIN_SPACE, " "), "Brush 1 s to 3 s: 768 sessions, 96 flagged (12.5%)");
         assert_eq!(bench.take(Input::KeyUp).tell, [brush(1000.0, 3000.0, (1, 3), true)]);
         assert_eq!(bench.take(Input::KeyUp).tell, []);
+        // A brush that is there is resized at the end nearer to the keys, and moved as a whole.
+        bench.filter(Some(Test::Between(2000.0, 5000.0)));
+        bench.take(Input::Blur);
+        let keyed = |bench: &mut Bench, key, ctrl| brushes(bench.take(Input::Key(key, true, ctrl)).tell);
+        assert_eq!(keyed(&mut bench, "ArrowRight", false), [brush(2000.0, 6000.0, (2, 6), false)]);
+        assert_eq!(keyed(&mut bench, "ArrowLeft", false), [brush(2000.0, 5000.0, (2, 5), false)]);
+        assert_eq!(keyed(&mut bench, "ArrowRight", true), [brush(3000.0, 6000.0, (3, 6), false)]);
+        assert_eq!(keyed(&mut bench, "PageUp", true), [brush(7000.0, 10_000.0, (7, 10), false)]);
+        assert_eq!(keyed(&mut bench, "ArrowLeft", false), [brush(7000.0, 9000.0, (7, 9), false)]);
+        assert_eq!(bench.take(Input::KeyUp).tell, [brush(7000.0, 9000.0, (7, 9), true)]);
+        bench.filter(Some(Test::Between(7000.0, 9000.0)));
+        bench.take(Input::Blur);
+        for _ in 0..7 {
+            bench.key("ArrowRight");
+        }
+        assert_eq!(keyed(&mut bench, "ArrowLeft", false), [brush(6000.0, 9000.0, (6, 9), false)]);
+        bench.take(Input::KeyUp);
         bench.key("End");
         assert!(bench.key("ArrowRight").say.unwrap().starts_with("9"));
+    }
+
+    #[test]
+    fn what_is_not_described_is_zoomed_by_what_is_shown() {
+        let mut bench = bench();
+        let mut about = (*bench.given.about).clone();
+        about.dimensions.iter_mut().for_each(|described| described.range = None);
+        bench.given.about = std::rc::Rc::new(about);
+        let zoomed = |window| Gesture::Zoom { drawing: Drawing::Histogram(axis(Scale::Linear, window)) };
+        assert_eq!(bench.key("+").tell, [zoomed(Some((1000.0, 9000.0)))]);
+        bench.given.drawing = Drawing::Histogram(axis(Scale::Linear, Some((4000.0, 5000.0))));
+        assert_eq!(bench.key("-").tell, [zoomed(Some((3875.0, 5125.0)))]);
+        assert_eq!(bench.key("0").tell, [zoomed(None)]);
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub enum Input<'a> {
     Pan(Place),
     /// A key was pressed, with Shift, with Ctrl.
     Key(&'a str, bool, bool),
-    /// A key was released.
+    /// Shift was released.
     KeyUp,
 }
 
@@ -166,6 +166,16 @@ pub trait Kind {
 
     /// Axes and data.
     fn draw(&self, given: &Given, sheet: &mut Sheet<'_>);
+
+    /// How high it is on paper, where there is room of this height.
+    fn printed_height(&self, given: &Given, room: f64) -> f64 {
+        self.height(given, room)
+    }
+
+    /// What is drawn on paper.
+    fn print(&self, given: &Given, sheet: &mut Sheet<'_>) {
+        self.draw(given, sheet);
+    }
 
     /// What follows the pointer, the keys and the filters.
     fn overlay(&self, given: &Given, sheet: &mut Sheet<'_>) -> Option<Tip>;

@@ -67,6 +67,8 @@ pub fn lacking(given: &Given) -> String {
 }
 
 #[cfg(test)]
+mod contrast_tests;
+#[cfg(test)]
 mod scatter_tests;
 #[cfg(test)]
 mod testing;

@@ -1,7 +1,7 @@
 //! Colours of data that eyes of every kind can tell apart, on a light and on a dark surface: a scale for numbers and a set
 //! for labels, each adjusted until it stands out from the surface.
 
-use crate::app::charts::theme::Color;
+use crate::app::charts::theme::{Color, Tokens};
 
 /// Graphics stand out this much from what is behind them (WCAG 2.2, 1.4.11).
 pub const GRAPHICS: f64 = 3.0;
@@ -99,6 +99,26 @@ fn viridis(place: f64) -> Color {
     let at = place.clamp(0.0, 1.0) * (VIRIDIS.len() - 1) as f64;
     let step = (at as usize).min(VIRIDIS.len() - 2);
     VIRIDIS[step].towards(VIRIDIS[step + 1], at - step as f64)
+}
+
+/// The page's colours of density, few to many, from the palest that stands out from the surface.
+pub fn dense(tokens: &Tokens) -> [Color; 4] {
+    let stands = |place: &f64| contrast(along(&tokens.density, *place), tokens.surface) >= GRAPHICS;
+    let from = (0..=60).map(|step| f64::from(step) / 60.0).find(stands).unwrap_or(1.0);
+    [0.0, 1.0, 2.0, 3.0].map(|step| along(&tokens.density, from + (1.0 - from) * step / 3.0))
+}
+
+/// The colour at a place from 0 to 1.
+pub fn along(ramp: &[Color; 4], place: f64) -> Color {
+    let place = place.clamp(0.0, 1.0) * 3.0;
+    let step = (place as usize).min(2);
+    ramp[step].towards(ramp[step + 1], place - step as f64)
+}
+
+/// The least opacity with which a colour still stands out from a surface.
+pub fn least_opacity(color: Color, surface: Color) -> f64 {
+    let stands = |opacity: &f64| contrast(surface.towards(color, *opacity), surface) >= GRAPHICS;
+    (0..=40).map(|step| f64::from(step) / 40.0).find(stands).unwrap_or(1.0)
 }
 
 /// Black or white, whichever reads better on a colour.

@@ -142,10 +142,10 @@ impl Kind for ParallelKind {
             }
         }
         sheet.scene.lines(rows, solid(tokens.line, 1.0));
-        sheet.scene.rects(far, Fill::Plain(tokens.muted.faded(0.16)), None);
-        sheet.scene.rects(near, Fill::Plain(tokens.muted.faded(0.26)), None);
+        sheet.scene.rects(far, Fill::Plain(tokens.muted.faded(0.16)), solid(tokens.muted, 1.0));
+        sheet.scene.rects(near, Fill::Plain(tokens.muted.faded(0.26)), solid(tokens.muted, 1.0));
         sheet.scene.line(typical.clone(), Stroke { color: tokens.muted, width: 1.25, dash: Dash::Dashed });
-        sheet.scene.line(shown_at.clone(), solid(tokens.accent.faded(0.55), 1.25));
+        sheet.scene.line(shown_at.clone(), solid(tokens.accent.faded(0.75), 1.25));
         sheet.scene.lines(whiskers, solid(tokens.accent, 1.5));
         sheet.scene.rects(boxes, None, solid(tokens.accent, 1.5));
         let mut marks = |mark, places, radius, fill, color| {

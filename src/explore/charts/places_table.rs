@@ -20,7 +20,9 @@ pub fn table(given: &Given, unfolded: &[String], on: &Callback<Gesture>, fold: &
         let both = [line.pick(given, false), line.pick(given, true)];
         let on = on.clone();
         let pick = Callback::from(move |event: MouseEvent| {
-            let more = event.shift_key() || event.ctrl_key() || event.meta_key();
+            // A finger holds no key down.
+            let touch = event.dyn_ref::<web_sys::PointerEvent>().is_some_and(|tap| tap.pointer_type() == "touch");
+            let more = touch || event.shift_key() || event.ctrl_key() || event.meta_key();
             if let Some(gesture) = both[usize::from(more)].clone() {
                 on.emit(gesture);
             }

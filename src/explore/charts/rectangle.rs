@@ -111,9 +111,34 @@ pub fn moved(track: &Track, (low, high): (usize, usize), by: i64) -> (usize, usi
     ((low as i64 + by) as usize, (high as i64 + by) as usize)
 }
 
+/// A brush along one axis with one end moved by so many cells: not the one that stays. Where they meet, it goes on beyond.
+pub fn stretched(track: &Track, (low, high): (usize, usize), stays: usize, by: i64) -> (usize, usize) {
+    let goes = if stays == low { high } else { low };
+    let to = |by: i64| (goes as i64 + by).clamp(0, track.bins() as i64) as usize;
+    let next = if to(by) == stays { to(by + by.signum()) } else { to(by) };
+    if next == stays { (low, high) } else { (stays.min(next), stays.max(next)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_end_is_stretched_over_the_one_that_stays_and_no_further_than_the_axis() {
+        let track = Track::new(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0], false).unwrap();
+        for (now, stays, by, expected) in [
+            ((1, 3), 1, 1, (1, 4)),
+            ((1, 3), 1, 9, (1, 5)),
+            ((1, 3), 1, -1, (1, 2)),
+            ((1, 2), 1, -1, (0, 1)),
+            ((0, 1), 0, -1, (0, 1)),
+            ((1, 3), 3, -1, (0, 3)),
+            ((1, 3), 3, 2, (3, 4)),
+            ((1, 3), 1, 0, (1, 3)),
+        ] {
+            assert_eq!(stretched(&track, now, stays, by), expected, "{now:?} {stays} {by}");
+        }
+    }
 
     #[test]
     fn sides_corners_and_the_middle_are_taken() {

@@ -5,7 +5,7 @@ use super::cells::{self, Part};
 use super::frame::Axes;
 use super::histogram::{along, name, zoom};
 use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
-use super::palette::Scalar;
+use super::palette::{self, Scalar};
 use super::quantity::{Quantity, label, sessions, shown_label};
 use super::rectangle::{self, Cells, Rectangle};
 use super::scene::{Dash, Fill, Mark, Place, Shape, Stroke, crisp, solid};
@@ -19,7 +19,7 @@ use crate::crossfilter::view::{Axis, Drawing, Scale, Tint};
 use crate::explore::gesture::Gesture;
 use crate::format;
 
-const KEYS: &str = "Arrow keys step through the flagged sessions by falling score, Enter opens one, Shift with arrow keys moves a brush, Escape clears it, plus and minus zoom, 0 shows all.";
+const KEYS: &str = "Arrow keys step through the flagged sessions by falling score, Enter opens one, with Shift arrow keys make a brush and resize it, with Ctrl and Shift they move it, Escape clears it, plus and minus zoom, 0 shows all.";
 /// A mark's half width in CSS pixels.
 const MARK: f64 = 4.0;
 /// How near the pointer must be to a mark.
@@ -39,8 +39,15 @@ pub struct ScatterKind {
     panned: Option<[(f64, f64); 2]>,
     /// The mark that the keys have reached.
     cursor: Option<usize>,
+    /// The ends that stay while keys resize the brush.
+    anchor: Option<[usize; 2]>,
     unsettled: bool,
+    /// What the last two clicks took away: where they were a double click, they were not meant to.
+    taken_away: [Option<Ranges>; 2],
 }
+
+/// The filters on both axes.
+type Ranges = [Option<(f64, f64)>; 2];
 
 /// What is drawn: both axes, the tint, whether with the field.
 fn drawing(given: &Given) -> Option<(&Axis, &Axis, &Tint, bool)> {
@@ -88,7 +95,7 @@ fn row_name(row: u32) -> String {
 }
 
 impl ScatterKind {
-    fn ranges(given: &Given) -> [Option<(f64, f64)>; 2] {
+    fn ranges(given: &Given) -> Ranges {
         [Given::range(given.test.as_ref()), Given::range(given.test_up.as_ref())]
     }
 
@@ -166,7 +173,24 @@ impl ScatterKind {
         Self::zoomed(given, [of(x, windows[0], by[0]), of(y, windows[1], by[1])])
     }
 
-    fn key(&mut self, given: &Given, key: &str, shift: bool, tracks: &[Track; 2]) -> Reaction {
+    /// The filters that a double click's first click took away, set again.
+    fn restored(&mut self, given: &Given) -> Vec<Gesture> {
+        let before = std::mem::take(&mut self.taken_away).into_iter().flatten().next();
+        let (Some((x, y, ..)), Some(ranges)) = (drawing(given), before) else { return Vec::new() };
+        let brush = |(axis, range): (&Axis, Option<(f64, f64)>)| {
+            let (low, high) = range?;
+            Some(Gesture::Brush { dimension: axis.dimension.clone(), low, high, bins: None, done: true })
+        };
+        match ranges {
+            [Some(across), Some(up)] => {
+                let of = |axis: &Axis, (low, high)| (axis.dimension.clone(), low, high);
+                vec![Gesture::Brush2 { x: of(x, across), y: of(y, up), done: true }]
+            }
+            ranges => [x, y].into_iter().zip(ranges).filter_map(brush).collect(),
+        }
+    }
+
+    fn key(&mut self, given: &Given, key: &str, (shift, ctrl): (bool, bool), tracks: &[Track; 2]) -> Reaction {
         let mut reaction = Reaction { taken: true, ..Reaction::default() };
         let Some(scatter) = scatter(given) else { return Reaction::default() };
         let (forth, back) = (matches!(key, "ArrowRight" | "ArrowDown"), matches!(key, "ArrowLeft" | "ArrowUp"));
@@ -186,7 +210,19 @@ impl ScatterKind {
                 });
                 let step = |axis: usize| (tracks[axis].seen().len() as i64 / 20).max(1);
                 self.brush.live = Some(match self.brushed(given, tracks) {
-                    Some(now) => [0, 1].map(|axis| rectangle::moved(&tracks[axis], now[axis], by[axis] * step(axis))),
+                    Some(now) if ctrl => {
+                        self.anchor = None;
+                        [0, 1].map(|axis| rectangle::moved(&tracks[axis], now[axis], by[axis] * step(axis)))
+                    }
+                    Some(now) => {
+                        // Its far corner is moved, whichever side of the other one it is on by now.
+                        let is_end = |axis: usize, end: usize| now[axis].0 == end || now[axis].1 == end;
+                        let held = self.anchor.filter(|ends| is_end(0, ends[0]) && is_end(1, ends[1]));
+                        let stays = *self.anchor.insert(held.unwrap_or([now[0].0, now[1].0]));
+                        [0, 1].map(|axis| {
+                            rectangle::stretched(&tracks[axis], now[axis], stays[axis], by[axis] * step(axis))
+                        })
+                    }
                     None => third,
                 });
                 self.unsettled = true;
@@ -208,6 +244,7 @@ impl ScatterKind {
             }
             "Escape" => {
                 (self.brush, self.cursor, self.unsettled) = (Rectangle::default(), None, false);
+                self.anchor = None;
                 reaction.tell.extend(Self::clear(given));
                 return reaction;
             }
@@ -296,8 +333,9 @@ impl Kind for ScatterKind {
                 }
                 _ => [0.0; 4],
             };
-            let lines = scatter.contour.chunks_exact(4).map(line).collect();
-            sheet.scene.lines(lines, solid(tokens.ink.faded(0.7), 1.25));
+            let lines: Vec<[f64; 4]> = scatter.contour.chunks_exact(4).map(line).collect();
+            sheet.scene.lines(lines.clone(), solid(tokens.surface.faded(0.85), 3.5));
+            sheet.scene.lines(lines, solid(tokens.ink, 1.25));
         }
         let places: Vec<Place> = marks(scatter, &tracks).map(|(_, x, y)| (layout.x(x), layout.y(y))).collect();
         // Many marks are drawn smaller, so that they remain marks.
@@ -355,7 +393,7 @@ impl Kind for ScatterKind {
             return Some(Tip { at, title: format!("{} · flagged", row_name(row)), pairs });
         }
         let at = pointed?;
-        let hair = solid(sheet.tokens.muted.faded(0.6), 1.0);
+        let hair = solid(sheet.tokens.muted, 1.0);
         sheet.upright(crisp(at.0), hair);
         sheet.level(crisp(at.1), hair);
         let (across, up) = layout.shares(at);
@@ -410,6 +448,7 @@ impl Kind for ScatterKind {
             }
             Input::Press(pointer) if layout.holds(pointer.at) => {
                 (self.pressed, self.pointer, reaction.held) = (Some(pointer.at), Some(pointer.at), true);
+                self.anchor = None;
                 reaction.taken = !pointer.touch;
                 if pointer.shift {
                     let seen = |axis: &Axis, track: &Track| axis.window.unwrap_or(track.range());
@@ -422,16 +461,24 @@ impl Kind for ScatterKind {
             Input::Release(pointer) => {
                 let (pressed, panned) = (self.pressed.take(), self.panned.take());
                 let held = self.brush.release();
+                self.taken_away = [self.taken_away[1], None];
                 let click = pressed.is_some_and(|pressed| !far(pressed, pointer.at)) && self.brush.live.is_none();
                 if held && self.brush.live.is_some() {
                     reaction.tell.extend(self.told(given, &tracks, true));
                 } else if click && panned.is_none() {
                     let mark = self.nearest(scatter, &tracks, pointer.at, layout);
                     let clear = || Self::clear(given).filter(|_| self.is_beside(given, &tracks, shares(pointer.at)));
-                    reaction.tell.extend(mark.map(|(_, row)| Gesture::Open(row)).or_else(clear));
+                    let told = mark.map(|(_, row)| Gesture::Open(row)).or_else(clear);
+                    if let Some(Gesture::Clear(_)) = told {
+                        self.taken_away[1] = Some(Self::ranges(given));
+                    }
+                    reaction.tell.extend(told);
                 }
             }
-            Input::Twice(_) => reaction.tell.extend(Self::zoomed(given, [Some(None), Some(None)])),
+            Input::Twice(_) => {
+                reaction.tell.extend(self.restored(given));
+                reaction.tell.extend(Self::zoomed(given, [Some(None), Some(None)]));
+            }
             Input::Zoom(at, factor) => {
                 reaction.tell.extend(Self::scaled(given, &tracks, factor, shares(at)));
                 reaction.taken = !reaction.tell.is_empty();
@@ -457,7 +504,7 @@ impl Kind for ScatterKind {
                 }
                 self.cursor = self.cursor.filter(|_| input == Input::KeyUp);
             }
-            Input::Key(key, shift, _) => reaction = self.key(given, key, shift, &tracks),
+            Input::Key(key, shift, ctrl) => reaction = self.key(given, key, (shift, ctrl), &tracks),
             Input::Press(_) => {}
         }
         reaction
@@ -519,7 +566,7 @@ impl Kind for ScatterKind {
         let (Some((_, _, tint, field)), Some(scatter)) = (drawing(given), scatter(given)) else { return Vec::new() };
         let mut keys = vec![(Sample::Path("xc-mark", "M8 1.5 12.5 6 8 10.5 3.5 6z"), "flagged".to_owned())];
         match tint {
-            Tint::Density => keys.push((Sample::Ramp(tokens.density.to_vec()), "few to many".to_owned())),
+            Tint::Density => keys.push((Sample::Ramp(palette::dense(tokens).to_vec()), "few to many".to_owned())),
             Tint::Score => {
                 let (low, high) = cells::scores(scatter).unwrap_or((f64::NAN, f64::NAN));
                 let words = format!("mean score {} to {}", format::score(low), format::score(high));

@@ -82,13 +82,54 @@ fn marks_are_opened_by_click_and_by_keys() {
 }
 
 #[test]
-fn keys_move_a_brush() {
+fn keys_make_resize_and_move_a_brush() {
     let mut bench = bench();
     let first = bench.take(Input::Key("ArrowRight", true, false));
     assert_eq!(first.tell, [brush((3000.0, 7000.0), (2400.0, 5600.0), false)]);
-    let next = bench.take(Input::Key("ArrowUp", true, false));
-    assert_eq!(next.tell, [brush((3000.0, 7000.0), (3200.0, 6400.0), false)]);
-    assert_eq!(bench.take(Input::KeyUp).tell, [brush((3000.0, 7000.0), (3200.0, 6400.0), true)]);
+    let mut keyed = |key: &str, ctrl: bool| bench.take(Input::Key(key, true, ctrl)).tell;
+    assert_eq!(keyed("ArrowUp", false), [brush((3000.0, 7000.0), (2400.0, 6400.0), false)]);
+    assert_eq!(keyed("ArrowLeft", false), [brush((3000.0, 6000.0), (2400.0, 6400.0), false)]);
+    assert_eq!(keyed("ArrowUp", true), [brush((3000.0, 6000.0), (3200.0, 7200.0), false)]);
+    assert_eq!(keyed("ArrowRight", true), [brush((4000.0, 7000.0), (3200.0, 7200.0), false)]);
+    // Past the end that stays it turns over.
+    keyed("ArrowLeft", false);
+    keyed("ArrowLeft", false);
+    assert_eq!(keyed("ArrowLeft", false), [brush((3000.0, 4000.0), (3200.0, 7200.0), false)]);
+    assert_eq!(keyed("ArrowLeft", false), [brush((2000.0, 4000.0), (3200.0, 7200.0), false)]);
+    assert_eq!(bench.take(Input::KeyUp).tell, [brush((2000.0, 4000.0), (3200.0, 7200.0), true)]);
+    // A brush of the pointer is resized, too, where there is one on one axis only.
+    bench.given.test_up = None;
+    bench.filter(Some(Test::Between(1000.0, 3000.0)));
+    let told = bench.take(Input::Key("ArrowRight", true, false)).tell;
+    assert_eq!(told, [brush((1000.0, 4000.0), (0.0, 8000.0), false)]);
+}
+
+#[test]
+fn a_double_click_resets_the_zoom_and_leaves_the_brush() {
+    let windows = [Some((1000.0, 9000.0)), None];
+    for (across, up, expected) in [
+        (Some((2000.0, 5000.0)), Some((2400.0, 5600.5)), brush((2000.0, 5000.0), (2400.0, 5600.5), true)),
+        (
+            Some((2000.0, 5000.0)),
+            None,
+            Gesture::Brush { dimension: column("startup_time_ms"), low: 2000.0, high: 5000.0, bins: None, done: true },
+        ),
+    ] {
+        let mut bench = bench();
+        bench.given.drawing = drawing(windows, Tint::Density);
+        let test = |range: Option<(f64, f64)>| range.map(|(low, high)| Test::Between(low, high));
+        bench.given.test_up = test(up);
+        bench.filter(test(across));
+        let told = acts(bench.drag((0.75, 0.2), (0.75, 0.2)));
+        assert!(matches!(told.as_slice(), [Gesture::Clear(_)]));
+        bench.given.test_up = None;
+        bench.filter(None);
+        assert_eq!(acts(bench.drag((0.75, 0.2), (0.75, 0.2))), []);
+        let whole = Gesture::Zoom { drawing: drawing([None, None], Tint::Density) };
+        let beside = bench.at((0.75, 0.2));
+        assert_eq!(bench.take(Input::Twice(beside)).tell, [expected, whole.clone()]);
+        assert_eq!(bench.take(Input::Twice(beside)).tell, [whole], "only once");
+    }
 }
 
 #[test]
@@ -161,6 +202,13 @@ fn any_scatter_can_be_drawn_and_handled() {
             bench.shake();
         }
     }
+    // Times lie along an axis as numbers do.
+    let Picture::Scatter(mut timed) = picture(Vec::new()) else { panic!("a scatter") };
+    timed.x = axis("timestamp", None);
+    let over_time = Drawing::Scatter { x: timed.x.clone(), y: timed.y.clone(), tint: Tint::Density, field: false };
+    let mut timed = Bench::new(over_time, Some(Picture::Scatter(timed)));
+    timed.shake();
+    assert!(timed.base().texts().any(|text| text.text.ends_with("(UTC)")));
     let Picture::Scatter(mut broken) = picture(Vec::new()) else { panic!("a scatter") };
     (broken.counts, broken.field, broken.contour) = (vec![1, 2, 3], (7, 9, vec![1.0]), vec![0.5; 7]);
     broken.marks = vec![(1, f32::NAN, 0.5), (2, 7.0, 0.5)];

@@ -1,7 +1,7 @@
 //! What a chart stands on: it listens with one handler, follows size, resolution and theme, and paints at most once per
 //! frame, the base only when what it shows has changed.
 
-use super::canvas::Painter;
+use super::canvas::Surface;
 use super::kind::{Given, Input, Kind, Pointer, Sheet, Tip};
 use super::scene::Scene;
 use crate::app::charts::canvas::Nodes;
@@ -34,6 +34,8 @@ const EVENTS: [&str; 13] = [
     "focusout",
     "scroll",
 ];
+/// So many milliseconds the drawing of a moving brush waits for its pictures.
+const PATIENCE: i32 = 32;
 /// How much a wheel's step of so many pixels zooms.
 const WHEEL: f64 = 0.0015;
 
@@ -45,6 +47,12 @@ thread_local! {
 /// What outlives a rendering. It ends with its component, so that nothing calls what is no longer there.
 pub struct Stage {
     pub nodes: Nodes,
+    /// Axes and data.
+    pub base: Surface,
+    /// What follows the pointer.
+    pub overlay: Surface,
+    /// The canvases' height as it was set last, in CSS pixels.
+    high: Cell<u32>,
     /// What scrolls.
     pub scroll: NodeRef,
     pub kind: RefCell<Box<dyn Kind>>,
@@ -59,6 +67,10 @@ pub struct Stage {
     /// The plot area's size last told.
     told: Cell<(u16, u16)>,
     frame: Cell<Option<i32>>,
+    /// The timer of a drawing that waits for an answer.
+    waiting: Cell<Option<i32>>,
+    /// What the overlay shows, and its width and height in device pixels.
+    over: RefCell<(u32, u32, Scene)>,
     /// What the browser calls: with a number for a frame, with an event, or about a size, a resolution or a theme.
     called: OnceCell<Closure<dyn Fn(JsValue)>>,
     observers: OnceCell<(ResizeObserver, MutationObserver)>,
@@ -78,6 +90,9 @@ impl Stage {
     pub fn new(kind: Box<dyn Kind>, given: Given, on: Callback<Gesture>, renewed: Callback<()>) -> Self {
         Self {
             nodes: Nodes::default(),
+            base: Surface::opaque(),
+            overlay: Surface::default(),
+            high: Cell::default(),
             scroll: NodeRef::default(),
             kind: RefCell::new(kind),
             given: RefCell::new(given),
@@ -88,6 +103,8 @@ impl Stage {
             tokens: RefCell::default(),
             told: Cell::default(),
             frame: Cell::default(),
+            waiting: Cell::default(),
+            over: RefCell::default(),
             called: OnceCell::new(),
             observers: OnceCell::new(),
             query: RefCell::default(),
@@ -140,6 +157,7 @@ impl Stage {
                 let _ = stage.remove_event_listener_with_callback(name, called.as_ref().unchecked_ref());
             }
         }
+        self.wait_no_more();
         if let (Some(frame), Some(window)) = (self.frame.take(), web_sys::window()) {
             // A frame that cannot be cancelled was never going to come.
             let _ = window.cancel_animation_frame(frame);
@@ -186,9 +204,29 @@ impl Stage {
         }
     }
 
+    /// Asks for painting with the pictures that a moving brush leads to: one frame for both takes half the time of two. Where
+    /// they take long, the brush goes on without them.
+    fn request_with_answer(&self) {
+        if let (None, None, Some(called), Some(window)) =
+            (self.frame.get(), self.waiting.get(), self.called.get(), web_sys::window())
+        {
+            let called = called.as_ref().unchecked_ref();
+            let number = JsValue::from(0);
+            let timer = window.set_timeout_with_callback_and_timeout_and_arguments_1(called, PATIENCE, &number);
+            self.waiting.set(timer.ok());
+        }
+    }
+
+    fn wait_no_more(&self) {
+        if let (Some(timer), Some(window)) = (self.waiting.take(), web_sys::window()) {
+            window.clear_timeout_with_handle(timer);
+        }
+    }
+
     /// Draws what has changed.
     fn paint(&self) {
         self.frame.set(None);
+        self.wait_no_more();
         let (Some(layout), Some(tokens)) = (self.layout(), self.tokens()) else { return };
         let ratio = self.size.get().ratio;
         let whole = Size { width: f64::from(layout.width), height: f64::from(layout.height), ratio };
@@ -196,22 +234,25 @@ impl Stage {
         let Some(device) = Layout::new(whole, none) else { return };
         let (given, kind) = (self.given.borrow(), self.kind.borrow());
         let sheet = || Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
-        if self.stale.replace(false)
-            && let Some((canvas, context)) = self.nodes.clear_base(&device)
-        {
-            for node in [Some(canvas), self.nodes.overlay.cast()].into_iter().flatten() {
-                // A canvas that cannot be sized has the stage's size.
-                let _ = node.style().set_property("height", &format!("{}px", layout.height));
+        if self.stale.replace(false) {
+            if self.high.replace(layout.height) != layout.height {
+                for canvas in [self.base.element(), self.overlay.element()].into_iter().flatten() {
+                    // A canvas that cannot be sized has the stage's size.
+                    let _ = canvas.style().set_property("height", &format!("{}px", layout.height));
+                }
             }
             let mut sheet = sheet();
             kind.draw(&given, &mut sheet);
-            report(Painter { context: &context, ratio: device.ratio, font: &tokens.font }.paint(&sheet.scene));
+            report(self.base.paint(&device, ratio, &tokens, &sheet.scene));
             self.tell_drawn();
         }
-        let Some(context) = self.nodes.clear_overlay(&device) else { return };
         let mut sheet = sheet();
         let tip = kind.overlay(&given, &mut sheet);
-        report(Painter { context: &context, ratio: device.ratio, font: &tokens.font }.paint(&sheet.scene));
+        let over = (device.width, device.height, sheet.scene);
+        if *self.over.borrow() != over {
+            report(self.overlay.paint(&device, ratio, &tokens, &over.2));
+            self.over.replace(over);
+        }
         // Whatever is asked of the document here makes the browser lay the page out once more, for each chart of a frame.
         match tip {
             Some(Tip { at: (x, y), title, pairs }) => {
@@ -314,12 +355,15 @@ impl Stage {
             }
         } else if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
             if name == "keyup" {
-                self.take(event, Input::KeyUp);
+                // As long as Shift is held, what the arrows choose is one step.
+                if key.key() == "Shift" {
+                    self.take(event, Input::KeyUp);
+                }
             } else if !key.alt_key() {
                 let ctrl = key.ctrl_key() || key.meta_key();
                 let name = key.key();
-                // With Ctrl only a choice is meant for the chart.
-                if !ctrl || matches!(name.as_str(), "Enter" | " ") {
+                // With Ctrl only a choice is meant for the chart, or with Shift a brush that is moved.
+                if !ctrl || matches!(name.as_str(), "Enter" | " ") || key.shift_key() && name.starts_with("Arrow") {
                     self.take(event, Input::Key(&name, key.shift_key(), ctrl));
                 }
             }
@@ -425,10 +469,11 @@ impl Stage {
             }
         }
         let on = self.on.borrow().clone();
+        let answered = reaction.tell.iter().any(Gesture::is_answered_soon);
         for gesture in reaction.tell {
             on.emit(gesture);
         }
-        self.request();
+        if answered { self.request_with_answer() } else { self.request() }
     }
 }
 

@@ -59,6 +59,31 @@ pub fn tokens() -> Tokens {
     }
 }
 
+/// The light and the dark colours of the page, as `assets/style.css` has them.
+pub fn themes() -> [Tokens; 2] {
+    let sheet = include_str!("../../../assets/style.css");
+    let (light, dark) = sheet.split_once("[data-theme=\"dark\"]").unwrap();
+    [light, dark].map(|part| {
+        let value = |name: &str| {
+            let (_, rest) = part.split_once(&format!("--{name}:")).unwrap();
+            Color::parse(rest.split(';').next().unwrap()).unwrap()
+        };
+        Tokens {
+            ink: value("ink"),
+            muted: value("muted"),
+            line: value("line"),
+            surface: value("surface"),
+            accent: value("accent"),
+            anomaly: value("anomaly"),
+            grid: value("grid"),
+            density: [value("density-0"), value("density-1"), value("density-2"), value("density-3")],
+            field_low: value("field-low"),
+            field_high: value("field-high"),
+            font: "sans-serif".into(),
+        }
+    })
+}
+
 pub fn heat_map(x: &[&str], y: &[&str], shown: Vec<Count>) -> Picture {
     let labels = |of: &[&str]| of.iter().map(|label| (*label).to_owned()).collect();
     Picture::HeatMap(HeatMap { x: labels(x), y: labels(y), all: shown.clone(), shown, beyond: 0 })
@@ -69,6 +94,7 @@ pub struct Bench {
     pub kind: Box<dyn Kind>,
     pub given: Given,
     pub size: (f64, f64),
+    pub tokens: Tokens,
 }
 
 impl Bench {
@@ -82,7 +108,7 @@ impl Bench {
             about: about(),
             cross: None,
         };
-        Self { kind: super::of(&given.drawing), given, size: (600.0, 300.0) }
+        Self { kind: super::of(&given.drawing), given, size: (600.0, 300.0), tokens: tokens() }
     }
 
     pub fn layout(&self) -> Layout {
@@ -117,14 +143,25 @@ impl Bench {
     }
 
     pub fn base(&self) -> Scene {
-        let (layout, tokens) = (self.layout(), tokens());
+        let (layout, tokens) = (self.layout(), self.tokens.clone());
         let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
         self.kind.draw(&self.given, &mut sheet);
         sheet.scene
     }
 
+    /// What of it is drawn on paper.
+    pub fn printed(&self) -> Scene {
+        let height = self.kind.printed_height(&self.given, self.size.1);
+        let size = Size { width: self.size.0, height, ratio: 1.0 };
+        let (layout, tokens) =
+            (Layout::new(size, self.kind.margins(&self.given, self.size.0)).unwrap(), self.tokens.clone());
+        let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
+        self.kind.print(&self.given, &mut sheet);
+        sheet.scene
+    }
+
     pub fn overlay(&self) -> (Scene, Option<Tip>) {
-        let (layout, tokens) = (self.layout(), tokens());
+        let (layout, tokens) = (self.layout(), self.tokens.clone());
         let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
         let tip = self.kind.overlay(&self.given, &mut sheet);
         (sheet.scene, tip)

@@ -260,8 +260,13 @@ impl Kind for TrendKind {
             columns.push(name.clone());
         }
         columns.push("Of all".into());
-        let mut words =
-            Words { role: "line chart", keys: KEYS, caption: format!("{name} over time"), columns, ..Words::default() };
+        let mut words = Words {
+            role: "line chart",
+            keys: KEYS,
+            caption: format!("{name} by time of start"),
+            columns,
+            ..Words::default()
+        };
         let Some(trend) = trend(given) else { return words };
         let known = || trend.shown.iter().enumerate().filter(|(_, point)| point.value.is_finite());
         if trend.all.iter().all(|point| !point.value.is_finite()) && known().next().is_none() {

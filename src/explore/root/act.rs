@@ -84,7 +84,13 @@ impl Root {
     fn rested(&mut self, rest: Rest) -> bool {
         match rest {
             Rest::Note if self.note_timer.take() => return self.note(),
-            Rest::Ask if self.ask_timer.take() => self.ask_pictures(),
+            Rest::Ask if self.ask_timer.take() => {
+                if self.brushing.is_some() {
+                    self.resting = true;
+                    return true;
+                }
+                self.ask_pictures();
+            }
             Rest::Step if self.step_timer.take() => {
                 self.history.settle();
                 return true;
@@ -173,7 +179,8 @@ impl Root {
             Gesture::Cross(cross) => {
                 let changed = self.cross != *cross;
                 self.cross.clone_from(cross);
-                return changed;
+                // What a moving brush leads to brings the crosshair along.
+                return changed && self.brushing.is_none();
             }
             Gesture::Sized(width, height) => {
                 // All charts tell their sizes in one go.
@@ -187,13 +194,19 @@ impl Root {
         let Some(next) = acts::after(self.state(), self.views(), id, &gesture) else { return false };
         match gesture {
             Gesture::Brush { dimension, bins, done: false, .. } => {
+                self.before.get_or_insert_with(|| self.history.now().filters.clone());
+                let began = self.brushing.is_none();
                 self.brushing = Some(Brushing { id, dimension, bins });
                 self.history.within(("brush", id.into()), next);
                 self.ask_brush();
                 self.note_soon();
+                self.resting = false;
+                self.ask_in(super::ask::PAUSE);
+                // Everything is drawn with the answer.
+                return began;
             }
             Gesture::Brush { done: true, .. } | Gesture::Brush2 { done: true, .. } => {
-                self.brushing = None;
+                (self.brushing, self.before) = (None, None);
                 self.brush.drop_waiting();
                 self.history.within(("brush", id.into()), next);
                 self.history.settle();
@@ -201,6 +214,7 @@ impl Root {
                 self.note_soon();
             }
             Gesture::Brush2 { .. } => {
+                self.before.get_or_insert_with(|| self.history.now().filters.clone());
                 if self.history.within(("brush", id.into()), next) {
                     self.changed();
                 }
@@ -219,13 +233,13 @@ impl Root {
         true
     }
 
-    /// Closes what is open, and gives the focus back to what opened it.
+    /// Closes what is open. A focus in there goes back to what opened it; elsewhere it stays.
     fn close(&mut self) {
-        if let Some(id) = self.menu.take() {
-            self.focus = Some(help::menu_button(id));
-        } else if let Some(panel) = self.panel.take() {
-            self.focus = Some(help::panel_button(&panel).into());
-        }
+        let button = match self.menu.take() {
+            Some(id) => Some(help::menu_button(id)),
+            None => self.panel.take().map(|panel| help::panel_button(&panel).into()),
+        };
+        self.focus = button.filter(|_| !dom::focus_stays(".x-menu, .x-panel"));
     }
 
     fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {

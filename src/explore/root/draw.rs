@@ -11,6 +11,7 @@ use crate::explore::offer;
 use crate::explore::picker::picker;
 use crate::explore::sessions::{SessionPage, SessionsTable};
 use crate::explore::take::recent::Recent;
+use crate::explore::words;
 use yew::html::Scope;
 
 impl Root {
@@ -55,9 +56,11 @@ impl Root {
                 { bar(&props, link) }
                 { panel }
                 <div class={classes!("x-grid", self.drag.is_some().then_some("is-dragging"))} id="x-grid">
-                    { for (1..).zip(self.views()).map(|(place, view)| card(self.card(about, view, (place, count), link), link)) }
+                    { for (1..).zip(self.views()).zip(words::titles(about, self.views())).map(|((place, view), titled)| {
+                        card(self.card(about, view, titled, (place, count), link), link)
+                    }) }
                 </div>
-                <SessionsTable post={self.post.clone()} about={about.clone()} epoch={self.epoch} filters={self.state().filters.clone()}
+                <SessionsTable post={self.post.clone()} about={about.clone()} epoch={self.epoch} filters={self.before.as_ref().unwrap_or(&self.state().filters).clone()}
                     table={self.state().table.clone()} session={open.or(self.marked)} shown={self.seen && open.is_none()} on={acts} />
                 { dialog::report(self.draft.as_ref(), link) }
                 <Recent about={about.clone()} />
@@ -89,7 +92,14 @@ impl Root {
         offer::fitting(about, &[Nature::Time]).map(|described| &described.dimension).next()
     }
 
-    fn card(&self, about: &Rc<Description>, view: &View, place: (usize, usize), link: &Scope<Self>) -> CardProps {
+    fn card(
+        &self,
+        about: &Rc<Description>,
+        view: &View,
+        (title, nth): (String, usize),
+        place: (usize, usize),
+        link: &Scope<Self>,
+    ) -> CardProps {
         let id = view.id;
         // What was drawn of something else is not shown under the new title.
         let same = |drawing: &Drawing| {
@@ -97,14 +107,11 @@ impl Root {
                 && offer::dimensions(drawing) == offer::dimensions(&view.drawing)
         };
         let known = self.pictures.get(&id).filter(|(drawing, _)| same(drawing));
+        let [test, test_up] = offer::tests(&view.drawing, &self.state().filters, about);
+        // Views along something else have nothing to draw of the crosshair.
+        let time = matches!(view.drawing, Drawing::Trend(_)).then(|| self.time()).flatten();
         let own = offer::dimensions(&view.drawing);
-        let test = |place: usize| own.get(place).and_then(|own| self.state().filters.of(own).cloned());
-        let (test, test_up) = match &view.drawing {
-            // The metric of a trend is none of its axes: across there is the time.
-            Drawing::Trend(_) => (self.time().and_then(|time| self.state().filters.of(time).cloned()), None),
-            Drawing::Scatter { .. } | Drawing::HeatMap { .. } => (test(0), test(1)),
-            _ => (test(0), None),
-        };
+        let crossed = |of: &Dimension| own.contains(&of) || time == Some(of);
         let standing = match known {
             _ if self.failed => Standing::Failed("the worker could not answer.".into()),
             Some((_, None)) => Standing::Lacking,
@@ -119,10 +126,13 @@ impl Root {
                 test_up,
                 compare: self.state().compare,
                 about: about.clone(),
-                cross: self.cross.clone(),
+                cross: self.cross.clone().filter(|(of, _)| crossed(of)),
                 standing,
+                moving: self.brushing.is_some() && !self.resting,
+                nth,
                 on: link.callback(move |gesture| Msg::Gesture(id, gesture)),
             },
+            title,
             place,
             menu: self.menu == Some(id),
             moving: self.drag.as_ref().is_some_and(|drag| drag.id == id && drag.is_moving()),

@@ -19,7 +19,7 @@ impl Root {
                 (self.stale, self.failed) = (true, false);
                 self.post.forget();
                 self.epoch += 1;
-                self.brushing = None;
+                (self.brushing, self.before) = (None, None);
                 self.read_state(false);
                 self.ask();
             }

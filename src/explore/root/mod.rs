@@ -22,7 +22,7 @@ use super::take::dialog;
 use crate::crossfilter::picture::Totals;
 use crate::crossfilter::query::Description;
 use crate::crossfilter::view::Drawing;
-use crate::crossfilter::{Dimension, Picture, State, Test, View, ViewId};
+use crate::crossfilter::{Dimension, Filters, Picture, State, Test, View, ViewId};
 use drag::Drag;
 pub use drag::Dragged;
 use std::collections::BTreeMap;
@@ -147,6 +147,10 @@ pub struct Root {
     prepare: Lane,
     brush: Lane,
     brushing: Option<Brushing>,
+    /// The filters as they were before a brush began to move: the sessions are listed anew when it ends.
+    before: Option<Filters>,
+    /// Whether the brush that is under way rests.
+    resting: bool,
     /// Whether what was prepared last cannot be brushed quickly.
     unprepared: bool,
     /// What each view has drawn, and of what; none where the sessions lack it.
@@ -246,6 +250,8 @@ impl Component for Root {
             prepare: Lane::default(),
             brush: Lane::default(),
             brushing: None,
+            before: None,
+            resting: false,
             unprepared: false,
             pictures: BTreeMap::new(),
             totals: None,

@@ -17,16 +17,16 @@ pub const DOTS: f64 = 1772.0;
 pub fn picture(given: &Given, title: &str, is_titled: bool, proportion: f64) -> Option<Printed> {
     let proportion = if proportion.is_finite() { proportion.clamp(0.2, 3.0) } else { 0.5 };
     let kind = crate::explore::charts::of(&given.drawing);
-    let height = kind.height(given, WIDTH * proportion);
+    let height = kind.printed_height(given, WIDTH * proportion);
     let height = match given.drawing {
         // Rows become no higher than can be used: no empty ground below them.
-        Drawing::Bars { .. } | Drawing::Parallel => height.min(kind.height(given, 0.0) * 1.5),
+        Drawing::Bars { .. } | Drawing::Parallel => height.min(kind.printed_height(given, 0.0) * 1.5),
         _ => height,
     };
     let layout = Layout::new(Size { width: WIDTH, height, ratio: 1.0 }, kind.margins(given, WIDTH))?;
     let tokens = tokens();
     let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
-    kind.draw(given, &mut sheet);
+    kind.print(given, &mut sheet);
     let scene = sheet.scene;
     if scene.shapes.is_empty() || given.picture.is_none() {
         return None;

@@ -8,8 +8,8 @@ use super::csv::CsvWriter;
 use super::scored::ScoredRows;
 use crate::analysis::Analysis;
 use crate::crossfilter::query::Writing;
-use crate::crossfilter::sessions::Values;
 use crate::crossfilter::{Crossfilter, Dimension, Query, Reply};
+use crate::telemetry::Data;
 
 pub use picture::write_picture;
 pub use report::write_report;
@@ -72,5 +72,7 @@ pub fn write<E>(
 }
 
 fn is_time(analysis: &Analysis, dimension: &Dimension) -> bool {
-    Values::of(analysis, dimension).is_some_and(|values| values.is_time())
+    let Dimension::Column(name) = dimension else { return false };
+    let column = analysis.sessions.table.column(name);
+    column.is_some_and(|column| matches!(column.data, Data::Time(_)))
 }

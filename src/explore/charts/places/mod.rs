@@ -1,11 +1,14 @@
 //! Countries that unfold into their regions, with shares, intervals and figures: a table, so it stands in the page and not on
-//! a canvas. Here is what it says.
+//! a canvas. Here is what it says; `paper` draws it where it is taken away.
 
-use super::bars::{FEW, interval_text, share};
+mod paper;
+
+use super::bars::{self, FEW, interval_text, share};
 use super::histogram::share_of;
-use super::kind::{Given, Input, Kind, Reaction, Sheet, Tip, Words};
+use super::kind::{Given, Input, Key, Kind, Reaction, Sheet, Tip, Words};
 use super::quantity::{Quantity, column_of, flagged, sessions, shown_label};
 use crate::app::charts::layout::{Layout, Margins};
+use crate::app::charts::theme::Tokens;
 use crate::crossfilter::picture::Place;
 use crate::crossfilter::{Dimension, Picture};
 use crate::explore::gesture::Gesture;
@@ -104,6 +107,14 @@ impl Kind for PlacesKind {
 
     fn draw(&self, _: &Given, _: &mut Sheet<'_>) {}
 
+    fn printed_height(&self, given: &Given, _: f64) -> f64 {
+        paper::height(given)
+    }
+
+    fn print(&self, given: &Given, sheet: &mut Sheet<'_>) {
+        paper::draw(given, sheet);
+    }
+
     fn overlay(&self, _: &Given, _: &mut Sheet<'_>) -> Option<Tip> {
         None
     }
@@ -154,6 +165,10 @@ impl Kind for PlacesKind {
         words
     }
 
+    fn legend(&self, given: &Given, _: &Tokens) -> Vec<Key> {
+        if places(given).is_empty() { Vec::new() } else { bars::share_keys().into() }
+    }
+
     fn rows(&self, given: &Given) -> Vec<Vec<String>> {
         let all: Vec<String> = places(given).iter().map(|place| place.country.clone()).collect();
         let row = |line: Line<'_>| {
@@ -178,6 +193,7 @@ mod tests {
     use super::*;
     use crate::crossfilter::Test;
     use crate::crossfilter::view::Drawing;
+    use crate::explore::charts::scene::{Fill, Shape, Text};
     use crate::explore::charts::testing::{Bench, column, count};
 
     fn place(country: &str, region: &str, sessions: u32) -> Place {
@@ -214,5 +230,44 @@ mod tests {
         let summary = bench.kind.words(&bench.given).summary;
         assert_eq!(summary, "2 countries: 107 sessions, 10 flagged (9.35%); most in DE (10%).");
         bench.shake();
+    }
+
+    #[test]
+    fn on_paper_it_is_drawn_with_bars_and_figures() {
+        let bench = bench();
+        assert!(bench.base().shapes.is_empty(), "on the page the table is no picture");
+        let scene = bench.printed();
+        let texts: Vec<String> = scene.texts().map(|text| text.text.replace(format::THIN_SPACE, " ")).collect();
+        for expected in ["Place", "Median startup", "DE", "BE", "(none)", "100", "10%", "1.23 s", "5.2 Mbps"] {
+            assert!(texts.iter().any(|text| text == expected), "{expected} of {texts:?}");
+        }
+        let bars = |hatched: bool| {
+            let rects = scene.shapes.iter().filter_map(|shape| match shape {
+                Shape::Rects { rects, fill: Some(fill), .. } if matches!(fill, Fill::Hatch(_)) == hatched => {
+                    Some(rects.len())
+                }
+                _ => None,
+            });
+            rects.sum::<usize>()
+        };
+        assert_eq!((bars(false), bars(true)), (3, 1), "few sessions are hatched");
+        assert_eq!(bench.kind.printed_height(&bench.given, 300.0), 5.0 * 18.0 + 8.0);
+        let inside = |text: &Text| (0.0..=600.0).contains(&text.at.0) && text.at.1 < 98.0;
+        assert!(scene.texts().all(inside), "{texts:?}");
+    }
+
+    #[test]
+    fn of_very_many_places_the_first_countries_are_printed() {
+        let places = (0..70).flat_map(|at| {
+            let country = format!("C{at}");
+            [place(&country, "", 50), place(&country, "R", 40)]
+        });
+        let bench = Bench::new(Drawing::Places, Some(Picture::Places(places.collect())));
+        let scene = bench.printed();
+        assert!(scene.texts().any(|text| text.text == "C59") && !scene.texts().any(|text| text.text == "C60"));
+        assert!(!scene.texts().any(|text| text.text == "R"), "the regions would be too many");
+        assert!(scene.texts().any(|text| text.text == "and 10 countries more"));
+        let none = Bench::new(Drawing::Places, Some(Picture::Places(Vec::new())));
+        assert!(none.printed().shapes.is_empty());
     }
 }
