@@ -5,6 +5,7 @@ use super::query::Described;
 use super::store::{Store, whole};
 use super::view::{Axis, Drawing, Metric, Scale, Tint, View};
 use crate::analysis::views::scatter_features;
+use crate::features::Measure;
 use crate::telemetry::Field;
 
 /// So many views to begin with, where there is enough to show.
@@ -75,7 +76,8 @@ fn scatter(store: &Store) -> Option<Drawing> {
     Some(Drawing::Scatter { x: axis()?, y: axis()?, tint: Tint::Density, field: true })
 }
 
-/// The numbers whose histograms say most, first: how long it took, how sharp, how often it stopped.
+/// The numbers whose histograms say most, first: how long it took, how sharp, how often it stopped; then columns of a file that
+/// the sessions are judged by.
 fn numbers(store: &Store, dimensions: &[Described]) -> Vec<Dimension> {
     const KEY: &[Field] = &[
         Field::StartupTimeMs,
@@ -87,10 +89,14 @@ fn numbers(store: &Store, dimensions: &[Described]) -> Vec<Dimension> {
         Field::ThroughputKbps,
     ];
     let known = KEY.iter().filter_map(|&field| store.columns.column_of(field));
+    let judged = store.columns.analysis.plan.features.iter().filter_map(|feature| match &feature.measure {
+        Measure::Column(name) => Some(Dimension::Column(name.clone())),
+        _ => None,
+    });
     let others = dimensions.iter().filter(|one| one.nature == Nature::Number).map(|one| one.dimension.clone());
     let others = others.filter(|dimension| matches!(dimension, Dimension::Column(_)));
     let mut numbers: Vec<Dimension> = Vec::new();
-    for dimension in known.chain(others).chain([Dimension::Score]) {
+    for dimension in known.chain(judged).chain(others).chain([Dimension::Score]) {
         let varies = described(dimensions, &dimension).and_then(|one| one.range).is_some_and(|(low, high)| low < high);
         if varies && !numbers.contains(&dimension) {
             numbers.push(dimension);

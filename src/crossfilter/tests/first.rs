@@ -4,8 +4,10 @@ use super::super::view::View;
 use super::super::*;
 use super::{asked, pictures, show};
 use crate::analysis::testing::analysed;
-use crate::analysis::{Analysis, Plan, Source};
+use crate::analysis::{Analysis, Plan, Sessions, Source};
+use crate::features::{Feature, Measure};
 use crate::simulate::{Preset, Scenario};
+use crate::telemetry::{Column, Data, Table};
 use std::sync::Arc;
 
 fn generated(sessions: u32) -> Arc<Analysis> {
@@ -44,6 +46,26 @@ fn the_first_views_of_generated_sessions_can_all_be_drawn() {
         assert!(range && sessions + one.missing <= 1000 && !one.label.is_empty(), "{one:?}");
         assert_eq!(Dimension::from_name(&one.dimension.name()), Ok(one.dimension.clone()));
     }
+}
+
+#[test]
+fn of_columns_that_nobody_knows_those_come_first_by_which_sessions_are_judged() {
+    let scenario = Scenario::new(Preset::StreamGuard, 300, 0.05, 7).expect("a scenario within bounds");
+    let mut analysis = analysed(&Plan { source: Source::Generated(scenario), ..Plan::default() });
+    let column =
+        |name: &str| Column { name: name.into(), field: None, data: Data::Number((0..300).map(f64::from).collect()) };
+    let table = Table::new(vec![column("a"), column("b"), column("c")]).expect("columns of one length");
+    let source = analysis.sessions.source.clone();
+    analysis.sessions = Arc::new(Sessions { source, table, truth: None, aside: None, quality: None });
+    analysis.plan.features[4] = Feature::plain(Measure::Column("c".into()));
+    let mut crossfilter = Crossfilter::of(Arc::new(analysis));
+    let Reply::Description(description) = crossfilter.answer(&Query::Describe) else { panic!("a description") };
+    let histograms: Vec<String> =
+        description.views.iter().map(View::to_text).filter(|text| text.starts_with("histogram")).collect();
+    assert!(
+        histograms[0].starts_with("histogram:c.c@") && histograms[1].starts_with("histogram:c.a@"),
+        "{histograms:?}"
+    );
 }
 
 #[test]

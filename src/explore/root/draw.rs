@@ -113,7 +113,7 @@ impl Root {
         let own = offer::dimensions(&view.drawing);
         let crossed = |of: &Dimension| own.contains(&of) || time == Some(of);
         let standing = match known {
-            _ if self.failed => Standing::Failed("The worker could not answer.".into()),
+            _ if self.failed => Standing::Failed("the worker could not answer.".into()),
             Some((_, None)) => Standing::Lacking,
             Some(_) if self.show.is_busy() => Standing::Busy,
             _ => Standing::Settled,
