@@ -1,0 +1,111 @@
+//! When a chart is painted, and what of it: the base only where what it shows has changed, the overlay where it is another.
+
+use super::Stage;
+use crate::app::charts::layout::{Layout, Margins, Size};
+use crate::app::charts::tooltip;
+use crate::explore::charts::kind::{Sheet, Tip};
+use crate::explore::charts::scene::Scene;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+/// So many milliseconds the drawing of a moving brush waits for its pictures.
+const PATIENCE: i32 = 32;
+
+impl Stage {
+    /// Where things are in CSS pixels. What scrolls is higher than the stage.
+    pub(super) fn layout(&self) -> Option<Layout> {
+        let (given, kind, size) = (self.given.borrow(), self.kind.borrow(), self.size.get());
+        let size = Size { height: kind.height(&given, size.height), ratio: 1.0, ..size };
+        Layout::new(size, kind.margins(&given, size.width))
+    }
+
+    /// Asks for painting in the next frame.
+    pub fn request(&self) {
+        if let (None, Some(called), Some(window)) = (self.frame.get(), self.called.get(), web_sys::window()) {
+            self.frame.set(window.request_animation_frame(called.as_ref().unchecked_ref()).ok());
+        }
+    }
+
+    /// Asks for painting with the pictures that a moving brush leads to: one frame for both takes half the time of two. Where
+    /// they take long, the brush goes on without them.
+    pub(super) fn request_with_answer(&self) {
+        if let (None, None, Some(called), Some(window)) =
+            (self.frame.get(), self.waiting.get(), self.called.get(), web_sys::window())
+        {
+            let called = called.as_ref().unchecked_ref();
+            let number = JsValue::from(0);
+            let timer = window.set_timeout_with_callback_and_timeout_and_arguments_1(called, PATIENCE, &number);
+            self.waiting.set(timer.ok());
+        }
+    }
+
+    pub(super) fn wait_no_more(&self) {
+        if let (Some(timer), Some(window)) = (self.waiting.take(), web_sys::window()) {
+            window.clear_timeout_with_handle(timer);
+        }
+    }
+
+    /// Draws what has changed.
+    pub(super) fn paint(&self) {
+        self.frame.set(None);
+        self.wait_no_more();
+        let (Some(layout), Some(tokens)) = (self.layout(), self.tokens()) else { return };
+        let ratio = self.size.get().ratio;
+        let whole = Size { width: f64::from(layout.width), height: f64::from(layout.height), ratio };
+        let none = Margins { left: 0.0, right: 0.0, top: 0.0, bottom: 0.0 };
+        let Some(device) = Layout::new(whole, none) else { return };
+        let (given, kind) = (self.given.borrow(), self.kind.borrow());
+        let sheet = || Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
+        if self.stale.replace(false) {
+            if self.high.replace(layout.height) != layout.height {
+                for canvas in [self.base.element(), self.overlay.element()].into_iter().flatten() {
+                    // A canvas that cannot be sized has the stage's size.
+                    let _ = canvas.style().set_property("height", &format!("{}px", layout.height));
+                }
+            }
+            let mut sheet = sheet();
+            kind.draw(&given, &mut sheet);
+            report(self.base.paint(&device, ratio, &tokens, &sheet.scene));
+            self.tell_drawn();
+        }
+        let mut sheet = sheet();
+        let tip = kind.overlay(&given, &mut sheet);
+        let over = (device.width, device.height, sheet.scene);
+        if *self.over.borrow() != over {
+            report(self.overlay.paint(&device, ratio, &tokens, &over.2));
+            self.over.replace(over);
+        }
+        // Whatever is asked of the document here makes the browser lay the page out once more, for each chart of a frame.
+        match tip {
+            Some(Tip { at: (x, y), title, pairs }) => {
+                let scrolled = self.scroll.cast::<HtmlElement>().map_or(0.0, |scroll| f64::from(scroll.scroll_top()));
+                tooltip::show(&self.nodes, (x, y - scrolled), &title, &pairs);
+                self.tipped.set(true);
+            }
+            None if self.tipped.replace(false) => tooltip::hide(&self.nodes),
+            None => {}
+        }
+        let cursor = kind.cursor(&given, &layout);
+        if self.cursor.replace(cursor) != cursor
+            && let Some(stage) = self.nodes.stage.cast::<HtmlElement>()
+        {
+            // The pointer's shape says nothing that the picture does not.
+            let _ = stage.style().set_property("cursor", cursor);
+        }
+    }
+
+    /// Says that axes and data are drawn: to those who wait for that, tests and benchmarks, by an event that does not bubble.
+    fn tell_drawn(&self) {
+        if let (Some(stage), Ok(drawn)) = (self.nodes.stage.cast::<HtmlElement>(), web_sys::Event::new("drawn")) {
+            // Only an event that is under way already is refused.
+            let _ = stage.dispatch_event(&drawn);
+        }
+    }
+}
+
+/// Reports a drawing that failed: the table says the same, so the page goes on.
+fn report(result: Result<(), JsValue>) {
+    if let Err(error) = result {
+        web_sys::console::warn_2(&"A chart could not be drawn:".into(), &error);
+    }
+}
