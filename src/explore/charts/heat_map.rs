@@ -8,7 +8,7 @@ use super::palette::{self, Scalar};
 use super::quantity::{flagged, label, sessions, shown_label};
 use super::scene::{Align, Fill, Text, cut, solid, text_width};
 use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::theme::Tokens;
+use crate::app::charts::theme::{Color, Tokens};
 use crate::crossfilter::picture::HeatMap;
 use crate::crossfilter::view::Drawing;
 use crate::crossfilter::{Dimension, Picture};
@@ -98,6 +98,26 @@ impl HeatMapKind {
     }
 }
 
+/// How much of what is not picked the veil hides.
+const VEIL: f64 = 0.55;
+
+/// Which shade a share has.
+fn shade_of(share: f64, top: f64) -> usize {
+    ((share / top).clamp(0.0, 1.0) * (SHADES - 1) as f64).round() as usize
+}
+
+fn shade_color(scalar: Scalar, shade: usize) -> Color {
+    scalar.color(shade as f64 / (SHADES - 1) as f64)
+}
+
+/// The share as it is written into its cell, where there is room for it.
+fn written(share: f64, [left, top, width, height]: [f64; 4], color: Color) -> Option<Text> {
+    let text = format::share(share);
+    let fits = width >= text_width(&text, TEXT) + 8.0 && height >= 15.0;
+    let at = (left + width / 2.0, top + height / 2.0);
+    fits.then_some(Text { at, text, size: TEXT, bold: false, color, align: Align::Middle })
+}
+
 impl Kind for HeatMapKind {
     fn margins(&self, given: &Given, width: f64) -> Margins {
         let longest = map(given)
@@ -112,7 +132,7 @@ impl Kind for HeatMapKind {
         let mut shades: Vec<Vec<[f64; 4]>> = vec![Vec::new(); SHADES];
         let mut few: Vec<Vec<[f64; 4]>> = vec![Vec::new(); SHADES];
         let mut none = Vec::new();
-        let color = |shade: usize| scalar.color(shade as f64 / (SHADES - 1) as f64);
+        let color = |shade: usize| shade_color(scalar, shade);
         let mut texts = Vec::new();
         for (place, count) in map.shown.iter().enumerate().take(map.x.len() * map.y.len()) {
             let at = (place % map.x.len(), place / map.x.len());
@@ -122,16 +142,12 @@ impl Kind for HeatMapKind {
                 none.push(rect);
                 continue;
             };
-            let shade = ((share / top).clamp(0.0, 1.0) * (SHADES - 1) as f64).round() as usize;
+            let shade = shade_of(share, top);
             let sure = count.sessions >= FEW;
             let like = if sure { &mut shades } else { &mut few };
             like[shade].push(rect);
-            let text = format::share(share);
-            if width >= text_width(&text, TEXT) + 8.0 && height >= 15.0 {
-                let ink = if sure { palette::ink_on(color(shade)) } else { tokens.ink };
-                let (at, plate) = ((left + width / 2.0, top_edge + height / 2.0), !sure);
-                texts.push((Text { at, text, size: TEXT, bold: false, color: ink, align: Align::Middle }, plate));
-            }
+            let ink = if sure { palette::ink_on(color(shade)) } else { tokens.ink };
+            texts.extend(written(share, [left, top_edge, width, height], ink).map(|text| (text, !sure)));
         }
         for (shade, rects) in shades.into_iter().enumerate() {
             sheet.scene.rects(rects, Fill::Plain(color(shade)), None);
@@ -177,20 +193,30 @@ impl Kind for HeatMapKind {
         let (layout, tokens) = (sheet.layout, sheet.tokens);
         if given.test.is_some() || given.test_up.is_some() {
             let on = |test: bool, picked: bool| !test || picked;
-            let (mut veiled, mut framed) = (Vec::new(), Vec::new());
+            let (mut veiled, mut veiled_cells, mut framed) = (Vec::new(), Vec::new(), Vec::new());
             for row in 0..map.y.len() {
                 for column in 0..map.x.len() {
                     let (x, y) = Self::picked(given, (column, row));
                     let chosen = on(given.test.is_some(), x) && on(given.test_up.is_some(), y);
-                    let [left, top, width, height] = cell(map, layout, (column, row));
+                    let [left, above, width, height] = cell(map, layout, (column, row));
                     if chosen {
-                        framed.push([left + 1.5, top + 1.5, width - 3.0, height - 3.0])
+                        framed.push([left + 1.5, above + 1.5, width - 3.0, height - 3.0])
                     } else {
-                        veiled.push([left, top, width, height])
+                        veiled.push([left, above, width, height]);
+                        let count = map.shown.get(row * map.x.len() + column);
+                        veiled_cells.extend(count.map(|count| ([left, above, width, height], count)));
                     }
                 }
             }
-            sheet.scene.rects(veiled, Fill::Plain(tokens.surface.faded(0.55)), None);
+            sheet.scene.rects(veiled, Fill::Plain(tokens.surface.faded(VEIL)), None);
+            // What stands under the veil could not be read.
+            let (scalar, greatest) = (Scalar::on(tokens.surface), top(map));
+            for (rect, count) in veiled_cells {
+                let Some(share) = share(count) else { continue };
+                let veiled = shade_color(scalar, shade_of(share, greatest)).towards(tokens.surface, VEIL);
+                let ink = if count.sessions >= FEW { palette::ink_on(veiled) } else { tokens.ink };
+                written(share, rect, ink).into_iter().for_each(|text| sheet.scene.text(text));
+            }
             sheet.scene.rects(framed.clone(), None, solid(tokens.surface, 4.0));
             sheet.scene.rects(framed, None, solid(tokens.accent, 2.0));
             let tick =
@@ -380,6 +406,23 @@ mod tests {
         assert_eq!(said, "b · top: 100 sessions, 40 flagged (40%)");
         assert_eq!(bench.key("Enter").tell.len(), 2);
         assert_eq!(bench.overlay().0.texts().filter(|text| text.text == "✓").count(), 1);
+    }
+
+    #[test]
+    fn what_is_veiled_can_be_read() {
+        let mut bench = bench();
+        bench.given.test = Some(Test::OneOf(vec!["b".into()]));
+        let (overlay, _) = bench.overlay();
+        let texts: Vec<&Text> = overlay.texts().filter(|text| text.text.ends_with('%')).collect();
+        // Those of the picked column stand in the picture, and the cell without sessions has none.
+        assert_eq!(texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>(), ["10%", "50%", "20%"]);
+        let surface = crate::explore::charts::testing::tokens().surface;
+        for (text, share) in texts.iter().zip([0.1, 1.0, 0.2]) {
+            let shade = shade_color(Scalar::on(surface), shade_of(share, 0.4)).towards(surface, VEIL);
+            // Few sessions have a plate of the surface behind their share.
+            let behind = if text.text == "50%" { surface } else { shade };
+            assert!(palette::contrast(text.color, behind) >= palette::WORDS, "{text:?} on {behind:?}");
+        }
     }
 
     #[test]
