@@ -5,11 +5,21 @@ use crate::app::charts::layout::{Layout, Margins, Size};
 use crate::app::charts::tooltip;
 use crate::explore::charts::kind::{Sheet, Tip};
 use crate::explore::charts::scene::Scene;
+use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 /// So many milliseconds the drawing of a moving brush waits for its pictures.
 const PATIENCE: i32 = 32;
+
+/// So many milliseconds of a frame go into painting: views that are left are painted in the next one, so that the page hears
+/// a click meanwhile.
+const BUDGET: f64 = 25.0;
+
+thread_local! {
+    /// The frame that is being made, by its time, and when painting began in it.
+    static FRAME: Cell<(f64, f64)> = const { Cell::new((f64::NAN, 0.0)) };
+}
 
 impl Stage {
     /// Where things are in CSS pixels. What scrolls is higher than the stage.
@@ -45,9 +55,21 @@ impl Stage {
         }
     }
 
-    /// Draws what has changed.
-    pub(super) fn paint(&self) {
+    /// Draws what has changed, in the frame of this time, or in the next one where this one has no time left. A time of 0 is
+    /// no frame's.
+    pub(super) fn paint_in(&self, frame: f64) {
         self.frame.set(None);
+        let now = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now());
+        let (known, began) = FRAME.get();
+        if known != frame {
+            FRAME.set((frame, now));
+        } else if frame > 0.0 && now - began > BUDGET {
+            return self.request();
+        }
+        self.paint();
+    }
+
+    fn paint(&self) {
         self.wait_no_more();
         let (Some(layout), Some(tokens)) = (self.layout(), self.tokens()) else { return };
         let ratio = self.size.get().ratio;
