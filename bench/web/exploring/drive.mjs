@@ -107,7 +107,19 @@ async function streamguard(page, { moves }) {
   return { ...(await page.evaluate(() => globalThis.explore.figures())), ...times };
 }
 
-/** The page by itself: from other results to its views, then a brush. */
+/** Scrolls the table of sessions by the wheel; the milliseconds between the frames meanwhile. */
+async function scrolled(page) {
+  const table = page.locator("#x-sessions-table");
+  await table.scrollIntoViewIfNeeded();
+  await table.hover();
+  const frames = page.evaluate((time) => globalThis.watched.frames(time), SCROLLING);
+  const end = Date.now() + SCROLLING;
+  while (Date.now() < end) await page.mouse.wheel(0, 240);
+  return await frames;
+}
+const SCROLLING = 4000;
+
+/** The page by itself: from other results to its views, then a brush, then the table. */
 async function alone(page, { moves, results }) {
   await open(page);
   const now = () => page.evaluate(() => globalThis.explore.now());
@@ -124,9 +136,10 @@ async function alone(page, { moves, results }) {
     await page.waitForTimeout(SETTLED);
   }
   await brushed(page, moves);
+  const frames = await scrolled(page);
   const tasks = await page.evaluate(() => globalThis.watched.tasks());
   const longest = (wanted) => Math.max(0, ...tasks.filter(([start]) => wanted(start)).map(([, duration]) => duration));
-  return { paints, opening: longest((start) => start < opened), longest: longest((start) => start >= opened) };
+  return { paints, opening: longest((start) => start < opened), longest: longest((start) => start >= opened), frames };
 }
 
 const CANDIDATES = { mosaic, streamguard, page: alone };

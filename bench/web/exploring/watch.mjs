@@ -39,6 +39,17 @@ export function watch() {
     frame,
     rendered,
     tasks: () => tasks,
+    /** The milliseconds between the frames of so long a while. */
+    async frames(time) {
+      const between = [];
+      let last = await frame();
+      for (const end = last + time; last < end; ) {
+        const next = await frame();
+        between.push(next - last);
+        last = next;
+      }
+      return between;
+    },
     /** The next move of the pointer counts. */
     arm() {
       before = globalThis.moved();

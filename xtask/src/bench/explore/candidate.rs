@@ -123,8 +123,10 @@ pub struct Page {
     pub paints: Vec<f64>,
     /// The longest task of the main thread until the page stands still with all views.
     pub opening: f64,
-    /// The longest one after that, over the new results and a brush.
+    /// The longest one after that, over the new results, a brush and the table.
     pub longest: f64,
+    /// Between the frames while the table of sessions was scrolled.
+    pub frames: Vec<f64>,
 }
 
 impl Page {
@@ -142,6 +144,7 @@ impl Page {
             paints: numbers(&answer["paints"])?,
             opening: answer["opening"].as_f64()?,
             longest: answer["longest"].as_f64()?,
+            frames: numbers(&answer["frames"])?,
         }))
     }
 }
@@ -198,9 +201,9 @@ mod tests {
 
     #[test]
     fn the_page_has_its_own_figures() {
-        let answer = json!({ "paints": [200, 210.5], "opening": 80, "longest": 0 });
+        let answer = json!({ "paints": [200, 210.5], "opening": 80, "longest": 0, "frames": [16.5] });
         let page = Page::of(&answer).unwrap().unwrap();
-        assert_eq!(page, Page { paints: vec![200.0, 210.5], opening: 80.0, longest: 0.0 });
+        assert_eq!(page, Page { paints: vec![200.0, 210.5], opening: 80.0, longest: 0.0, frames: vec![16.5] });
         assert_eq!(Page::of(&json!({ "paints": [1], "longest": 1 })), None);
         assert_eq!(Page::of(&json!({ "error": "no" })), Some(Err("no".into())));
     }

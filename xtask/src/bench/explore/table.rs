@@ -47,6 +47,12 @@ fn task(value: f64) -> String {
     if value == 0.0 { "below 50".to_owned() } else { milliseconds(value) }
 }
 
+/// Frames a second, from the milliseconds between them.
+fn rate(frames: &[f64]) -> Option<f64> {
+    let time: f64 = frames.iter().sum();
+    (time > 0.0).then(|| frames.len() as f64 / time * 1000.0)
+}
+
 impl Sheet {
     fn ours(&self) -> Vec<f64> {
         let ours = self.results.iter().find(|(candidate, _)| *candidate == Candidate::StreamGuard);
@@ -103,23 +109,26 @@ impl Sheet {
 /// The table of the page's own figures.
 pub fn page(sheets: &[Sheet]) -> String {
     let mut text = String::from(
-        "**The page by itself**\n\n| sessions | from a result to all views, ms: median | most | longest task while opening, ms | after that, ms |\n\
-         |---|---:|---:|---:|---:|\n",
+        "**The page by itself**\n\n| sessions | from a result to all views, ms: median | most | longest task while opening, ms | \
+         after that, ms | frames a second while the table is scrolled | between two of them, ms: 99th percentile |\n\
+         |---|---:|---:|---:|---:|---:|---:|\n",
     );
     for Sheet { sessions, page, .. } in sheets {
         let name = grouped(sessions.all as usize);
         match page {
             Err(reason) => {
-                let _ = writeln!(text, "| {name} | – | – | – | {reason} |");
+                let _ = writeln!(text, "| {name} | – | – | – | – | – | {reason} |");
             }
             Ok(page) => {
                 let _ = writeln!(
                     text,
-                    "| {name} | {} | {} | {} | {} |",
+                    "| {name} | {} | {} | {} | {} | {} | {} |",
                     or_dash(median(&page.paints), milliseconds),
                     or_dash(page.paints.iter().copied().reduce(f64::max), milliseconds),
                     task(page.opening),
                     task(page.longest),
+                    or_dash(rate(&page.frames), |rate| format!("{rate:.1}")),
+                    or_dash(quantile(&page.frames, 0.99), milliseconds),
                 );
             }
         }
@@ -148,7 +157,8 @@ mod tests {
     }
 
     fn sheet() -> Sheet {
-        let page = Page { paints: vec![250.0, 240.0, 300.0], opening: 70.0, longest: 0.0 };
+        let page =
+            Page { paints: vec![250.0, 240.0, 300.0], opening: 70.0, longest: 0.0, frames: vec![15.0, 20.0, 15.0] };
         Sheet {
             sessions: SESSIONS,
             results: vec![
@@ -180,7 +190,7 @@ mod tests {
         let other = Sheet { page: Err("the page has crashed".into()), ..sheet() };
         let text = page(&[sheet(), other]);
         let rows: Vec<&str> = text.lines().collect();
-        assert_eq!(rows[4], "| 1,000,000 | 250 | 300 | 70.0 | below 50 |");
-        assert_eq!(rows[5], "| 1,000,000 | – | – | – | the page has crashed |");
+        assert_eq!(rows[4], "| 1,000,000 | 250 | 300 | 70.0 | below 50 | 60.0 | 19.9 |");
+        assert_eq!(rows[5], "| 1,000,000 | – | – | – | – | – | the page has crashed |");
     }
 }
