@@ -43,6 +43,11 @@ impl Lane {
         self.last = None;
     }
 
+    /// What was asked last may be asked again: something else has changed what its answer stood for.
+    pub fn forget(&mut self) {
+        self.last = None;
+    }
+
     /// Whether a question is under way.
     pub fn is_busy(&self) -> bool {
         self.flight.is_some()
@@ -103,6 +108,22 @@ mod tests {
         assert_eq!(*asked.borrow(), 2);
         lane.reset();
         assert_eq!(lane.heard(2, ask), None);
+    }
+
+    #[test]
+    fn what_is_forgotten_is_asked_again_even_while_it_is_under_way() {
+        let asked = RefCell::new(0);
+        let ask = |_: &Query| {
+            *asked.borrow_mut() += 1;
+            *asked.borrow()
+        };
+        let mut lane = Lane::default();
+        lane.want(brush(1), ask);
+        lane.forget();
+        lane.want(brush(1), ask);
+        assert_eq!(lane.heard(1, ask), Some(brush(1)));
+        assert_eq!(*asked.borrow(), 2);
+        assert!(lane.is_busy());
     }
 
     #[test]

@@ -42,6 +42,9 @@ async function press(page, ...keys) {
   for (const key of keys) await page.keyboard.press(key);
 }
 
+/// Has choosers of files come to the test from now on. Asked for with the key that opens one, it can come too late.
+const awaitChoosers = (page) => page.on("filechooser", () => {});
+
 /// Opens a file by the button that has the focus.
 async function openFile(page) {
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
@@ -55,6 +58,7 @@ test("from a file to a copied link with the keyboard alone", async ({ page, cont
     globalThis.pointers = 0;
     for (const name of ["pointerdown", "pointermove", "wheel"]) addEventListener(name, () => { globalThis.pointers += 1; }, true);
   });
+  awaitChoosers(page);
   await visit(page);
   await finished(page);
 
@@ -168,6 +172,7 @@ test("from a file to a copied link with the keyboard alone", async ({ page, cont
   expect(await page.evaluate(() => globalThis.pointers), "nothing was done with a pointer").toBe(0);
 
   const other = await stranger();
+  awaitChoosers(other);
   await other.goto(link);
   await reach(other, other.getByRole("button", { name: "Open the file…" }));
   await openFile(other);

@@ -17,7 +17,7 @@ export default defineConfig({
   // Tests share two cores with the page's own workers.
   workers: 1,
   timeout: 60_000,
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 35 * 60_000,
   use: {
     baseURL: told("STREAMGUARD_URL"),
     viewport: { width: 1280, height: 800 },

@@ -58,6 +58,8 @@ impl Root {
         let Some((from, to)) = bins.filter(|_| !self.unprepared) else { return self.ask_pictures() };
         self.ask_to_prepare(id, &dimension);
         if !self.prepare.is_busy() {
+            // Its answer will stand in the place of the pictures that were asked for last: the brush may come back to them.
+            self.show.forget();
             let seam = &self.seam;
             self.brush.want(Query::Brush { from, to }, |query| seam.ask(query));
         }
