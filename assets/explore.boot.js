@@ -15,8 +15,8 @@ function styled(ending) {
 }
 
 async function boot() {
-  // Nobody waits for what is not seen.
-  if (place.hidden) await new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
+  // Nobody waits for what is not seen. A browser may be idle late, and what is seen meanwhile must not wait for that.
+  if (place.hidden) await new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve, { timeout: 1000 }));
   const [{ default: start }] = await Promise.all([import(`${stem}.js${again}`), styled(".css"), styled("-charts.css")]);
   place.replaceChildren();
   await start({ module_or_path: `${stem}_bg.wasm` });
