@@ -1,4 +1,4 @@
-// How every program here starts the system's Chromium: as a guest of the tests, without what it would do by itself.
+// How tests and benchmarks start the system's Chromium: as a guest, without what it would do by itself.
 export const ARGUMENTS = [
   "--no-sandbox",
   "--disable-dev-shm-usage",
