@@ -1,5 +1,5 @@
 // Moving in Explore's charts: brush, zoom, pan and back to all, by mouse, wheel and fingers; and what stays where it is.
-import { chips, chosen, explore, plot, settled, titles, views } from "./lib/explore.mjs";
+import { chips, chosen, explore, filterBy, grid, panel, plot, settled, titles, totals, views } from "./lib/explore.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
 import { linkWith } from "./lib/page.mjs";
 
@@ -96,6 +96,39 @@ for (const [what, drawing, dimensions] of CHARTS) {
     expect(widths(page)[0] / wide[0], "panned, not zoomed").toBeCloseTo(1, 1);
   });
 }
+
+test("Escape takes away a brush that is being drawn, and what follows is shown everywhere", async ({ page }) => {
+  await explore(page, linkTo("histogram:c.startup_time_ms"));
+  const { at } = await chart(page);
+  await page.mouse.move(at(0.3, 0.5).x, at(0.3, 0.5).y);
+  await page.mouse.down();
+  await page.mouse.move(at(0.6, 0.5).x, at(0.6, 0.5).y, { steps: 4 });
+  await expect(chips(page)).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  await expect(chips(page)).toHaveCount(0);
+  await expect(totals(page)).toHaveText(/^All 2000/);
+  await filterBy(page, "Flagged");
+  await panel(page).getByRole("checkbox", { name: /^flagged/ }).check();
+  await expect(totals(page)).toHaveText(/^100 of 2000/);
+  await expect(grid(page)).toHaveAttribute("aria-rowcount", "101");
+});
+
+test("a double click leaves a brush as it is, and takes no step", async ({ page }) => {
+  await explore(page, linkTo("histogram:c.startup_time_ms"));
+  const { at } = await chart(page);
+  const undo = page.getByRole("button", { name: "Undo" });
+  await drag(page, at(0.2, 0.5), at(0.5, 0.5));
+  await expect.poll(() => filters(page)).toEqual(["c.startup_time_ms"]);
+  const brushed = chosen(page)["e.filter"];
+  await page.mouse.dblclick(at(0.8, 0.5).x, at(0.8, 0.5).y);
+  await expect(chips(page)).toHaveCount(1);
+  await settled(page);
+  await expect.poll(() => chosen(page)["e.filter"]).toBe(brushed);
+  await undo.click();
+  await expect(chips(page)).toHaveCount(0);
+  await expect(undo).toBeDisabled();
+});
 
 test("nothing moves when hovered, and the pointer is told exact values", async ({ page }) => {
   await explore(page, { link: linkWith({ n: "2000" }) });

@@ -1,6 +1,6 @@
 // A worker that crashes is replaced: the page says what happened and goes on.
 import { csv, file, knownSessions } from "./lib/csv.mjs";
-import { button, chips, explore, panel, filterBy, settled, titles, totals } from "./lib/explore.mjs";
+import { button, chips, explore, panel, filterBy, settled, tab, titles, totals } from "./lib/explore.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
 import { FROZEN, adopted, analyst, enter, figure, fingerprint, fingerprintText, finished, open, pick, problem, rerun, scorers } from "./lib/page.mjs";
 
@@ -101,7 +101,7 @@ test("the analysis worker crashes while it answers Explore: what was asked is as
   await expect(page.locator("[data-view] .xc-failed, .x-notice")).toHaveCount(0);
 });
 
-test("where there is no worker that can answer Explore, it says so; the next run brings one", async ({ page, guard }) => {
+test("where there is no worker that can answer Explore, it says so, and tries again when asked to", async ({ page, guard }) => {
   guard.announce(/Failed to load resource|net::ERR_FAILED|full-/);
   const full = /\/full-[0-9a-f]+(_bg)?\.(js|wasm)/;
   await page.route(full, (route) => route.abort());
@@ -112,10 +112,39 @@ test("where there is no worker that can answer Explore, it says so; the next run
   await unanswered.getByRole("button", { name: "Try again" }).click();
   await expect(unanswered).toBeVisible();
   await page.unroute(full);
-  await enter(page, "#trees", "60");
+  await unanswered.getByRole("button", { name: "Try again" }).click();
   await settled(page);
   await expect(unanswered).toHaveCount(0);
 });
+
+for (const [what, run] of [
+  ["fails", async (page, load) => {
+    await pick(page, file("empty.csv", ""));
+    load();
+    await expect(problem(page)).toContainText("The file is empty.");
+  }],
+  ["is cancelled", async (page, load) => {
+    await enter(page, "#sessions", "2000000");
+    await generate(page).click();
+    await expect(page.getByText("Loading the rest of the program first…")).toBeVisible();
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
+    await expect(page.getByText("Cancelled.")).toBeVisible();
+    await expect(page.locator("#sessions")).toHaveValue("10000");
+    load();
+  }],
+]) {
+  test(`a run that ${what} before the full program has taken over keeps nobody waiting`, async ({ page }) => {
+    let load;
+    const held = new Promise((resolve) => { load = resolve; });
+    await page.route(/\/full-[0-9a-f]+_bg\.wasm/, async (route) => { await held; await route.continue(); });
+    await open(page);
+    await run(page, load);
+    await expect(figure(page, "Sessions")).toHaveText("10 000");
+    await tab(page, "Explore").click();
+    await settled(page);
+    await expect(totals(page)).toHaveText(/^All 10\s000/);
+  });
+}
 
 test("a scoring worker crashes while it scores: the run goes on and has the same fingerprint", async ({ page, guard }) => {
   guard.announce(/boom/);

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the static site in `dist/`, for any sub-path of any static host.
 
 use crate::error::{Result, at};
+use crate::names;
 use crate::page;
 use crate::project::Project;
 use crate::run;
@@ -20,6 +21,7 @@ pub fn run(project: &Project) -> Result<()> {
 /// Finishes what [`trunk`] has bundled.
 pub fn finish(project: &Project, tools: &[PathBuf]) -> Result<()> {
     minify(project, tools)?;
+    names::count(&project.dist())?;
     page::finish(&project.dist())
 }
 

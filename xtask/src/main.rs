@@ -7,6 +7,7 @@ mod commands;
 mod error;
 mod fuzz;
 mod http;
+mod names;
 mod page;
 mod pictures;
 mod project;

@@ -15,15 +15,23 @@ impl Root {
         let request = Request::Run { plan: plan.to_pairs().to_string() };
         self.plan = plan;
         self.notice = None;
-        let id = self.client.run(self.program(), request, JsValue::UNDEFINED);
+        let program = self.program();
+        let id = self.client.run(program, request, JsValue::UNDEFINED);
         // The bar and its button stay where they are when a run takes the place of another.
-        let progress = self.run.take().and_then(|run| run.progress);
+        let progress =
+            self.run.take().and_then(|run| run.progress).or_else(|| self.waiting(program, Stage::Generating));
         self.run = Some(Run { id, progress, files: Vec::new(), before: None });
     }
 
     /// The program that the plan needs.
     pub(super) fn program(&self) -> Program {
         if state::is_light(&self.plan) { Program::Page } else { Program::Full }
+    }
+
+    /// How it stands with a run that has to wait for the full program; the page's own is there before anything is seen.
+    fn waiting(&self, program: Program, stage: Stage) -> Option<(Progress, String)> {
+        let waits = program == Program::Full && self.client.is_loading(program);
+        waits.then(|| (Progress { stage, done: 0.0, total: 0.0 }, "Loading the rest of the program first…".into()))
     }
 
     /// Starts a run whose result is to be looked at otherwise.
@@ -68,7 +76,10 @@ impl Root {
         let attached: js_sys::Array = files.iter().collect();
         let id = self.client.run(Program::Full, request, attached.into());
         // A file can take its time before the first word of it: that it is read is shown at once.
-        let progress = Some((Progress { stage: Stage::Reading { rows: 0 }, done: 0.0, total: 0.0 }, String::new()));
+        let stage = Stage::Reading { rows: 0 };
+        let progress = self
+            .waiting(Program::Full, stage)
+            .or_else(|| Some((Progress { stage, done: 0.0, total: 0.0 }, String::new())));
         self.run = Some(Run { id, progress, files, before });
     }
 

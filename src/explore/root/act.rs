@@ -4,7 +4,7 @@ use super::*;
 use crate::explore::{acts, dom, help, layout};
 use web_sys::HtmlElement;
 
-/// So long after the last turn of a wheel a step ends, in milliseconds.
+/// So long after the last turn of a wheel, or after a click that takes a brush away, a step ends, in milliseconds.
 const STEP_PAUSE: i32 = 600;
 
 impl Root {
@@ -196,6 +196,7 @@ impl Root {
             Gesture::Brush { dimension, bins, done: false, .. } => {
                 self.before.get_or_insert_with(|| self.history.now().filters.clone());
                 let began = self.brushing.is_none();
+                self.step_timer.stop();
                 self.brushing = Some(Brushing { id, dimension, bins });
                 self.history.within(("brush", id.into()), next);
                 self.ask_brush();
@@ -206,8 +207,7 @@ impl Root {
                 return began;
             }
             Gesture::Brush { done: true, .. } | Gesture::Brush2 { done: true, .. } => {
-                (self.brushing, self.before) = (None, None);
-                self.brush.drop_waiting();
+                self.end_brush();
                 self.history.within(("brush", id.into()), next);
                 self.history.settle();
                 self.ask_in(super::ask::PAUSE);
@@ -215,6 +215,7 @@ impl Root {
             }
             Gesture::Brush2 { .. } => {
                 self.before.get_or_insert_with(|| self.history.now().filters.clone());
+                self.step_timer.stop();
                 if self.history.within(("brush", id.into()), next) {
                     self.changed();
                 }
@@ -225,12 +226,26 @@ impl Root {
                     self.changed();
                 }
             }
+            // Where a click took it away and was the first of two, it is put back within the same step, which is none then.
+            Gesture::Clear(_) => {
+                self.end_brush();
+                if self.history.within(("brush", id.into()), next) {
+                    self.step_timer.set(STEP_PAUSE);
+                    self.changed();
+                }
+            }
             Gesture::Open(row) => {
                 self.open(row);
             }
             _ => self.change(next),
         }
         true
+    }
+
+    /// No brush moves any more.
+    fn end_brush(&mut self) {
+        (self.brushing, self.before) = (None, None);
+        self.brush.drop_waiting();
     }
 
     /// Closes what is open. A focus in there goes back to what opened it; elsewhere it stays.
