@@ -20,7 +20,7 @@ async function column(page, name) {
   const heads = await grid(page).getByRole("columnheader").allInnerTexts();
   const place = heads.findIndex((head) => head.startsWith(name)) + 1;
   expect(place).toBeGreaterThan(0);
-  return page.locator(`.x-table-rows [aria-colindex="${place}"]`).allInnerTexts();
+  return page.locator(`.x-table-rows [role=row] > :nth-child(${place})`).allInnerTexts();
 }
 
 async function saved(page, act) {

@@ -3,7 +3,10 @@
 use super::density::Picture;
 use super::layout::Layout;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageData, PointerEvent};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageBitmap, ImageData, OffscreenCanvas,
+    OffscreenCanvasRenderingContext2d, PointerEvent,
+};
 use yew::NodeRef;
 
 /// The elements of a chart.
@@ -75,6 +78,16 @@ pub fn blank(width: u32, height: u32) -> Result<(HtmlCanvasElement, CanvasRender
     canvas.set_height(height);
     let context = context(&canvas).ok_or("no drawing context")?;
     Ok((canvas, context))
+}
+
+/// A canvas as a picture that is stamped again and again: at a canvas, which might change between two stamps, the browser
+/// looks each time.
+pub fn still(canvas: &HtmlCanvasElement) -> Result<ImageBitmap, JsValue> {
+    let still = OffscreenCanvas::new(canvas.width(), canvas.height())?;
+    let context = still.get_context("2d")?.ok_or("no drawing context")?;
+    let context: OffscreenCanvasRenderingContext2d = context.dyn_into()?;
+    context.draw_image_with_html_canvas_element(canvas, 0.0, 0.0)?;
+    still.transfer_to_image_bitmap()
 }
 
 /// Draws a picture over the whole plot area, stretched and smoothed where its size differs.

@@ -193,7 +193,9 @@ impl View for ScatterView {
             ("40", density, "sessions, few to many (logarithmic)".into()),
             ("12", &[("anomaly", "M6 1.5 10.5 6 6 10.5 1.5 6z")], "flagged".into()),
         ];
-        if self.props.show_field && !self.props.scatter.field.is_empty() {
+        // Said before the field is there, too: a line that came with it would make the plot smaller, and all be drawn anew.
+        let scatter = &self.props.scatter;
+        if self.props.show_field && (scatter.axes.is_none() || !scatter.field.is_empty()) {
             let threshold = format::score(self.props.threshold);
             entries.push((
                 "24",

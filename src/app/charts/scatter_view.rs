@@ -1,6 +1,6 @@
 //! The scatter's picture: what is drawn on its canvases, and which mark the pointer or the keys have reached.
 
-use super::canvas::{blank, draw_picture};
+use super::canvas::{blank, draw_picture, still};
 use super::layout::{Layout, Margins};
 use super::paint::{self, Axes, Paper};
 use super::scale::{Tick, feature_ticks};
@@ -176,9 +176,10 @@ impl Picture {
             ink.set_line_width(layout.pixels(width));
             ink.stroke();
         }
+        let stamp = still(&stamp)?;
         for mark in &self.marks {
             let (x, y) = (layout.x(mark.x).floor() - middle, layout.y(mark.y).floor() - middle);
-            context.draw_image_with_html_canvas_element(&stamp, x, y)?;
+            context.draw_image_with_image_bitmap(&stamp, x, y)?;
         }
         Ok(())
     }

@@ -20,20 +20,10 @@ const STEP: f64 = 16.0;
 struct Drawn<'a> {
     column: &'a Dimension,
     width: f64,
-    /// Where it stays, where it is pinned.
-    left: Option<f64>,
-    number: bool,
-}
-
-impl Drawn<'_> {
-    fn style(&self) -> String {
-        let left = self.left.map_or_else(String::new, |left| format!("left:{left}px;"));
-        format!("{left}width:{}px", self.width)
-    }
-
-    fn class(&self) -> Classes {
-        classes!("x-cell", self.number.then_some("number"), self.left.map(|_| "is-pinned"))
-    }
+    /// The classes of its cells.
+    class: AttrValue,
+    /// Where they stay, where it is pinned.
+    style: Option<AttrValue>,
 }
 
 pub(super) fn table(table: &SessionsTable, ctx: &Context<SessionsTable>) -> Html {
@@ -49,7 +39,13 @@ pub(super) fn table(table: &SessionsTable, ctx: &Context<SessionsTable>) -> Html
             let width = table.width(about, column);
             let stays = (place < pinned).then_some(left);
             left += width;
-            Drawn { column, width, left: stays, number: words::is_number(about, column) }
+            let class = classes!(
+                "x-cell",
+                words::is_number(about, column).then_some("number"),
+                stays.is_some().then_some("is-pinned"),
+            );
+            let style = stays.map(|left| format!("left:{left}px").into());
+            Drawn { column, width, class: class.to_string().into(), style }
         })
         .collect();
     html! {
@@ -103,15 +99,18 @@ fn grid(table: &SessionsTable, ctx: &Context<SessionsTable>, drawn: &[Drawn], wi
         move |event: WheelEvent| SessionsTable::wheel(&scroll, &event)
     });
     let props = ctx.props();
+    // Said once for all rows: a style of each cell takes as long as the cell.
+    let columns: Vec<String> = drawn.iter().map(|drawn| format!("{}px", drawn.width)).collect();
+    let space = format!("height:{}px;width:{width}px;--x-columns:{}", table.scroll.space() + HEAD, columns.join(" "));
     html! {
         <div class="x-table-frame">
         <div class="x-table" id="x-sessions-table" role="grid" tabindex="0" ref={table.viewport.clone()}
             aria-labelledby="x-sessions-title" aria-rowcount={(u64::from(total) + 1).to_string()}
-            aria-colcount={drawn.len().to_string()} aria-activedescendant={seen}
+            aria-activedescendant={seen}
             aria-busy={table.total.is_none().to_string()}
             onscroll={link.callback(|_: Event| Msg::Scrolled)} onwheel={wheel}
             onkeydown={link.callback(Msg::Key)}>
-            <div class="x-table-space" role="presentation" style={format!("height:{}px;width:{width}px", table.scroll.space() + HEAD)}>
+            <div class="x-table-space" role="presentation" style={space}>
                 { heads(ctx, drawn) }
                 <div class="x-table-rows" role="rowgroup" style={format!("height:{}px", (f64::from(end - first) * ROW - above).max(0.0))}>
                     <div role="presentation" style={format!("transform:translateY({}px)", -above)}>
@@ -139,7 +138,7 @@ fn grid(table: &SessionsTable, ctx: &Context<SessionsTable>, drawn: &[Drawn], wi
 fn heads(ctx: &Context<SessionsTable>, drawn: &[Drawn]) -> Html {
     let (by, rising) = columns::sorting(&ctx.props().table);
     let about = &*ctx.props().about;
-    let head = |(place, drawn): (usize, &Drawn)| {
+    let head = |drawn: &Drawn| {
         let is_by = *drawn.column == by;
         let sort = is_by.then_some(if rising { "ascending" } else { "descending" });
         let sign = match (is_by, rising) {
@@ -154,7 +153,7 @@ fn heads(ctx: &Context<SessionsTable>, drawn: &[Drawn]) -> Html {
             Callback::from(move |_: MouseEvent| on.emit(Act::Table(columns::sorted(&table, &column))))
         };
         html! {
-            <div role="columnheader" class={drawn.class()} style={drawn.style()} aria-colindex={(place + 1).to_string()} aria-sort={sort}
+            <div role="columnheader" class={drawn.class.clone()} style={drawn.style.clone()} aria-sort={sort}
                 title={meaning.unwrap_or_default()}>
                 <button type="button" class="x-sort" onclick={on_sort} onkeydown={resize_by_key(ctx, drawn)}>
                     <span class="x-sort-name">
@@ -173,7 +172,7 @@ fn heads(ctx: &Context<SessionsTable>, drawn: &[Drawn]) -> Html {
     };
     html! {
         <div role="rowgroup" class="x-table-head"><div role="row" class="x-row" aria-rowindex="1">
-            { for drawn.iter().enumerate().map(head) }
+            { for drawn.iter().map(head) }
         </div></div>
     }
 }
@@ -234,7 +233,7 @@ fn row(table: &SessionsTable, ctx: &Context<SessionsTable>, drawn: &[Drawn], pla
             _ => text.into(),
         };
         html! {
-            <div role="gridcell" class={drawn.class()} style={drawn.style()} aria-colindex={(number + 1).to_string()}>{ text }</div>
+            <div role="gridcell" class={drawn.class.clone()} style={drawn.style.clone()}>{ text }</div>
         }
     };
     html! {

@@ -1,14 +1,12 @@
 //! What is painted again and again: the stamps of marks and the stripes of hatched areas. The few that are in use are kept.
 
 use super::painter::Painter;
-use crate::app::charts::canvas::blank;
+use crate::app::charts::canvas::{blank, still};
 use crate::app::charts::theme::Color;
 use crate::explore::charts::scene::{Fill, Mark, Stroke};
 use std::cell::RefCell;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    CanvasPattern, CanvasRenderingContext2d, ImageBitmap, OffscreenCanvas, OffscreenCanvasRenderingContext2d,
-};
+use wasm_bindgen::JsValue;
+use web_sys::{CanvasPattern, CanvasRenderingContext2d, ImageBitmap};
 
 thread_local! {
     static STAMPS: Kept<Stamp, ImageBitmap> = const { Kept(RefCell::new(Vec::new())) };
@@ -63,12 +61,7 @@ impl Stamp {
         if let Some(stroke) = stroke {
             brush.stroke(stroke)?;
         }
-        // A canvas might change between two stamps, so the browser looks at it each time; this cannot.
-        let still = OffscreenCanvas::new(canvas.width(), canvas.height())?;
-        let context = still.get_context("2d")?.ok_or("no drawing context")?;
-        let context: OffscreenCanvasRenderingContext2d = context.dyn_into()?;
-        context.draw_image_with_html_canvas_element(&canvas, 0.0, 0.0)?;
-        still.transfer_to_image_bitmap()
+        still(&canvas)
     }
 }
 

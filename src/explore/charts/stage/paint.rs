@@ -14,7 +14,7 @@ const PATIENCE: i32 = 32;
 
 /// So many milliseconds of a frame go into painting: views that are left are painted in the next one, so that the page hears
 /// a click meanwhile.
-const BUDGET: f64 = 25.0;
+const BUDGET: f64 = 16.0;
 
 thread_local! {
     /// The frame that is being made, by its time, and when painting began in it.
