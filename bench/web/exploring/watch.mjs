@@ -1,17 +1,34 @@
 // What runs in a page before its own scripts, and sees when a move of the pointer has led to painted views.
 //
 // The clock starts when the page is told of the pointer, and stops when the browser has rendered the frame in which the last
-// of the views was drawn: in a task that was posted while that frame was made.
+// of the views was drawn: in a task that was posted while that frame was made. What is drawn between two frames is rendered in
+// the next one.
 
 /** To be run in the page. */
 export function watch() {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  const rendered = () =>
+  const posted = () =>
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => resolve(performance.now());
       port2.postMessage(null);
     });
+  /** Whether a frame is being made: from its first callback until what was posted then. */
+  let making = false;
+  const request = globalThis.requestAnimationFrame;
+  globalThis.requestAnimationFrame = (callback) =>
+    request.call(globalThis, (time) => {
+      if (!making) {
+        making = true;
+        posted().then(() => void (making = false));
+      }
+      callback(time);
+    });
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  /** When the browser has rendered the frame that is being made, or the next one where none is. */
+  const rendered = async () => {
+    if (!making) await frame();
+    return posted();
+  };
 
   /** The long tasks of the main thread: when they began and how long they took. */
   const tasks = [];

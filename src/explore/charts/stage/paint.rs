@@ -36,7 +36,7 @@ impl Stage {
         }
     }
 
-    /// Asks for painting with the pictures that a moving brush leads to: one frame for both takes half the time of two. Where
+    /// Waits with painting for the pictures that a moving brush leads to: one frame for both takes half the time of two. Where
     /// they take long, the brush goes on without them.
     pub(super) fn request_with_answer(&self) {
         if let (None, None, Some(called), Some(window)) =
@@ -69,7 +69,8 @@ impl Stage {
         self.paint();
     }
 
-    fn paint(&self) {
+    /// Draws what has changed.
+    pub fn paint(&self) {
         self.wait_no_more();
         let (Some(layout), Some(tokens)) = (self.layout(), self.tokens()) else { return };
         let ratio = self.size.get().ratio;
