@@ -63,7 +63,15 @@ impl Lane {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::cell::RefCell;
+    use std::cell::{Cell, RefCell};
+
+    /// Asks by counting: each question's number is how many were asked.
+    fn counting(asked: &Cell<u32>) -> impl Fn(&Query) -> u32 + Copy {
+        move |_| {
+            asked.set(asked.get() + 1);
+            asked.get()
+        }
+    }
 
     fn brush(from: u16) -> Query {
         Query::Brush { from, to: 100 }
@@ -90,11 +98,8 @@ mod tests {
 
     #[test]
     fn what_is_known_is_not_asked_again() {
-        let asked = RefCell::new(0);
-        let ask = |_: &Query| {
-            *asked.borrow_mut() += 1;
-            *asked.borrow()
-        };
+        let asked = Cell::new(0);
+        let ask = counting(&asked);
         let mut lane = Lane::default();
         lane.want(brush(1), ask);
         lane.want(brush(2), ask);
@@ -102,27 +107,24 @@ mod tests {
         lane.want(brush(1), ask);
         assert_eq!(lane.heard(1, ask), Some(brush(1)));
         lane.want(brush(1), ask);
-        assert_eq!(*asked.borrow(), 1);
+        assert_eq!(asked.get(), 1);
         lane.drop_waiting();
         lane.want(brush(1), ask);
-        assert_eq!(*asked.borrow(), 2);
+        assert_eq!(asked.get(), 2);
         lane.reset();
         assert_eq!(lane.heard(2, ask), None);
     }
 
     #[test]
     fn what_is_forgotten_is_asked_again_even_while_it_is_under_way() {
-        let asked = RefCell::new(0);
-        let ask = |_: &Query| {
-            *asked.borrow_mut() += 1;
-            *asked.borrow()
-        };
+        let asked = Cell::new(0);
+        let ask = counting(&asked);
         let mut lane = Lane::default();
         lane.want(brush(1), ask);
         lane.forget();
         lane.want(brush(1), ask);
         assert_eq!(lane.heard(1, ask), Some(brush(1)));
-        assert_eq!(*asked.borrow(), 2);
+        assert_eq!(asked.get(), 2);
         assert!(lane.is_busy());
     }
 

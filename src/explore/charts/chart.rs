@@ -83,7 +83,7 @@ impl Component for Chart {
         let marked = before.test != props.test || before.test_up != props.test_up || before.cross != props.cross;
         if stale || marked {
             // What a moving brush leads to is painted when it is known: the next frame is left with nothing but showing it.
-            if props.moving { self.stage.paint() } else { self.stage.request() }
+            if props.moving { self.stage.paint_or_request() } else { self.stage.request() }
         }
         // A table of the page shows what is picked in its own markup.
         let places = matches!(props.view.drawing, Drawing::Places);

@@ -99,7 +99,7 @@ fn grid(table: &SessionsTable, ctx: &Context<SessionsTable>, drawn: &[Drawn], wi
         move |event: WheelEvent| SessionsTable::wheel(&scroll, &event)
     });
     let props = ctx.props();
-    // Said once for all rows: a style of each cell takes as long as the cell.
+    // Said once for all rows, not at each of hundreds of cells.
     let columns: Vec<String> = drawn.iter().map(|drawn| format!("{}px", drawn.width)).collect();
     let space = format!("height:{}px;width:{width}px;--x-columns:{}", table.scroll.space() + HEAD, columns.join(" "));
     html! {

@@ -150,7 +150,10 @@ impl Stage {
     fn call(&self, argument: &JsValue) {
         match argument.dyn_ref::<web_sys::Event>() {
             Some(event) if event.type_() != "change" => self.hear(event),
-            None if argument.as_f64().is_some() => self.paint_in(argument.as_f64().unwrap_or_default()),
+            None if argument.as_f64().is_some() => {
+                self.frame.set(None);
+                self.paint_or_request();
+            }
             _ => self.measure(),
         }
     }

@@ -12,13 +12,16 @@ use web_sys::HtmlElement;
 /// So many milliseconds the drawing of a moving brush waits for its pictures.
 const PATIENCE: i32 = 32;
 
-/// So many milliseconds of a frame go into painting: views that are left are painted in the next one, so that the page hears
-/// a click meanwhile.
+/// So many milliseconds go into painting one chart after the other: those that are left are painted in the next frame, so that
+/// the page hears a click meanwhile.
 const BUDGET: f64 = 16.0;
 
+/// Charts between whose paintings there are no more milliseconds than these are painted one after the other.
+const BREAK: f64 = 2.0;
+
 thread_local! {
-    /// The frame that is being made, by its time, and when painting began in it.
-    static FRAME: Cell<(f64, f64)> = const { Cell::new((f64::NAN, 0.0)) };
+    /// When the charts that are painted one after the other began to be, and when the last of them was.
+    static STRETCH: Cell<(f64, f64)> = const { Cell::new((f64::NEG_INFINITY, f64::NEG_INFINITY)) };
 }
 
 impl Stage {
@@ -55,22 +58,19 @@ impl Stage {
         }
     }
 
-    /// Draws what has changed, in the frame of this time, or in the next one where this one has no time left. A time of 0 is
-    /// no frame's.
-    pub(super) fn paint_in(&self, frame: f64) {
-        self.frame.set(None);
-        let now = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now());
-        let (known, began) = FRAME.get();
-        if known != frame {
-            FRAME.set((frame, now));
-        } else if frame > 0.0 && now - began > BUDGET {
+    /// Draws what has changed: now, or in the next frame where other charts have taken the time.
+    pub fn paint_or_request(&self) {
+        let now = || web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now());
+        let (start, (began, ended)) = (now(), STRETCH.get());
+        let began = if start - ended > BREAK { start } else { began };
+        if start - began > BUDGET {
             return self.request();
         }
         self.paint();
+        STRETCH.set((began, now()));
     }
 
-    /// Draws what has changed.
-    pub fn paint(&self) {
+    fn paint(&self) {
         self.wait_no_more();
         let (Some(layout), Some(tokens)) = (self.layout(), self.tokens()) else { return };
         let ratio = self.size.get().ratio;
