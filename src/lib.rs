@@ -39,3 +39,5 @@ mod exact;
 pub mod format;
 
 pub mod random;
+
+pub mod rules;

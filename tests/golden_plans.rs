@@ -77,7 +77,8 @@ fn replay(link: &str, file: &'static [u8], piece: usize) -> Analysis {
         Source::Generated(scenario) => finish(generate(*scenario, &host)).expect("nobody cancels"),
         Source::File(source) => {
             let mut bytes = Bytes(file, piece);
-            let sessions = finish(read(&source.name, &mut bytes, source.reading.clone(), &host)).expect("a sound file");
+            let sessions = finish(read(&source.name, &mut bytes, source.reading.clone(), link.plan.rules, &host))
+                .expect("a sound file");
             match &sessions.source {
                 Source::File(found) => source.check(found).expect("the file of the link"),
                 Source::Generated(_) => panic!("read, not generated"),

@@ -3,6 +3,7 @@
 use super::{Inputs, ModelFile, SavedModel};
 use crate::features::{Feature, Measure, Recipe};
 use crate::forest::{Method, Model};
+use crate::rules::Rules;
 use std::sync::Arc;
 
 /// A model from a file.
@@ -10,6 +11,8 @@ use std::sync::Arc;
 pub struct Given {
     /// The file.
     pub file: ModelFile,
+    /// The rules by which the sessions must be read that it judges; none where it judges columns as they stand.
+    pub rules: Option<Rules>,
     /// The features that it judges by; empty where it does not say, as scikit-learn's forests do not.
     pub features: Vec<Feature>,
     /// How its features are computed; absent where it brings no cohorts: then those of the sessions at hand serve.
@@ -33,7 +36,7 @@ impl Given {
             }
         };
         let (method, model, threshold) = (saved.method(), Arc::new(saved.model().clone()), saved.threshold());
-        Self { file, features, recipe, method, model, threshold }
+        Self { file, rules: saved.rules(), features, recipe, method, model, threshold }
     }
 
     /// Whether these are the features that the model judges by; where it does not name them, as many as it has.
@@ -69,6 +72,8 @@ mod tests {
             let refused = run(&Plan { features, ..plan.clone() });
             assert!(matches!(refused, Err(AnalysisError::OtherFeatures { .. })), "{refused:?}");
         }
+        let refused = run(&Plan { rules: Rules::FIRST, ..plan.clone() });
+        assert!(matches!(refused, Err(AnalysisError::OtherRules { .. })), "{refused:?}");
         plan.detector.threshold = Threshold::Auto;
         assert_eq!(run(&plan).expect("another threshold").threshold, 0.5);
         let absent = analyse(plan.clone(), before.sessions.clone(), None, None, &Plain);

@@ -4,6 +4,7 @@ use super::AnalysisError;
 use crate::features::{Feature, default_features};
 use crate::forest::{Hyperparameters, Method};
 use crate::ingest::{FileIdentity, Reading};
+use crate::rules::Rules;
 use crate::simulate::Scenario;
 
 /// Everything that a result depends on. Equal plans give equal bits, on every machine.
@@ -11,6 +12,8 @@ use crate::simulate::Scenario;
 pub struct Plan {
     /// Where the sessions come from.
     pub source: Source,
+    /// By which rules they are read, and what they do not state is derived.
+    pub rules: Rules,
     /// What they are judged by.
     pub features: Vec<Feature>,
     /// How they are judged.
@@ -186,6 +189,7 @@ impl Default for Plan {
     fn default() -> Self {
         Self {
             source: Source::Generated(Scenario { seed: 7, ..Scenario::default() }),
+            rules: Rules::LATEST,
             features: default_features(),
             detector: Detector::default(),
         }

@@ -8,6 +8,7 @@ use super::{
 use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
 use crate::ingest::{Check, Checks, Choice, FileIdentity, Fill, Grouping, Layout, Mapping, Reading};
+use crate::rules::Rules;
 use crate::simulate::{Preset, Scenario};
 use std::num::NonZeroU32;
 
@@ -26,6 +27,7 @@ const LAYOUT: &str = "layout";
 const GROUPING: &str = "rows";
 const MEDIAN: &str = "median";
 const SAVED: &str = "saved";
+const RULES: &str = "rules";
 const AUTO: &str = "auto";
 const CONTAMINATION: &str = "share:";
 const SCORE: &str = "score:";
@@ -59,6 +61,9 @@ impl Plan {
                 pairs.push("sha", &hex(&file.identity.sha256));
                 write_reading(&mut pairs, &file.reading);
             }
+        }
+        if self.rules != Rules::FIRST {
+            pairs.push(RULES, &self.rules.number().to_string());
         }
         let features: Vec<String> = self.features.iter().map(Feature::name).collect();
         pairs.push_list("f", features.iter().map(String::as_str));
@@ -104,6 +109,7 @@ impl Plan {
                 })?;
                 Source::Generated(scenario)
             };
+        let rules = take_rules(pairs)?;
         let mut features = Vec::new();
         for name in pairs.take_list("f")? {
             let bad = |why: String| PairsError::Value { key: "f", value: name.chars().take(40).collect(), why };
@@ -127,8 +133,19 @@ impl Plan {
             }
         };
         let threshold = pairs.parse_with("thr", Threshold::parse)?;
-        Ok(Self { source, features, detector: Detector { model, threshold } })
+        Ok(Self { source, rules, features, detector: Detector { model, threshold } })
     }
+}
+
+/// The rules of a plan; the first ones where it names none, as those did that were made before there was a number.
+fn take_rules(pairs: &mut Pairs) -> Result<Rules, PairsError> {
+    if !pairs.has(RULES) {
+        return Ok(Rules::FIRST);
+    }
+    pairs.parse_with(RULES, |text| {
+        let number = text.parse().map_err(|_| "must be a whole number from 1".to_owned())?;
+        Rules::of_number(number).map_err(|error| error.to_string())
+    })
 }
 
 fn take_hyperparameters(pairs: &mut Pairs) -> Result<Hyperparameters, PairsError> {
@@ -365,9 +382,11 @@ mod tests {
         );
         let saved = ("[^\u{0}]{0,60}", any::<[u8; 32]>())
             .prop_map(|(name, sha256)| ModelSource::Saved(ModelFile { name, sha256 }));
-        (prop_oneof![generated, file], features, prop_oneof![3 => fitted, 1 => saved], threshold).prop_map(
-            |(source, features, model, threshold)| Plan {
+        let rules = (1..=Rules::LATEST.number()).prop_map(|number| Rules::of_number(number).expect("known"));
+        (prop_oneof![generated, file], rules, features, prop_oneof![3 => fitted, 1 => saved], threshold).prop_map(
+            |(source, rules, features, model, threshold)| Plan {
                 source,
+                rules,
                 features: features.into_iter().collect(),
                 detector: Detector { model, threshold },
             },
@@ -399,9 +418,25 @@ mod tests {
     #[test]
     fn the_text_of_the_default_plan_is_frozen() {
         assert_eq!(
-            Plan::default().to_pairs().to_string(),
+            Plan { rules: Rules::FIRST, ..Plan::default() }.to_pairs().to_string(),
             "src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05"
         );
+    }
+
+    #[test]
+    fn rules_stand_in_a_plan_from_the_second_on() {
+        let plan = Plan { rules: Rules::of_number(2).expect("known"), ..Plan::default() };
+        let text = plan.to_pairs().to_string();
+        assert!(text.starts_with("src=streamguard&n=10000&fault=0.05&seed=7&rules=2&f=buffering_ratio,"), "{text}");
+        let read = |rules: &str| {
+            let mut pairs = Pairs::parse(&text.replace("&rules=2", rules)).expect("pairs");
+            Plan::take_from(&mut pairs).map(|plan| plan.rules.number()).map_err(|error| error.to_string())
+        };
+        assert_eq!((read(""), read("&rules=1"), read("&rules=2")), (Ok(1), Ok(1), Ok(2)));
+        assert_eq!(read("&rules=99"), Err("rules=99: made by a newer StreamGuard".into()));
+        for bad in ["0", "", "-1", "2.0", "99999999999"] {
+            assert_eq!(read(&format!("&rules={bad}")), Err(format!("rules={bad}: must be a whole number from 1")));
+        }
     }
 
     #[test]

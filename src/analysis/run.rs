@@ -5,6 +5,7 @@ use super::{Fingerprint, Given, ModelSource, Plan, Sessions};
 use crate::features::{FeatureError, Matrix, Recipe};
 use crate::forest::{Method, Model, Part};
 use crate::ingest::IngestError;
+use crate::rules::Rules;
 use std::sync::Arc;
 
 /// A finished analysis.
@@ -75,6 +76,19 @@ pub enum AnalysisError {
         /// How many the plan has.
         found: usize,
     },
+    /// The model judges sessions that are read by other rules than the plan's.
+    #[error(
+        "the model {name} judges sessions that are read by rules {expected}, and these are read by rules {found}",
+        expected = .expected.number(), found = .found.number()
+    )]
+    OtherRules {
+        /// The model's file.
+        name: String,
+        /// Its rules.
+        expected: Rules,
+        /// The plan's.
+        found: Rules,
+    },
 }
 
 impl From<IngestError> for AnalysisError {
@@ -98,6 +112,7 @@ impl Analysis {
     fn has_matrix_of(&self, sessions: &Arc<Sessions>, plan: &Plan) -> bool {
         let fitted = |plan: &Plan| matches!(plan.detector.model, ModelSource::Fitted { .. });
         Arc::ptr_eq(&self.sessions, sessions)
+            && self.plan.rules == plan.rules
             && self.plan.features == plan.features
             && (fitted(&self.plan) && fitted(plan) || self.plan.detector.model == plan.detector.model)
     }
@@ -121,6 +136,10 @@ pub async fn analyse(
         ModelSource::Saved(file) => {
             let given = given.filter(|given| given.file.sha256 == file.sha256);
             let given = given.ok_or_else(|| AnalysisError::NoModel(file.name.clone()))?;
+            if let Some(expected) = given.rules.filter(|&rules| rules != plan.rules) {
+                let (name, found) = (file.name.clone(), plan.rules);
+                return Err(AnalysisError::OtherRules { name, expected, found });
+            }
             // A link can say what it likes: everything later goes by the plan's features.
             if !given.judges_by(&plan.features) {
                 let (name, expected, found) = (file.name.clone(), given.model.features(), plan.features.len());

@@ -6,6 +6,7 @@ use crate::features::{Feature, Filled, Measure, default_features, fill_medians, 
 use crate::ingest::{
     Aside, Checks, FileIdentity, Fill, Identifier, IngestError, Loaded, Loader, Reading, Report, ResolvedMapping,
 };
+use crate::rules::Rules;
 use crate::simulate::{Scenario, Simulator};
 use crate::telemetry::{Table, Truth};
 
@@ -14,6 +15,8 @@ use crate::telemetry::{Table, Truth};
 pub struct Sessions {
     /// Where they come from, with the file's identity and the mapping as they turned out.
     pub source: Source,
+    /// By which rules they were read; none for generated ones, which no rules change.
+    pub rules: Option<Rules>,
     /// One row per session.
     pub table: Table,
     /// What is known to be wrong with each.
@@ -55,7 +58,8 @@ pub async fn generate(scenario: Scenario, host: &impl Host) -> Result<Sessions, 
     }
     let simulated = simulator.finish();
     let source = Source::Generated(scenario);
-    Ok(Sessions { source, table: simulated.table, truth: Some(simulated.truth), aside: None, quality: None })
+    let (table, truth) = (simulated.table, Some(simulated.truth));
+    Ok(Sessions { source, rules: None, table, truth, aside: None, quality: None })
 }
 
 /// Bytes of a file read between two checkpoints.
@@ -116,9 +120,10 @@ pub async fn read(
     name: &str,
     bytes: &mut impl ByteSource,
     reading: Reading,
+    rules: Rules,
     host: &impl Host,
 ) -> Result<Sessions, AnalysisError> {
-    read_files(&mut [(name.to_owned(), bytes)], reading, host).await
+    read_files(&mut [(name.to_owned(), bytes)], reading, rules, host).await
 }
 
 /// Reads the sessions of files with the same columns, each with its name, as one table in this order: whoever calls
@@ -129,6 +134,7 @@ pub async fn read(
 pub async fn read_files(
     files: &mut [(String, impl ByteSource)],
     reading: Reading,
+    rules: Rules,
     host: &impl Host,
 ) -> Result<Sessions, AnalysisError> {
     let (checked, fill) = (reading.checks, reading.fill);
@@ -139,7 +145,7 @@ pub async fn read_files(
         [(name, _)] => name.clone(),
         [(first, _), others @ ..] => format!("{first} and {} more", others.len()),
     };
-    let mut loader = Loader::new(reading).of_bytes(total as u64);
+    let mut loader = Loader::new(reading).by_rules(rules).of_bytes(total as u64);
     let loaded = match files {
         [(_, bytes)] if bytes.is_hashed_elsewhere() => {
             let mut loader = loader.without_hash();
@@ -180,7 +186,7 @@ pub async fn read_files(
     };
     let source = Source::File(FileSource { name, identity, reading });
     let quality = Some(Quality { report, columns, checked, filled });
-    Ok(Sessions { source, table, truth, aside, quality })
+    Ok(Sessions { source, rules: Some(rules), table, truth, aside, quality })
 }
 
 /// Hands on all bytes of a file, whose length must be what it was in the beginning, where that was known. `among` says how
@@ -271,7 +277,8 @@ mod tests {
     const TEXT: &str = "a,b\n1,2\n3,4\n5,6\n";
 
     fn opened(mut file: Memory) -> Result<FileIdentity, String> {
-        let sessions = pollster::block_on(read("f", &mut file, Reading::rows(Mapping::default()), &Plain));
+        let sessions =
+            pollster::block_on(read("f", &mut file, Reading::rows(Mapping::default()), Rules::LATEST, &Plain));
         match sessions.map_err(|error| error.to_string())?.source {
             Source::File(file) => Ok(file.identity),
             Source::Generated(_) => Err("generated".into()),
@@ -299,7 +306,7 @@ mod tests {
         // Whoever hashes one of them does not know of the others.
         let elsewhere = Some(Some(identity(first)));
         let mut files = [("f".to_owned(), Memory::new(first, elsewhere)), ("g".to_owned(), Memory::new(second, None))];
-        let read = pollster::block_on(read_files(&mut files, Reading::rows(Mapping::default()), &Plain));
+        let read = pollster::block_on(read_files(&mut files, Reading::rows(Mapping::default()), Rules::LATEST, &Plain));
         let sessions = read.expect("sessions");
         let Source::File(source) = &sessions.source else { unreachable!("files were read") };
         assert_eq!((source.name.as_str(), source.identity), ("f and 1 more", identity(&[first, second].concat())));
@@ -308,7 +315,8 @@ mod tests {
 
         let longer = Memory { total: 9.0, ..Memory::new(second, None) };
         let mut files = [("f".to_owned(), Memory::new(first, None)), ("g".to_owned(), longer)];
-        let error = pollster::block_on(read_files(&mut files, Reading::rows(Mapping::default()), &Plain));
+        let error =
+            pollster::block_on(read_files(&mut files, Reading::rows(Mapping::default()), Rules::LATEST, &Plain));
         let message = "the file has changed while it was read (8 bytes were read where it had 9): open it once more";
         assert_eq!(error.expect_err("it has changed").to_string(), message);
     }

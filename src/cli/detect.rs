@@ -11,6 +11,7 @@ use super::values::{self, FeatureList, Rule};
 use crate::analysis::{Detector, ModelSource, Plan, Sessions, Share, Threshold, analyse, proposed_features};
 use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
+use crate::rules::Rules;
 use crate::telemetry::{Data, Table};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -85,14 +86,14 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     let host = NativeHost::new(console, options.threads);
     let inputs = Inputs::open(FILES, &options.files)?;
     let name = inputs.name();
-    let sessions = read_sessions(inputs, reading, &host)?;
+    let sessions = read_sessions(inputs, reading, Rules::LATEST, &host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
     let features = match options.features {
         Some(FeatureList(features)) => features,
         None => proposed(&name, &sessions)?,
     };
-    let plan = Plan { source: sessions.source.clone(), features, detector };
+    let plan = Plan { source: sessions.source.clone(), rules: Rules::LATEST, features, detector };
     let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, None, &host))
         .map_err(|error| Failure::Sessions { name, error })?;
     results.write(&analysis, console)?;

@@ -9,6 +9,7 @@ use super::inputs::Inputs;
 use crate::analysis::views::{Judgement, judge};
 use crate::analysis::{Analysis, AnalysisError, Progress, Quality, Sessions, Source, Stage, read_files};
 use crate::ingest::{ColumnFinding, Grouping, HardFailure, Reading};
+use crate::rules::Rules;
 use crate::share::{CsvWriter, Link, Report, ScoredRows, View};
 use std::path::{Path, PathBuf};
 
@@ -125,10 +126,10 @@ fn write_scored(analysis: &Analysis, mut output: Output, console: &Console) -> R
 ///
 /// # Errors
 /// [`Failure::Sessions`] when they cannot be read.
-pub fn read_sessions(inputs: Inputs, reading: Reading, host: &NativeHost) -> Result<Sessions, Failure> {
+pub fn read_sessions(inputs: Inputs, reading: Reading, rules: Rules, host: &NativeHost) -> Result<Sessions, Failure> {
     let name = inputs.name();
     let mut files = inputs.into_files();
-    let sessions = read_files(&mut files, reading, host);
+    let sessions = read_files(&mut files, reading, rules, host);
     pollster::block_on(sessions).map_err(|error| Failure::Sessions { name, error })
 }
 

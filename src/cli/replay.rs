@@ -10,6 +10,7 @@ use super::{Outcome, values};
 use crate::analysis::{
     Analysis, AnalysisError, FileSource, Given, ModelSource, Plan, Sessions, Source, analyse, generate,
 };
+use crate::rules::Rules;
 use crate::share::Link;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -63,7 +64,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
             let results = options.results.open(paths)?;
             let inputs = Inputs::open(FILES, paths)?;
             name = Some(inputs.name());
-            (results, read_again(source, inputs, options, console)?)
+            (results, read_again(source, link.plan.rules, inputs, options, console)?)
         }
     };
     let plan = Plan { source: sessions.source.clone(), ..link.plan };
@@ -121,7 +122,13 @@ fn judge(analysis: &Analysis, expected: Option<crate::analysis::Fingerprint>, co
     }
 }
 
-fn read_again(source: &FileSource, inputs: Inputs, options: &Options, console: &Console) -> Result<Sessions, Failure> {
+fn read_again(
+    source: &FileSource,
+    rules: Rules,
+    inputs: Inputs,
+    options: &Options,
+    console: &Console,
+) -> Result<Sessions, Failure> {
     let name = inputs.name();
     let failed = |error| Failure::Sessions { name: name.clone(), error };
     if let Some(bytes) = inputs.bytes()
@@ -133,7 +140,7 @@ fn read_again(source: &FileSource, inputs: Inputs, options: &Options, console: &
         source.check(&found).map_err(failed)?;
     }
     let host = NativeHost::new(console, options.threads);
-    let sessions = read_sessions(inputs, source.reading.clone(), &host)?;
+    let sessions = read_sessions(inputs, source.reading.clone(), rules, &host)?;
     match &sessions.source {
         Source::File(found) => source.check(found).map_err(failed)?,
         Source::Generated(_) => return Err(failed(AnalysisError::Reading("it was not read as a file".into()))),

@@ -105,7 +105,8 @@ fn read_rows(
         },
     };
     let name = files.name();
-    let sessions = read_sessions(files, reading, host)?;
+    // What its features mean, the sessions must mean, too.
+    let sessions = read_sessions(files, reading, model.rules().unwrap_or_default(), host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
     let matrix = match model.inputs() {

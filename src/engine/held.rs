@@ -26,7 +26,9 @@ pub struct Held {
 impl Held {
     /// The sessions of a plan, where they are there.
     pub fn sessions_of(&self, plan: &Plan) -> Option<Arc<Sessions>> {
-        self.sessions.clone().filter(|held| held.source == plan.source)
+        let is_meant =
+            |held: &Arc<Sessions>| held.source == plan.source && held.rules.is_none_or(|rules| rules == plan.rules);
+        self.sessions.clone().filter(is_meant)
     }
 
     /// Whether there are sessions of which nobody has said yet what to judge them by.

@@ -13,6 +13,7 @@ use super::sessions::{Aside, Made};
 use super::summary::ResolvedMapping;
 use super::text::Text;
 use super::unzip::Unzip;
+use crate::rules::Rules;
 use crate::telemetry::{Table, Truth};
 use sha2::{Digest, Sha256};
 use std::num::NonZeroU32;
@@ -66,7 +67,7 @@ pub struct Loaded {
     pub source: FileIdentity,
     /// What each column was taken for.
     pub mapping: ResolvedMapping,
-    /// How the file was read, everything decided: the same file read by it gives the same. A check that found nothing is
+    /// How the file was read, everything decided: the same file read by it under the same rules gives the same. A check that found nothing is
     /// not in it.
     pub reading: Reading,
 }
@@ -77,6 +78,7 @@ pub struct Loaded {
 pub struct Loader {
     limits: Limits,
     reading: Reading,
+    rules: Rules,
     identifier: Option<Identifier>,
     bytes: u64,
     /// Bytes of whole blocks, and of the file, where that is known.
@@ -117,6 +119,7 @@ impl Loader {
         Self {
             limits,
             reading: reading.into(),
+            rules: Rules::LATEST,
             identifier: Some(Identifier::default()),
             bytes: 0,
             done: 0,
@@ -127,6 +130,12 @@ impl Loader {
             container: Container::Unknown,
             stage: Stage::New,
         }
+    }
+
+    /// The same by other rules than today's. To be called before the first bytes come.
+    #[must_use]
+    pub fn by_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
     }
 
     /// Takes of each so many rows the first alone: see [`Reading::every`]. To be called before the first bytes come.
@@ -212,7 +221,8 @@ impl Loader {
         if source.bytes != self.bytes {
             return Err(IngestError::Changed { expected: source.bytes, read: self.bytes });
         }
-        let Made { table, truth, aside, report, mapping, reading } = Made::of(taking, self.reading, &self.limits)?;
+        let Made { table, truth, aside, report, mapping, reading } =
+            Made::of(taking, self.reading, self.rules, &self.limits)?;
         Ok(Loaded { table, truth, aside, report, source, mapping, reading })
     }
 
@@ -261,7 +271,7 @@ impl Loader {
                 Container::Plain
             };
         }
-        let Some(text) = reading(&mut self.stage, &self.reading, &self.limits) else { return Ok(()) };
+        let Some(text) = reading(&mut self.stage, (&self.reading, self.rules), &self.limits) else { return Ok(()) };
         if let Some(total) = self.total {
             text.foresee(self.done, total)?;
         }
@@ -289,7 +299,7 @@ impl Loader {
             self.block(&block)?;
         }
         let name = self.name.take();
-        let Some(text) = reading(&mut self.stage, &self.reading, &self.limits) else { return Ok(()) };
+        let Some(text) = reading(&mut self.stage, (&self.reading, self.rules), &self.limits) else { return Ok(()) };
         match std::mem::replace(&mut self.container, Container::Unknown) {
             // A file without a byte is told of among the others.
             Container::Unknown => {
@@ -307,9 +317,9 @@ impl Loader {
 }
 
 /// The text that is being read, begun where it is not.
-fn reading<'a>(stage: &'a mut Stage, reading: &Reading, limits: &Limits) -> Option<&'a mut Text> {
+fn reading<'a>(stage: &'a mut Stage, (reading, rules): (&Reading, Rules), limits: &Limits) -> Option<&'a mut Text> {
     if let Stage::New = stage {
-        *stage = Stage::Reading(Box::new(Text::new(reading.clone(), *limits)));
+        *stage = Stage::Reading(Box::new(Text::new(reading.clone(), rules, *limits)));
     }
     if let Stage::Reading(text) = stage { Some(text) } else { None }
 }

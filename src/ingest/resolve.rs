@@ -16,6 +16,7 @@ use super::summary::Taken;
 use super::time_format::TimeFormat;
 use super::units::{Scale, SourceUnit, UnitSource};
 use super::view::{Meant, View};
+use crate::rules::Rules;
 use crate::telemetry::{Field, Kind, Unit};
 use std::fmt;
 
@@ -162,6 +163,7 @@ pub(super) struct Resolution {
 pub(super) fn resolve(
     names: &[String],
     mapping: &Mapping,
+    rules: Rules,
     sample: &Sample,
     loadable: impl Fn(&Record, Option<Reason>) -> bool,
     delimiter: Delimiter,
@@ -188,7 +190,7 @@ pub(super) fn resolve(
     let is_spread = |column: usize| spreads.iter().any(|found| found.column == column);
     for (column, (name, evidence)) in names.iter().zip(of_columns).enumerate() {
         // Whatever the name of a column that is spread means, it takes no field from another.
-        let meant = if is_spread(column) { None } else { Meant::of(name, source, evidence) };
+        let meant = if is_spread(column) { None } else { Meant::of(name, source, evidence, rules) };
         views.push(view(name, evidence, decimal(evidence), meant));
     }
     for ((_, (_, (key, name))), evidence) in keys().zip(of_key_columns) {
@@ -220,10 +222,10 @@ pub(super) fn resolve(
 }
 
 /// Plans a column of which nothing is known but its name, in a file in which a product gives names their meaning.
-pub(super) fn plan_late(name: &str, mapping: &Mapping, meaning: Option<&'static Source>) -> Plan {
+pub(super) fn plan_late(name: &str, mapping: &Mapping, meaning: Option<&'static Source>, rules: Rules) -> Plan {
     let evidence = Evidence::default();
     let is_closed = mapping.is_closed();
-    let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence) };
+    let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence, rules) };
     let (decimal, sizes, known) = (Decimal::Point, Sizes::default(), names::recognise(name));
     let views = [View { name, evidence: &evidence, decimal, sizes, known, meant, is_closed }];
     let [view] = &views;

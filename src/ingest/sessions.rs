@@ -9,6 +9,7 @@ use super::reading::{Grouping, Reading};
 use super::report::{HardFailure, Issue, Outcome, Reason, Report, Rule};
 use super::rollup;
 use super::summary::ResolvedMapping;
+use crate::rules::Rules;
 use crate::telemetry::{Table, Truth};
 
 /// Sessions that are kept apart from those that are judged.
@@ -34,7 +35,7 @@ pub(super) struct Made {
 
 impl Made {
     /// Makes sessions of the rows.
-    pub(super) fn of(taking: Taking, reading: Reading, limits: &Limits) -> Result<Self, IngestError> {
+    pub(super) fn of(taking: Taking, reading: Reading, _rules: Rules, limits: &Limits) -> Result<Self, IngestError> {
         let Taking { mut table, mut truth, report, rows, mut mapping, layout } = taking;
         let checks = reading.checks;
         let mut log = Log::new(report, rows, limits.issues);

@@ -12,6 +12,7 @@ use super::reading::Reading;
 use super::records::Records;
 use super::utf16::{self, Utf16};
 use super::w3c::W3c;
+use crate::rules::Rules;
 
 /// Bytes from which encoding and layout are told; zero bytes among them mean that it is no text.
 const HEAD: usize = 64 << 10;
@@ -59,12 +60,12 @@ enum Reader {
 
 impl Text {
     /// The layout is recognised where none is chosen.
-    pub(super) fn new(reading: Reading, limits: Limits) -> Self {
+    pub(super) fn new(reading: Reading, rules: Rules, limits: Limits) -> Self {
         let layout = reading.layout;
         let first_links = reading.mapping.is_closed() && layout.is_none();
         // Until the text is seen; nothing comes of it before.
         let unseen = layout.unwrap_or(Layout::W3c);
-        let intake = Intake::new(reading, limits, unseen, first_links);
+        let intake = Intake::new(reading, rules, limits, unseen, first_links);
         Self { limits, bytes: 0, layout, first_links, intake, reader: None, part: Part::new(None) }
     }
 

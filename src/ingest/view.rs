@@ -11,6 +11,7 @@ use super::sources::{self, Source};
 use super::summary::Taken;
 use super::time_format::TimeFormat;
 use super::units::{self, Scale, SourceUnit, UnitSource};
+use crate::rules::Rules;
 use crate::telemetry::{Field, Kind, Unit};
 
 /// Columns of keys stand behind those of the file in every table.
@@ -31,7 +32,7 @@ pub(super) struct Meant {
 
 impl Meant {
     /// What a column's name means: in the files of its source, or anywhere.
-    pub(super) fn of(name: &str, source: Option<&'static Source>, evidence: &Evidence) -> Option<Self> {
+    pub(super) fn of(name: &str, source: Option<&'static Source>, evidence: &Evidence, _rules: Rules) -> Option<Self> {
         source.and_then(|source| Self::in_source(name, source, 0, evidence)).or_else(|| {
             let known = names::recognise_now(name)?;
             Some(Self {

@@ -14,7 +14,8 @@ pub fn read(text: &str) -> (Sessions, Plan) {
     let quality =
         Quality { report: loaded.report, columns: loaded.mapping, checked: Checks::ranges(), filled: Vec::new() };
     let plan = Plan { source: source.clone(), ..Plan::default() };
-    (Sessions { source, table: loaded.table, truth: loaded.truth, aside: loaded.aside, quality: Some(quality) }, plan)
+    let (rules, quality) = (Some(plan.rules), Some(quality));
+    (Sessions { source, rules, table: loaded.table, truth: loaded.truth, aside: loaded.aside, quality }, plan)
 }
 
 /// A sheet about a text.

@@ -12,6 +12,7 @@ use crate::forest::{
     ForestError, HyperparameterError, Hyperparameters, ImportError, Imported, Method, Model, Part, WrittenPart,
     import_sklearn,
 };
+use crate::rules::{Rules, RulesError};
 use recognise::{Found, recognise};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,6 +41,7 @@ pub enum Inputs {
 /// A fitted detector with what it is given, and from which score on it flags.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavedModel {
+    rules: Rules,
     inputs: Inputs,
     method: Method,
     hyperparameters: Option<Hyperparameters>,
@@ -82,6 +84,9 @@ pub enum SavedModelError {
     /// The settings are out of bounds.
     #[error(transparent)]
     Hyperparameters(#[from] HyperparameterError),
+    /// It was made by rules that are not known.
+    #[error("the model's rules are {number}: {error}", number = .0.number, error = .0)]
+    Rules(#[from] RulesError),
     /// A part is damaged.
     #[error("part {part}, {error}")]
     Part {
@@ -102,6 +107,9 @@ pub enum SavedModelError {
 struct Written {
     format: String,
     version: u64,
+    /// Absent: 1.
+    #[serde(default = "first_rules", skip_serializing_if = "is_first")]
+    rules: u32,
     #[serde(default)]
     made_from: BTreeMap<String, String>,
     method: String,
@@ -115,6 +123,14 @@ struct Written {
     /// What is added to the weighed mean path lengths of the parts.
     offset: Exact,
     parts: Vec<WeighedPart>,
+}
+
+fn first_rules() -> u32 {
+    Rules::FIRST.number()
+}
+
+fn is_first(rules: &u32) -> bool {
+    *rules == first_rules()
 }
 
 #[derive(Serialize, Deserialize)]
@@ -150,11 +166,12 @@ impl SavedModel {
 
     /// A detector of sessions with the recipe of its features, and with the settings of its fit where they are known.
     ///
-    /// `notes` are for people and other programs: what the model was made from, by names of the caller's choice.
+    /// `rules` are those by which its sessions were read; `notes` are for people and other programs: what the model was made from, by names of the caller's choice.
     ///
     /// # Errors
     /// [`SavedModelError::Whole`] when recipe and model differ in features, or the threshold is no score.
     pub fn new(
+        rules: Rules,
         recipe: Recipe,
         method: Method,
         hyperparameters: Option<Hyperparameters>,
@@ -163,7 +180,7 @@ impl SavedModel {
         notes: BTreeMap<String, String>,
     ) -> Result<Self, SavedModelError> {
         let inputs = Inputs::Sessions(recipe);
-        Self { inputs, method, hyperparameters, model, threshold, nearest: None, notes }.checked()
+        Self { rules, inputs, method, hyperparameters, model, threshold, nearest: None, notes }.checked()
     }
 
     /// The model with what it has to know of the scores that its threshold was found among, for the sake of programs whose
@@ -192,7 +209,8 @@ impl SavedModel {
                 let inputs = Inputs::Columns { count: forest.features(), names: feature_names };
                 let notes = BTreeMap::from([("source".to_owned(), "scikit-learn".to_owned())]);
                 let (method, model) = (Method::Isolation, Model::from(forest));
-                Self { inputs, method, hyperparameters: None, model, threshold, nearest: None, notes }.checked()
+                let (rules, hyperparameters, nearest) = (Rules::FIRST, None, None);
+                Self { rules, inputs, method, hyperparameters, model, threshold, nearest, notes }.checked()
             }
             Found::OtherVersion(found) => Err(SavedModelError::Version { found }),
             Found::Unknown(found) => Err(SavedModelError::Unknown { found }),
@@ -215,6 +233,7 @@ impl SavedModel {
         let written = Written {
             format: FORMAT.to_owned(),
             version: VERSION,
+            rules: self.rules.number(),
             made_from: self.notes.clone(),
             method: self.method.name().to_owned(),
             hyperparameters: self.hyperparameters.map(|settings| WrittenHyperparameters {
@@ -244,6 +263,12 @@ impl SavedModel {
     /// What the model is given.
     pub fn inputs(&self) -> &Inputs {
         &self.inputs
+    }
+
+    /// The rules by which the sessions were read that it was fitted to, and by which those must be read that it is to judge;
+    /// none where it judges columns as they stand.
+    pub fn rules(&self) -> Option<Rules> {
+        matches!(self.inputs, Inputs::Sessions(_)).then_some(self.rules)
     }
 
     /// How the detector was fitted.
@@ -332,6 +357,7 @@ impl Written {
             WrittenInputs::Sessions(recipe) => Inputs::Sessions(recipe.try_into()?),
             WrittenInputs::Columns(WrittenColumns { count, names }) => Inputs::Columns { count, names },
         };
+        let rules = Rules::of_number(self.rules)?;
         let count = self.parts.len();
         if !(1..=MOST_PARTS).contains(&count) {
             return Err(wrong(format!("number of parts is {count}: must be 1 to {MOST_PARTS}")));
@@ -355,7 +381,7 @@ impl Written {
         let model = Model::new(self.offset.0, parts);
         let (threshold, notes) = (self.threshold.0, self.made_from);
         let nearest = self.nearest_scores.map(|nearest| nearest.map(|Exact(score)| score));
-        SavedModel { inputs, method, hyperparameters, model, threshold, nearest, notes }.checked()
+        SavedModel { rules, inputs, method, hyperparameters, model, threshold, nearest, notes }.checked()
     }
 }
 
@@ -380,7 +406,7 @@ impl Analysis {
         let notes = notes.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
         let (method, hyperparameters) = (self.method, self.plan.detector.model.hyperparameters());
         let (recipe, model) = (Recipe::clone(&self.recipe), Model::clone(&self.model));
-        let saved = SavedModel::new(recipe, method, hyperparameters, model, self.threshold, notes)?;
+        let saved = SavedModel::new(self.plan.rules, recipe, method, hyperparameters, model, self.threshold, notes)?;
         Ok(saved.with_scores(&self.scores))
     }
 }
@@ -408,7 +434,7 @@ mod tests {
         let model = Model::fit(method, &matrix, &hyperparameters);
         let notes = BTreeMap::from([("source".to_owned(), "a \"test\"".to_owned())]);
         let scores = [threshold, threshold / 2.0, 1.5];
-        SavedModel::new(recipe, method, Some(hyperparameters), model, threshold, notes)
+        SavedModel::new(Rules::FIRST, recipe, method, Some(hyperparameters), model, threshold, notes)
             .expect("fits")
             .with_scores(&scores)
     }

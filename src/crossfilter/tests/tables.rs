@@ -85,6 +85,7 @@ fn of_rows(rows: &[Row]) -> Analysis {
     let forest = &*FOREST;
     let sessions = Sessions {
         source: forest.sessions.source.clone(),
+        rules: None,
         table: table.expect("a sound table"),
         truth: Some(truth),
         aside: None,

@@ -11,6 +11,7 @@ use crate::engine::equipment::{Order, Supply};
 use crate::engine::held::Held;
 use crate::features::{Feature, unavailable};
 use crate::ingest::{Mapping, Reading};
+use crate::rules::Rules;
 use std::cell::RefCell;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ enum Opened {
 async fn read_opened(
     files: &[web_sys::File],
     reading: Reading,
+    rules: Rules,
     host: &impl Host,
     peers: &Peers,
 ) -> Result<Opened, AnalysisError> {
@@ -34,7 +36,7 @@ async fn read_opened(
         }
         // To fetch and to hash it takes as long as the rest: that is done elsewhere, where there is somebody.
         let mut bytes = FileReader::new(file.clone()).fetched_by(peers);
-        let sessions = read(&file.name(), &mut bytes, reading, host).await?;
+        let sessions = read(&file.name(), &mut bytes, reading, rules, host).await?;
         return Ok(Opened::Sessions(Box::new(sessions)));
     }
     for file in files {
@@ -45,7 +47,7 @@ async fn read_opened(
     }
     let mut readers: Vec<(String, FileReader)> =
         files.iter().map(|file| (file.name(), FileReader::new(file.clone()))).collect();
-    let sessions = read_files(&mut readers, reading, host).await?;
+    let sessions = read_files(&mut readers, reading, rules, host).await?;
     Ok(Opened::Sessions(Box::new(sessions)))
 }
 
@@ -69,7 +71,12 @@ pub async fn open(
         ..Reading::recognise(Mapping::default(), js_sys::Date::now() as i64)
     };
     let reading = meant.map_or_else(recognise, |meant| meant.reading.clone());
-    match read_opened(&files, reading, host, peers).await? {
+    // Another file for a saved model is read as the model's own sessions were; any other by today's rules.
+    let rules = match (meant, &plan.detector.model) {
+        (None, ModelSource::Fitted { .. }) => Rules::LATEST,
+        _ => plan.rules,
+    };
+    match read_opened(&files, reading, rules, host, peers).await? {
         Opened::Sessions(sessions) => {
             if let (Some(meant), Source::File(found)) = (meant, &sessions.source) {
                 meant.check(found)?;
@@ -80,7 +87,7 @@ pub async fn open(
             if !opening {
                 return Ok(Supply { plan, sessions, picking: false });
             }
-            Ok(adapt(plan, sessions, mapped))
+            Ok(adapt(Plan { rules, ..plan }, sessions, mapped))
         }
         Opened::Model(given) => {
             let plan = if opening { with_model(plan, &given)? } else { plan };
@@ -110,7 +117,7 @@ fn adapt(plan: Plan, sessions: Arc<Sessions>, mapped: bool) -> Supply {
         ModelSource::Saved(_) => (features, Detector::default()),
         ModelSource::Fitted { .. } => (features, plan.detector),
     };
-    Supply { plan: Plan { source, features, detector }, sessions, picking }
+    Supply { plan: Plan { source, features, detector, ..plan }, sessions, picking }
 }
 
 /// The sessions of a plan: those that are held, generated ones, or those of the file that was opened last.
@@ -132,7 +139,7 @@ pub async fn sessions_of(
             if files.is_empty() {
                 return Err(AnalysisError::NoFile(expected.name.clone()));
             }
-            match read_opened(&files, expected.reading.clone(), host, peers).await? {
+            match read_opened(&files, expected.reading.clone(), plan.rules, host, peers).await? {
                 Opened::Sessions(sessions) => {
                     if let Source::File(found) = &sessions.source {
                         expected.check(found)?;
@@ -151,5 +158,5 @@ fn with_model(plan: Plan, given: &Given) -> Result<Plan, AnalysisError> {
     let threshold = Share::new(given.threshold).map_err(|error| AnalysisError::Reading(error.to_string()))?;
     let detector = Detector { model: ModelSource::Saved(given.file.clone()), threshold: Threshold::Score(threshold) };
     let features = if given.features.is_empty() { plan.features } else { given.features.clone() };
-    Ok(Plan { features, detector, ..plan })
+    Ok(Plan { rules: given.rules.unwrap_or(plan.rules), features, detector, ..plan })
 }

@@ -26,10 +26,12 @@ use super::report::{Reason, Report};
 use super::resolve::{Form, Plan, Why, plan_late};
 use super::sources::Source;
 use super::summary::Taken;
+use crate::rules::Rules;
 use taker::Taker;
 
 /// The taker of rows.
 pub(super) struct Intake {
+    rules: Rules,
     mapping: Mapping,
     /// Whether numbers are checked against the range of their field.
     ranges: bool,
@@ -110,8 +112,9 @@ impl Sink for Intake {
 
 impl Intake {
     /// For rows of this layout, unless [`Self::set_layout`] says otherwise. `wary` intakes refuse a header of numbers alone.
-    pub(super) fn new(reading: Reading, limits: Limits, layout: Layout, wary: bool) -> Self {
+    pub(super) fn new(reading: Reading, rules: Rules, limits: Limits, layout: Layout, wary: bool) -> Self {
         Self {
+            rules,
             ranges: reading.checks.has(Check::Range),
             rows: LoadedRows::new(reading.every),
             every: u64::from(reading.every.get()),
@@ -187,7 +190,7 @@ impl Intake {
 
     /// Adds a column that comes up when rows are loaded: they do not have it, and nothing is known of its cells.
     fn late(&mut self, name: &str) -> Result<(), IngestError> {
-        let mut plan = plan_late(name, &self.mapping, self.meaning);
+        let mut plan = plan_late(name, &self.mapping, self.meaning, self.rules);
         let Stage::Columns(_, columns) = &self.stage else { return Ok(()) };
         if let Taken::Field(field) = plan.taken
             && let Some(other) = columns.iter().find_map(|column| column.holder(plan.taken))

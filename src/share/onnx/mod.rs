@@ -166,6 +166,7 @@ mod tests {
     use super::*;
     use crate::features::{Measure, Recipe};
     use crate::forest::{Hyperparameters, Model};
+    use crate::rules::Rules;
     use crate::telemetry::{Categories, Column, Data, Field, Table};
     use std::collections::BTreeMap;
 
@@ -189,7 +190,7 @@ mod tests {
         let hyperparameters = Hyperparameters::new(3, 16, 1).expect("within bounds");
         let model = Model::fit(method, &matrix, &hyperparameters);
         let notes = BTreeMap::from([("source".to_owned(), "a test".to_owned())]);
-        SavedModel::new(recipe, method, Some(hyperparameters), model, 0.5, notes).expect("fits")
+        SavedModel::new(Rules::LATEST, recipe, method, Some(hyperparameters), model, 0.5, notes).expect("fits")
     }
 
     fn named(name: &str) -> Feature {
