@@ -256,6 +256,8 @@ pub struct StatusProps {
     pub fingerprint: Option<AttrValue>,
     /// What a link's promise came to.
     pub verdict: Option<Verdict>,
+    /// Told to make it by today's rules, where it was made by earlier ones.
+    pub on_renew: Option<Callback<MouseEvent>>,
     /// Told to stop the run.
     pub on_cancel: Callback<()>,
 }
@@ -271,6 +273,12 @@ pub fn status(props: &StatusProps) -> Html {
             } else {
                 <div role="status">
                     { props.verdict.map(verdict).unwrap_or_default() }
+                    if let Some(on_renew) = props.on_renew.clone() {
+                        <button type="button" class="secondary" onclick={on_renew}
+                            title="This analysis keeps the rules that it was made by: how a file is read, what is derived">
+                            { "Read by today's rules" }
+                        </button>
+                    }
                     if let Some(elapsed) = props.elapsed {
                         <p class="done">{ format!("Done in {}.", format::span(elapsed.round())) }</p>
                     }

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Contamination, Detector, Fingerprint, ModelSource, Plan, Share, Source, Threshold};
 use crate::forest::{Hyperparameters, Method};
+use crate::rules::Rules;
 use crate::share::View;
 use crate::simulate::{Preset, Scenario};
 
@@ -36,6 +37,16 @@ pub fn needed_file(plan: &Plan) -> Option<&str> {
         (_, ModelSource::Saved(file)) => Some(&file.name),
         _ => None,
     }
+}
+
+/// Whether a plan was made by earlier rules and could be by today's; a saved model keeps those that it was made by.
+pub fn is_of_old_rules(plan: &Plan) -> bool {
+    plan.rules != Rules::LATEST && matches!(plan.detector.model, ModelSource::Fitted { .. })
+}
+
+/// The plan by today's rules, where its model is not one that keeps its own.
+pub fn by_todays_rules(plan: Plan) -> Plan {
+    if is_of_old_rules(&plan) { Plan { rules: Rules::LATEST, ..plan } } else { plan }
 }
 
 /// What a link's promise came to.
@@ -277,6 +288,17 @@ mod tests {
         assert_eq!(axes(&view, &available), pair("headroom", "bitrate_kbps"));
         assert_eq!(axes(&view, &available[..1]), pair("bitrate_kbps", "bitrate_kbps"));
         assert_eq!(axes(&view, &[]), None);
+    }
+
+    #[test]
+    fn todays_rules_are_for_whatever_is_fitted() {
+        let old = Plan { rules: Rules::FIRST, ..Plan::default() };
+        assert!(is_of_old_rules(&old) && !is_of_old_rules(&Plan::default()));
+        assert_eq!(by_todays_rules(old.clone()), Plan::default());
+        let model = ModelSource::Saved(crate::analysis::ModelFile { name: "m".into(), sha256: [0; 32] });
+        let saved = Plan { detector: Detector { model, ..Detector::default() }, ..old };
+        assert!(!is_of_old_rules(&saved));
+        assert_eq!(by_todays_rules(saved.clone()), saved);
     }
 
     #[test]

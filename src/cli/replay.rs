@@ -77,6 +77,10 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     )?;
     results.write(&analysis, console)?;
     say_result(&analysis, console);
+    if analysis.plan.rules != Rules::LATEST {
+        let (rules, latest) = (analysis.plan.rules.number(), Rules::LATEST.number());
+        console.say(format_args!("made by rules {rules}, as the link says; today's are {latest}"));
+    }
     Ok(judge(&analysis, link.fingerprint, console))
 }
 

@@ -2,7 +2,7 @@
 
 use super::equipment::{Equipment, Order, Supply};
 use super::held::Held;
-use super::protocol::{Choice, Event, Request, ResultInfo, Summary};
+use super::protocol::{Choice, Columns, Event, Request, ResultInfo, Summary};
 use super::turn::{Turn, Wanted};
 use super::wire::Message;
 use super::worker::{now, post_event};
@@ -84,9 +84,9 @@ impl<E: Equipment> Analyst<E> {
     /// Without any it is held as it is, without a result.
     async fn run(&self, id: u32, request: &Request, files: Vec<web_sys::File>) -> Result<Box<Summary>, AnalysisError> {
         let started = now();
-        let (plan, opening, mapped, every) = match request {
-            Request::Open { plan, mapped, every } => (parse(plan)?, true, *mapped, *every),
-            Request::Run { plan } => (parse(plan)?, false, false, 1),
+        let (plan, opening, columns, every) = match request {
+            Request::Open { plan, columns, every } => (parse(plan)?, true, *columns, *every),
+            Request::Run { plan } => (parse(plan)?, false, Columns::Mapped, 1),
             _ => return Err(AnalysisError::Reading("this request is not a run".into())),
         };
         if opening && files.is_empty() {
@@ -95,7 +95,7 @@ impl<E: Equipment> Analyst<E> {
         let turn = Turn::begin(self.wanted.clone(), id);
         let host = self.equipment.host(&turn);
         let given = files.clone();
-        let order = Order { plan, opening, mapped, every, files };
+        let order = Order { plan, opening, columns, every, files };
         let Supply { plan, sessions, picking } = self.equipment.sessions(&self.held, order, &host).await?;
         let opened = !given.is_empty() && self.held.borrow().files == given;
         if picking {

@@ -2,7 +2,7 @@
 //! not name is not part of the first load.
 
 use super::held::Held;
-use super::protocol::Request;
+use super::protocol::{Columns, Request};
 use super::turn::Turn;
 use crate::analysis::{AnalysisError, Host, Plan, Sessions};
 use std::cell::RefCell;
@@ -16,8 +16,8 @@ pub struct Order {
     pub plan: Plan,
     /// Whether the plan is a start, to be adapted to the file, rather than to be carried out as it is.
     pub opening: bool,
-    /// Whether its mapping is for the files that came with it.
-    pub mapped: bool,
+    /// How the columns of the files that came with it become known.
+    pub columns: Columns,
     /// How many rows one is taken of, where the plan does not say so.
     pub every: u32,
     /// The files that came with it: sessions or a model.

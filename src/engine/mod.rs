@@ -26,7 +26,7 @@ pub use client::{Client, Program, Signal};
 pub use equipment::Equipment;
 pub use full::Full;
 pub use light::Light;
-pub use protocol::{Choice, Event, Product, Request, ResultInfo, Summary};
+pub use protocol::{Choice, Columns, Event, Product, Request, ResultInfo, Summary};
 pub use turn::{Turn, Wanted};
 pub use wire::decode;
 pub use worker::start as start_worker;

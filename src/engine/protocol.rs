@@ -8,6 +8,17 @@ use crate::share::Tab;
 use crate::sheet::Effect;
 use serde::{Deserialize, Serialize};
 
+/// How the columns of files that are opened become known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Columns {
+    /// They are recognised: the plan speaks of other sessions.
+    Recognised,
+    /// By the plan's mapping, which is for these very files; nothing is recognised beyond it.
+    Mapped,
+    /// By the plan's mapping and, as far as that does not say, by today's rules.
+    ByTodaysRules,
+}
+
 /// What the page asks for. Answers carry the request's number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
@@ -20,8 +31,8 @@ pub enum Request {
     Open {
         /// The plan's text whose detector is to be used.
         plan: String,
-        /// Whether its mapping is for these very files, so that nothing is recognised beyond it.
-        mapped: bool,
+        /// What is known of their columns.
+        columns: Columns,
         /// How many rows one is taken of, where the plan does not say so.
         every: u32,
     },

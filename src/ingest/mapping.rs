@@ -177,6 +177,11 @@ impl Mapping {
         Self { closed: true, ..self }
     }
 
+    /// The same choices, beyond which names are recognised again.
+    pub fn opened(self) -> Self {
+        Self { closed: false, ..self }
+    }
+
     /// Whether every column without a choice keeps its own name.
     pub fn is_closed(&self) -> bool {
         self.closed

@@ -57,6 +57,22 @@ test("a link whose fingerprint was tampered with differs, and says from what", a
   await expect(figure(page, "Sessions")).toHaveText("10 000");
 });
 
+test("a link of earlier rules is reproduced by them, and can be read by today's", async ({ page }) => {
+  const found = await open(page, { link: linkWith({ fp: "abca4ded3f87f4bd" }) });
+  expect(found).toBe("abca4ded3f87f4bd");
+  await expect(reproduced(page)).toBeVisible();
+  const renew = page.getByRole("button", { name: "Read by today's rules" });
+  const renewed = await rerun(page, () => renew.click());
+  await expect(renew).toHaveCount(0);
+  await expect(reproduced(page)).toHaveCount(0);
+  await expect.poll(() => pairs(page).rules).toBe("2");
+  expect(pairs(page).fp).toBe(renewed);
+  // What is new is of today's rules from the start.
+  await open(page);
+  expect(await fingerprint(page)).toBe(renewed);
+  await expect(renew).toHaveCount(0);
+});
+
 test("a link without a fingerprint promises nothing", async ({ page }) => {
   await open(page, { link: LINK });
   await expect(status(page)).not.toContainText(/Reproduced|Differs/);

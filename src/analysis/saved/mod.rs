@@ -447,6 +447,21 @@ mod tests {
     }
 
     #[test]
+    fn a_model_keeps_the_rules_of_its_sessions() {
+        let first = saved(Method::Isolation, &default_features(), 2, 0.5);
+        let json = String::from_utf8(first.to_json().expect("a text")).expect("UTF-8");
+        assert!(!json.contains("\"rules\""), "models from before there was a number are written as they were");
+        assert_eq!(SavedModel::from_json(json.as_bytes()).expect("a model").rules(), Some(Rules::FIRST));
+        let later = SavedModel { rules: Rules::LATEST, ..first };
+        let json = String::from_utf8(later.to_json().expect("a text")).expect("UTF-8");
+        assert_eq!(SavedModel::from_json(json.as_bytes()).expect("a model"), later);
+        let number = format!("\"rules\": {}", Rules::LATEST.number());
+        assert!(json.contains(&number), "{json:.200}");
+        let error = SavedModel::from_json(json.replace(&number, "\"rules\": 99").as_bytes()).expect_err("newer");
+        assert_eq!(error.to_string(), "the model's rules are 99: made by a newer StreamGuard");
+    }
+
+    #[test]
     fn models_are_told_from_sessions() {
         let json = saved(Method::Isolation, &default_features(), 2, 0.5).to_json().expect("a text");
         assert!(SavedModel::seems_one(&json) && SavedModel::seems_one(&json[..256]));

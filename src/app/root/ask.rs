@@ -65,10 +65,24 @@ impl Root {
                 self.touch();
                 self.view = View::default();
                 // Of sessions only the detector is taken over, of a model only the sessions; the worker recognises which it is.
-                Request::Open { plan: self.plan.to_pairs().to_string(), mapped: false, every }
+                Request::Open { plan: self.plan.to_pairs().to_string(), columns: Columns::Recognised, every }
             }
         };
         self.read(request, files, before);
+    }
+
+    /// Makes what is shown by today's rules.
+    pub(super) fn renew(&mut self) {
+        self.touch();
+        let plan = state::by_todays_rules(self.plan.clone());
+        match plan.source {
+            Source::File(_) => {
+                let request =
+                    Request::Open { plan: plan.to_pairs().to_string(), columns: Columns::ByTodaysRules, every: 1 };
+                self.read(request, self.files.clone(), None);
+            }
+            Source::Generated(_) => self.start(plan),
+        }
     }
 
     /// Starts a run that reads files.

@@ -162,7 +162,7 @@ impl Root {
                 self.touch();
                 self.notice = None;
                 self.take_plan(plan);
-                let request = Request::Open { plan: plan.to_owned(), mapped: true, every: 1 };
+                let request = Request::Open { plan: plan.to_owned(), columns: Columns::Mapped, every: 1 };
                 self.read(request, self.files.clone(), None);
             }
             Effect::Again { every } => {

@@ -19,8 +19,9 @@ use super::state::{self, DetectorEdit, DetectorForm, ScenarioForm, Verdict, sent
 use super::views::{DetectView, EmptyProps, empty_view};
 use crate::analysis::views::{Advice, Explanation, Firmness, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
 use crate::analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source, Stage};
-use crate::engine::{Client, Event, Product, Program, Request, Signal, Summary, decode};
+use crate::engine::{Client, Columns, Event, Product, Program, Request, Signal, Summary, decode};
 use crate::features::Feature;
+
 use crate::share::{Link, Tab, View};
 use crate::sheet::{Effect, Node};
 use crate::simulate::Scenario;
@@ -75,6 +76,8 @@ pub enum Msg {
     RunLink,
     /// The user does not want the link that was waiting.
     DropLink,
+    /// The user wants what is shown to be made by today's rules.
+    Renew,
     /// The user has seen the notice.
     Dismiss,
     /// A file is being dragged over the page, or no longer.
@@ -291,6 +294,7 @@ impl Component for Root {
                             elapsed: result.as_ref().map(|result| result.elapsed_ms),
                             fingerprint: result.as_ref().map(|result| result.fingerprint.clone().into()),
                             verdict: self.verdict,
+                            on_renew: self.shown.as_ref().filter(|plan| state::is_of_old_rules(plan)).map(|_| link.callback(|_| Msg::Renew)),
                             on_cancel: link.callback(|()| Msg::Cancel),
                         }) }
                     </aside>
@@ -322,7 +326,7 @@ impl Root {
                     _ => self.plan.features.clone(),
                 };
                 let plan = Plan { source: Source::Generated(scenario), features, ..self.plan.clone() };
-                self.start_with(plan, view);
+                self.start_with(state::by_todays_rules(plan), view);
             }
             Msg::Features(features) => {
                 self.touch();
@@ -391,6 +395,7 @@ impl Root {
                     None => self.start(Plan::default()),
                 }
             }
+            Msg::Renew => self.renew(),
             Msg::Dismiss => self.notice = None,
             Msg::Dragging(dragging) => {
                 let changed = self.dragging != dragging;

@@ -9,6 +9,7 @@ use crate::analysis::{
 };
 use crate::engine::equipment::{Order, Supply};
 use crate::engine::held::Held;
+use crate::engine::protocol::Columns;
 use crate::features::{Feature, unavailable};
 use crate::ingest::{Mapping, Reading};
 use crate::rules::Rules;
@@ -59,26 +60,27 @@ pub async fn open(
     host: &impl Host,
     peers: &Peers,
 ) -> Result<Supply, AnalysisError> {
-    let Order { plan, opening, mapped, every, mut files } = order;
+    let Order { plan, opening, columns, every, mut files } = order;
     // In whichever order the browser hands them over.
     files.sort_by_key(web_sys::File::name);
     let meant = match &plan.source {
-        Source::File(meant) if !opening || mapped => Some(meant),
+        Source::File(meant) if columns != Columns::Recognised => Some(meant.clone()),
         _ => None,
     };
     let recognise = || Reading {
         every: NonZeroU32::new(every).unwrap_or(NonZeroU32::MIN),
         ..Reading::recognise(Mapping::default(), js_sys::Date::now() as i64)
     };
-    let reading = meant.map_or_else(recognise, |meant| meant.reading.clone());
-    // Another file for a saved model is read as the model's own sessions were; any other by today's rules.
-    let rules = match (meant, &plan.detector.model) {
-        (None, ModelSource::Fitted { .. }) => Rules::LATEST,
-        _ => plan.rules,
-    };
+    let mut reading = meant.as_ref().map_or_else(recognise, |meant| meant.reading.clone());
+    if columns == Columns::ByTodaysRules {
+        reading.mapping = reading.mapping.opened();
+    }
+    // A saved model is given other sessions as it was given its own.
+    let is_fitted = matches!(plan.detector.model, ModelSource::Fitted { .. });
+    let rules = if columns != Columns::Mapped && is_fitted { Rules::LATEST } else { plan.rules };
     match read_opened(&files, reading, rules, host, peers).await? {
         Opened::Sessions(sessions) => {
-            if let (Some(meant), Source::File(found)) = (meant, &sessions.source) {
+            if let (Some(meant), Source::File(found)) = (&meant, &sessions.source) {
                 meant.check(found)?;
             }
             // Only now: files that cannot be read leave those that were open.
@@ -87,7 +89,7 @@ pub async fn open(
             if !opening {
                 return Ok(Supply { plan, sessions, picking: false });
             }
-            Ok(adapt(Plan { rules, ..plan }, sessions, mapped))
+            Ok(adapt(Plan { rules, ..plan }, sessions, columns))
         }
         Opened::Model(given) => {
             let plan = if opening { with_model(plan, &given)? } else { plan };
@@ -100,12 +102,15 @@ pub async fn open(
 
 /// The plan for sessions that were opened: judged by what is proposed for them. Where nothing is, the user has to choose;
 /// what was chosen of the very same columns stays.
-fn adapt(plan: Plan, sessions: Arc<Sessions>, mapped: bool) -> Supply {
+fn adapt(plan: Plan, sessions: Arc<Sessions>, columns: Columns) -> Supply {
     let source = sessions.source.clone();
     let available = |feature: &Feature| unavailable(&sessions.table, feature).is_none();
+    if columns == Columns::ByTodaysRules && plan.features.iter().all(available) {
+        return Supply { plan: Plan { source, ..plan }, sessions, picking: false };
+    }
     let mut features = proposed_features(&sessions);
     let picking = features.is_empty();
-    if mapped {
+    if columns != Columns::Recognised {
         let chosen = plan.features.iter().filter(|feature| available(feature) && !features.contains(feature));
         features.extend(chosen.cloned().collect::<Vec<_>>());
     }
