@@ -16,10 +16,13 @@ const SHORT: &str = "stall_cnt,stall_s,avg_mbps,ttff_s,play_s,ad_stall_s\n\
     0,0,3.5,1.25,60.5,0\n\
     1,0.25,0.75,2,30,0\n";
 
+/// A column, the field it is taken for, the unit it is read in, and its values in the table.
+type Read = (&'static str, Option<Field>, Option<SourceUnit>, &'static [f64]);
+
 #[test]
 fn names_with_their_unit_inside_are_read() {
     let loaded = read_by(SHORT, Rules::LATEST);
-    let expected: &[(&str, Option<Field>, Option<SourceUnit>, &[f64])] = &[
+    let expected: &[Read] = &[
         ("stall_cnt", Some(Field::RebufferCount), Some(Count), &[2.0, 0.0, 1.0]),
         ("stall_s", Some(Field::RebufferDurationMs), Some(Seconds), &[1500.0, 0.0, 250.0]),
         ("avg_mbps", Some(Field::BitrateKbps), Some(MegabitsPerSecond), &[4250.0, 3500.0, 750.0]),
@@ -97,7 +100,10 @@ fn a_listed_name_comes_before_one_taken_apart() {
 /// A name is believed only where the cells agree, as any other.
 #[test]
 fn the_cells_have_to_agree() {
-    let loaded = read_by("stall_s,vsf,session_start_ts\nlong,often,monday\nshort,never,tuesday\n", Rules::LATEST);
+    let loaded = read_by(
+        "stall_s,vsf,session_start_ts,bitrate_kbps\nlong,often,monday,1\nshort,never,tuesday,2\n",
+        Rules::LATEST,
+    );
     for name in ["stall_s", "vsf", "session_start_ts"] {
         assert_eq!(field_of(&loaded, name), None, "{name}");
     }
