@@ -11,6 +11,7 @@ use super::values::{self, FeatureList, Rule};
 use crate::analysis::{Detector, ModelSource, Plan, Sessions, Share, Threshold, analyse, proposed_features};
 use crate::features::Feature;
 use crate::forest::{Hyperparameters, Method};
+use crate::ingest::SourceUnit;
 use crate::rules::Rules;
 use crate::telemetry::{Data, Table};
 use std::num::NonZeroUsize;
@@ -118,11 +119,20 @@ fn proposed(name: &str, sessions: &Sessions) -> Result<Vec<Feature>, Failure> {
         let why = format!(
             "none of the known features can be computed from its columns; choose among its number columns with \
              --features col.NAME (for example --features \"col.{example}\"), or tell with --map what they are: {}",
-            enumerate(&numbers)
+            enumerate(&with_units(&numbers).iter().map(String::as_str).collect::<Vec<_>>())
         );
         return Err(Failure::Columns { name: name.to_owned(), why });
     }
     Ok(features)
+}
+
+/// The names, each with the unit that it ends in: what such a column measures is not known, but how `--map` reads it is.
+fn with_units(names: &[&str]) -> Vec<String> {
+    let unit = |name: &str| match SourceUnit::at_end_of(name) {
+        Some(unit) if unit != SourceUnit::Count => format!("{name} ({})", unit.name()),
+        _ => name.to_owned(),
+    };
+    names.iter().map(|name| unit(name)).collect()
 }
 
 /// The columns that hold numbers.

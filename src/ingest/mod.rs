@@ -14,7 +14,8 @@
 //! - no bytes make it panic.
 //!
 //! A new file format is a new stage beside `records` and a new [`Layout`], a new product a new table in `sources`; `cmcd`
-//! reads what players tell with their requests. `synonyms` holds names that mean the same everywhere.
+//! reads what players tell with their requests. `synonyms` holds names that mean the same everywhere, `parts` takes
+//! the others apart into words and a unit.
 
 mod align;
 mod builder;
@@ -43,6 +44,7 @@ mod members;
 mod missing;
 mod names;
 mod numbers;
+mod parts;
 mod quick;
 mod reading;
 mod records;

@@ -1,8 +1,10 @@
 //! Column names: how headers are normalised, and which field a name means.
 
+use super::parts;
 use super::resolve::Why;
 use super::synonyms::{LATER, SYNONYMS, WITH_UNIT};
 use super::units::SourceUnit;
+use crate::rules::ColumnNames;
 use crate::telemetry::{Field, Kind};
 
 /// How close a name is to the field's own; the lesser wins where two columns compete.
@@ -14,17 +16,8 @@ pub(super) enum Closeness {
     Spelling,
     /// A name known to mean the same.
     Synonym,
-}
-
-impl Closeness {
-    /// How a column of such a name was recognised.
-    pub fn why(self) -> Why {
-        match self {
-            Closeness::Exact => Why::Name,
-            Closeness::Spelling => Why::Spelling,
-            Closeness::Synonym => Why::Synonym,
-        }
-    }
+    /// A name of which every word is known.
+    Parts,
 }
 
 /// What a name says.
@@ -34,6 +27,18 @@ pub(super) struct Known {
     pub closeness: Closeness,
     /// The unit, where the name tells it.
     pub unit: Option<SourceUnit>,
+}
+
+impl Known {
+    /// How a column of such a name was recognised.
+    pub fn why(self) -> Why {
+        match self.closeness {
+            Closeness::Exact => Why::Name,
+            Closeness::Spelling => Why::Spelling,
+            Closeness::Synonym => Why::Synonym,
+            Closeness::Parts => Why::Parts { field: self.field, unit: self.unit },
+        }
+    }
 }
 
 /// Lower case, words joined by `_`: `Startup Time (ms)`, `startupTimeMs` and `startup-time.ms` become the same.
@@ -126,8 +131,19 @@ pub(super) fn recognise(name: &str) -> Option<Known> {
     Some(Known { field, closeness: Closeness::Synonym, unit: Some(unit) })
 }
 
+/// What a name means in a file that is opened by these rules.
+pub(super) fn recognise_by(name: &str, names: ColumnNames) -> Option<Known> {
+    recognise_now(name).or_else(|| {
+        let (field, unit) = match names {
+            ColumnNames::Listed => None,
+            ColumnNames::TakenApart => parts::recognise(name),
+        }?;
+        Some(Known { field, closeness: Closeness::Parts, unit })
+    })
+}
+
 /// As [`recognise`], with the names that were learnt after links were handed out.
-pub(super) fn recognise_now(name: &str) -> Option<Known> {
+fn recognise_now(name: &str) -> Option<Known> {
     recognise(name).or_else(|| {
         let name = normalise(name);
         let field_of = |name: &str| LATER.iter().find(|(later, _)| *later == name).map(|&(_, field)| field);
@@ -148,6 +164,18 @@ pub(super) fn is_time(name: &str) -> bool {
 }
 
 const OTHER_TIMES: &[&str] = &["view_end", "end_time", "session_end", "ended_at", "updated_at", "run_end"];
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(super) mod testing {
+    use super::*;
+
+    /// Every name that is listed.
+    pub fn listed() -> Vec<&'static str> {
+        let fields = Field::ALL.iter().map(|field| field.name());
+        let synonyms = SYNONYMS.iter().map(|&(name, ..)| name).chain(WITH_UNIT.iter().map(|&(name, _)| name));
+        fields.chain(synonyms).chain(LATER.iter().map(|&(name, _)| name)).collect()
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -31,6 +31,13 @@ pub enum Why {
     Spelling,
     /// Its name is known to mean the field.
     Synonym,
+    /// Every word of its name is known, and together they mean the field.
+    Parts {
+        /// The field.
+        field: Field,
+        /// The unit that the name tells.
+        unit: Option<SourceUnit>,
+    },
     /// The product that wrote the file gives it this meaning.
     Source {
         /// The product.
@@ -77,6 +84,14 @@ impl fmt::Display for Why {
             Why::Name => f.write_str("recognised by its name"),
             Why::Spelling => f.write_str("recognised by its name, spelt differently"),
             Why::Synonym => f.write_str("its name is known to mean this"),
+            Why::Parts { field, unit } => {
+                write!(f, "its name is understood as: {}", field.label())?;
+                match unit {
+                    None => Ok(()),
+                    Some(unit @ (SourceUnit::Count | SourceUnit::Fraction)) => write!(f, ", {}", unit.name()),
+                    Some(unit) => write!(f, ", in {}", unit.name()),
+                }
+            }
             Why::Source { source, unit: Some(unit) } => write!(f, "{source}: {}", unit.name()),
             Why::Source { source, unit: None } => write!(f, "{source}: its name means this"),
             Why::NoField { source } => write!(f, "{source}: its name means no field, kept under its own name"),
@@ -173,7 +188,8 @@ pub(super) fn resolve(
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
-    let source = if mapping.is_closed() { None } else { sources::recognise(names.iter().map(String::as_str)) };
+    let source =
+        if mapping.is_closed() { None } else { sources::recognise(names.iter().map(String::as_str), rules.names()) };
 
     let evidence: Vec<Evidence> = columns.iter().chain(&of_keys).map(|cells| Evidence::of(cells)).collect();
     let file_decimal = file_decimal(evidence.get(..names.len()).unwrap_or_default(), delimiter);

@@ -1,5 +1,6 @@
 //! Units of source columns and how they become the units of [`crate::telemetry::Field`].
 
+use super::names;
 use crate::telemetry::{Field, Unit};
 
 /// The unit in which a column of a file is written.
@@ -174,6 +175,11 @@ impl SourceUnit {
         })
     }
 
+    /// The unit at the end of a column's name, however it is spelt, whatever else the name says.
+    pub fn at_end_of(name: &str) -> Option<Self> {
+        Self::split_off(&names::normalise(name)).map(|(_, unit)| unit)
+    }
+
     /// Splits a unit off the end of a normalised name: `startup_time_s` is `startup_time` in seconds.
     pub(super) fn split_off(name: &str) -> Option<(&str, SourceUnit)> {
         SUFFIXES.iter().find_map(|&(suffix, unit)| {
@@ -298,6 +304,13 @@ mod tests {
         for name in ["ms", "s", "_s", "rebuffers", ""] {
             assert_eq!(SourceUnit::split_off(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_unit_stands_at_the_end_of_a_name() {
+        assert_eq!(SourceUnit::at_end_of("Ad stall (s)"), Some(SourceUnit::Seconds));
+        assert_eq!(SourceUnit::at_end_of("p95StartupMs"), Some(SourceUnit::Milliseconds));
+        assert_eq!(SourceUnit::at_end_of("hops"), None);
     }
 
     #[test]

@@ -4,14 +4,14 @@ use super::cmcd;
 use super::evidence::{Evidence, OtherTimes, Sizes};
 use super::mapping::Detail;
 use super::missing::MissingRule;
-use super::names::{self, Known};
+use super::names::{self, Closeness, Known};
 use super::numbers::Decimal;
 use super::resolve::{Form, Plan, Rank, Why};
 use super::sources::{self, Source};
 use super::summary::Taken;
 use super::time_format::TimeFormat;
 use super::units::{self, Scale, SourceUnit, UnitSource};
-use crate::rules::Rules;
+use crate::rules::{ColumnNames, Rules};
 use crate::telemetry::{Field, Kind, Unit};
 
 /// Columns of keys stand behind those of the file in every table.
@@ -24,23 +24,24 @@ pub(super) struct Meant {
     pub field: Option<Field>,
     unit: Option<(SourceUnit, UnitSource)>,
     letters: bool,
-    /// Whether a product's documentation says so, rather than the name alone.
-    documented: bool,
+    /// Whether all of the name is accounted for, by a product's documentation or word by word: where it tells no unit,
+    /// its end is none.
+    whole: bool,
     pub why: Why,
     pub rank: Rank,
 }
 
 impl Meant {
     /// What a column's name means: in the files of its source, or anywhere.
-    pub(super) fn of(name: &str, source: Option<&'static Source>, evidence: &Evidence, _rules: Rules) -> Option<Self> {
-        source.and_then(|source| Self::in_source(name, source, 0, evidence)).or_else(|| {
-            let known = names::recognise_now(name)?;
+    pub(super) fn of(name: &str, source: Option<&'static Source>, evidence: &Evidence, rules: Rules) -> Option<Self> {
+        source.and_then(|source| Self::in_source(name, source, rules.names(), 0, evidence)).or_else(|| {
+            let known = names::recognise_by(name, rules.names())?;
             Some(Self {
                 field: Some(known.field),
                 unit: known.unit.map(|unit| (unit, UnitSource::Name)),
                 letters: false,
-                documented: false,
-                why: known.closeness.why(),
+                whole: known.closeness == Closeness::Parts,
+                why: known.why(),
                 rank: (2 + known.closeness as u8, false, 0),
             })
         })
@@ -48,16 +49,22 @@ impl Meant {
 
     /// What a key of Common Media Client Data means.
     pub(super) fn of_key(key: &str, evidence: &Evidence) -> Option<Self> {
-        Self::in_source(key, &sources::KEYS, BEHIND, evidence)
+        Self::in_source(key, &sources::KEYS, ColumnNames::Listed, BEHIND, evidence)
     }
 
-    fn in_source(name: &str, source: &'static Source, behind: usize, evidence: &Evidence) -> Option<Self> {
-        let (place, meaning) = source.meaning(name)?;
+    fn in_source(
+        name: &str,
+        source: &'static Source,
+        names: ColumnNames,
+        behind: usize,
+        evidence: &Evidence,
+    ) -> Option<Self> {
+        let (place, meaning) = source.meaning(name, names)?;
         Some(Self {
             field: meaning.field,
             unit: meaning.unit.map(|unit| (unit, UnitSource::Source)),
             letters: meaning.letters,
-            documented: true,
+            whole: true,
             why: match meaning.field {
                 Some(_) => Why::Source { source: source.name, unit: meaning.unit },
                 None => Why::NoField { source: source.name },
@@ -154,7 +161,7 @@ impl View<'_> {
     pub(super) fn chosen_plan(&self, field: Field, detail: Option<Detail>, closed: bool) -> Plan {
         let why = match (&self.meant, self.known) {
             (Some(meant), _) if meant.field == Some(field) => meant.why.clone(),
-            (None, Some(known)) if known.field == field => known.closeness.why(),
+            (None, Some(known)) if known.field == field => known.why(),
             _ if field.kind() == Kind::Time && detail.is_none() && self.is_ambiguous() => Why::AmbiguousDates,
             _ => Why::ByHand,
         };
@@ -223,8 +230,7 @@ impl View<'_> {
         let by_size = || units::by_size_now(field, self.sizes.median, self.sizes.greatest);
         match meant {
             Some(meant) if meant.unit.is_some() => meant.unit,
-            // The name is listed without a unit: its end is not one.
-            Some(meant) if meant.documented => by_size(),
+            Some(meant) if meant.whole => by_size(),
             _ => match self.unit(field) {
                 Some((unit, UnitSource::Name)) => Some((unit, UnitSource::Name)),
                 _ => by_size(),

@@ -135,6 +135,9 @@ fn what_the_sessions_lack_is_named() {
         failure(&folder.run(&["detect", "own.csv", "--map", "gamma=cdn"])),
         "own.csv: there is no column \"gamma\" as --map names it"
     );
+    folder.write("units.csv", "name,ad_stall_s,hops\na,1,2\nb,3,4\nc,9,9\n");
+    let listed = folder.run(&["detect", "units.csv"]);
+    assert!(failure(&listed).ends_with("what they are: ad_stall_s (seconds), hops"), "{}", listed.stderr);
     folder.write("same.csv", "bitrate_kbps\n5\n5\n5\n");
     assert_eq!(
         failure(&folder.run(&["detect", "same.csv"])),

@@ -15,6 +15,7 @@ mod tests;
 
 use super::names::normalise;
 use super::units::SourceUnit;
+use crate::rules::ColumnNames;
 use crate::telemetry::Field;
 
 pub(super) use cmcd::KEYS;
@@ -33,6 +34,16 @@ pub(super) struct Source {
     /// With fewer of these it may be anything.
     least: usize,
     /// Of two columns for one field, the one that stands first here has it.
+    columns: &'static [Meaning],
+}
+
+/// What was learnt of a source after links were handed out: of no say under the first rules.
+#[derive(Debug)]
+struct Later {
+    /// The name of the source.
+    source: &'static str,
+    /// Names that others write, too. They tell the source only beside two of its signs.
+    signs: &'static [&'static str],
     columns: &'static [Meaning],
 }
 
@@ -90,11 +101,15 @@ const ALL: &[&Source] = &[
 ];
 
 /// The source whose names these are: the one with the most signs.
-pub(super) fn recognise<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'static Source> {
+pub(super) fn recognise<'a>(names: impl Iterator<Item = &'a str>, by: ColumnNames) -> Option<&'static Source> {
     let names: Vec<String> = names.map(normalise).collect();
     let mut best: Option<(usize, &'static Source)> = None;
     for &source in ALL {
-        let signs = source.signs.iter().filter(|sign| names.iter().any(|name| source.bare(name) == Some(sign))).count();
+        let count = |signs: &[&str]| {
+            signs.iter().filter(|&&sign| names.iter().any(|name| source.bare(name) == Some(sign))).count()
+        };
+        let own = count(source.signs);
+        let signs = own + source.later(by).filter(|_| own >= 2).map_or(0, |later| count(later.signs));
         if signs >= source.least && best.is_none_or(|(most, _)| signs > most) {
             best = Some((signs, source));
         }
@@ -104,10 +119,18 @@ pub(super) fn recognise<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'st
 
 impl Source {
     /// What a name means here, and its place in the table.
-    pub(super) fn meaning(&self, name: &str) -> Option<(usize, &'static Meaning)> {
+    pub(super) fn meaning(&self, name: &str, by: ColumnNames) -> Option<(usize, &'static Meaning)> {
         let name = normalise(name);
         let bare = self.bare(&name)?;
-        self.columns.iter().enumerate().find(|(_, meaning)| meaning.name == bare)
+        let later = self.later(by).map_or_else(Default::default, |later| later.columns);
+        self.columns.iter().chain(later).enumerate().find(|(_, meaning)| meaning.name == bare)
+    }
+
+    fn later(&self, by: ColumnNames) -> Option<&'static Later> {
+        match by {
+            ColumnNames::Listed => None,
+            ColumnNames::TakenApart => products::LATER.iter().find(|later| later.source == self.name),
+        }
     }
 
     fn bare<'a>(&self, name: &'a str) -> Option<&'a str> {

@@ -1,6 +1,6 @@
 //! Analytics products, and the session metrics of CTA-2066.
 
-use super::{Rows, Source, is, none, of};
+use super::{Later, Rows, Source, is, none, of};
 use crate::ingest::units::SourceUnit::{BitsPerSecond, Count, Flag, Fraction, Milliseconds, Percent, Pixels, Seconds};
 use crate::telemetry::Field;
 
@@ -304,3 +304,26 @@ pub(super) const CTA_2066: Source = Source {
         is("current_video_codec", Field::Codec),
     ],
 };
+
+/// What was learnt later of these products.
+pub(super) const LATER: &[Later] = &[
+    // Other players tell their times in words like these, too, in other units.
+    Later {
+        source: BITMOVIN.name,
+        signs: &["startuptime", "buffered", "played", "paused", "seeked"],
+        columns: &[is("video_title", Field::ContentId)],
+    },
+    // The session files of before the feed, whose names have their units in them: `startup time (ms)`.
+    Later {
+        source: CONVIVA.name,
+        signs: &[],
+        columns: &[
+            is("conviva_session_id", Field::SessionId),
+            is("asset", Field::ContentId),
+            of("startup_error", Field::StartupFailed, Flag),
+            // Without what a start or a seek brings about: another quantity than all stalls.
+            none("connection_induced_rebuffering_time"),
+            none("connection_induced_re_buffering_time_ms"),
+        ],
+    },
+];

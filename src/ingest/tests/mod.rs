@@ -6,6 +6,7 @@ mod encodings;
 mod good_files;
 mod layouts;
 mod limits;
+mod parts;
 mod properties;
 mod rolled;
 mod sessions;

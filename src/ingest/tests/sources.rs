@@ -4,9 +4,9 @@ use super::*;
 use SourceUnit::*;
 
 /// A column, the field it is taken for, the unit it is read in, and its first value in the table, written out.
-type Expected = (&'static str, Option<Field>, Option<SourceUnit>, &'static str);
+pub type Expected = (&'static str, Option<Field>, Option<SourceUnit>, &'static str);
 
-fn value(loaded: &Loaded, name: &str, row: usize) -> String {
+pub fn value(loaded: &Loaded, name: &str, row: usize) -> String {
     match &loaded.table.column(name).expect("is there").data {
         Data::Number(values) => values[row].to_string(),
         Data::Time(values) => values[row].to_string(),
@@ -16,7 +16,7 @@ fn value(loaded: &Loaded, name: &str, row: usize) -> String {
 }
 
 /// Loads the file, compares, and loads it again by the mapping that came out: nothing may change.
-fn check(text: &str, source: &str, grouping: Grouping, expected: &[Expected]) -> Loaded {
+pub fn check(text: &str, source: &str, grouping: Grouping, expected: &[Expected]) -> Loaded {
     let loaded = read(text);
     assert_eq!(loaded.mapping.source, Some(source));
     assert_eq!(loaded.mapping.grouping.0, grouping, "{}", loaded.mapping.grouping.1);
@@ -37,7 +37,7 @@ fn check(text: &str, source: &str, grouping: Grouping, expected: &[Expected]) ->
 }
 
 /// By its own mapping, which passes through the text of a plan, a file gives the same table and the same mapping.
-fn again(text: &str, loaded: &Loaded) {
+pub fn again(text: &str, loaded: &Loaded) {
     let closed = loaded.mapping.to_mapping();
     let mut written = Mapping::default();
     for (name, choice) in closed.choices() {
