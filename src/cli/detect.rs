@@ -119,20 +119,24 @@ fn proposed(name: &str, sessions: &Sessions) -> Result<Vec<Feature>, Failure> {
         let why = format!(
             "none of the known features can be computed from its columns; choose among its number columns with \
              --features col.NAME (for example --features \"col.{example}\"), or tell with --map what they are: {}",
-            enumerate(&with_units(&numbers).iter().map(String::as_str).collect::<Vec<_>>())
+            enumerate(&with_units(&sessions.table).iter().map(String::as_str).collect::<Vec<_>>())
         );
         return Err(Failure::Columns { name: name.to_owned(), why });
     }
     Ok(features)
 }
 
-/// The names, each with the unit that it ends in: what such a column measures is not known, but how `--map` reads it is.
-fn with_units(names: &[&str]) -> Vec<String> {
-    let unit = |name: &str| match SourceUnit::at_end_of(name) {
-        Some(unit) if unit != SourceUnit::Count => format!("{name} ({})", unit.name()),
+/// The columns that hold numbers, those that are no field with the unit that their names end in: what they measure is not
+/// known, but how `--map` reads it is.
+fn with_units(table: &Table) -> Vec<String> {
+    let unit = |name: &str| SourceUnit::at_end_of(name).filter(|&unit| unit != SourceUnit::Count);
+    let named = number_columns(table).into_iter().map(|name| match unit(name) {
+        Some(unit) if table.column(name).is_some_and(|column| column.field.is_none()) => {
+            format!("{name} ({})", unit.name())
+        }
         _ => name.to_owned(),
-    };
-    names.iter().map(|name| unit(name)).collect()
+    });
+    named.collect()
 }
 
 /// The columns that hold numbers.
