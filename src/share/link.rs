@@ -100,6 +100,7 @@ impl Link {
 mod tests {
     use super::*;
     use crate::analysis::views::Order;
+    use crate::rules::Rules;
     use crate::share::{SortBy, Tab};
     use proptest::prelude::*;
 
@@ -111,6 +112,8 @@ mod tests {
     const GOLDEN: &[&str] = &[
         "v=1&src=streamguard&n=10000&fault=0.05&seed=7&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&tab=detect&field=1&\
         sort=score&order=down&only=1&fp=0123456789abcdef",
+        "v=1&src=streamguard&n=10000&fault=0.05&seed=7&rules=2&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&tab=detect&field=1&\
+        sort=score&order=down&only=1&fp=0123456789abcdef",
     ];
 
     #[test]
@@ -118,7 +121,9 @@ mod tests {
         for golden in GOLDEN {
             assert_eq!(Link::parse(golden).expect("opens for ever").fragment(), *golden);
         }
-        assert_eq!(link().fragment(), GOLDEN[0]);
+        let first = Plan { rules: Rules::FIRST, ..Plan::default() };
+        assert_eq!(Link { plan: first, ..link() }.fragment(), GOLDEN[0]);
+        assert_eq!(link().fragment(), GOLDEN[1]);
     }
 
     #[test]
