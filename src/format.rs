@@ -19,6 +19,11 @@ pub fn count(value: u64) -> String {
     grouped(&value.to_string())
 }
 
+/// So many things with their name: `1 session`, `12 345 sessions`.
+pub fn things(count: u64, one: &str) -> String {
+    format!("{} {one}{}", self::count(count), if count == 1 { "" } else { "s" })
+}
+
 /// A share between 0 and 1 as a percentage: `5%`, `12.3%`, `0.04%`.
 pub fn share(value: f64) -> String {
     if !value.is_finite() {
@@ -285,6 +290,13 @@ mod tests {
             assert_eq!(share(value), text);
         }
         assert_eq!(part(1, 0), MISSING);
+    }
+
+    #[test]
+    fn things_agree_with_their_number() {
+        for (count, text) in [(0, "0 sessions"), (1, "1 session"), (12_345, "12 345 sessions")] {
+            assert_eq!(plain(&things(count, "session")), text);
+        }
     }
 
     #[test]

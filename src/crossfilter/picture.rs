@@ -86,6 +86,8 @@ pub struct Point {
     pub count: Count,
     /// The metric; NaN where there is none.
     pub value: f64,
+    /// Of how many sessions it is the metric: all in the bin, for a percentile those with a value.
+    pub of: u32,
 }
 
 /// A metric over time.
@@ -118,11 +120,14 @@ pub struct Bar {
     pub interval: (f64, f64),
 }
 
+/// So many labels, the most frequent of all sessions, can have a bar; the others are always in the rest.
+pub const MOST_LABELS: usize = 1000;
+
 /// The labels of a category.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bars {
-    /// The highest flagged shares first; labels without shown sessions last. Of very many labels, the 1,000 most frequent of all
-    /// sessions can stand here.
+    /// The highest flagged shares first, then those of labels with fewer than [`FEW`](crate::analysis::views::FEW) shown
+    /// sessions, then labels without any. Of very many labels, the [`MOST_LABELS`] most frequent of all sessions can stand here.
     pub bars: Vec<Bar>,
     /// All other labels together, and how many they are.
     pub rest: Option<(u32, Bar)>,
@@ -155,6 +160,8 @@ pub struct Parallel {
     pub shown: Vec<Spread>,
     /// Of all.
     pub all: Vec<Spread>,
+    /// How many of the shown sessions have a value of each feature.
+    pub counts: Vec<u32>,
     /// Whether the values are exact; see [`Trend::exact`].
     pub exact: bool,
 }
@@ -190,6 +197,6 @@ pub enum Picture {
     HeatMap(HeatMap),
     /// Of the features side by side.
     Parallel(Parallel),
-    /// Of countries, the most flagged first, each with its regions behind it.
+    /// Of countries in the order of [`Bars::bars`], each with its regions behind it.
     Places(Vec<Place>),
 }

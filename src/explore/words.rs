@@ -158,11 +158,12 @@ pub fn totals(totals: &Totals) -> String {
             format!(", {} flagged ({})", format::count(flagged), format::part(flagged, sessions))
         }
     };
-    if shown.sessions == all.sessions {
-        return format!("All {} sessions shown{flagged}", format::count(u64::from(all.sessions)));
+    let sessions = quantity::sessions(u64::from(all.sessions));
+    match shown.sessions == all.sessions {
+        true if all.sessions > 1 => format!("All {sessions} shown{flagged}"),
+        true => format!("{sessions} shown{flagged}"),
+        false => format!("{} of {sessions} shown{flagged}", format::count(u64::from(shown.sessions))),
     }
-    let shown = format::count(u64::from(shown.sessions));
-    format!("{shown} of {} sessions shown{flagged}", format::count(u64::from(all.sessions)))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub fn reading(done: f64, total: f64, rows: u64, elapsed: f64) -> String {
         format!("{:.1} MB", done / 1e6)
     };
     if rows > 0 {
-        text.push_str(&format!(", {} rows", format::count(rows)));
+        text.push_str(&format!(", {}", format::things(rows, "row")));
     }
     // The first moments say nothing about the speed.
     if elapsed >= SETTLED && done > 0.0 {
@@ -40,8 +40,8 @@ pub fn note(sessions: &Sessions) -> Option<String> {
         count => format!(", {} skipped", format::count(count)),
     };
     Some(format!(
-        "{} rows loaded, {} repaired, {} rejected{skipped}",
-        format::count(report.loaded),
+        "{} loaded, {} repaired, {} rejected{skipped}",
+        format::things(report.loaded, "row"),
         format::count(report.repaired),
         format::count(report.rejected)
     ))

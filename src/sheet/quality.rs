@@ -60,22 +60,27 @@ fn verdict(report: &Report) -> Node {
 
 /// The verdict in a sentence.
 fn sentence(report: &Report) -> String {
-    let rows = |count: u64| if count == 1 { "1 row".to_owned() } else { format!("{} rows", format::count(count)) };
-    if report.repaired == 0 && report.rejected == 0 {
-        return format!("{} read: all loaded as they stood.", rows(report.read));
+    let read = format::things(report.read, "row");
+    // One of every so many rows is taken where a file has too many: what was not looked at was not loaded.
+    let skipped = match report.skipped {
+        0 => String::new(),
+        count => format!("; {} not looked at", format::count(count)),
+    };
+    if report.loaded == report.read && report.repaired == 0 {
+        return format!("{read} read: all loaded as they stood.");
     }
     let repaired = match report.repaired {
-        0 => String::new(),
+        0 => ", as they stood".to_owned(),
         count => format!(", {} of them repaired", format::count(count)),
     };
-    let loaded = format!("{} read: {} loaded{repaired}", rows(report.read), format::count(report.loaded));
+    let loaded = format!("{read} read: {} loaded{repaired}", format::count(report.loaded));
     if report.rejected == 0 {
-        return format!("{loaded}; none rejected.");
+        return format!("{loaded}; none rejected{skipped}.");
     }
     let reasons = report.counts().filter(|(rule, _)| rule.outcome() == Outcome::Rejected);
     let reasons: Vec<String> =
         reasons.map(|(rule, count)| format!("{} × {}", format::count(count), rule.label())).collect();
-    format!("{loaded}; {} rejected: {}.", format::count(report.rejected), reasons.join(", "))
+    format!("{loaded}; {} rejected: {}{skipped}.", format::count(report.rejected), reasons.join(", "))
 }
 
 fn findings(report: &Report) -> Node {
@@ -257,6 +262,52 @@ fn notes(column: &ColumnSummary, rows: usize, distinct: Option<Distinct>) -> Str
 mod tests {
     use super::*;
     use crate::sheet::testing::{look, named, read, texts};
+
+    /// What a verdict says of rows: read, loaded, repaired, rejected, not looked at.
+    fn told(said: &str) -> [u64; 5] {
+        let number = |text: &str| text.replace(format::THIN_SPACE, "").parse::<u64>().expect("a number");
+        let (rows, rest) = said.split_once(" read: ").expect("rows read");
+        let (read, noun) = rows.split_once(' ').expect("a number");
+        let read = number(read);
+        assert_eq!(noun, if read == 1 { "row" } else { "rows" }, "{said}");
+        if rest == "all loaded as they stood." {
+            return [read, read, 0, 0, 0];
+        }
+        let (loaded, rest) = rest.split_once(" loaded, ").expect("loaded");
+        let mut pieces = rest.trim_end_matches('.').split("; ");
+        let repaired = pieces.next().expect("repaired").strip_suffix(" of them repaired").map_or(0, number);
+        let (rejected, reasons) = match pieces.next().expect("rejected").split_once(" rejected: ") {
+            Some((rejected, reasons)) => (number(rejected), reasons),
+            None => (0, ""),
+        };
+        let reasons = reasons.split(", ").filter_map(|reason| reason.split_once(" × "));
+        assert_eq!(reasons.map(|(count, _)| number(count)).sum::<u64>(), rejected, "{said}");
+        let skipped = pieces.next().map_or(0, |piece| number(piece.strip_suffix(" not looked at").expect("skipped")));
+        [read, number(loaded), repaired, rejected, skipped]
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_verdict_adds_up(rows in proptest::collection::vec(0..5_usize, 1..40)) {
+            let kinds = ["1,2\n", "-3,4\n", "5,6,7\n", "bitrate_kbps,b\n", "\"8\",9\n"];
+            let text: String = rows.iter().map(|kind| kinds[*kind]).collect();
+            // What is read needs a row that can be judged.
+            let report = read(&format!("bitrate_kbps,b\n1,2\n{text}")).0.quality.expect("read").report;
+            let of = |wanted: &[usize]| rows.iter().filter(|kind| wanted.contains(kind)).count() as u64;
+            let expected = [rows.len() as u64 + 1, of(&[0, 1, 4]) + 1, of(&[1]), of(&[2, 3]), 0];
+            proptest::prop_assert_eq!(told(&sentence(&report)), expected, "{}", sentence(&report));
+        }
+
+        #[test]
+        fn rows_that_were_not_looked_at_were_not_loaded(loaded in 1..9_u64, repaired in 0..9_u64, skipped in 0..9_u64) {
+            let repaired = repaired.min(loaded);
+            let mut report = Report::default();
+            (report.read, report.loaded) = (loaded + skipped, loaded);
+            (report.repaired, report.skipped) = (repaired, skipped);
+            let said = sentence(&report);
+            proptest::prop_assert_eq!(told(&said), [loaded + skipped, loaded, repaired, 0, skipped], "{}", said);
+        }
+    }
 
     #[test]
     fn the_verdict_is_a_sentence_whose_counts_add_up() {

@@ -3,6 +3,7 @@
 mod advice;
 mod cell;
 mod change;
+mod confidence;
 mod explanation;
 mod figures;
 mod histogram;
@@ -16,6 +17,7 @@ mod timeline;
 pub use advice::{Advice, Driver, ThresholdChoice, advise};
 pub use cell::Cell;
 pub use change::{Change, Firmness, firmness};
+pub use confidence::{FEW, wilson};
 pub use explanation::{Explanation, Reason, explain, explain_beside, feature_medians};
 pub use figures::{Figures, Group, figures};
 pub use histogram::{Histogram, histogram};

@@ -81,6 +81,20 @@ impl<'a> Paper<'a> {
         self.area(&[(from, 0.0), (from, up), (to, up), (to, 0.0)], color)
     }
 
+    /// A bar that stands on the axis, of stripes that rise to the right.
+    pub fn hatch(&self, from: f64, to: f64, up: f64, color: Color) -> Result<(), JsValue> {
+        let (width, height) = (self.layout.plot_width(), self.layout.plot_height());
+        let (across, high) = ((to - from) * width, up * height);
+        let mut at = -high;
+        while at < across {
+            // Up to the edge that it meets first.
+            let ends = [(-at).max(0.0), high.min(across - at)];
+            self.line(&ends.map(|end| (from + (at + end) / width, end / height)), color, 1)?;
+            at += self.layout.pixels(5.0);
+        }
+        self.line(&[(from, 0.0), (from, up), (to, up), (to, 0.0)], color, 1)
+    }
+
     fn pixels(&self, places: &[(f64, f64)]) -> Vec<(i32, i32)> {
         // A cast cannot overflow: it ends at the nearest whole number that there is.
         places.iter().map(|(x, y)| (self.layout.x(*x).round() as i32, self.layout.y(*y).round() as i32)).collect()

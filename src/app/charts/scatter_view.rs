@@ -211,11 +211,7 @@ impl Picture {
             paint::line(&context, (f64::from(layout.left), y), (f64::from(layout.right), y), color, 1.0);
             let (across, up) = layout.shares(place);
             let sessions = self.around(layout, across, up);
-            let title = if sessions == 1 {
-                "1 session here".into()
-            } else {
-                format!("{} sessions here", format::count(sessions))
-            };
+            let title = format::things(sessions, "session") + " here";
             tooltip::show(nodes, place, &title, &self.values(across, up));
         } else {
             tooltip::hide(nodes);

@@ -1,7 +1,7 @@
 //! What a chart shows, in one sentence and in the rows of a table: for those who do not see it, and for those who want
 //! the numbers.
 
-use crate::analysis::views::{Axis, Histogram, Scatter, Timeline};
+use crate::analysis::views::{Axis, FEW, Histogram, Scatter, Timeline, wilson};
 use crate::app::format;
 use crate::features::{Feature, Measure};
 
@@ -52,20 +52,21 @@ pub fn of_scatter(scatter: &Scatter, show_field: bool) -> String {
         return "There is nothing to plot: the two features have no values.".into();
     };
     let (x, y) = (axis_feature(x).label(), axis_feature(y).label());
-    let sessions: u64 = scatter.counts.iter().map(|&count| u64::from(count)).sum();
+    // Those without both values are among the flagged ones, too.
+    let sessions = scatter.counts.iter().map(|&count| u64::from(count)).sum::<u64>() + u64::from(scatter.missing);
     let mut text = format!(
-        "{y} against {x}: {} sessions, {} of them flagged",
-        format::count(sessions),
+        "{y} against {x}: {}, {} of them flagged",
+        format::things(sessions, "session"),
         format::count(u64::from(scatter.flagged)),
     );
     if scatter.mark_rows.len() < scatter.flagged as usize {
         text += &format!(" ({} marked)", format::count(scatter.mark_rows.len() as u64));
     }
     if scatter.beyond > 0 {
-        text += &format!("; {} beyond the axes are drawn at the edge", format::count(u64::from(scatter.beyond)));
+        text += &format!("; {} beyond the axes drawn at the edge", format::count(u64::from(scatter.beyond)));
     }
     if scatter.missing > 0 {
-        text += &format!("; {} without both values are not shown", format::count(u64::from(scatter.missing)));
+        text += &format!("; {} without both values not shown", format::count(u64::from(scatter.missing)));
     }
     if show_field && !scatter.field.is_empty() {
         text += "; the background is the forest's score with the other features at their median";
@@ -110,8 +111,8 @@ pub fn of_histogram(histogram: &Histogram, flagged: u32, sessions: u32) -> Strin
     let mode = bins.rev().max_by_key(|&bin| histogram.counts[bin]).unwrap_or(first);
     let (low, high) = bin_range(histogram, mode);
     format!(
-        "Scores of {} sessions from {} to {}, most often {} to {}; the threshold {} flags {} ({}).",
-        format::count(u64::from(sessions)),
+        "Scores of {} from {} to {}, most often {} to {}; the threshold {} flags {} ({}).",
+        format::things(u64::from(sessions), "session"),
         format::score(bin_range(histogram, first).0),
         format::score(bin_range(histogram, last).1),
         format::score(low),
@@ -173,13 +174,23 @@ impl TimeRow {
         (self.sessions > 0).then(|| f64::from(self.flagged) / f64::from(self.sessions))
     }
 
+    /// The share's 95 % confidence interval.
+    pub fn interval(&self) -> (f64, f64) {
+        wilson(self.flagged, self.sessions)
+    }
+
+    /// Whether the share is of too few sessions to be compared with others.
+    pub fn is_few(&self) -> bool {
+        self.sessions < FEW
+    }
+
     /// The bin in one phrase.
     pub fn phrase(&self) -> String {
         format!(
-            "{} UTC: {} of {} sessions flagged, {}",
+            "{} UTC: {} of {} flagged, {}",
             format::utc_minute(self.start_ms),
             format::count(u64::from(self.flagged)),
-            format::count(u64::from(self.sessions)),
+            format::things(u64::from(self.sessions), "session"),
             format::part(u64::from(self.flagged), u64::from(self.sessions)),
         )
     }
@@ -203,17 +214,24 @@ pub fn of_timeline(timeline: &Timeline) -> String {
     let (sessions, flagged) = rows.iter().fold((0, 0), |(sessions, flagged), row| {
         (sessions + u64::from(row.sessions), flagged + u64::from(row.flagged))
     });
-    let highest = rows.iter().filter_map(|row| Some((row.share()?, row))).rev().max_by(|(a, _), (b, _)| a.total_cmp(b));
-    let Some((_, highest)) = highest else { return "No session has a time.".into() };
+    if sessions == 0 {
+        return "No session has a time.".into();
+    }
+    // One session of one is 100 %, and says nothing.
+    let known = rows.iter().filter(|row| !row.is_few()).filter_map(|row| Some((row.share()?, row))).rev();
+    let highest = known.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, row)| row.phrase());
     format!(
-        "Flagged share from {} to {} UTC by {}: {} overall, highest at {}.",
+        "Flagged share from {} to {} UTC by {}: {} in all, {}.",
         format::utc_minute(timeline.start_ms),
         format::utc_minute(timeline.start_ms + timeline.width_ms * rows.len() as f64),
         format::span(timeline.width_ms),
         format::part(flagged, sessions),
-        highest.phrase(),
+        highest.map_or_else(|| format!("fewer than {FEW} sessions each"), |highest| format!("highest at {highest}")),
     )
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod sentences;
 
 #[cfg(test)]
 mod tests {
@@ -252,8 +270,8 @@ mod tests {
         };
         assert_eq!(
             plain(&of_timeline(&timeline)),
-            "Flagged share from 2026-01-05 14:00 to 2026-01-05 17:00 UTC by 1 h: 7.5% overall, highest at \
-             2026-01-05 16:00 UTC: 4 of 20 sessions flagged, 20%."
+            "Flagged share from 2026-01-05 14:00 to 2026-01-05 17:00 UTC by 1 h: 7.5% in all, highest at \
+             2026-01-05 14:00 UTC: 5 of 100 sessions flagged, 5%."
         );
         let scatter = Scatter {
             axes: Some((
@@ -267,7 +285,7 @@ mod tests {
         };
         assert_eq!(
             plain(&of_scatter(&scatter, true)),
-            "Buffering ratio against Bitrate: 12 345 sessions, 617 of them flagged (0 marked); 2 without both values are \
+            "Buffering ratio against Bitrate: 12 347 sessions, 617 of them flagged (0 marked); 2 without both values \
              not shown."
         );
     }

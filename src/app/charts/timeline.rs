@@ -1,6 +1,8 @@
-//! The flagged share over time: a line over faint bars that say how many sessions it is a share of.
+//! The flagged share over time with its interval: a line over faint bars that say how many sessions it is a share of. A share
+//! of few sessions is a hatched bar and no point of the line.
 
 use super::layout::{Layout, Margins};
+use super::legend::legend;
 use super::paint::{self, Axes, Paper};
 use super::scale::{number_ticks, time_ticks};
 use super::summary::{self, TimeRow, timeline_rows};
@@ -8,7 +10,7 @@ use super::table::Cell;
 use super::theme::Theme;
 use super::tooltip;
 use super::view::{Ground, Input, Reaction, View, Words};
-use crate::analysis::views::Timeline;
+use crate::analysis::views::{FEW, Timeline};
 use crate::app::format;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -85,7 +87,9 @@ impl TimelineView {
 
     /// The share at the upper end of the axis, and the count there.
     fn tops(&self) -> (f64, f64) {
-        let share = self.rows.iter().filter_map(TimeRow::share).fold(0.0, f64::max);
+        // What is of few sessions does not say it, where there is anything else.
+        let known = self.rows.iter().filter(|row| !row.is_few()).map(|row| row.interval().1).fold(0.0, f64::max);
+        let share = if known > 0.0 { known } else { 1.0 };
         let sessions = self.rows.iter().map(|row| row.sessions).max().unwrap_or(0);
         ((share * 1.1).clamp(0.01, 1.0), f64::from(sessions.max(1)) * 1.1)
     }
@@ -143,23 +147,29 @@ impl View for TimelineView {
             let (from, to) = (self.across(bin as f64 + 0.1), self.across(bin as f64 + 0.9));
             paper.bar(from, to, f64::from(row.sessions) / count_top, tokens.muted.faded(0.2))?;
         }
-        // Bins without sessions have no share: the line is broken there.
-        let points: Vec<Option<(f64, f64)>> = self
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(bin, row)| Some((self.across(bin as f64 + 0.5), row.share()? / share_top)))
-            .collect();
+        // What is beyond the axis goes on a little beyond its end.
+        for (bin, row) in self.rows.iter().enumerate().filter(|(_, row)| row.sessions > 0 && row.is_few()) {
+            let up = (row.share().unwrap_or(0.0) / share_top).min(1.03);
+            paper.hatch(self.across(bin as f64 + 0.1), self.across(bin as f64 + 0.9), up, tokens.anomaly)?;
+        }
+        // Bins of few sessions are no points of the line: it is broken there.
+        let point = |(bin, row): (usize, &TimeRow)| {
+            let (low, high) = row.interval();
+            let share = row.share().filter(|_| !row.is_few())?;
+            Some([share, low, high].map(|share| (self.across(bin as f64 + 0.5), share / share_top)))
+        };
+        let points: Vec<Option<[(f64, f64); 3]>> = self.rows.iter().enumerate().map(point).collect();
         for piece in points.split(Option::is_none).filter(|piece| !piece.is_empty()) {
-            let piece: Vec<(f64, f64)> = piece.iter().copied().flatten().collect();
-            let half = self.across(0.3);
-            let (first, last) = (piece[0], piece[piece.len() - 1]);
-            // A lone bin is a short level stroke.
-            let line =
-                if piece.len() == 1 { vec![(first.0 - half, first.1), (first.0 + half, first.1)] } else { piece };
-            let below = [(last.0, 0.0), (first.0, 0.0)];
-            let area: Vec<(f64, f64)> = line.iter().copied().chain(below).collect();
-            paper.area(&area, tokens.anomaly.faded(0.12))?;
+            let [line, low, mut high] = [0, 1, 2].map(|of| {
+                let places: Vec<(f64, f64)> = piece.iter().flatten().map(|point| point[of]).collect();
+                match places[..] {
+                    // A lone bin is a short level stroke.
+                    [(x, y)] => vec![(x - self.across(0.3), y), (x + self.across(0.3), y)],
+                    _ => places,
+                }
+            });
+            high.extend(low.into_iter().rev());
+            paper.area(&high, tokens.anomaly.faded(0.12))?;
             paper.line(&line, tokens.anomaly, paper.width(1.5))?;
         }
         paper.labels(&axes)
@@ -174,7 +184,7 @@ impl View for TimelineView {
         };
         let x = layout.x(self.across(bin as f64 + 0.5)).floor() + 0.5;
         paint::line(&context, (x, f64::from(layout.top)), (x, f64::from(layout.bottom)), tokens.muted, 1.0);
-        let y = layout.y(row.share().unwrap_or(0.0) / self.tops().0);
+        let y = layout.y((row.share().unwrap_or(0.0) / self.tops().0).min(1.0));
         if row.share().is_some() {
             context.begin_path();
             paint::diamond(&context, (x, y), layout.pixels(4.5));
@@ -229,7 +239,11 @@ impl View for TimelineView {
     }
 
     fn legend(&self) -> Html {
-        Html::default()
+        legend(vec![(
+            "16",
+            &[("anomaly", "M3 1h10v10h-10zM3 7 9 1M3 11 13 1M8 11l5-5")],
+            format!("under {FEW} sessions"),
+        )])
     }
 
     fn rows(&self) -> Vec<Vec<Cell>> {

@@ -98,7 +98,7 @@ fn line(reason: &Reason, greatest: f64, firmness: Option<&Firmness>) -> Html {
     let change = firmness.and_then(|firmness| firmness.changes.iter().find(|change| change.feature == reason.feature));
     let change = change.map(|change| change.value.map_or("–".to_owned(), value));
     html! {
-        <tr title={format!("Higher than {} of all sessions. {}", format::share(reason.rank), feature.meaning())}>
+        <tr title={format!("Higher than {} of those with a value. {}", format::share(reason.rank), feature.meaning())}>
             <th scope="row">{ feature.label() }</th>
             <td class="number">{ value(reason.value) }</td>
             <td class="number">{ value(reason.median) }</td>

@@ -136,33 +136,7 @@ pub(super) fn tally(columns: &Columns, tallies: &[(&Tally, Passing)]) -> Vec<Sum
     sums
 }
 
-/// The 95 % confidence interval of a share (Wilson 1927); all there is where nothing was counted.
+/// The 95 % confidence interval of the flagged share (Wilson 1927); all there is where nothing was counted.
 pub(super) fn wilson(count: Count) -> (f64, f64) {
-    const Z: f64 = 1.959_963_984_540_054;
-    let n = f64::from(count.sessions);
-    if count.sessions == 0 {
-        return (0.0, 1.0);
-    }
-    let share = f64::from(count.flagged) / n;
-    let middle = share + Z * Z / (2.0 * n);
-    let reach = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
-    let scale = 1.0 + Z * Z / n;
-    (((middle - reach) / scale).max(0.0), ((middle + reach) / scale).min(1.0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_interval_is_wilsons() {
-        // Newcombe 1998, table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
-        for (flagged, sessions, low, high) in
-            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
-        {
-            let interval = wilson(Count { sessions, flagged });
-            assert!((interval.0 - low).abs() < 5e-5 && (interval.1 - high).abs() < 5e-5, "{interval:?}");
-        }
-        assert_eq!(wilson(Count::default()), (0.0, 1.0));
-    }
+    crate::analysis::views::wilson(count.flagged, count.sessions)
 }

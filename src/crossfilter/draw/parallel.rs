@@ -3,7 +3,7 @@
 use super::{Counted, Draw, Sessions};
 use crate::crossfilter::binning::Bins;
 use crate::crossfilter::columns::Columns;
-use crate::crossfilter::count::{Lane, Passing, Sums, Tally, Wanted, exact, interpolated};
+use crate::crossfilter::count::{Lane, Passing, Sums, Tally, Wanted, count, exact, interpolated};
 use crate::crossfilter::dimension::Dimension;
 use crate::crossfilter::picture::{self, Picture, Spread};
 use crate::crossfilter::store::Store;
@@ -73,6 +73,14 @@ impl Draw for Parallel {
                 (each.map(|((_, bins), sums)| spread(interpolated(sums, &wanted(), bins.edges()))).collect(), false)
             }
         };
-        Picture::Parallel(picture::Parallel { features: self.names.clone(), shown, all: self.all.clone(), exact })
+        let each = self.features.iter().zip(counted.shown);
+        let counts = each.map(|((_, bins), sums)| sums.iter().take(bins.len()).map(|&sum| count(sum).sessions).sum());
+        Picture::Parallel(picture::Parallel {
+            features: self.names.clone(),
+            shown,
+            all: self.all.clone(),
+            counts: counts.collect(),
+            exact,
+        })
     }
 }

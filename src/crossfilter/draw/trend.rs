@@ -69,7 +69,14 @@ impl Trend {
         }
     }
 
-    fn points(&self, sums: &[u64], percentiles: &[f64]) -> Vec<Point> {
+    /// How many sessions of a bin have a value of which a percentile is taken; `sums` are of the second tally.
+    fn valued(&self, sums: &[u64], bin: usize) -> Option<u32> {
+        let Percentile { fine, wanted, .. } = self.percentile.as_ref()?;
+        let cells = sums.get(wanted.get(bin)?.first..)?;
+        Some(cells.iter().take(fine.len()).map(|&sum| count(sum).sessions).sum())
+    }
+
+    fn points(&self, sums: &[u64], by_value: &[u64], percentiles: &[f64]) -> Vec<Point> {
         let point = |(bin, &sum): (usize, &u64)| {
             let count = count(sum);
             let value = match self.metric {
@@ -77,7 +84,8 @@ impl Trend {
                 Metric::FlaggedShare => f64::from(count.flagged) / f64::from(count.sessions),
                 Metric::Median(_) | Metric::Percentile95(_) => percentiles.get(bin).copied().unwrap_or(f64::NAN),
             };
-            Point { count, value }
+            let of = if self.percentile.is_some() { self.valued(by_value, bin).unwrap_or(0) } else { count.sessions };
+            Point { count, value, of }
         };
         sums.iter().take(self.bins.len()).enumerate().map(point).collect()
     }
@@ -113,8 +121,8 @@ impl Draw for Trend {
         Picture::Trend(picture::Trend {
             metric: self.metric.clone(),
             binning: binning(&self.bins),
-            shown: self.points(counted.shown(0), &percentiles),
-            all: self.points(counted.all(0), &self.all),
+            shown: self.points(counted.shown(0), counted.shown(1), &percentiles),
+            all: self.points(counted.all(0), counted.all(1), &self.all),
             exact,
             beyond: beside,
         })

@@ -110,13 +110,17 @@ pub(super) fn started(analysis: &Analysis, row: usize) -> bool {
     })
 }
 
+/// The finite values, of what speaks of playing those of sessions that started.
+pub(super) fn valued(analysis: &Analysis, of: &Dimension, rows: &[usize]) -> Vec<f64> {
+    let of_playing = [Field::StartupTimeMs, Field::BitrateKbps].map(|field| Dimension::Column(field.name().into()));
+    let rows = rows.iter().filter(|&&row| !of_playing.contains(of) || started(analysis, row));
+    rows.map(|&row| value(analysis, of, row).number()).filter(|value| value.is_finite()).collect()
+}
+
 /// The percentile of the finite ones of these values: sorted, and between the two at whose ranks it lies. Of what speaks of
 /// playing a session that never started has none.
 pub(super) fn percentile(analysis: &Analysis, of: &Dimension, rows: &[usize], share: f64) -> f64 {
-    let of_playing = [Field::StartupTimeMs, Field::BitrateKbps].map(|field| Dimension::Column(field.name().into()));
-    let rows = rows.iter().filter(|&&row| !of_playing.contains(of) || started(analysis, row));
-    let numbers = rows.map(|&row| value(analysis, of, row).number());
-    let mut values: Vec<f64> = numbers.filter(|value| value.is_finite()).collect();
+    let mut values = valued(analysis, of, rows);
     values.sort_by(f64::total_cmp);
     if values.is_empty() {
         return f64::NAN;
@@ -138,6 +142,17 @@ pub(super) fn select(rows: &[usize], is_it: impl Fn(usize) -> bool) -> Vec<usize
 pub(super) fn by_bin(analysis: &Analysis, of: &Dimension, binning: &Binning, rows: &[usize]) -> Vec<Vec<usize>> {
     let bin = |pair: &[f64]| select(rows, |row| (pair[0]..pair[1]).contains(&value(analysis, of, row).number()));
     binning.edges.windows(2).map(bin).collect()
+}
+
+/// The higher, the further in front a group stands: by its flagged share, but behind all others where it has fewer than 30
+/// sessions, and last where it has none.
+pub(super) fn rank(count: Count) -> f64 {
+    let share = f64::from(count.flagged) / f64::from(count.sessions);
+    match count.sessions {
+        0 => 0.0,
+        1..30 => 1.0 + share,
+        30.. => 3.0 + share,
+    }
 }
 
 /// Checks a picture of a drawing against the sessions, filter by filter and value by value.
@@ -166,6 +181,11 @@ pub(super) fn check(analysis: &Analysis, filters: &Filters, drawing: &Drawing, p
                 assert_eq!(points.len(), groups.len());
                 for (point, rows) in points.iter().zip(groups) {
                     assert_eq!(point.count, count(analysis, &rows));
+                    let of = match metric {
+                        Metric::Sessions | Metric::FlaggedShare => rows.len(),
+                        Metric::Median(of) | Metric::Percentile95(of) => valued(analysis, of, &rows).len(),
+                    };
+                    assert_eq!(point.of as usize, of);
                     let expected = match metric {
                         Metric::Sessions => f64::from(point.count.sessions),
                         Metric::FlaggedShare => f64::from(point.count.flagged) / f64::from(point.count.sessions),
@@ -184,22 +204,18 @@ pub(super) fn check(analysis: &Analysis, filters: &Filters, drawing: &Drawing, p
             let mut labels: Vec<String> = everything.iter().map(|&row| value(analysis, of, row).label()).collect();
             labels.sort();
             labels.dedup();
-            let expected_shares = labels.iter().map(|label| count(analysis, &with(of, label, &rows)));
-            let share = |count: Count| match count.sessions {
-                0 => -1.0,
-                sessions => f64::from(count.flagged) / f64::from(sessions),
-            };
-            let mut expected: Vec<f64> = expected_shares.map(share).collect();
+            let expected_ranks = labels.iter().map(|label| count(analysis, &with(of, label, &rows)));
+            let mut expected: Vec<f64> = expected_ranks.map(rank).collect();
             expected.sort_by(|a, b| b.total_cmp(a));
-            let shares: Vec<f64> = found.bars.iter().map(|bar| share(bar.shown)).collect();
-            assert_eq!(shares, expected[..usize::from(*top).min(labels.len())]);
+            let ranks: Vec<f64> = found.bars.iter().map(|bar| rank(bar.shown)).collect();
+            assert_eq!(ranks, expected[..usize::from(*top).min(labels.len())]);
             let mut rest = (everything.clone(), rows.clone());
             for bar in &found.bars {
                 assert_eq!(bar.shown, count(analysis, &with(of, &bar.label, &rows)));
                 assert_eq!(bar.all, count(analysis, &with(of, &bar.label, &everything)));
-                let share = share(bar.shown);
+                let share = f64::from(bar.shown.flagged) / f64::from(bar.shown.sessions);
                 let (low, high) = bar.interval;
-                assert!(share < 0.0 && bar.interval == (0.0, 1.0) || low <= share + 1e-12 && share <= high + 1e-12);
+                assert!(share.is_nan() && bar.interval == (0.0, 1.0) || low <= share + 1e-12 && share <= high + 1e-12);
                 rest.0.retain(|&row| value(analysis, of, row).label() != bar.label);
                 rest.1.retain(|&row| value(analysis, of, row).label() != bar.label);
             }
@@ -229,6 +245,8 @@ pub(super) fn check(analysis: &Analysis, filters: &Filters, drawing: &Drawing, p
         }
         (Drawing::Parallel, Picture::Parallel(found)) => {
             let rows = passing(analysis, filters, &[]);
+            let valued = |name: &String| valued(analysis, &Dimension::Feature(name.clone()), &rows).len() as u32;
+            assert_eq!(found.counts, found.features.iter().map(valued).collect::<Vec<u32>>());
             for (spreads, rows) in [(&found.shown, &rows), (&found.all, &everything)] {
                 for (name, spread) in found.features.iter().zip(spreads) {
                     let of = Dimension::Feature(name.clone());

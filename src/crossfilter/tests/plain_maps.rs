@@ -4,7 +4,7 @@ use super::super::Dimension;
 use super::super::filter::Filters;
 use super::super::picture::*;
 use super::super::view::Tint;
-use super::plain::{by_bin, count, passing, percentile, same, select, started, value};
+use super::plain::{by_bin, count, passing, percentile, rank, same, select, started, value};
 use crate::analysis::Analysis;
 use crate::telemetry::Field;
 
@@ -98,9 +98,5 @@ pub(super) fn check_places(analysis: &Analysis, found: &[Place], filters: &Filte
     }
     assert_eq!(sum as usize, rows.len(), "every session is in one country");
     let countries = found.iter().filter(|place| place.region.is_empty());
-    let share = |place: &&Place| match place.shown.sessions {
-        0 => -1.0,
-        sessions => f64::from(place.shown.flagged) / f64::from(sessions),
-    };
-    assert!(countries.collect::<Vec<_>>().is_sorted_by(|a, b| share(a) >= share(b)));
+    assert!(countries.collect::<Vec<_>>().is_sorted_by(|a, b| rank(a.shown) >= rank(b.shown)));
 }

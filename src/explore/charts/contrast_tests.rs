@@ -42,7 +42,12 @@ fn benches() -> Vec<Bench> {
     let between = Some(Test::Between(2000.0, 5000.0));
     add(Drawing::Histogram(startup.clone()), Picture::Histogram(histogram), between.clone(), None);
     for metric in [Metric::FlaggedShare, Metric::Median(column("bitrate_kbps"))] {
-        let points: Vec<Point> = (0..10).map(|bin| Point { count: count(100, bin), value: f64::from(bin) }).collect();
+        // The last ones of few sessions, some beyond the axis.
+        let point = |bin: u32| {
+            let of = if bin < 7 { 100 } else { 10 };
+            Point { count: count(of, bin), value: f64::from(bin), of }
+        };
+        let points: Vec<Point> = (0..10).map(point).collect();
         let (binning, all) = (edges(10, 3_600_000.0), points.clone());
         let trend = Trend { metric: metric.clone(), binning, shown: points, all, exact: true, beyond: 0 };
         add(Drawing::Trend(metric), Picture::Trend(trend), Some(Test::Between(7.2e6, 1.8e7)), None);
@@ -82,7 +87,8 @@ fn benches() -> Vec<Bench> {
     }
     let spread = |by: f64| -> Spread { [1.0, 2.0, 3.0, 4.0, 5.0].map(|value| value + by) };
     let features = vec!["bitrate_kbps".to_owned(), "buffering_ratio".to_owned()];
-    let parallel = Parallel { features, shown: vec![spread(1.0); 2], all: vec![spread(0.0); 2], exact: true };
+    let (shown, all) = (vec![spread(1.0); 2], vec![spread(0.0); 2]);
+    let parallel = Parallel { features, shown, all, counts: vec![100, 20], exact: true };
     add(Drawing::Parallel, Picture::Parallel(parallel), None, None);
     let place = |region: &str, sessions| Country {
         country: "DE".into(),

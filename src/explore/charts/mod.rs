@@ -68,5 +68,7 @@ pub fn lacking(given: &Given) -> String {
 
 #[cfg(test)]
 mod contrast_tests;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod sentence_tests;
 #[cfg(test)]
 mod testing;

@@ -1,6 +1,6 @@
 //! The table of countries and regions on the page.
 
-use super::bars::share;
+use super::bars::{FEW, share};
 use super::histogram::share_of;
 use super::kind::Given;
 use super::places::{COLUMNS, Line, figures, lines, places, top};
@@ -68,11 +68,23 @@ fn interval(line: Line<'_>, top: f64) -> Html {
     let x = |share: f64| (share / top).clamp(0.0, 1.0) * 86.0 + 1.0;
     let (low, high) = line.place.interval;
     let text = format!("{} to {}", format::share(low), format::share(high));
+    // Few sessions: an outline with stripes.
+    let few = line.place.shown.sessions < FEW;
+    let width = (x(share) - 1.0).max(0.0);
+    let outline = || {
+        let stripes = (0..).map(|stripe| f64::from(stripe) * 5.0 + 1.0).take_while(|from| *from < width - 7.0);
+        let stripes: String = stripes.map(|from| format!("M{from:.1} 10l8-8")).collect();
+        format!("M1 2h{width:.1}v8h-{width:.1}z{stripes}")
+    };
     let path = format!("M{:.1} 6H{:.1}M{:.1} 3v6M{:.1} 3v6", x(low), x(high), x(low), x(high));
     html! {
         <svg class="xc-interval" viewBox="0 0 88 12" role="img" aria-label={text.clone()}>
             <title>{ text }</title>
-            <rect class="xc-bar" x="1" y="2" width={format!("{:.1}", x(share) - 1.0)} height="8" />
+            if few {
+                <path class="xc-bar-few" d={outline()} />
+            } else {
+                <rect class="xc-bar" x="1" y="2" width={format!("{width:.1}")} height="8" />
+            }
             <path class="xc-whisker" d={path} />
         </svg>
     }

@@ -115,11 +115,20 @@ impl Quantity {
         }
     }
 
+    /// Two values as they are read at a glance, with more digits where they would be read as one.
+    pub fn told_apart(&self, a: f64, b: f64) -> [String; 2] {
+        let rounded = [self.rounded(a), self.rounded(b)];
+        if a != b && rounded[0] == rounded[1] { [self.text(a), self.text(b)] } else { rounded }
+    }
+
     /// From a value to another, as they are read at a glance.
     pub fn rounded_range(&self, low: f64, high: f64) -> String {
         match self {
             Self::Time => self.range(low, high),
-            _ if low.is_finite() && high.is_finite() => format!("{} to {}", self.rounded(low), self.rounded(high)),
+            _ if low.is_finite() && high.is_finite() => {
+                let [from, to] = self.told_apart(low, high);
+                format!("{from} to {to}")
+            }
             _ => self.range(low, high),
         }
     }
@@ -168,7 +177,7 @@ impl Quantity {
 
 /// Sessions, in words.
 pub fn sessions(count: u64) -> String {
-    if count == 1 { "1 session".into() } else { format!("{} sessions", format::count(count)) }
+    format::things(count, "session")
 }
 
 /// How many are flagged, in words.

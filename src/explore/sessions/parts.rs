@@ -28,7 +28,7 @@ pub(super) fn parts(shown: &SessionPage, about: &Description, on: &Callback<Act>
         { verdict(shown, about) }
         <section class="card" aria-labelledby="x-standing">
             <h3 id="x-standing">{ "Against its cohort" }</h3>
-            <p class="note">{ format!("{}. Bars are the cohort, the line is all sessions, the mark is this one; below: how many have less.", words::cohort(&shown.cohort)) }</p>
+            <p class="note">{ format!("{}. Bars are the cohort, the line is all sessions, the mark is this one; below: how many have less, and half of those that have the same.", words::cohort(&shown.cohort)) }</p>
             <ul class={classes!("x-standings", shown.explanation.flagged.then_some("is-flagged"))}>{ for shown.standings.iter().map(standing) }</ul>
         </section>
         { why(shown) }
@@ -128,7 +128,7 @@ fn why(shown: &SessionPage) -> Html {
                 <td class="number">{ format::signed(reason.contribution, 3) }</td>
                 <td class="number">{ words::feature(&reason.feature, reason.value) }</td>
                 <td class="number">{ words::feature(&reason.feature, reason.median) }</td>
-                <td class="number">{ words::place(reason.rank) }</td>
+                <td class="number">{ words::place(if reason.value.is_nan() { f64::NAN } else { reason.rank }) }</td>
                 <td class="number">{ change(reason) }</td>
             </tr>
         }

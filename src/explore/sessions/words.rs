@@ -65,12 +65,17 @@ pub fn cohort(cohort: &Cohort) -> String {
         (None, Some(network)) => network,
         (None, None) => "all".into(),
     };
-    format!("{name} ({} sessions)", format::count(cohort.sessions.into()))
+    format!("{name} ({})", format::things(cohort.sessions.into(), "session"))
 }
 
-/// Where a value stands among others: "more than 97% of its cohort".
+/// Where a value stands among others: "97%". Only what all have less than is above 100 %, and only what none has less than at 0 %.
 pub fn place(percentile: f64) -> String {
-    if percentile.is_nan() { format::MISSING.into() } else { format!("{}%", (percentile * 100.0).round()) }
+    match (percentile * 100.0).round() {
+        percent if percent.is_nan() => format::MISSING.into(),
+        100.0.. if percentile < 1.0 => ">99%".into(),
+        0.0 if percentile > 0.0 => "<1%".into(),
+        percent => format!("{percent}%"),
+    }
 }
 
 /// What a small histogram shows, for those who do not see it.

@@ -1,8 +1,10 @@
 //! A view's data as CSV: what is drawn, in the order in which it is drawn.
 
 use super::super::csv::CsvWriter;
+use crate::analysis::views::wilson;
 use crate::crossfilter::Dimension;
 use crate::crossfilter::picture::{Bar, Count, HeatMap, Histogram, Parallel, Picture, Place, Scatter, Trend};
+use crate::crossfilter::view::Metric;
 
 /// Writes a picture's data, a header first. Times are ISO 8601 in UTC, numbers in their units, shares between 0 and 1;
 /// what is missing is an empty cell. `is_time` says whether a dimension's values are times.
@@ -85,7 +87,22 @@ fn of_scatter(writer: &mut CsvWriter, scatter: &Scatter, is_time: &dyn Fn(&Dimen
 }
 
 fn of_trend(writer: &mut CsvWriter, trend: &Trend) {
-    header(writer, &["from", "to", "sessions", "flagged", "value", "all_sessions", "all_flagged", "all_value"]);
+    header(
+        writer,
+        &[
+            "from",
+            "to",
+            "sessions",
+            "flagged",
+            "value",
+            "all_sessions",
+            "all_flagged",
+            "all_value",
+            "value_sessions",
+            "low",
+            "high",
+        ],
+    );
     for (place, (low, high)) in bins(&trend.binning.edges).enumerate() {
         value(writer, low, true);
         value(writer, high, true);
@@ -94,6 +111,13 @@ fn of_trend(writer: &mut CsvWriter, trend: &Trend) {
             count(writer, point.map(|point| &point.count));
             writer.number(point.map_or(f64::NAN, |point| point.value));
         }
+        let point = trend.shown.get(place);
+        writer.number(point.map_or(f64::NAN, |point| f64::from(point.of)));
+        let shares = point.filter(|_| trend.metric == Metric::FlaggedShare);
+        let interval = shares.map(|point| wilson(point.count.flagged, point.count.sessions));
+        let (low, high) = interval.unwrap_or((f64::NAN, f64::NAN));
+        writer.number(low);
+        writer.number(high);
         writer.end_row();
     }
 }
@@ -120,11 +144,15 @@ fn of_heat_map(writer: &mut CsvWriter, map: &HeatMap) {
 }
 
 fn of_parallel(writer: &mut CsvWriter, parallel: &Parallel) {
-    let names = ["feature", "p10", "p25", "p50", "p75", "p90", "all_p10", "all_p25", "all_p50", "all_p75", "all_p90"];
+    let names = [
+        "feature", "p10", "p25", "p50", "p75", "p90", "all_p10", "all_p25", "all_p50", "all_p75", "all_p90", "sessions",
+    ];
     header(writer, &names);
-    for ((feature, shown), all) in parallel.features.iter().zip(&parallel.shown).zip(&parallel.all) {
+    let spreads = parallel.shown.iter().zip(&parallel.all);
+    for (place, (feature, (shown, all))) in parallel.features.iter().zip(spreads).enumerate() {
         writer.text(feature);
         shown.iter().chain(all).for_each(|&share| writer.number(share));
+        writer.number(parallel.counts.get(place).map_or(f64::NAN, |&sessions| f64::from(sessions)));
         writer.end_row();
     }
 }
@@ -206,14 +234,14 @@ mod tests {
         let trend = Trend {
             metric: Metric::FlaggedShare,
             binning: Binning { edges: vec![0.0, 1000.0] },
-            shown: vec![Point { count: TWO, value: f64::NAN }],
-            all: vec![Point { count: NINE, value: 0.25 }],
+            shown: vec![Point { count: TWO, value: f64::NAN, of: 2 }],
+            all: vec![Point { count: NINE, value: 0.25, of: 9 }],
             exact: true,
             beyond: 0,
         };
         assert_eq!(
             written(&Picture::Trend(trend)).lines().nth(1),
-            Some("1970-01-01T00:00:00Z,1970-01-01T00:00:01Z,2,1,,9,3,0.25")
+            Some("1970-01-01T00:00:00Z,1970-01-01T00:00:01Z,2,1,,9,3,0.25,2,0.09453120573423071,0.9054687942657693")
         );
         let bar = Bar { label: "a, b".into(), shown: TWO, all: NINE, interval: (0.125, 0.5) };
         let bars = Bars { bars: vec![bar.clone()], rest: Some((7, bar)) };
@@ -232,8 +260,14 @@ mod tests {
             written(&Picture::HeatMap(map)),
             "x,y,sessions,flagged,all_sessions,all_flagged\na,c,2,1,9,3\nb,c,9,3,9,3\n"
         );
-        let parallel = Parallel { features: vec!["f".into()], shown: vec![[1.0; 5]], all: vec![[2.0; 5]], exact: true };
-        assert_eq!(written(&Picture::Parallel(parallel)).lines().nth(1), Some("f,1,1,1,1,1,2,2,2,2,2"));
+        let parallel = Parallel {
+            features: vec!["f".into()],
+            shown: vec![[1.0; 5]],
+            all: vec![[2.0; 5]],
+            counts: vec![7],
+            exact: true,
+        };
+        assert_eq!(written(&Picture::Parallel(parallel)).lines().nth(1), Some("f,1,1,1,1,1,2,2,2,2,2,7"));
         let place = Place {
             country: "DE".into(),
             region: String::new(),

@@ -38,9 +38,9 @@ pub fn write_report(analysis: &Analysis, asked: &ReportAsked, totals: &Totals) -
 
 fn source(analysis: &Analysis) -> String {
     match &analysis.plan.source {
-        Source::Generated(scenario) => format!("{} generated sessions", format::count(scenario.sessions.get().into())),
+        Source::Generated(scenario) => format::things(scenario.sessions.get().into(), "generated session"),
         Source::File(file) => {
-            format!("{} sessions from {}", format::count(analysis.scores.len() as u64), file.name)
+            format!("{} from {}", format::things(analysis.scores.len() as u64, "session"), file.name)
         }
     }
 }
@@ -130,10 +130,10 @@ fn method(html: &mut Html, analysis: &Analysis) {
     let fitted = match (&analysis.plan.detector.model, trees) {
         (ModelSource::Saved(file), _) => format!("the saved model {} ({})", file.name, analysis.method.label()),
         (ModelSource::Fitted { .. }, Some(trees)) => format!(
-            "{} of {} trees, each of a sample of {} sessions (seed {})",
+            "{} of {}, each of a sample of {} (seed {})",
             analysis.method.label(),
-            trees.trees(),
-            trees.sample_size(),
+            format::things(trees.trees().into(), "tree"),
+            format::things(trees.sample_size().into(), "session"),
             trees.seed()
         ),
         (ModelSource::Fitted { .. }, None) => analysis.method.label().to_owned(),

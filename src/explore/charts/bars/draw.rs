@@ -95,8 +95,8 @@ pub(super) fn overlay(kind: &BarsKind, given: &Given, sheet: &mut Sheet<'_>) -> 
     }
     let mut pairs = count_pairs(&bar.shown);
     pairs.push(("95 % interval".into(), interval_text(&bar.shown, bar.interval)));
-    pairs.push(("Of all".into(), format::count(bar.all.sessions.into())));
-    pairs.push(("Of all flagged".into(), share_of(&bar.all)));
+    pairs.push((ALL[0].into(), format::count(bar.all.sessions.into())));
+    pairs.push((ALL[1].into(), share_of(&bar.all)));
     let at = kind.pointer.unwrap_or((f64::from(layout.left) + 20.0, top(row) + pitch));
     Some(Tip { at, title: name, pairs })
 }

@@ -5,14 +5,14 @@ mod draw;
 mod words;
 
 use super::frame::{Label, TEXT};
-use super::histogram::{count_pairs, share_of};
+use super::histogram::{ALL, count_pairs, share_of};
 use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
 use super::quantity::{flagged, label, sessions, shown_label};
 use super::scene::{Align, Dash, Fill, Stroke, Text, crisp, cut, solid};
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::scale::number_ticks;
 use crate::app::charts::theme::Tokens;
-use crate::crossfilter::picture::{Bar, Bars, Count};
+use crate::crossfilter::picture::{Bar, Bars, Count, MOST_LABELS};
 use crate::crossfilter::view::Drawing;
 use crate::crossfilter::{Dimension, Picture};
 use crate::explore::gesture::Gesture;
@@ -20,8 +20,7 @@ use crate::format;
 
 /// What keys do where labels are picked.
 const KEYS: &str = "Arrow keys walk through the labels, Enter filters to one, with Shift or Ctrl beside the others, Escape clears the filter.";
-/// A share of fewer sessions than this is drawn as an uncertain one.
-pub const FEW: u32 = 30;
+pub use crate::analysis::views::FEW;
 /// How high a bar with its gap is, at least and at most.
 const PITCH: (f64, f64) = (20.0, 34.0);
 
@@ -109,6 +108,11 @@ pub fn share_keys() -> [Key; 2] {
         (Sample::Path("xc-share", "M1 3h14v6h-14z"), "flagged share".to_owned()),
         (Sample::Path("xc-line", "M1 6h14M1.5 3v6M14.5 3v6"), "95 % interval".to_owned()),
     ]
+}
+
+/// The key to a bar of few sessions.
+pub fn few_key() -> Key {
+    (Sample::Path("xc-flagged", "M1 3h14v6h-14zM1 9 7 3M5 9l6-6M10 9l5-5"), format!("under {FEW} sessions"))
 }
 
 /// A confidence interval in words.

@@ -103,8 +103,8 @@ pub(super) fn overlay(kind: &HeatMapKind, given: &Given, sheet: &mut Sheet<'_>) 
     let place = at.1 * map.x.len() + at.0;
     let mut pairs = count_pairs(map.shown.get(place)?);
     if let Some(all) = map.all.get(place) {
-        pairs.push(("Of all".into(), format::count(all.sessions.into())));
-        pairs.push(("Of all flagged".into(), share_of(all)));
+        pairs.push((ALL[0].into(), format::count(all.sessions.into())));
+        pairs.push((ALL[1].into(), share_of(all)));
     }
     Some(Tip { at: (left + width, top + height), title: HeatMapKind::title(map, at), pairs })
 }

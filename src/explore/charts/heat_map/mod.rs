@@ -5,7 +5,7 @@ mod words;
 
 use super::bars::{FEW, share};
 use super::frame::TEXT;
-use super::histogram::{count_pairs, share_of};
+use super::histogram::{ALL, count_pairs, share_of};
 use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
 use super::palette::{self, Scalar};
 use super::quantity::{flagged, label, sessions, shown_label};

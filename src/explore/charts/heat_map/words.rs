@@ -5,7 +5,7 @@ use super::*;
 pub(super) fn words(given: &Given) -> Words {
     let Some((x, y)) = axes(given) else { return Words::default() };
     let (across, up) = (label(x, &given.about), label(y, &given.about));
-    let columns = ["Sessions", "Flagged", "Flagged share", "Of all", "Of all flagged"].map(String::from);
+    let columns = ["Sessions", "Flagged", "Flagged share", ALL[0], ALL[1]].map(String::from);
     let mut words =
         Words { role: "heat map", keys: KEYS, caption: format!("Sessions by {across} and {up}"), ..Words::default() };
     words.columns = [across.clone(), up.clone()].into_iter().chain(columns).collect();
@@ -22,10 +22,15 @@ pub(super) fn words(given: &Given) -> Words {
         words.empty = Some(crate::explore::charts::histogram::NOTHING_LEFT.into());
     }
     let known = map.shown.iter().enumerate().filter(|(_, count)| count.sessions >= FEW);
-    let most = known.filter_map(|(place, count)| Some((share(count)?, place))).max_by(|a, b| a.0.total_cmp(&b.0));
+    let most = known.filter_map(|(place, count)| Some((share(count)?, place))).rev().max_by(|a, b| a.0.total_cmp(&b.0));
     if let Some((share, place)) = most {
         let title = HeatMapKind::title(map, (place % map.x.len(), place / map.x.len()));
         words.summary += &format!("; greatest {} at {title}", format::share(share));
+    } else if shown > 0 {
+        words.summary += &format!("; every cell has fewer than {FEW}");
+    }
+    if map.beyond > 0 {
+        words.summary += &format!("; {} more with other labels or without one", format::count(map.beyond.into()));
     }
     words.summary += ".";
     words

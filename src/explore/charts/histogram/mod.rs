@@ -137,8 +137,8 @@ impl HistogramKind {
         if given.compare
             && let Some(all) = histogram.all.get(bin)
         {
-            pairs.push(("Of all".into(), format::count(all.sessions.into())));
-            pairs.push(("Of all flagged".into(), share_of(all)));
+            pairs.push((ALL[0].into(), format::count(all.sessions.into())));
+            pairs.push((ALL[1].into(), share_of(all)));
         }
         Some((quantity.range(low, high), pairs))
     }
@@ -152,6 +152,9 @@ pub fn count_pairs(count: &Count) -> Vec<(String, String)> {
         ("Flagged share".into(), share_of(count)),
     ]
 }
+
+/// What stands beside the shown sessions: how many of all there are, and the share of them that is flagged.
+pub const ALL: [&str; 2] = ["All: sessions", "All: flagged share"];
 
 /// The flagged share, as text.
 pub fn share_of(count: &Count) -> String {

@@ -8,7 +8,7 @@ pub(super) fn words(given: &Given) -> Words {
         role: "histogram",
         keys: KEYS,
         caption: format!("Sessions by {name}"),
-        columns: ["", "Sessions", "Flagged", "Flagged share", "Of all", "Of all flagged"].map(String::from).into(),
+        columns: ["", "Sessions", "Flagged", "Flagged share", ALL[0], ALL[1]].map(String::from).into(),
         ..Words::default()
     };
     words.columns[0] = name.clone();

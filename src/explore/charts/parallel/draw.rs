@@ -9,7 +9,7 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
     let (left, right) = (f64::from(layout.left), f64::from(layout.right));
     let mut rows = Vec::new();
     let (mut far, mut near, mut whiskers, mut boxes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut typical, mut shown_at) = (Vec::new(), Vec::new());
+    let (mut typical, mut shown_at, mut few) = (Vec::new(), Vec::new(), Vec::new());
     for place in 0..parallel.features.len() {
         let (top, middle) =
             (f64::from(layout.top) + pitch * place as f64, f64::from(layout.top) + pitch * (place as f64 + 0.42));
@@ -37,7 +37,8 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
             for end in [shown[0], shown[4]] {
                 whiskers.push([x(end), middle - half, x(end), middle + half]);
             }
-            boxes.push([x(shown[1]), middle - half, (x(shown[3]) - x(shown[1])).max(1.0), half * 2.0]);
+            let of = if is_few(parallel, place) { &mut few } else { &mut boxes };
+            of.push([x(shown[1]), middle - half, (x(shown[3]) - x(shown[1])).max(1.0), half * 2.0]);
             shown_at.push((x(shown[2]), middle));
         }
         let words = middle + thick / 2.0 + 8.0;
@@ -62,6 +63,7 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
     sheet.scene.line(shown_at.clone(), solid(tokens.accent.faded(0.75), 1.25));
     sheet.scene.lines(whiskers, solid(tokens.accent, 1.5));
     sheet.scene.rects(boxes, None, solid(tokens.accent, 1.5));
+    sheet.scene.rects(few, Fill::Hatch(tokens.accent), solid(tokens.accent, 1.5));
     let mut marks = |mark, places, radius, fill, color| {
         let stroke = Some(solid(color, 1.5));
         sheet.scene.shapes.push(Shape::Marks { mark, places, radius, fill: Some(fill), stroke, halo: None });

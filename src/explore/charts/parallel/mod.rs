@@ -4,9 +4,10 @@
 mod draw;
 mod words;
 
+use super::bars::FEW;
 use super::frame::TEXT;
 use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
-use super::quantity::{Quantity, label};
+use super::quantity::{self, Quantity, label};
 use super::scene::{Align, Dash, Fill, Mark, Place, Shape, Stroke, cut, solid};
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::theme::Tokens;
@@ -48,6 +49,11 @@ fn spreads(parallel: &Parallel, place: usize) -> [Spread; 2] {
     [&parallel.shown, &parallel.all].map(|spreads| spreads.get(place).copied().unwrap_or([f64::NAN; 5]))
 }
 
+/// Whether the percentiles of the shown sessions are those of few.
+fn is_few(parallel: &Parallel, place: usize) -> bool {
+    parallel.counts.get(place).is_none_or(|sessions| *sessions < FEW)
+}
+
 /// From which value to which a feature's axis runs.
 fn range(parallel: &Parallel, place: usize) -> Option<(f64, f64)> {
     let known = || spreads(parallel, place).into_iter().flatten().filter(|value| value.is_finite());
@@ -73,7 +79,9 @@ impl ParallelKind {
         let text = |value: f64| if value.is_finite() { quantity.text(value) } else { format::MISSING.into() };
         let about = if parallel.exact { "" } else { "≈ " };
         let pair = |at: usize| (NAMES[at].to_owned(), format!("{about}{}, all {}", text(shown[at]), text(all[at])));
-        (0..NAMES.len()).map(pair).collect()
+        let sessions = parallel.counts.get(place).copied().unwrap_or(0);
+        let shown = ("Shown with a value".to_owned(), quantity::sessions(sessions.into()));
+        (0..NAMES.len()).map(pair).chain([shown]).collect()
     }
 }
 

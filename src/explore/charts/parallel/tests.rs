@@ -8,7 +8,8 @@ use crate::features::default_features;
 fn bench(spread: impl Fn(usize) -> [Spread; 2]) -> Bench {
     let features: Vec<String> = default_features().iter().map(Feature::name).collect();
     let of = |which: usize| (0..features.len()).map(|place| spread(place)[which]).collect();
-    let picture = Parallel { shown: of(0), all: of(1), features, exact: true };
+    let counts = vec![100; features.len()];
+    let picture = Parallel { shown: of(0), all: of(1), features, counts, exact: true };
     Bench::new(Drawing::Parallel, Some(Picture::Parallel(picture)))
 }
 
@@ -32,7 +33,7 @@ fn any_spread_can_be_drawn_and_handled() {
     bench(|_| [[0.0; 5]; 2]).shake();
     bench(|_| [[f64::NAN; 5], [1.0, 2.0, 3.0, 4.0, 1e12]]).shake();
     Bench::new(Drawing::Parallel, None).shake();
-    let none = Parallel { features: Vec::new(), shown: Vec::new(), all: Vec::new(), exact: true };
+    let none = Parallel { features: Vec::new(), shown: Vec::new(), all: Vec::new(), counts: Vec::new(), exact: true };
     let bench = Bench::new(Drawing::Parallel, Some(Picture::Parallel(none)));
     assert!(bench.kind.words(&bench.given).empty.is_some());
 }

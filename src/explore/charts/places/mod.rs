@@ -135,7 +135,9 @@ impl Kind for PlacesKind {
     fn words(&self, given: &Given) -> Words {
         let mut words = Words {
             role: "table",
-            caption: "Sessions by country and region, the highest flagged share first".into(),
+            caption: format!(
+                "Sessions by country and region, the highest flagged share first, under {FEW} sessions last"
+            ),
             columns: ["Country", "Region", "Sessions", "Flagged", "Flagged share", "95 % interval"]
                 .into_iter()
                 .chain(COLUMNS.into_iter().skip(4))
@@ -153,10 +155,24 @@ impl Kind for PlacesKind {
             words.empty = Some("No session has a country.".into());
             return words;
         }
-        let countries = if lines.len() == 1 { "1 country".into() } else { format!("{} countries", lines.len()) };
-        words.summary = format!("{countries}: {}, {}", sessions(shown), flagged(marked, shown));
-        if let Some(first) = lines.iter().find(|line| line.place.shown.sessions >= FEW) {
-            words.summary += &format!("; most in {} ({})", first.name(), share_of(&first.place.shown));
+        let named = || lines.iter().filter(|line| !line.place.country.is_empty());
+        let countries = |count: usize| if count == 1 { "1 country".into() } else { format!("{count} countries") };
+        let seen = named().filter(|line| line.place.shown.sessions > 0).count();
+        let of = if seen == named().count() { String::new() } else { format!("{seen} of ") };
+        words.summary = format!("{of}{}: {}, {}", countries(named().count()), sessions(shown), flagged(marked, shown));
+        let elsewhere: u64 = lines.iter().map(|line| u64::from(line.place.shown.sessions)).sum::<u64>()
+            - named().map(|line| u64::from(line.place.shown.sessions)).sum::<u64>();
+        if elsewhere > 0 {
+            words.summary += &format!("; {} of the sessions in other countries or none", format::count(elsewhere));
+        }
+        let known = || named().filter(|line| line.place.shown.sessions >= FEW);
+        match known().next() {
+            Some(first) => {
+                words.summary +=
+                    &format!("; the highest flagged share in {} ({})", first.name(), share_of(&first.place.shown));
+            }
+            None if seen > 0 => words.summary += &format!("; no country has {FEW} of them"),
+            None => {}
         }
         words.summary += ".";
         if shown == 0 {
@@ -166,7 +182,11 @@ impl Kind for PlacesKind {
     }
 
     fn legend(&self, given: &Given, _: &Tokens) -> Vec<Key> {
-        if places(given).is_empty() { Vec::new() } else { bars::share_keys().into() }
+        if places(given).is_empty() {
+            Vec::new()
+        } else {
+            bars::share_keys().into_iter().chain([bars::few_key()]).collect()
+        }
     }
 
     fn rows(&self, given: &Given) -> Vec<Vec<String>> {
@@ -228,7 +248,11 @@ mod tests {
         assert_eq!(bench.key("Escape").tell, [Gesture::Clear(vec![column("country_code")])]);
         assert_eq!(figures(&places(&bench.given)[0])[0].replace(format::THIN_SPACE, " "), "1.23 s");
         let summary = bench.kind.words(&bench.given).summary;
-        assert_eq!(summary, "2 countries: 107 sessions, 10 flagged (9.35%); most in DE (10%).");
+        assert_eq!(
+            summary,
+            "1 country: 107 sessions, 10 flagged (9.35%); 7 of the sessions in other countries or none; \
+             the highest flagged share in DE (10%)."
+        );
         bench.shake();
     }
 

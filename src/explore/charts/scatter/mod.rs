@@ -11,7 +11,7 @@ use super::frame::Axes;
 use super::histogram::{along, name, zoom};
 use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
 use super::palette::{self, Scalar};
-use super::quantity::{Quantity, label, sessions, shown_label};
+use super::quantity::{Quantity, flagged, label, sessions, shown_label};
 use super::rectangle::{self, Cells, Rectangle};
 use super::scene::{Dash, Fill, Mark, Place, Shape, Stroke, crisp, solid};
 use super::track::{self, Track};

@@ -13,10 +13,11 @@ pub(super) fn words(given: &Given) -> Words {
     if inside == 0 && scatter.beyond == 0 {
         words.empty = Some(format!("No session that is shown has {across} and {up}."));
     }
-    words.summary =
-        format!("{up} against {across}: {}, {} flagged", sessions(inside), format::count(scatter.flagged.into()));
+    // The flagged ones are those of all shown sessions, wherever they lie, and so are the sessions.
+    let every = inside + u64::from(scatter.beyond) + u64::from(scatter.missing);
+    words.summary = format!("{up} against {across}: {}, {}", sessions(every), flagged(scatter.flagged.into(), every));
     if scatter.marks.len() < scatter.flagged as usize {
-        words.summary += &format!(" ({} marked)", format::count(scatter.marks.len() as u64));
+        words.summary += &format!(", {} of them marked", format::count(scatter.marks.len() as u64));
     }
     match tint {
         Tint::Score => words.summary += "; coloured by mean score",
@@ -24,10 +25,10 @@ pub(super) fn words(given: &Given) -> Words {
         Tint::Density => {}
     }
     if scatter.beyond > 0 {
-        words.summary += &format!("; {} beyond the part shown", format::count(scatter.beyond.into()));
+        words.summary += &format!("; {} of the sessions beyond the part shown", format::count(scatter.beyond.into()));
     }
     if scatter.missing > 0 {
-        words.summary += &format!("; {} without both values", format::count(scatter.missing.into()));
+        words.summary += &format!("; {} of the sessions without both values", format::count(scatter.missing.into()));
     }
     if field && !scatter.field.2.is_empty() {
         words.summary += "; the background is the forest's score with the other features at their median";

@@ -1,15 +1,18 @@
-//! A metric over time: a line with points for the shown sessions, a thin dashed one for all, a brush along time.
+//! A metric over time: a line with points for the shown sessions, a thin dashed one for all, a brush along time. A share has
+//! its interval; what is of few sessions is a hatched bar and no point of the line.
 
 mod draw;
 mod words;
 
+use super::bars::{FEW, interval_text};
 use super::brush::{Brush, Brushed};
 use super::frame::Axes;
 use super::histogram::{along, crossed, crosshair, share_of};
 use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
 use super::quantity::{self, Quantity, flagged, label, sessions};
-use super::scene::{Dash, Mark, Place, Shape, Stroke, solid};
+use super::scene::{Dash, Fill, Mark, Place, Shape, Stroke, crisp, solid};
 use super::track::Track;
+use crate::analysis::views::wilson;
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::theme::Tokens;
 use crate::crossfilter::picture::{Point, Trend};
@@ -69,11 +72,36 @@ fn text(metric: &Metric, value: f64, given: &Given) -> String {
     }
 }
 
-/// From which value to which the axis up runs. All sessions say it: a brush elsewhere moves it only where it must.
+/// Whether the metric of a bin is that of few sessions. How many there are is known however few they are.
+fn is_few(metric: &Metric, point: &Point) -> bool {
+    *metric != Metric::Sessions && point.of < FEW
+}
+
+/// The 95 % confidence interval of a bin's flagged share.
+fn interval(point: &Point) -> (f64, f64) {
+    wilson(point.count.flagged, point.count.sessions)
+}
+
+/// Of how many sessions a percentile is.
+fn valued(point: &Point) -> String {
+    format!("of {}", sessions(point.of.into()))
+}
+
+/// From which value to which the axis up runs: that of all sessions, and of the shown ones, so that a brush elsewhere moves it
+/// only where it must. What is of few sessions does not say it, where there is anything else.
 fn range(trend: &Trend) -> (f64, f64) {
-    let values = trend.all.iter().chain(&trend.shown).map(|point| point.value).filter(|value| value.is_finite());
-    let (low, high) =
-        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let known = || trend.all.iter().chain(&trend.shown).filter(|point| point.value.is_finite());
+    let sure = || known().filter(|point| !is_few(&trend.metric, point));
+    let span = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
+    let nothing = (f64::INFINITY, f64::NEG_INFINITY);
+    let (mut low, mut high) = sure().map(|point| point.value).fold(nothing, span);
+    if low > high {
+        (low, high) = known().map(|point| point.value).fold(nothing, span);
+    }
+    if trend.metric == Metric::FlaggedShare {
+        let shown = trend.shown.iter().filter(|point| !is_few(&trend.metric, point));
+        high = shown.map(|point| interval(point).1).fold(high, f64::max);
+    }
     if low > high {
         return (0.0, 1.0);
     }
@@ -98,7 +126,9 @@ impl TrendKind {
             None => String::new(),
         };
         let value = match trend.metric {
-            Metric::Median(_) | Metric::Percentile95(_) => format!("{}, ", text(&trend.metric, point.value, given)),
+            Metric::Median(_) | Metric::Percentile95(_) => {
+                format!("{} ({}), ", text(&trend.metric, point.value, given), valued(point))
+            }
             _ => String::new(),
         };
         Some(format!(

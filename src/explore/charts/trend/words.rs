@@ -8,7 +8,10 @@ pub(super) fn words(given: &Given) -> Words {
     if matches!(metric(given), Some(Metric::Median(_) | Metric::Percentile95(_))) {
         columns.push(name.clone());
     }
-    columns.push("Of all".into());
+    if metric(given) == Some(&Metric::FlaggedShare) {
+        columns.push("95 % interval".into());
+    }
+    columns.push(format!("All: {}", name.to_lowercase()));
     let mut words = Words {
         role: "line chart",
         keys: KEYS,
@@ -28,10 +31,11 @@ pub(super) fn words(given: &Given) -> Words {
     if trend.shown.iter().all(|point| point.count.sessions == 0) {
         words.empty = Some(crate::explore::charts::histogram::NOTHING_LEFT.into());
     }
-    let by = trend.binning.edges.windows(2).next().map(|ends| format::span(ends[1] - ends[0])).unwrap_or_default();
-    words.summary = format!("{name} over time, by {by}");
-    let greatest = known().max_by(|a, b| a.1.value.total_cmp(&b.1.value).then(b.0.cmp(&a.0)));
-    let least = known().min_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    words.summary = format!("{name} over time, by {}", by(&trend.binning.edges));
+    // One session of one is 100 %: what is named is known well.
+    let sure = || known().filter(|(_, point)| !is_few(&trend.metric, point));
+    let greatest = sure().max_by(|a, b| a.1.value.total_cmp(&b.1.value).then(b.0.cmp(&a.0)));
+    let least = sure().min_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let when = |bin: usize| trend.binning.edges.get(bin).map(|at| Quantity::Time.text(*at)).unwrap_or_default();
     if let (Some((low, least)), Some((high, greatest))) = (least, greatest) {
         words.summary += &format!(
@@ -41,18 +45,44 @@ pub(super) fn words(given: &Given) -> Words {
             text(&trend.metric, greatest.value, given),
             when(high)
         );
+    } else if known().next().is_some() {
+        words.summary += &format!(": no bin has {FEW} {}", what(&trend.metric));
     } else {
         words.summary += ": nothing is shown";
     }
-    let gaps = trend.shown.len() - known().count();
-    if gaps > 0 {
-        words.summary += &format!("; {gaps} of {} without sessions", trend.shown.len());
+    let (bins, found) = (trend.shown.len(), known().count());
+    let few = found - sure().count();
+    let every = format::things(bins as u64, "bin");
+    if few > 0 {
+        words.summary += &format!("; {few} of {every} of fewer than {FEW} {}", what(&trend.metric));
+    }
+    if found < bins {
+        words.summary += &format!("; {} of {every} without {}", bins - found, what(&trend.metric));
+    }
+    if trend.beyond > 0 {
+        words.summary += &format!("; {} beyond the part shown or without a time", sessions(trend.beyond.into()));
     }
     if !trend.exact {
         words.summary += "; approximate while the brush moves";
     }
     words.summary += ".";
     words
+}
+
+/// What the value of a bin is made of.
+fn what(metric: &Metric) -> &'static str {
+    match metric {
+        Metric::Sessions | Metric::FlaggedShare => "sessions",
+        Metric::Median(_) | Metric::Percentile95(_) => "sessions with a value",
+    }
+}
+
+/// How long the bins are. Months and years are not all of one length.
+fn by(edges: &[f64]) -> String {
+    let lengths = || edges.windows(2).map(|ends| ends[1] - ends[0]);
+    let (least, most) = (lengths().fold(f64::INFINITY, f64::min), lengths().fold(0.0, f64::max));
+    let [from, to] = [least, most].map(format::span);
+    if from == to { from } else { format!("{from} to {to}") }
 }
 
 pub(super) fn legend(given: &Given) -> Vec<Key> {
@@ -62,6 +92,14 @@ pub(super) fn legend(given: &Given) -> Vec<Key> {
     } else {
         (Sample::Path("xc-trend", "M0 9 8 4 16 7"), "shown".to_owned())
     }];
+    if share {
+        keys.push((Sample::Path("xc-interval-band", "M0 5 8 1 16 4v5L8 8 0 11z"), "95 % interval".to_owned()));
+    }
+    if !matches!(metric(given), Some(Metric::Sessions)) {
+        let few = "M3 1h10v10h-10zM3 7 9 1M3 11 13 1M8 11l5-5";
+        let class = if share { "xc-flagged" } else { "xc-few-values" };
+        keys.push((Sample::Path(class, few), format!("under {FEW} sessions")));
+    }
     if given.compare {
         keys.push((Sample::Path("xc-all", "M0 8 8 6 16 8"), "all sessions".to_owned()));
     }
@@ -81,6 +119,9 @@ pub(super) fn rows(given: &Given) -> Vec<Vec<String>> {
         ];
         if more {
             row.push(text(&trend.metric, shown.value, given));
+        }
+        if trend.metric == Metric::FlaggedShare {
+            row.push(interval_text(&shown.count, interval(shown)));
         }
         row.push(text(&trend.metric, all.value, given));
         row

@@ -36,11 +36,10 @@ impl Record {
         }
         let mut pairs = Pairs::parse(link).ok()?;
         let name = pairs.take("name").ok()?;
-        let count = format::count(sessions.into());
         let title = match (name, pairs.take("src").ok()?) {
             (Some(name), _) => name,
-            (None, Some(_)) => format!("{count} generated sessions"),
-            (None, None) => format!("{count} sessions"),
+            (None, Some(_)) => format::things(sessions.into(), "generated session"),
+            (None, None) => format::things(sessions.into(), "session"),
         };
         let (fingerprint, link) = (fingerprint.to_owned(), link.to_owned());
         Some(Self { fingerprint, title, link, opened_ms, sessions, flagged })
@@ -49,8 +48,8 @@ impl Record {
     /// Its figures, in words.
     pub fn figures(&self) -> String {
         format!(
-            "{} sessions, {} flagged ({})",
-            format::count(self.sessions.into()),
+            "{}, {} flagged ({})",
+            format::things(self.sessions.into(), "session"),
             format::count(self.flagged.into()),
             format::part(self.flagged.into(), self.sessions.into())
         )

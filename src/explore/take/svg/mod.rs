@@ -103,7 +103,9 @@ fn look(class: &str, tokens: &Tokens) -> (Option<Color>, Option<Stroke>) {
         "xc-trend-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.5)),
         "xc-mark" => (None, stroke(tokens.anomaly, 1.5)),
         "xc-band" => (Some(tokens.muted.faded(0.22)), stroke(tokens.muted, 1.0)),
-        "xc-box" => (None, stroke(tokens.accent, 1.5)),
+        "xc-interval-band" => (Some(tokens.anomaly.faded(0.16)), None),
+        "xc-few-values" => (None, stroke(tokens.density[2], 1.25)),
+        "xc-box" | "xc-few-box" => (None, stroke(tokens.accent, 1.5)),
         "xc-median-all" => (None, dashed(tokens.muted, 1.5)),
         _ => (None, stroke(tokens.ink, 1.25)),
     }
