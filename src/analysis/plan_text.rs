@@ -16,8 +16,9 @@ use std::num::NonZeroU32;
 const MOST_FEATURES: usize = 64;
 /// A file larger than this cannot be opened anyway.
 const MOST_BYTES: u64 = 1 << 40;
-/// A longer file name is not shown.
+/// A longer file name is cut, which is seen.
 const MOST_NAME: usize = 200;
+const CUT: char = '…';
 
 /// Of more rows than this no single one is a sample.
 const MOST_SKIPPED: u32 = 1_000_000;
@@ -55,7 +56,7 @@ impl Plan {
             Source::File(file) => {
                 pairs.push("src", FILE);
                 if with_name {
-                    pairs.push("name", &file.name.chars().take(MOST_NAME).collect::<String>());
+                    pairs.push("name", &cut(&file.name));
                 }
                 pairs.push("bytes", &file.identity.bytes.to_string());
                 pairs.push("sha", &hex(&file.identity.sha256));
@@ -77,7 +78,7 @@ impl Plan {
             ModelSource::Saved(file) => {
                 pairs.push("det", SAVED);
                 if with_name {
-                    pairs.push("mname", &file.name.chars().take(MOST_NAME).collect::<String>());
+                    pairs.push("mname", &cut(&file.name));
                 }
                 pairs.push("msha", &hex(&file.sha256));
             }
@@ -157,6 +158,14 @@ fn take_hyperparameters(pairs: &mut Pairs) -> Result<Hyperparameters, PairsError
         value: error.value.to_string(),
         why: error.to_string(),
     })
+}
+
+/// A file's name as it stands in a link, for people only.
+fn cut(name: &str) -> String {
+    match name.char_indices().nth(MOST_NAME - 1) {
+        Some((place, last)) if place + last.len_utf8() < name.len() => format!("{}{CUT}", &name[..place]),
+        _ => name.to_owned(),
+    }
 }
 
 fn take_name(pairs: &mut Pairs, key: &'static str) -> Result<String, PairsError> {
@@ -400,6 +409,18 @@ mod tests {
             let mut pairs = Pairs::parse(&text).expect("own text");
             prop_assert_eq!(Plan::take_from(&mut pairs).expect("own plan"), plan);
             prop_assert_eq!(pairs.finish(), Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_cut_shows_it() {
+        for (letters, shown) in [(1, 1), (199, 199), (200, 200), (201, 200), (5000, 200)] {
+            let name = "ü".repeat(letters);
+            let read = cut(&name);
+            assert_eq!((read.chars().count(), read.ends_with(CUT)), (shown, letters > 200), "{letters}");
+            assert!(name.starts_with(read.trim_end_matches(CUT)));
+            // It is cut once.
+            assert_eq!(cut(&read), read);
         }
     }
 

@@ -155,12 +155,29 @@ pub fn banner(props: &BannerProps) -> Html {
     }
 }
 
+/// What became of a link that was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copying {
+    /// It waits for the user's word.
+    Waiting,
+    /// It is being put into the clipboard.
+    Begun,
+    /// It is in the clipboard.
+    Done,
+    /// The browser did not allow it.
+    Refused,
+}
+
 /// The link that was made.
 pub struct ShareProps {
     /// The whole address.
     pub address: AttrValue,
-    /// Whether it is in the clipboard; not known yet while it is being put there.
-    pub copied: Option<bool>,
+    /// Whether it is without what is chosen in Explore.
+    pub cut: bool,
+    /// What became of it.
+    pub state: Copying,
+    /// Told to copy it as it is.
+    pub on_copy: Callback<()>,
     /// Told that it was seen.
     pub on_close: Callback<()>,
 }
@@ -173,15 +190,22 @@ pub fn share_box(props: &ShareProps) -> Html {
             input.select();
         }
     });
-    let said = match props.copied {
-        Some(true) => "Link copied. Whoever opens it sees this analysis, computed anew on their machine.",
-        Some(false) => "The browser did not allow copying: select the link and copy it by hand.",
-        None => "Copying…",
+    let said = match (props.state, props.cut) {
+        (Copying::Waiting, _) => "Nothing is copied yet: what is chosen in Explore does not fit into a link.",
+        (Copying::Done, false) => "Link copied. Whoever opens it sees this analysis, computed anew on their machine.",
+        (Copying::Done, true) => "Link copied, without what is chosen in Explore. Whoever opens it is told so.",
+        (Copying::Refused, _) => "The browser did not allow copying: select the link and copy it by hand.",
+        (Copying::Begun, _) => "Copying…",
     };
+    let on_copy = props.on_copy.reform(|_: MouseEvent| ());
     html! {
         <div class="banner share" role="status">
             <p>{ said }</p>
-            <input type="text" readonly={true} aria-label="Link to this analysis" value={props.address.clone()} onfocus={select} />
+            if props.state == Copying::Waiting {
+                <button type="button" onclick={on_copy}>{ "Copy a link without it" }</button>
+            } else {
+                <input type="text" readonly={true} aria-label="Link to this analysis" value={props.address.clone()} onfocus={select} />
+            }
             <button type="button" class="quiet" aria-label="Close" onclick={on_close}>{ "✕" }</button>
         </div>
     }

@@ -230,9 +230,8 @@ pub fn say_result(analysis: &Analysis, console: &Console) {
     }
     console.say(format_args!("fingerprint {}", analysis.fingerprint));
     let link = Link { plan: analysis.plan.clone(), view: View::default(), fingerprint: Some(analysis.fingerprint) };
-    let fragment = link.fragment();
-    match Link::parse(&fragment) {
-        Ok(_) => console.say(format_args!("link #{fragment}")),
+    match link.written() {
+        Ok(fragment) => console.say(format_args!("link #{fragment}")),
         // Thousands of columns with names of their own do not fit into one.
         Err(error) => console.say(format_args!("no link leads here: {error}")),
     }

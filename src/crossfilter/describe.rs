@@ -57,6 +57,7 @@ fn described(store: &mut Store, dimension: Dimension) -> Option<Described> {
         unit,
         nature: Nature::Number,
         labels: Vec::new(),
+        others: Vec::new(),
         range: None,
         missing: 0,
     };
@@ -73,6 +74,9 @@ fn described(store: &mut Store, dimension: Dimension) -> Option<Described> {
     if let Values::Codes(_, labels) = values {
         let label = |&(code, sessions): &(u16, u32)| Some((labels.get(usize::from(code))?.clone(), sessions));
         described.labels = summary.labels.iter().take(MOST_DESCRIBED).filter_map(label).collect();
+        let others = summary.labels.iter().skip(MOST_DESCRIBED).filter_map(label);
+        described.others = others.map(|(label, _)| label).collect();
+        described.others.sort_unstable();
     }
     Some(described)
 }

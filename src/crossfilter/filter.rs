@@ -1,6 +1,7 @@
 //! Conditions on sessions, one for each dimension at most, and how they are written.
 
 use super::dimension::Dimension;
+use super::places::{MOST_LABELS, Places};
 use super::text::{self, TextError};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,9 @@ pub enum Test {
     OneOf(Vec<String>),
     /// Has this text in it, capital or small letters alike (of the ASCII letters).
     Contains(String),
+    /// One of the labels at these places, as it stands in links: [`Self::OneOf`] once it is known which labels there are.
+    /// Until then no value meets it.
+    At(Places),
 }
 
 /// A condition on one dimension.
@@ -27,8 +31,6 @@ pub struct Filter {
 
 /// More filters than this are no question any more, and the rows' marks have a bit for each.
 pub const MOST_FILTERS: usize = 16;
-/// More labels are not written into a link.
-pub const MOST_LABELS: usize = 200;
 const MOST_TEXT: usize = 300;
 
 impl Filter {
@@ -36,15 +38,14 @@ impl Filter {
     pub fn is_sound(&self) -> bool {
         match &self.test {
             Test::Between(low, high) => low < high,
-            Test::OneOf(labels) => {
-                (1..=MOST_LABELS).contains(&labels.len())
-                    && labels.iter().all(|label| label.chars().count() <= MOST_TEXT)
-            }
+            Test::OneOf(labels) => (1..=MOST_LABELS).contains(&labels.len()),
             Test::Contains(text) => (1..=MOST_TEXT).contains(&text.chars().count()),
+            Test::At(_) => true,
         }
     }
 
-    /// The filter as text: `c.startup_time_ms:2000..8000`, `c.device_type:in:web;mobile`, `c.session_id:has:abc`.
+    /// The filter as text: `c.startup_time_ms:2000..8000`, `c.device_type:in:web;mobile`, `c.session_id:has:abc`,
+    /// `c.cdn:of:1f0e9a3c:0-5;9`.
     pub fn to_text(&self) -> String {
         let name = text::escape(&self.dimension.name());
         match &self.test {
@@ -54,6 +55,7 @@ impl Filter {
                 format!("{name}:in:{}", labels.join(";"))
             }
             Test::Contains(part) => format!("{name}:has:{}", text::escape(part)),
+            Test::At(places) => format!("{name}:of:{}", places.to_text()),
         }
     }
 
@@ -70,6 +72,7 @@ impl Filter {
                 Test::OneOf(labels.split(';').map(text::unescape).collect::<Result<Vec<String>, TextError>>()?)
             }
             Some(("has", part)) => Test::Contains(text::unescape(part)?),
+            Some(("of", places)) => Test::At(Places::from_text(places).ok_or_else(none)?),
             Some(_) => return Err(none()),
             None => text::read_range(test).map(|(low, high)| Test::Between(low, high))?,
         };
@@ -116,6 +119,15 @@ impl Filters {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The same filters, those otherwise for which another test is given.
+    pub fn with(&self, other: impl Fn(&Filter) -> Option<Test>) -> Self {
+        let filter = |filter: &Filter| Filter {
+            dimension: filter.dimension.clone(),
+            test: other(filter).unwrap_or_else(|| filter.test.clone()),
+        };
+        Self(self.0.iter().map(filter).collect())
     }
 
     /// As texts, in their order.

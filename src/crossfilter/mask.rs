@@ -3,6 +3,7 @@
 use super::columns::{Columns, Values};
 use super::dimension::Dimension;
 use super::filter::{Filter, Filters, MOST_FILTERS, Test};
+use std::collections::HashSet;
 
 /// The filters in force, and what each session fails.
 #[derive(Default)]
@@ -73,28 +74,51 @@ fn write(fails: &mut [u16], bit: u16, values: Option<Values>, test: &Test) {
             });
         }
         (Some(Values::Codes(codes, labels)), test) => {
-            let meets: Vec<bool> = labels.iter().map(|label| has(test, label)).collect();
-            let unlabelled = has(test, "");
+            let test = OfText::of(test);
+            let meets: Vec<bool> = labels.iter().map(|label| test.meets(label)).collect();
+            let unlabelled = test.meets("");
             fails.iter_mut().zip(codes).for_each(|(fail, &code)| {
                 set(fail, meets.get(usize::from(code)).copied().unwrap_or(unlabelled));
             });
         }
         (Some(Values::Texts(texts)), test) => {
-            (0..texts.len()).zip(fails).for_each(|(row, fail)| set(fail, has(test, texts.get(row))));
+            let test = OfText::of(test);
+            (0..texts.len()).zip(fails).for_each(|(row, fail)| set(fail, test.meets(texts.get(row))));
         }
         _ => fails.iter_mut().for_each(|fail| set(fail, false)),
     }
 }
 
-/// Whether a label meets a condition; the empty one stands for none.
-fn has(test: &Test, label: &str) -> bool {
-    match test {
-        // Hours are labels that are numbers.
-        Test::Between(low, high) => label.parse::<f64>().is_ok_and(|number| *low <= number && number < *high),
-        Test::OneOf(labels) => labels.iter().any(|one| one == label),
-        Test::Contains(part) => {
-            let (label, part) = (label.as_bytes(), part.as_bytes());
-            label.len() >= part.len() && label.windows(part.len().max(1)).any(|piece| piece.eq_ignore_ascii_case(part))
+/// A condition on labels and texts; the empty one stands for none.
+enum OfText<'a> {
+    Between(f64, f64),
+    OneOf(HashSet<&'a str>),
+    Contains(&'a [u8]),
+    Nothing,
+}
+
+impl<'a> OfText<'a> {
+    fn of(test: &'a Test) -> Self {
+        match test {
+            Test::Between(low, high) => Self::Between(*low, *high),
+            // As many labels may be chosen as there are.
+            Test::OneOf(labels) => Self::OneOf(labels.iter().map(String::as_str).collect()),
+            Test::Contains(part) => Self::Contains(part.as_bytes()),
+            Test::At(_) => Self::Nothing,
+        }
+    }
+
+    fn meets(&self, label: &str) -> bool {
+        match self {
+            // Hours are labels that are numbers.
+            Self::Between(low, high) => label.parse::<f64>().is_ok_and(|number| *low <= number && number < *high),
+            Self::OneOf(labels) => labels.contains(label),
+            Self::Contains(part) => {
+                let label = label.as_bytes();
+                label.len() >= part.len()
+                    && label.windows(part.len().max(1)).any(|piece| piece.eq_ignore_ascii_case(part))
+            }
+            Self::Nothing => false,
         }
     }
 }

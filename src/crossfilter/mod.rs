@@ -2,6 +2,8 @@
 //!
 //! - `dimension` is what of a session can be shown and filtered by, by name;
 //! - `filter` is a condition on one dimension; all filters together are one [`Filters`];
+//! - `noted` writes what is chosen so that it fits into a link: `places` are labels as ranges of the list of all labels, `packed`
+//!   is a text in fewer letters;
 //! - `view` says what a view draws, `state` is everything that the user has chosen: filters, views and their layout, table,
 //!   selection. Both have a text form that stands in links;
 //! - `query` is what is asked, `picture` what is answered for views: counts, never sessions' values;
@@ -27,7 +29,10 @@ pub mod filter;
 mod index;
 mod keys;
 mod mask;
+pub mod noted;
+pub mod packed;
 pub mod picture;
+pub mod places;
 pub mod query;
 pub mod sessions;
 pub mod state;

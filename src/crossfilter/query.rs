@@ -3,6 +3,7 @@
 use super::dimension::{Dimension, Nature};
 use super::filter::Filters;
 use super::picture::{Picture, Totals};
+use super::places::LabelList;
 use super::sessions::{Rows, RowsAsked, SessionAsked, SessionPage};
 use super::view::{Drawing, ViewId};
 use serde::{Deserialize, Serialize};
@@ -117,11 +118,21 @@ pub struct Described {
     /// The labels of a category, the most frequent first, at most [`MOST_DESCRIBED`], with how many sessions have each. Of the
     /// known faults, the empty label is none.
     pub labels: Vec<(String, u32)>,
+    /// The other labels of a category, in the order of their bytes.
+    pub others: Vec<String>,
     /// The least and the greatest finite number or time; none where there is none, and for a feature that no model nor view
     /// has used yet.
     pub range: Option<(f64, f64)>,
     /// Sessions without a value.
     pub missing: u32,
+}
+
+impl Described {
+    /// All labels of a category; none of anything else.
+    pub fn list(&self) -> Option<LabelList> {
+        let named = self.labels.iter().map(|(label, _)| label.as_str());
+        (self.nature == Nature::Category).then(|| LabelList::of(named.chain(self.others.iter().map(String::as_str))))
+    }
 }
 
 /// Labels of a category that are described.

@@ -3,6 +3,7 @@
 
 use super::dimension::Dimension;
 use super::filter::Filters;
+use super::packed::{PackedError, unpack};
 use super::text::{self, TextError};
 use super::view::{View, ViewId};
 use crate::analysis::{Pairs, PairsError};
@@ -47,7 +48,13 @@ pub enum StateError {
     /// More views than can be drawn.
     #[error("more than {MOST_VIEWS} views")]
     Views,
+    /// It is packed, and cannot be unpacked.
+    #[error("what is packed in {PACKED} cannot be read: {0}")]
+    Packed(#[from] PackedError),
 }
+
+/// The key of a state that is packed: it stands alone.
+pub(super) const PACKED: &str = "z";
 
 /// More views are not drawn.
 pub const MOST_VIEWS: usize = 24;
@@ -84,12 +91,24 @@ impl State {
         pairs
     }
 
-    /// Reads a state, everything checked; what is absent is as on a fresh page. The empty text is a fresh page.
+    /// Reads a state, packed or not, everything checked; what is absent is as on a fresh page. The empty text is a fresh
+    /// page.
     ///
     /// # Errors
     /// [`StateError`] names what means nothing.
     pub fn from_text(text: &str) -> Result<Self, StateError> {
         let mut pairs = Pairs::parse(text)?;
+        match pairs.take(PACKED)? {
+            Some(packed) => {
+                pairs.finish()?;
+                // What is packed in there is not unpacked again: the key is not known.
+                Self::take_from(Pairs::parse(&unpack(&packed)?)?)
+            }
+            None => Self::take_from(pairs),
+        }
+    }
+
+    fn take_from(mut pairs: Pairs) -> Result<Self, StateError> {
         let filters = Filters::from_texts(&pairs.take_list("filter")?)?;
         let views = pairs.take_list("views")?;
         if views.len() > MOST_VIEWS {

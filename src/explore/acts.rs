@@ -2,7 +2,6 @@
 
 use super::gesture::Gesture;
 use super::layout::redrawn;
-use crate::crossfilter::filter::MOST_LABELS;
 use crate::crossfilter::{Dimension, Filters, State, Test, View, ViewId};
 
 /// What is chosen after a gesture on a view; none where nothing is, because it is no such gesture or means nothing. `views`
@@ -54,19 +53,17 @@ pub fn labels<'a>(filters: &'a Filters, dimension: &Dimension) -> &'a [String] {
 
 /// Filters a category by labels; none of them is no filter. Whether it was taken.
 pub fn choose(filters: &mut Filters, dimension: &Dimension, labels: Vec<String>) -> bool {
-    match labels.len() {
-        0 => {
-            filters.clear(dimension);
-            true
-        }
-        1..=MOST_LABELS => filters.set(dimension.clone(), Test::OneOf(labels)),
-        _ => false,
+    if labels.is_empty() {
+        filters.clear(dimension);
+        return true;
     }
+    filters.set(dimension.clone(), Test::OneOf(labels))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crossfilter::places::MOST_LABELS;
     use crate::explore::examples::{about, column};
 
     fn acted(state: &State, gestures: &[Gesture]) -> State {
@@ -107,12 +104,13 @@ mod tests {
     }
 
     #[test]
-    fn more_labels_than_a_link_holds_are_not_taken() {
+    fn as_many_labels_as_a_category_has_are_taken() {
         let mut filters = Filters::default();
         let many = |count: usize| (0..count).map(|label| label.to_string()).collect::<Vec<_>>();
-        assert!(!choose(&mut filters, &column("cdn"), many(MOST_LABELS + 1)));
         assert!(choose(&mut filters, &column("cdn"), many(MOST_LABELS)));
         assert_eq!(labels(&filters, &column("cdn")).len(), MOST_LABELS);
+        assert!(!choose(&mut filters, &column("cdn"), many(MOST_LABELS + 1)));
+        assert!(choose(&mut filters, &column("cdn"), vec!["a label of many letters ".repeat(50)]));
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub fn about() -> Description {
         unit: unit.into(),
         nature,
         labels: Vec::new(),
+        others: Vec::new(),
         range: matches!(nature, Nature::Number | Nature::Time).then_some((0.0, 10_000.0)),
         missing: 0,
     };

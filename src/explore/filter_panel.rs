@@ -7,6 +7,8 @@ use crate::crossfilter::dimension::Nature;
 use crate::crossfilter::query::{Described, Description};
 use crate::crossfilter::{Dimension, Filters, Test};
 use crate::format;
+use std::collections::HashSet;
+use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::html::Scope;
 use yew::prelude::*;
@@ -163,22 +165,26 @@ fn fields(draft: &Draft, described: &Described, filters: &Filters, link: &Scope<
 
 /// The labels of a category, each with how many sessions have it.
 fn labels(draft: &Draft, described: &Described, filters: &Filters, link: &Scope<Root>) -> Html {
-    let chosen = acts::labels(filters, &described.dimension);
+    let chosen: Rc<[String]> = acts::labels(filters, &described.dimension).into();
+    let is_chosen: HashSet<&str> = chosen.iter().map(String::as_str).collect();
     let wanted = draft.part.to_lowercase();
     let shown = described.labels.iter().filter(|(label, _)| label.to_lowercase().contains(&wanted));
     html! {
         <fieldset class="x-labels">
             <legend class="visually-hidden">{ &described.label }</legend>
             { for shown.map(|(label, count)| {
-                let on = chosen.contains(label);
-                let mut next: Vec<String> = chosen.iter().filter(|other| *other != label).cloned().collect();
-                if !on {
-                    next.push(label.clone());
-                }
-                let dimension = described.dimension.clone();
-                let toggle = link.callback(move |_: Event| {
-                    Msg::Filter(dimension.clone(), (!next.is_empty()).then(|| Test::OneOf(next.clone())))
-                });
+                let on = is_chosen.contains(label.as_str());
+                let toggle = {
+                    let (chosen, label, dimension) = (chosen.clone(), label.clone(), described.dimension.clone());
+                    // Thousands may be chosen: they are listed when it is wanted.
+                    link.callback(move |_: Event| {
+                        let mut next: Vec<String> = chosen.iter().filter(|other| **other != label).cloned().collect();
+                        if !on {
+                            next.push(label.clone());
+                        }
+                        Msg::Filter(dimension.clone(), (!next.is_empty()).then_some(Test::OneOf(next)))
+                    })
+                };
                 html! {
                     <label class="check" key={label.clone()}>
                         <input type="checkbox" checked={on} onchange={toggle} />

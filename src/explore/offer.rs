@@ -160,25 +160,67 @@ pub fn tests(drawing: &Drawing, filters: &Filters, about: &Description) -> [Opti
     own.map(|own| filters.of(own?).cloned())
 }
 
-/// Of a state what these sessions have, and the names of what they have not.
-pub fn fit(state: &State, about: &Description) -> (State, Vec<String>) {
-    let mut lost: Vec<String> = Vec::new();
+/// What of a state these sessions do not have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// The names of what they lack.
+    pub lacking: Vec<String>,
+    /// The categories that have other labels than those that a filter chose by their places.
+    pub relabelled: Vec<String>,
+}
+
+impl Lost {
+    /// What is to be said of it; nothing where nothing is lost.
+    pub fn told(&self) -> Option<String> {
+        let mut told = Vec::new();
+        if !self.lacking.is_empty() {
+            told.push(format!(
+                "These sessions have no {}: what was chosen by it is left out.",
+                self.lacking.join(", ")
+            ));
+        }
+        for name in &self.relabelled {
+            told.push(format!(
+                "The labels of {name} are not those that the link was made from: its filter on them was not applied."
+            ));
+        }
+        (!told.is_empty()).then(|| told.join(" "))
+    }
+}
+
+/// Of a state what these sessions have, labels by their names, and what they have not.
+pub fn fit(state: &State, about: &Description) -> (State, Lost) {
+    let (mut lacking, mut relabelled) = (Vec::<String>::new(), Vec::new());
     let mut lose = |dimension: &Dimension| {
         let name = dimension.name();
-        if !lost.contains(&name) {
-            lost.push(name);
+        if !lacking.contains(&name) {
+            lacking.push(name);
         }
     };
     let mut kept = state.clone();
     kept.filters = Filters::default();
     for filter in state.filters.list() {
-        let nature = described(about, &filter.dimension).map(|described| described.nature);
-        let fits = match &filter.test {
-            Test::Between(..) => matches!(nature, Some(Nature::Number | Nature::Time)),
-            Test::OneOf(_) => nature == Some(Nature::Category),
-            Test::Contains(_) => matches!(nature, Some(Nature::Text | Nature::Category)),
+        let described = described(about, &filter.dimension);
+        let nature = described.map(|described| described.nature);
+        let test = match &filter.test {
+            Test::Between(..) if matches!(nature, Some(Nature::Number | Nature::Time)) => filter.test.clone(),
+            Test::OneOf(_) if nature == Some(Nature::Category) => filter.test.clone(),
+            Test::Contains(_) if matches!(nature, Some(Nature::Text | Nature::Category)) => filter.test.clone(),
+            Test::At(places) if nature == Some(Nature::Category) => {
+                match described.and_then(Described::list).and_then(|list| list.labels(places)) {
+                    Some(labels) => Test::OneOf(labels),
+                    None => {
+                        relabelled.push(filter.dimension.name());
+                        continue;
+                    }
+                }
+            }
+            _ => {
+                lose(&filter.dimension);
+                continue;
+            }
         };
-        if !fits || !kept.filters.set(filter.dimension.clone(), filter.test.clone()) {
+        if !kept.filters.set(filter.dimension.clone(), test) {
             lose(&filter.dimension);
         }
     }
@@ -197,7 +239,7 @@ pub fn fit(state: &State, about: &Description) -> (State, Vec<String>) {
     kept.table.columns.retain(&mut has);
     kept.table.sort = kept.table.sort.take().filter(|(by, _)| has(by));
     kept.session = kept.session.filter(|row| *row < about.sessions);
-    (kept, lost)
+    (kept, Lost { lacking, relabelled })
 }
 
 #[cfg(test)]
@@ -262,6 +304,32 @@ mod tests {
     }
 
     #[test]
+    fn labels_by_their_places_are_those_of_the_same_list_or_none() {
+        let about = about();
+        let list = described(&about, &column("cdn")).and_then(Described::list).expect("a category");
+        let chosen = ["beta", ""].map(str::to_owned);
+        let places = list.places(&chosen).expect("in the list").to_text();
+        let text = format!("filter=score:0..1,c.cdn:of:{places}&compare=1");
+        let state = State::from_text(&text).expect("a state");
+        let (kept, lost) = fit(&state, &about);
+        assert_eq!(kept.to_pairs().to_string(), "filter=score:0..1,c.cdn:in:;beta&compare=1");
+        assert_eq!(lost, Lost::default());
+        // A label more, and nothing is chosen by places of the list before it; the rest stays.
+        let mut other = about.clone();
+        for described in &mut other.dimensions {
+            described.others.push("aaa".into());
+        }
+        let (kept, lost) = fit(&state, &other);
+        assert_eq!(kept.to_pairs().to_string(), "filter=score:0..1&compare=1");
+        let told = "The labels of c.cdn are not those that the link was made from: its filter on them was not applied.";
+        assert_eq!(lost.told().as_deref(), Some(told));
+        // Places of what has no labels.
+        let state = State::from_text(&format!("filter=score:of:{places},c.gone:of:{places}")).expect("a state");
+        let (kept, lost) = fit(&state, &about);
+        assert_eq!((kept, lost.lacking), (State::default(), vec!["score".to_owned(), "c.gone".to_owned()]));
+    }
+
+    #[test]
     fn a_state_keeps_what_the_sessions_have() {
         let text = "filter=c.startup_time_ms:1..2,c.gone:1..2,c.cdn:3..4,flagged:in:flagged&\
                     views=histogram:c.startup_time_ms@4x3,heatmap:c.cdn:c.gone@6x5,trend:p50:c.other@6x3&\
@@ -271,8 +339,11 @@ mod tests {
         let expected =
             "filter=c.startup_time_ms:1..2,flagged:in:flagged&views=histogram:c.startup_time_ms@4x3&columns=score";
         assert_eq!(kept.to_pairs().to_string(), expected);
-        assert_eq!(lost, ["c.gone", "c.cdn", "c.other"]);
-        assert_eq!(fit(&kept, &about()), (kept.clone(), Vec::new()));
+        assert_eq!(lost.lacking, ["c.gone", "c.cdn", "c.other"]);
+        let told = lost.told().expect("something is lost");
+        assert_eq!(told, "These sessions have no c.gone, c.cdn, c.other: what was chosen by it is left out.");
+        assert_eq!(fit(&kept, &about()), (kept.clone(), Lost::default()));
+        assert_eq!(Lost::default().told(), None);
         assert!(described(&about(), &column("cdn")).is_some());
     }
 }

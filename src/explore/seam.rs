@@ -14,6 +14,8 @@ pub struct Seam(Element);
 pub enum Heard {
     /// There is another analysis, or the same anew: everything is to be asked again.
     Anew,
+    /// What is chosen is to be noted at once.
+    Note,
     /// The question of this number is answered; none where it failed.
     Answer(u32, Option<Box<Reply>>),
     /// A part of what the question of this number has written; more, and the answer, follow.
@@ -54,11 +56,18 @@ impl Seam {
         state.and_then(|state| state.as_string()).unwrap_or_default()
     }
 
+    /// How many letters there are in the link for what is chosen.
+    pub fn room(&self) -> usize {
+        let room = Reflect::get(&self.0, &"room".into()).ok();
+        room.and_then(|room| room.as_f64()).map_or(0, |room| room as usize)
+    }
+
     /// Listens to what the page says, for as long as the page lives.
     pub fn listen(&self, on: impl Fn(Heard) + 'static) {
         let hear = Closure::<dyn Fn(u32, JsValue, bool)>::new(move |number, bytes: JsValue, more: bool| {
             let bytes = bytes.dyn_into::<Uint8Array>().ok();
             on(match (number, bytes) {
+                (0, _) if more => Heard::Note,
                 (0, _) => Heard::Anew,
                 (number, Some(part)) if more => Heard::Part(number, part),
                 (number, bytes) => {

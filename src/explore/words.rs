@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// More labels than this are counted rather than named.
 const NAMED: usize = 3;
+/// The same, where a filter is said in whole.
+const NAMED_IN_FULL: usize = 200;
 
 /// A dimension as it is described.
 pub fn described<'a>(about: &'a Description, dimension: &Dimension) -> Option<&'a Described> {
@@ -38,20 +40,23 @@ pub fn filter(about: &Description, filter: &Filter) -> (String, String) {
         Test::Between(low, high) if low.is_infinite() => format!("below {}", value(*high)),
         Test::Between(low, high) if high.is_infinite() => format!("at least {}", value(*low)),
         Test::Between(low, high) => format!("{} – {}", value(*low), value(*high)),
-        Test::OneOf(labels) => {
-            let mut words: Vec<String> =
-                labels.iter().take(NAMED).map(|label| category(&filter.dimension, label)).collect();
-            if labels.len() > NAMED {
-                words.push(format!("{} more", labels.len() - NAMED));
-            }
-            words.join(", ")
-        }
+        Test::OneOf(labels) => listed(filter, labels, NAMED),
         Test::Contains(part) => format!("contains “{part}”"),
+        Test::At(places) => format!("{} labels", format::count(places.count() as u64)),
     };
     (name, test)
 }
 
-/// A filter in whole: which ends are taken in, and every label.
+/// Labels as a list, so many by name.
+fn listed(filter: &Filter, labels: &[String], named: usize) -> String {
+    let mut words: Vec<String> = labels.iter().take(named).map(|label| category(&filter.dimension, label)).collect();
+    if labels.len() > named {
+        words.push(format!("{} more", labels.len() - named));
+    }
+    words.join(", ")
+}
+
+/// A filter in whole: which ends are taken in, and every label up to 200.
 pub fn filter_in_full(about: &Description, filter: &Filter) -> String {
     let name = label(about, &filter.dimension);
     let value = |value: f64| exact(about, &filter.dimension, value);
@@ -59,10 +64,7 @@ pub fn filter_in_full(about: &Description, filter: &Filter) -> String {
         Test::Between(low, high) if low.is_finite() && high.is_finite() => {
             format!("{name}: at least {} and less than {}", value(*low), value(*high))
         }
-        Test::OneOf(labels) => {
-            let words: Vec<String> = labels.iter().map(|label| category(&filter.dimension, label)).collect();
-            format!("{name}: {}", words.join(", "))
-        }
+        Test::OneOf(labels) => format!("{name}: {}", listed(filter, labels, NAMED_IN_FULL)),
         _ => {
             let (name, test) = self::filter(about, filter);
             format!("{name}: {test}")

@@ -66,6 +66,26 @@ pub enum RecipeError {
         /// What is wrong.
         what: &'static str,
     },
+    /// The centre of a cohort is none that values can be compared with.
+    #[error(
+        "feature {place} (\"{name}\"), device type {device}, network type {network}: its {what} is {value}: must be {bounds}"
+    )]
+    Centre {
+        /// The feature's place, from 0.
+        place: usize,
+        /// Its name, at most 40 letters of it.
+        name: String,
+        /// The cohort's device type, from 0.
+        device: usize,
+        /// Its network type, from 0.
+        network: usize,
+        /// Median or spread.
+        what: &'static str,
+        /// The number, as text.
+        value: String,
+        /// What it may be.
+        bounds: &'static str,
+    },
     /// The labels of a field are damaged.
     #[error("the labels of {field}: {what}")]
     Labels {
@@ -164,7 +184,56 @@ impl TryFrom<WrittenRecipe> for Recipe {
         }
         // What no feature asks for is not kept: it would be asked of the sessions.
         let cohorts = cohorts.filter(|_| ingredients.iter().any(|ingredient| ingredient.feature.relative));
-        Ok(Self { ingredients, cohorts })
+        let recipe = Self { ingredients, cohorts };
+        recipe.check()?;
+        Ok(recipe)
+    }
+}
+
+/// Beyond these, the distance of an ordinary value from a centre is no number of single precision.
+const GREATEST: f64 = 1e30;
+const LEAST_SPREAD: f64 = 1e-30;
+
+impl Recipe {
+    /// Checks the centres of the cohorts: medians and spreads are numbers that values can be compared with, a spread 0 or
+    /// above, and a median not below what the feature can be.
+    ///
+    /// # Errors
+    /// [`RecipeError::Centre`] names the first that is not so.
+    pub fn check(&self) -> Result<(), RecipeError> {
+        let networks = self.cohorts.as_ref().map_or(1, Cohorts::network_count);
+        for (place, ingredient) in self.ingredients.iter().enumerate() {
+            // The logarithm of a quotient, and what the file has: either may be negative.
+            let signed = matches!(ingredient.feature.measure, Measure::Headroom | Measure::Column(_));
+            let (least, bounds) = if signed { (-GREATEST, "-1e30 to 1e30") } else { (0.0, "0 to 1e30") };
+            for (cohort, Centre { median, spread }) in ingredient.centres.iter().enumerate() {
+                let damaged = |what, value: f64, bounds| RecipeError::Centre {
+                    place,
+                    name: ingredient.feature.name().chars().take(40).collect(),
+                    device: cohort / networks,
+                    network: cohort % networks,
+                    what,
+                    value: format!("{value:e}"),
+                    bounds,
+                };
+                if !(least..=GREATEST).contains(median) {
+                    return Err(damaged("median", *median, bounds));
+                }
+                if *spread != 0.0 && !(LEAST_SPREAD..=GREATEST).contains(spread) {
+                    return Err(damaged("spread", *spread, "0, or 1e-30 to 1e30"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Which features can tell sessions apart: all but those that are taken against cohorts in each of which all values are
+    /// equal.
+    pub fn telling(&self) -> Vec<bool> {
+        let tells = |ingredient: &Ingredient| {
+            !ingredient.feature.relative || ingredient.centres.iter().any(|centre| centre.spread > 0.0)
+        };
+        self.ingredients.iter().map(tells).collect()
     }
 }
 
@@ -262,13 +331,32 @@ mod tests {
     }
 
     #[test]
-    fn centres_that_are_no_numbers_come_back() {
-        let mut recipe = recipe();
-        let odd = Centre { median: f64::NEG_INFINITY, spread: f64::INFINITY };
-        recipe.ingredients[1].centres[0] = odd;
-        let text = serde_json::to_string(&WrittenRecipe::from(&recipe)).expect("a text");
-        let written: WrittenRecipe = serde_json::from_str(&text).expect("its own text");
-        assert_eq!(Recipe::try_from(written), Ok(recipe));
+    fn centres_that_nothing_can_be_compared_with_are_refused() {
+        let with = |feature: usize, cohort: usize, odd: Centre| {
+            let mut recipe = recipe();
+            recipe.ingredients[feature].centres[cohort] = odd;
+            let text = serde_json::to_string(&WrittenRecipe::from(&recipe)).expect("a text");
+            let written: WrittenRecipe = serde_json::from_str(&text).expect("its own text");
+            assert_eq!(recipe.check().is_ok(), Recipe::try_from(written.clone()).is_ok());
+            Recipe::try_from(written).map_err(|error| error.to_string())
+        };
+        let networks = recipe().cohorts.as_ref().map_or(1, Cohorts::network_count);
+        let centre = |median: f64, spread: f64| Centre { median, spread };
+        let said = with(1, networks + 1, centre(3000.0, -1.0)).expect_err("a negative spread");
+        let expected = "feature 1 (\"rel.bitrate_kbps\"), device type 1, network type 1: its spread is -1e0: must be 0, or \
+                        1e-30 to 1e30";
+        assert_eq!(said, expected);
+        let (inf, nan) = (f64::INFINITY, f64::NAN);
+        for odd in [centre(3000.0, inf), centre(3000.0, nan), centre(3000.0, 1e308), centre(3000.0, 5e-324)] {
+            assert!(with(1, 0, odd).expect_err("no spread").contains("device type 0, network type 0: its spread is"));
+        }
+        for odd in
+            [centre(inf, 500.0), centre(-inf, 500.0), centre(nan, 500.0), centre(1e308, 500.0), centre(-1.0, 500.0)]
+        {
+            assert!(with(1, 0, odd).expect_err("no median").contains("its median is"));
+        }
+        assert!(with(4, 0, centre(-1.0, 0.5)).is_ok(), "headroom may be negative");
+        assert!(with(1, 0, centre(0.0, 0.0)).is_ok(), "where all are equal, the spread is zero");
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) fn grow(seedling: Seedling) -> Tree {
 
 /// The least depth at which `sample` rows can all stand alone.
 pub(super) fn depth_limit(sample: u32) -> u32 {
-    sample.max(2).next_power_of_two().ilog2()
+    u64::from(sample.max(2)).next_power_of_two().ilog2()
 }
 
 /// A sample of rows and the room to split it in.
@@ -166,6 +166,7 @@ mod tests {
     #[test]
     fn the_depth_limit_is_the_ceiling_of_the_logarithm() {
         assert_eq!([1, 2, 3, 4, 5, 256, 257, 300].map(depth_limit), [1, 1, 2, 2, 3, 8, 9, 9]);
+        assert_eq!(depth_limit(u32::MAX), 32);
     }
 
     fn matrix() -> impl Strategy<Value = Matrix> {

@@ -122,10 +122,12 @@ pub(super) fn read_feature(feature: i64, features: u16, place: usize) -> Result<
     feature.ok_or((place, "its feature does not exist"))
 }
 
-/// Reads a threshold, the greatest f32 that is not above it: values are f32, so they fall to the same side of both.
+/// Reads a threshold, the greatest f32 that is not above it: values are f32, so they fall to the same side of both. Above
+/// all f32 there is none; below them it is infinite, which is not sound (`forest::sound`).
 pub(super) fn read_threshold(threshold: Option<Exact>, place: usize) -> Result<f32, NodeError> {
     match threshold {
-        Some(Exact(threshold)) if !threshold.is_nan() => Ok(floor_f32(threshold)),
+        Some(Exact(threshold)) if threshold <= f32::MAX.into() => Ok(floor_f32(threshold)),
+        Some(Exact(threshold)) if !threshold.is_nan() => Err((place, "its threshold is beyond single precision")),
         _ => Err((place, "its threshold is missing")),
     }
 }

@@ -206,7 +206,7 @@ impl Model {
     }
 
     /// c(sample size), by which paths are measured; 1 for a sample of one row, as in scikit-learn.
-    fn unit(&self) -> f64 {
+    pub(super) fn unit(&self) -> f64 {
         let average = average_path_length(self.sample_size());
         if average > 0.0 { average } else { 1.0 }
     }

@@ -5,7 +5,7 @@
 //! tree's subset of features, into which `feature` counts) and `missing_go_to_left`. `feature_names` is optional, too.
 //! `docs/models.md` has the Python that writes it.
 
-use super::fit::floor_f32;
+use super::fit::{depth_limit, floor_f32};
 use super::json::MOST_TREES;
 use super::tree::{Forest, Node, Tree};
 use serde::Deserialize;
@@ -88,7 +88,8 @@ pub fn import_sklearn(json: &[u8]) -> Result<Imported, ImportError> {
     let bounds = |name, value: f64, bounds, within: bool| {
         if within { Ok(()) } else { Err(ImportError::Bounds { name, value, bounds }) }
     };
-    bounds("max_samples", file.max_samples.into(), "at least 1", file.max_samples >= 1)?;
+    // A tree of one row splits nothing: every score is the same.
+    bounds("max_samples", file.max_samples.into(), "at least 2", file.max_samples >= 2)?;
     bounds("n_features", file.n_features.into(), "at least 1", file.n_features >= 1)?;
     bounds("offset", file.offset, "between -1 and 0", (-1.0..=0.0).contains(&file.offset))?;
     bounds("number of trees", file.trees.len() as f64, "1 to 10000", (1..=MOST_TREES).contains(&file.trees.len()))?;
@@ -103,7 +104,11 @@ pub fn import_sklearn(json: &[u8]) -> Result<Imported, ImportError> {
         .iter()
         .enumerate()
         .map(|(index, tree)| {
-            read_tree(tree, file.n_features).map_err(|(node, what)| ImportError::Tree { tree: index, node, what })
+            read_tree(tree, file.n_features, file.max_samples).map_err(|(node, what)| ImportError::Tree {
+                tree: index,
+                node,
+                what,
+            })
         })
         .collect::<Result<_, _>>()?;
     let forest = Forest::new(trees, file.max_samples, file.n_features);
@@ -111,11 +116,16 @@ pub fn import_sklearn(json: &[u8]) -> Result<Imported, ImportError> {
 }
 
 /// Lays a tree out anew, siblings side by side and parents first.
-fn read_tree(file: &TreeFile, width: u16) -> Result<Tree, (usize, &'static str)> {
+fn read_tree(file: &TreeFile, width: u16, max_samples: u32) -> Result<Tree, (usize, &'static str)> {
+    let limit = depth_limit(max_samples);
     let count = file.left.len();
     let lengths = [file.right.len(), file.feature.len(), file.threshold.len(), file.n.len()];
     if count == 0 || lengths.iter().any(|&length| length != count) {
         return Err((0, "the arrays differ in length or are empty"));
+    }
+    // Of rows that were drawn twice, one is counted.
+    if !(1..=max_samples).contains(&file.n[0]) {
+        return Err((0, "its rows are not 1 to max_samples"));
     }
     if file.missing_go_to_left.as_ref().is_some_and(|sides| sides.len() != count) {
         return Err((0, "missing_go_to_left is of another length"));
@@ -124,6 +134,9 @@ fn read_tree(file: &TreeFile, width: u16) -> Result<Tree, (usize, &'static str)>
     let mut samples = vec![file.n[0]];
     // Where each node of the new layout stood in the file.
     let mut origin = vec![0_usize];
+    let mut depths = vec![0_u32];
+    let mut reached = vec![false; count];
+    reached[0] = true;
     let mut place = 0;
     while place < origin.len() {
         let at = origin[place];
@@ -132,8 +145,13 @@ fn read_tree(file: &TreeFile, width: u16) -> Result<Tree, (usize, &'static str)>
                 usize::try_from(index).ok().filter(|&child| child < count).ok_or((at, "a child does not exist"))
             };
             let (left, right) = (child(file.left[at])?, child(file.right[at])?);
-            if nodes.len() + 2 > count {
-                return Err((at, "a node is reached twice"));
+            for child in [left, right] {
+                if std::mem::replace(&mut reached[child], true) {
+                    return Err((at, "a node is reached twice"));
+                }
+            }
+            if depths[place] == limit {
+                return Err((at, "it is deeper than trees of this max_samples are"));
             }
             let own = usize::try_from(file.feature[at]).map_err(|_| (at, "the feature is negative"))?;
             let feature = match &file.features {
@@ -143,8 +161,14 @@ fn read_tree(file: &TreeFile, width: u16) -> Result<Tree, (usize, &'static str)>
             if feature >= width {
                 return Err((at, "the feature does not exist"));
             }
-            if !file.threshold[at].is_finite() {
-                return Err((at, "the threshold is not a number"));
+            // Values are rounded to single precision: beyond it nothing is split. Below it the threshold is infinite here,
+            // which is not sound (`forest::sound`).
+            if file.threshold[at].is_nan() || file.threshold[at] > f32::MAX.into() {
+                return Err((at, "the threshold is beyond single precision"));
+            }
+            let [of_left, of_right] = [file.n[left], file.n[right]];
+            if of_left == 0 || of_right == 0 || u64::from(of_left) + u64::from(of_right) != u64::from(file.n[at]) {
+                return Err((at, "the rows of its children do not add up to its own"));
             }
             let missing_left = match &file.missing_go_to_left {
                 Some(sides) => sides[at] != 0,
@@ -160,9 +184,13 @@ fn read_tree(file: &TreeFile, width: u16) -> Result<Tree, (usize, &'static str)>
                 nodes.push(Node::leaf(nodes.len() as u32));
                 samples.push(file.n[child]);
                 origin.push(child);
+                depths.push(depths[place] + 1);
             }
         }
         place += 1;
+    }
+    if let Some(lost) = reached.iter().position(|&reached| !reached) {
+        return Err((lost, "no node leads there"));
     }
     Ok(Tree::new(nodes, samples))
 }

@@ -6,6 +6,7 @@
 
 use super::View;
 use crate::analysis::{Fingerprint, Pairs, PairsError, Plan};
+use crate::crossfilter::noted::CUT;
 
 /// The grammar of the links that are written.
 const VERSION: u32 = 1;
@@ -41,6 +42,9 @@ pub enum LinkError {
     /// Something in it is missing or means nothing.
     #[error("the link is damaged: {0}")]
     Pairs(#[from] PairsError),
+    /// What is to be written would be read as something else.
+    #[error("the link would not mean the same when it is opened")]
+    Altered,
 }
 
 impl Link {
@@ -52,10 +56,10 @@ impl Link {
     /// # Errors
     /// [`LinkError`] says what is wrong.
     pub fn parse(text: &str) -> Result<Self, LinkError> {
-        if text.len() > Self::MOST {
-            return Err(LinkError::TooLong(text.len()));
-        }
         let fragment = text.split_once('#').map_or(text, |(_, fragment)| fragment).trim();
+        if fragment.len() > Self::MOST {
+            return Err(LinkError::TooLong(fragment.len()));
+        }
         if !fragment.starts_with("v=") {
             return Err(LinkError::NoVersion);
         }
@@ -83,7 +87,43 @@ impl Link {
         Ok(Self { plan, view, fingerprint })
     }
 
-    /// The link as the fragment of an address, without its `#`.
+    /// The link as it can be handed out: the fragment of an address, without its `#`, that was read back and means the same.
+    ///
+    /// # Errors
+    /// [`LinkError`] where it would not open, or not as what it was made from.
+    pub fn written(&self) -> Result<String, LinkError> {
+        let fragment = self.fragment();
+        let read = Self::parse(&fragment)?;
+        // Names of files are for people only, and may be cut.
+        let same = read.view == self.view && read.fingerprint == self.fingerprint;
+        let same = same && read.plan.result_text() == self.plan.result_text();
+        if same { Ok(fragment) } else { Err(LinkError::Altered) }
+    }
+
+    /// The same as [`Self::written`] or, where that does not fit, without what is chosen in Explore, which the link then says;
+    /// and whether it has all.
+    ///
+    /// # Errors
+    /// [`LinkError`] where even that would not open.
+    pub fn written_or_cut(&self) -> Result<(String, bool), LinkError> {
+        if self.view.explore != CUT
+            && let Ok(fragment) = self.written()
+        {
+            return Ok((fragment, true));
+        }
+        Ok((self.with_explore(CUT).written()?, false))
+    }
+
+    /// How many letters there are for the pairs of Explore.
+    pub fn room(&self) -> usize {
+        Self::MOST.saturating_sub(self.with_explore("").fragment().len())
+    }
+
+    fn with_explore(&self, explore: &str) -> Self {
+        Self { view: View { explore: explore.to_owned(), ..self.view.clone() }, ..self.clone() }
+    }
+
+    /// The link as the fragment of an address, without its `#`. It may be too long to be opened: [`Self::written`] tells.
     pub fn fragment(&self) -> String {
         let mut pairs = Pairs::default();
         pairs.push("v", &VERSION.to_string());
@@ -168,6 +208,42 @@ mod tests {
     }
 
     #[test]
+    fn a_link_that_would_not_open_is_not_handed_out() {
+        assert_eq!(link().written(), Ok(link().fragment()));
+        // A column of a longer name than is read, a page that is not: each was handed out before.
+        let column = |letters: usize| Link {
+            view: View { sort: SortBy { column: "x".repeat(letters), ..SortBy::default() }, ..View::default() },
+            ..link()
+        };
+        assert!(column(300).written().is_ok());
+        assert!(matches!(column(301).written(), Err(LinkError::Pairs(_))));
+        let explored = |letters: usize| link().with_explore(&format!("search={}", "x".repeat(letters)));
+        let room = link().room() - "&e.search=".len();
+        assert_eq!(explored(room).written().map(|fragment| fragment.len()), Ok(Link::MOST));
+        assert_eq!(explored(room + 1).written(), Err(LinkError::TooLong(Link::MOST + 1)));
+        // What an address holds before its fragment does not count.
+        let address = format!("https://example.org/{}#{}", "x".repeat(500), explored(room).fragment());
+        assert_eq!(Link::parse(&address), Ok(explored(room)));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_and_the_link_says_so() {
+        let explored = |letters: usize| link().with_explore(&format!("search={}", "x".repeat(letters)));
+        assert_eq!(explored(10).written_or_cut(), Ok((explored(10).fragment(), true)));
+        let (cut, whole) = explored(9000).written_or_cut().expect("fits without it");
+        assert_eq!((cut.ends_with("&only=1&e.cut=1&fp=0123456789abcdef"), whole), (true, false), "{cut}");
+        // It stays cut until something else is chosen.
+        assert_eq!(Link::parse(&cut).expect("a link").written_or_cut(), Ok((cut, false)));
+        // Where the rest is too long alone, there is no link.
+        let mut large = link();
+        large.plan.features = (0..64)
+            .map(|column| crate::features::Feature::plain(crate::features::Measure::Column(format!("{column:0200}"))))
+            .collect();
+        assert_eq!(large.room(), 0);
+        assert!(matches!(large.written_or_cut(), Err(LinkError::TooLong(letters)) if letters > 12_800));
+    }
+
+    #[test]
     fn what_is_no_link_is_refused_with_its_reason() {
         let good = link().fragment();
         assert_eq!(Link::parse(""), Err(LinkError::NoVersion));
@@ -196,6 +272,24 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_handed_out_opens_as_what_it_was(
+            search in "[a-z]{0,40}", times in 0..400_usize, column in "[^\u{0}]{0,20}", long in 0..20_usize, page in any::<u32>(),
+        ) {
+            let column = column.repeat(long);
+            let explore = if times > 0 { format!("search={}", search.repeat(times)) } else { String::new() };
+            let view = View { explore, page, sort: SortBy { column, ..SortBy::default() }, ..View::default() };
+            let made = Link { view, ..link() };
+            match made.written_or_cut() {
+                Ok((fragment, true)) => prop_assert_eq!(Link::parse(&fragment), Ok(made)),
+                Ok((fragment, false)) => {
+                    prop_assert!(made.fragment().len() > Link::MOST);
+                    prop_assert_eq!(Link::parse(&fragment), Ok(made.with_explore(CUT)));
+                }
+                Err(_) => prop_assert!(Link::parse(&made.with_explore(CUT).fragment()).is_err()),
+            }
+        }
+
         #[test]
         fn no_text_panics(text in any::<String>()) {
             let _ = Link::parse(&text);

@@ -10,8 +10,9 @@ use serde::Serialize;
 pub struct Report {
     /// The version of this layout.
     pub version: u32,
-    /// The link's fragment that reproduces the analysis.
-    pub link: String,
+    /// The link's fragment that reproduces the analysis; none where it would not open, as with thousands of columns that have
+    /// names of their own.
+    pub link: Option<String>,
     /// The fingerprint.
     pub fingerprint: String,
     /// The score above which a session is flagged.
@@ -91,7 +92,7 @@ impl Report {
         };
         Self {
             version: 1,
-            link: link.fragment(),
+            link: link.written().ok(),
             fingerprint: analysis.fingerprint.to_string(),
             threshold: analysis.threshold,
             method: analysis.method.name(),

@@ -1,6 +1,7 @@
 //! The last touches to the bundled page: what can only be written once its content is known.
 //!
-//! - Trunk starts the page with an inline script. The page's security policy allows it by its hash, and no other.
+//! - Trunk starts the page with an inline script, after one of the page's own that refuses to work in foreign frames. The
+//!   page's security policy allows both by their hashes, and no other.
 //! - `worker.js` and the programs that are loaded later get their own hash into their names, so that nothing from a
 //!   browser's cache ever meets a newer page.
 
@@ -150,6 +151,17 @@ mod tests {
         // The hash is the example of the Content Security Policy specification, level 2, section 4.2.5.
         let expected = "script-src 'self' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='\"";
         assert!(allow_inline_scripts(html).unwrap().contains(expected));
+    }
+
+    #[test]
+    fn the_page_refuses_foreign_frames_before_anything_else() {
+        let html = without_comments(include_str!("../../index.html"));
+        let scripts = inline_scripts(&html).unwrap();
+        assert!(scripts.len() == 1 && scripts[0].contains("frame.parent.document") && scripts[0].contains("stop()"));
+        let place = html.find("<script>").unwrap();
+        // Behind the policy that allows it, and before what starts the page.
+        assert!(html.find(SCRIPT_HASHES).unwrap() < place);
+        assert!(place < html.find("rel=\"rust\"").unwrap() && place < html.find("<link").unwrap());
     }
 
     #[test]

@@ -4,13 +4,14 @@
 
 mod layout;
 mod recognise;
+mod sound;
 
 use super::{Analysis, Source};
 use crate::exact::Exact;
 use crate::features::{FeatureError, Recipe, RecipeError, WrittenRecipe};
 use crate::forest::{
-    ForestError, HyperparameterError, Hyperparameters, ImportError, Imported, Method, Model, Part, WrittenPart,
-    import_sklearn,
+    ForestError, HyperparameterError, Hyperparameters, ImportError, Imported, Method, Model, ModelError, Part,
+    WrittenPart, import_sklearn,
 };
 use crate::rules::{Rules, RulesError};
 use recognise::{Found, recognise};
@@ -95,6 +96,9 @@ pub enum SavedModelError {
         /// What is wrong.
         error: ForestError,
     },
+    /// The parts do not make scores.
+    #[error("the model's {0}")]
+    Model(#[from] ModelError),
     /// Something of the whole is wrong.
     #[error("the model's {what}")]
     Whole {
@@ -169,7 +173,8 @@ impl SavedModel {
     /// `rules` are those by which its sessions were read; `notes` are for people and other programs: what the model was made from, by names of the caller's choice.
     ///
     /// # Errors
-    /// [`SavedModelError::Whole`] when recipe and model differ in features, or the threshold is no score.
+    /// [`SavedModelError`] when recipe and model differ in features, the threshold is no score, or what they say makes no
+    /// scores that mean anything: [`Self::from_json`] would not read it.
     pub fn new(
         rules: Rules,
         recipe: Recipe,
@@ -313,32 +318,6 @@ impl SavedModel {
     pub fn notes(&self) -> &BTreeMap<String, String> {
         &self.notes
     }
-
-    fn checked(self) -> Result<Self, SavedModelError> {
-        let wrong = |what: String| Err(SavedModelError::Whole { what });
-        let (given, features) = match &self.inputs {
-            Inputs::Sessions(recipe) => (recipe.ingredients().len(), self.model.features()),
-            Inputs::Columns { count, .. } => (*count, self.model.features()),
-        };
-        if given != features {
-            return wrong(format!("input has {given} features, and its forest {features}"));
-        }
-        if let Inputs::Columns { count, names: Some(names) } = &self.inputs {
-            let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
-            if distinct.len() != *count || names.len() != *count || names.iter().any(String::is_empty) {
-                return wrong(format!("column names are not {count} distinct names"));
-            }
-        }
-        if !(0.0..=1.0).contains(&self.threshold) {
-            return wrong(format!("threshold is {}: must be between 0 and 1", self.threshold));
-        }
-        if let Some([below, above]) = self.nearest
-            && !(below <= self.threshold && self.threshold < above)
-        {
-            return wrong(format!("nearest scores are {below} and {above}: the threshold must be between them"));
-        }
-        Ok(self)
-    }
 }
 
 impl Written {
@@ -365,18 +344,12 @@ impl Written {
         let mut parts = Vec::with_capacity(count);
         for (place, WeighedPart { weight, forest }) in self.parts.into_iter().enumerate() {
             let part = Part::try_from(forest).map_err(|error| SavedModelError::Part { part: place, error })?;
-            if !weight.0.is_finite() {
-                return Err(wrong(format!("weight of part {place} is {}: must be finite", weight.0)));
-            }
             parts.push((weight.0, part));
         }
         let features = parts[0].1.features();
         if let Some(place) = parts.iter().position(|(_, part)| part.features() != features) {
             let other = parts[place].1.features();
             return Err(wrong(format!("part {place} has {other} features where part 0 has {features}")));
-        }
-        if !self.offset.0.is_finite() {
-            return Err(wrong(format!("offset is {}: must be finite", self.offset.0)));
         }
         let model = Model::new(self.offset.0, parts);
         let (threshold, notes) = (self.threshold.0, self.made_from);
@@ -411,6 +384,9 @@ impl Analysis {
     }
 }
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod sound_tests;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -433,7 +409,7 @@ mod tests {
         let (recipe, matrix) = Recipe::fit_apply(&sessions(), features).expect("all there");
         let model = Model::fit(method, &matrix, &hyperparameters);
         let notes = BTreeMap::from([("source".to_owned(), "a \"test\"".to_owned())]);
-        let scores = [threshold, threshold / 2.0, 1.5];
+        let scores = [threshold, threshold / 2.0, 1.0];
         SavedModel::new(Rules::FIRST, recipe, method, Some(hyperparameters), model, threshold, notes)
             .expect("fits")
             .with_scores(&scores)

@@ -1,21 +1,59 @@
 //! The page's address: the link to what is shown.
 
+use super::hear::problem;
 use super::*;
+use crate::crossfilter::noted::CUT;
 
 impl Root {
     /// The link to what is shown.
-    pub(super) fn address(&self) -> Option<String> {
+    fn link_to_shown(&self) -> Option<Link> {
         let result = self.summary.as_ref()?.result.as_ref()?;
         let fingerprint = result.fingerprint.parse().ok();
-        let link = Link { plan: self.shown.clone()?, view: self.view.clone(), fingerprint };
-        Some(format!("{}#{}", browser::address_without_fragment(), link.fragment()))
+        Some(Link { plan: self.shown.clone()?, view: self.view.clone(), fingerprint })
     }
 
-    pub(super) fn write_address(&self) {
-        if self.touched
-            && let Some(address) = self.address()
-        {
-            browser::set_fragment(address.split_once('#').map_or("", |(_, fragment)| fragment));
+    /// Has the address follow what is shown. Where what is chosen in Explore does not fit, Explore is asked for it in fewer
+    /// letters; what does not fit even so is left out and the address says so, and no address is better than one that does
+    /// not open.
+    pub(super) fn write_address(&mut self) {
+        let Some(link) = self.link_to_shown() else { return };
+        explore::put("room", &(link.room() as u32).into());
+        let (fragment, whole) = link.written_or_cut().unwrap_or_default();
+        if whole {
+            self.pressed = false;
+        } else if link.view.explore != CUT && !self.pressed {
+            self.pressed = explore::ask_for_note();
+        }
+        if self.touched {
+            browser::set_fragment(&fragment);
+        }
+    }
+
+    /// Makes the link to be handed out. It is copied at once where it has all.
+    pub(super) fn share(&mut self, ctx: &Context<Self>) {
+        self.sharing = false;
+        let Some(link) = self.link_to_shown() else { return };
+        match link.written_or_cut() {
+            Ok((fragment, whole)) => {
+                let address = format!("{}#{fragment}", browser::address_without_fragment());
+                self.share = Some((address, !whole, Copying::Waiting));
+                if whole {
+                    self.copy(ctx);
+                }
+            }
+            Err(error) => {
+                self.share = None;
+                self.notice = Some(problem(format!("This has no link, nothing was copied: {error}.")));
+            }
+        }
+    }
+
+    /// Copies the link that was made.
+    pub(super) fn copy(&mut self, ctx: &Context<Self>) {
+        if let Some((address, _, state)) = &mut self.share {
+            *state = Copying::Begun;
+            let address = address.clone();
+            ctx.link().send_future(async move { Msg::Copied(browser::copy(&address).await) });
         }
     }
 

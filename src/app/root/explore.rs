@@ -5,8 +5,8 @@
 //!   for the link; anything else says that the program does not work;
 //! - `hear` is Explore's: the number of a question with the bytes of the answer, or without any where it failed; bytes before
 //!   it that are a part of what is written come with a third argument that is true; the number 0 says that everything is to
-//!   be asked anew;
-//! - `state` is the text of what is chosen, as the link has it.
+//!   be asked anew or, with a third argument that is true, that what is chosen is to be told at once;
+//! - `state` is the text of what is chosen, as the link has it, and `room` how many letters there are for it.
 
 use super::*;
 use js_sys::{Function, Reflect, Uint8Array};
@@ -67,6 +67,11 @@ impl Explore {
     }
 }
 
+/// Asks for what is chosen, to be told at once; whether there is somebody to ask.
+pub(super) fn ask_for_note() -> bool {
+    tell(0, None, true)
+}
+
 /// Hands an answer over.
 pub(super) fn hear(id: u32, bulk: Option<&Vec<u8>>) {
     tell(id, bulk, false);
@@ -74,21 +79,26 @@ pub(super) fn hear(id: u32, bulk: Option<&Vec<u8>>) {
 
 /// Hands parts of an answer over.
 pub(super) fn hear_parts(id: u32, bulk: &[Vec<u8>]) {
-    bulk.iter().for_each(|part| tell(id, Some(part), true));
+    for part in bulk {
+        tell(id, Some(part), true);
+    }
 }
 
-fn tell(id: u32, bulk: Option<&Vec<u8>>, more: bool) {
-    let Some(element) = element() else { return };
+/// Whether there is somebody to tell.
+fn tell(id: u32, bulk: Option<&Vec<u8>>, more: bool) -> bool {
+    let Some(element) = element() else { return false };
     let bytes = bulk.map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(bytes.as_slice()).into());
     if let Ok(hear) = Reflect::get(&element, &"hear".into())
         && let Some(hear) = hear.dyn_ref::<Function>()
     {
         // What goes wrong in there is told from there.
         let _ = hear.call3(&element, &id.into(), &bytes, &more.into());
+        return true;
     }
+    false
 }
 
-fn put(name: &str, value: &JsValue) {
+pub(super) fn put(name: &str, value: &JsValue) {
     if let Some(element) = element() {
         // Setting a property of an element does not fail.
         let _ = Reflect::set(&element, &name.into(), value);

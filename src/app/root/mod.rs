@@ -9,8 +9,8 @@ mod hear;
 
 use super::browser;
 use super::chrome::{
-    BannerProps, HeaderProps, LinkProps, Notice, NoticeKind, ShareProps, StatusProps, banner, explore_failed, header,
-    link_banner, share_box, status,
+    BannerProps, Copying, HeaderProps, LinkProps, Notice, NoticeKind, ShareProps, StatusProps, banner, explore_failed,
+    header, link_banner, share_box, status,
 };
 use super::panels::{DetectorProps, FeatureProps, SourceProps, detector_panel, feature_panel, files, source_panel};
 use super::shared::Shared;
@@ -62,6 +62,8 @@ pub enum Msg {
     LoadExplore,
     /// The user wants a link.
     Share,
+    /// The user wants the link without what did not fit into it.
+    Copy,
     /// The link is in the clipboard, or could not be put there.
     Copied(bool),
     /// The user has seen the link.
@@ -139,7 +141,12 @@ pub struct Root {
     verdict: Option<Verdict>,
     /// A link that waits for a file or for the user's word.
     link: Option<Link>,
-    share: Option<(String, Option<bool>)>,
+    /// The link that was made, whether it is without what is chosen in Explore, and what became of it.
+    share: Option<(String, bool, Copying)>,
+    /// Whether a link is to be made once Explore has said what is chosen there, and whether it was asked to say it in fewer
+    /// letters.
+    sharing: bool,
+    pressed: bool,
     dark: bool,
     dragging: bool,
     /// Whether the user has changed anything: only then the address is changed.
@@ -198,6 +205,8 @@ impl Component for Root {
             verdict: None,
             link: None,
             share: None,
+            sharing: false,
+            pressed: false,
             dark: browser::is_dark(),
             dragging: false,
             touched: false,
@@ -242,9 +251,11 @@ impl Component for Root {
                     on_export: link.callback(|()| Msg::Export(Product::Scored)),
                     on_theme: link.callback(|()| Msg::Theme),
                 }) }
-                { self.share.as_ref().map(|(address, copied)| share_box(&ShareProps {
+                { self.share.as_ref().map(|(address, cut, state)| share_box(&ShareProps {
                     address: address.clone().into(),
-                    copied: *copied,
+                    cut: *cut,
+                    state: *state,
+                    on_copy: link.callback(|()| Msg::Copy),
                     on_close: link.callback(|()| Msg::CloseShare),
                 })).unwrap_or_default() }
                 { self.notice.clone().map(|notice| {
@@ -357,21 +368,34 @@ impl Root {
                 return false;
             }
             Msg::Explore(Some(chosen)) => {
-                self.touched = true;
-                self.view.explore = chosen;
-                self.write_address();
-                return false;
+                if self.view.explore != chosen {
+                    self.touched = true;
+                    self.view.explore = chosen;
+                    self.write_address();
+                }
+                if !self.sharing {
+                    return false;
+                }
+                self.share(ctx);
             }
-            Msg::Explore(None) => self.explore.failed = true,
+            Msg::Explore(None) => {
+                self.explore.failed = true;
+                if self.sharing {
+                    self.share(ctx);
+                }
+            }
             Msg::LoadExplore => self.explore.load(),
+            // What was chosen in Explore just now is not noted yet.
             Msg::Share => {
-                let Some(address) = self.address() else { return false };
-                self.share = Some((address.clone(), None));
-                ctx.link().send_future(async move { Msg::Copied(browser::copy(&address).await) });
+                self.sharing = !self.explore.failed && explore::ask_for_note();
+                if !self.sharing {
+                    self.share(ctx);
+                }
             }
+            Msg::Copy => self.copy(ctx),
             Msg::Copied(copied) => {
-                if let Some((_, state)) = &mut self.share {
-                    *state = Some(copied);
+                if let Some((_, _, state)) = &mut self.share {
+                    *state = if copied { Copying::Done } else { Copying::Refused };
                 }
             }
             Msg::CloseShare => self.share = None,

@@ -84,6 +84,7 @@ fn meets(value: Plain, test: &Test) -> bool {
         (Plain::Number(_), _) => false,
         (Plain::Label(label), Test::Between(low, high)) => label.parse::<f64>().is_ok_and(|n| n >= *low && n < *high),
         (Plain::Label(label), Test::OneOf(labels)) => labels.contains(&label),
+        (Plain::Label(_), Test::At(_)) => false,
         (Plain::Label(label), Test::Contains(part)) => label.to_ascii_lowercase().contains(&part.to_ascii_lowercase()),
     }
 }

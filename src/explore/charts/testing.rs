@@ -27,6 +27,7 @@ pub fn about() -> Rc<Description> {
         unit: String::new(),
         nature,
         labels: Vec::new(),
+        others: Vec::new(),
         range,
         missing: 0,
     };

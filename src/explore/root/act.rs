@@ -83,7 +83,7 @@ impl Root {
 
     fn rested(&mut self, rest: Rest) -> bool {
         match rest {
-            Rest::Note if self.note_timer.take() => return self.note(),
+            Rest::Note if self.note_timer.take() => return self.note(false),
             Rest::Ask if self.ask_timer.take() => {
                 if self.brushing.is_some() {
                     self.resting = true;

@@ -77,6 +77,11 @@ impl Root {
                     <button type="button" onclick={link.callback(|_: MouseEvent| Msg::Again)}>{ "Try again" }</button>
                 </div>
             }
+            if let Some(unfit) = &self.unfit {
+                <div class="x-notice" role="alert">
+                    <p>{ "What is chosen here does not fit into a link: " }{ unfit }{ ". The address and a shared link are without it, and say so to whoever opens them." }</p>
+                </div>
+            }
             if let Some(notice) = &self.notice {
                 <div class="x-notice" role="alert">
                     <p>{ notice }</p>

@@ -1,11 +1,10 @@
 //! What the page and the worker say, and the state's way into the link and out of it.
 
 use super::*;
+use crate::crossfilter::noted::{self, CUT};
 use crate::crossfilter::{Query, Reply};
 use crate::explore::{offer, words};
 
-/// A longer text is not put into the link, which would not open.
-const MOST_NOTED: usize = 6000;
 /// Browsers do not let the address be changed often.
 const NOTE_PAUSE: i32 = 400;
 
@@ -23,6 +22,7 @@ impl Root {
                 self.read_state(false);
                 self.ask();
             }
+            Heard::Note => return self.note(true),
             Heard::Part(number, part) => {
                 self.post.part(number, part);
                 return false;
@@ -99,10 +99,17 @@ impl Root {
     fn describe_as(&mut self, about: Description) {
         self.stale = false;
         let (kept, lost) = offer::fit(self.state(), &about);
-        if !lost.is_empty() {
-            self.notice =
-                Some(format!("These sessions have no {}: what was chosen by it is left out.", lost.join(", ")));
+        // Labels that were chosen by their places have their names now.
+        if kept != *self.state() {
             self.history = History::new(kept);
+        }
+        if let Some(told) = lost.told() {
+            self.notice = Some(told);
+            self.note_soon();
+        }
+        // Another plan may leave less room, or more.
+        let is_cut = self.noted == CUT && *self.state() != State::default();
+        if is_cut || self.unnoted || noted::length(&self.noted) > self.seam.room() {
             self.note_soon();
         }
         if self.about.as_deref().is_none_or(|known| known.fingerprint != about.fingerprint) {
@@ -120,13 +127,21 @@ impl Root {
             return;
         }
         self.note_timer.stop();
-        let read = State::from_text(&text);
-        if let Err(error) = &read {
-            self.notice =
-                Some(format!("What the link says about Explore cannot be read: {error}. A fresh start is shown."));
-        }
-        self.history = History::new(read.unwrap_or_default());
+        let state = match text.as_str() {
+            CUT => {
+                let told = "The link is without what was chosen in Explore, which did not fit. A fresh start is shown.";
+                self.notice = Some(told.into());
+                State::default()
+            }
+            text => State::from_text(text).unwrap_or_else(|error| {
+                self.notice =
+                    Some(format!("What the link says about Explore cannot be read: {error}. A fresh start is shown."));
+                State::default()
+            }),
+        };
+        self.history = History::new(state);
         self.noted = text;
+        (self.unfit, self.unnoted) = (None, false);
         (self.panel, self.menu, self.drag) = (None, None, None);
     }
 
@@ -135,18 +150,30 @@ impl Root {
         self.note_timer.set(NOTE_PAUSE);
     }
 
-    /// Notes what is chosen for the link.
-    pub(super) fn note(&mut self) -> bool {
-        let text = self.state().to_pairs().to_string();
-        if text == self.noted {
+    /// Notes what is chosen for the link, `asked` even where it is noted already. What does not fit is not noted, which is
+    /// told here for as long as it is so, and in the link.
+    pub(super) fn note(&mut self, asked: bool) -> bool {
+        let Some(about) = self.about.as_ref().filter(|_| !self.stale) else {
+            // It is not known yet which labels there are.
+            self.unnoted = true;
+            if asked {
+                self.seam.note(&self.noted);
+            }
             return false;
+        };
+        self.note_timer.stop();
+        let list = |dimension: &Dimension| words::described(about, dimension)?.list();
+        let (text, unfit) = match noted::text(self.state(), &list, self.seam.room()) {
+            Ok(text) => (text, None),
+            Err(unfit) => (CUT.to_owned(), Some(unfit.to_string())),
+        };
+        self.unnoted = false;
+        if asked || text != self.noted {
+            self.seam.note(&text);
+            self.noted = text;
         }
-        if text.len() > MOST_NOTED {
-            let told = "There is more chosen than fits into a link: the link stays as it was before.";
-            return self.notice.replace(told.into()).as_deref() != Some(told);
-        }
-        self.seam.note(&text);
-        self.noted = text;
-        false
+        let changed = self.unfit != unfit;
+        self.unfit = unfit;
+        changed
     }
 }

@@ -139,6 +139,10 @@ pub struct Root {
     history: History<State>,
     /// What is chosen, as the link has it.
     noted: String,
+    /// Why it is not in the link, where it is not.
+    unfit: Option<String>,
+    /// Whether it is to be noted once it is known what the sessions have.
+    unnoted: bool,
     about: Option<Rc<Description>>,
     /// Whether what is known is of another analysis.
     stale: bool,
@@ -243,6 +247,8 @@ impl Component for Root {
         let mut root = Self {
             history: History::default(),
             noted: String::new(),
+            unfit: None,
+            unnoted: false,
             about: None,
             stale: true,
             describe: Lane::default(),

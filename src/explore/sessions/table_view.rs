@@ -78,7 +78,7 @@ fn head(table: &SessionsTable, ctx: &Context<SessionsTable>) -> Html {
     html! {
         <header class="x-head">
             <h2 id="x-sessions-title">{ "Sessions " }<small id="x-sessions-count" role="status">{ count }</small></h2>
-            <input type="search" id="x-sessions-search" placeholder="Search identifiers and labels" aria-label="Search identifiers and labels"
+            <input type="search" id="x-sessions-search" maxlength="200" placeholder="Search identifiers and labels" aria-label="Search identifiers and labels"
                 value={props.table.search.clone()} oninput={search} />
             <button type="button" class="secondary" id="x-columns" aria-expanded={table.chooser.to_string()}
                 onclick={ctx.link().callback(move |_: MouseEvent| Msg::Chooser(open))}>{ "Columns" }</button>

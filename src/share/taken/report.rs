@@ -3,13 +3,18 @@
 use super::html::Html;
 use crate::analysis::views::qoe;
 use crate::analysis::{Analysis, ModelSource, Source, Threshold};
+use crate::crossfilter::noted::CUT;
 use crate::crossfilter::picture::{Count, Totals};
 use crate::crossfilter::query::{ReportAsked, ReportPicture};
 use crate::crossfilter::{Dimension, Filter, Test};
 use crate::features::Feature;
 use crate::format;
+use crate::share::{Link, View};
 use crate::telemetry::Field;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// More labels of a filter are counted rather than named.
+const NAMED: usize = 200;
 
 const STYLE: &str = include_str!("report.css");
 
@@ -163,8 +168,31 @@ fn reproduce(html: &mut Html, analysis: &Analysis, asked: &ReportAsked) {
     html.begin("section", &[]).element("h2", "To reproduce");
     let link = asked.link.trim();
     if link.starts_with("https://") || link.starts_with("http://") {
-        html.begin("p", &[]).text("This link makes the same analysis anew: ");
-        html.begin("a", &[("href", link)]).text(link).end().end();
+        // The address of a page on which nothing was changed yet has no link in it, nor has one for which it is too long.
+        let made = match link.split_once('#') {
+            Some((_, fragment)) if !fragment.is_empty() => Ok(link.to_owned()),
+            _ => {
+                let (plan, fingerprint) = (analysis.plan.clone(), Some(analysis.fingerprint));
+                let made = Link { plan, view: View::default(), fingerprint }.written();
+                made.map(|fragment| format!("{}#{fragment}", link.trim_end_matches('#')))
+            }
+        };
+        match &made {
+            Ok(link) => {
+                html.begin("p", &[]).text("This link makes the same analysis anew: ");
+                html.begin("a", &[("href", link)]).text(link).end().end();
+            }
+            Err(error) => {
+                html.element("p", &format!("No link makes this analysis anew: {error}."));
+            }
+        }
+        let is_cut = link.split(['#', '&']).any(|pair| pair.strip_prefix("e.") == Some(CUT));
+        if is_cut {
+            html.element(
+                "p",
+                "It is without what was chosen in Explore, which did not fit: filters and views are not in it.",
+            );
+        }
     }
     html.begin("p", &[]).text("Fingerprint: ").element("code", &analysis.fingerprint.to_string()).end();
     html.element("h3", "Plan").begin("pre", &[]).text(&analysis.plan.to_pairs().to_string().replace('&', "\n")).end();
@@ -204,9 +232,15 @@ fn in_words(filter: &Filter) -> String {
         Test::Between(low, high) if *high == f64::INFINITY => format!("{name} at least {}", end(*low)),
         Test::Between(low, high) => format!("{name} at least {} and less than {}", end(*low), end(*high)),
         Test::OneOf(labels) => {
-            let labels = labels.iter().map(|label| if label.is_empty() { "none" } else { label });
-            format!("{name}: {}", labels.collect::<Vec<&str>>().join(", "))
+            let named = labels.iter().take(NAMED).map(|label| if label.is_empty() { "none" } else { label });
+            let more = match labels.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                more => format!(" and {} more", format::count(more as u64)),
+            };
+            format!("{name}: {}{more}", named.collect::<Vec<&str>>().join(", "))
         }
+        // No such filter is in force before its labels are known.
+        Test::At(places) => format!("{name}: {} labels", format::count(places.count() as u64)),
         Test::Contains(text) => format!("{name} has \u{201c}{text}\u{201d} in it"),
     }
 }
@@ -285,6 +319,28 @@ mod tests {
         let table = ["table", "thead", "tbody", "tr", "th", "td"];
         let known: Vec<&str> = [&only[..], &text[..], &table[..]].concat();
         assert!(names.iter().all(|name| known.contains(name)), "{names:?}");
+    }
+
+    #[test]
+    fn the_report_has_a_link_or_says_why_not() {
+        let written = |analysis: &Analysis, link: &str| {
+            write_report(analysis, &ReportAsked { link: link.into(), ..asked() }, &TOTALS)
+        };
+        let without = "It is without what was chosen in Explore";
+        let whole = written(&ANALYSIS, "https://example.org/#v=1&e.compare=1");
+        assert!(whole.contains("href=\"https://example.org/#v=1&amp;e.compare=1\"") && !whole.contains(without));
+        assert!(written(&ANALYSIS, "https://example.org/#v=1&e.cut=1&fp=0").contains(without));
+        // The address of a page as it opens has no link: it is made of the analysis.
+        for plain in ["https://example.org/", "https://example.org/#"] {
+            assert!(
+                written(&ANALYSIS, plain).contains("href=\"https://example.org/#v=1&amp;src=streamguard&amp;n=10000")
+            );
+        }
+        let mut long = analysed(&Plan::default());
+        long.plan.features =
+            (0..64).map(|column| Feature::plain(crate::features::Measure::Column(format!("{column:0200}")))).collect();
+        let report = written(&long, "https://example.org/");
+        assert!(report.contains("No link makes this analysis anew: the link is ") && !report.contains("<a "));
     }
 
     #[test]

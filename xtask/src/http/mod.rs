@@ -117,6 +117,9 @@ mod tests {
         assert!(answer.contains("Content-Type: text/html; charset=utf-8\r\n"));
         assert!(answer.contains("Content-Length: 8\r\n"));
         assert!(answer.contains("Cache-Control: no-cache\r\n"));
+        assert!(
+            answer.contains("\r\nContent-Security-Policy: frame-ancestors 'self'\r\nX-Frame-Options: SAMEORIGIN\r\n")
+        );
         assert!(answer.ends_with("\r\n\r\n<p>hello"));
     }
 

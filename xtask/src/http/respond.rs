@@ -5,6 +5,10 @@ use std::io::{self, Write};
 use std::net::TcpStream;
 use std::path::Path;
 
+/// What only a header can say, as `assets/_headers` has it for static hosts: no foreign page shows this one in a frame.
+const GUARDS: &str = "Content-Security-Policy: frame-ancestors 'self'\r\nX-Frame-Options: SAMEORIGIN\r\n\
+                      X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n";
+
 /// Sends the answer to a request; with `head`, without its body.
 pub fn send(mut stream: &TcpStream, target: &Target, head: bool) -> io::Result<()> {
     let plain = |text: &'static str| (text.as_bytes().to_vec(), "text/plain; charset=utf-8", "no-store");
@@ -27,7 +31,7 @@ pub fn send(mut stream: &TcpStream, target: &Target, head: bool) -> io::Result<(
     };
     let header = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: {cache}\r\n\
-         X-Content-Type-Options: nosniff\r\nConnection: close\r\n{extra}\r\n",
+         {GUARDS}Connection: close\r\n{extra}\r\n",
         body.len()
     );
     stream.write_all(header.as_bytes())?;
@@ -72,6 +76,18 @@ mod tests {
         assert_eq!(media_type(Path::new("index.html")), "text/html; charset=utf-8");
         assert_eq!(media_type(Path::new("x.unknown")), "application/octet-stream");
         assert_eq!(media_type(Path::new("x")), "application/octet-stream");
+    }
+
+    #[test]
+    fn the_headers_are_those_that_static_hosts_are_given() {
+        let hosts = include_str!("../../../assets/_headers");
+        let (path, headers) = hosts.split_once('\n').unwrap();
+        assert_eq!(path, "/*");
+        let sent: Vec<&str> = GUARDS.trim_end().split("\r\n").collect();
+        assert_eq!(headers.lines().map(str::trim).collect::<Vec<_>>(), sent);
+        assert!(sent.contains(&"Content-Security-Policy: frame-ancestors 'self'"));
+        let documented = include_str!("../../../docs/hosting.md");
+        assert!(documented.contains(hosts.trim_end()), "docs/hosting.md shows the file as it is");
     }
 
     #[test]

@@ -112,7 +112,7 @@ impl Component for Recent {
         html! {
             <details class="card x-recent" id="x-recent" ontoggle={on_toggle}>
                 <summary>{ "Recent analyses" }</summary>
-                <p class="note">{ "Remembered in this browser only: a link, a title, a date and two figures of each, never a session. A file is asked for again." }</p>
+                <p class="note">{ "Remembered in this browser only: a link, a title, a date and two figures of each, never a session. A file is asked for again. An analysis without a link is not remembered." }</p>
                 { list }
             </details>
         }
