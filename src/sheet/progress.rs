@@ -41,7 +41,10 @@ pub fn note(sessions: &Sessions, unjudged: u32) -> Option<String> {
     };
     let unjudged = match unjudged {
         0 => String::new(),
-        count => format!("; without a value in any chosen feature and not judged: {}", format::things(count.into(), "session")),
+        count => format!(
+            "; without a value in any chosen feature and not judged: {}",
+            format::things(count.into(), "session")
+        ),
     };
     Some(format!(
         "{} loaded, {} repaired, {} rejected{skipped}{unjudged}",
