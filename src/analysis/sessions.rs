@@ -6,7 +6,8 @@ use crate::features::{Feature, Filled, Measure, default_features, fill_medians, 
 use crate::ingest::{
     Aside, Checks, FileIdentity, Fill, Identifier, IngestError, Loaded, Loader, Reading, Report, ResolvedMapping,
 };
-use crate::rules::Rules;
+use crate::qoe::derive::{Derived, complete};
+use crate::rules::{Derivations, Rules};
 use crate::simulate::{Scenario, Simulator};
 use crate::telemetry::{Table, Truth};
 
@@ -36,6 +37,8 @@ pub struct Quality {
     pub columns: ResolvedMapping,
     /// What was checked: a check that found nothing is not in the plan of a file that was just opened.
     pub checked: Checks,
+    /// What was derived before anything used it, by formula; nothing by rules that leave that to the features.
+    pub derived: Vec<Derived>,
     /// How many missing numbers were filled in, and in which columns.
     pub filled: Vec<Filled>,
 }
@@ -179,13 +182,20 @@ pub async fn read_files(
             loader.finish()?
         }
     };
-    let Loaded { mut table, truth, aside, report, source: identity, mapping: columns, reading } = loaded;
+    let Loaded { mut table, truth, mut aside, report, source: identity, mapping: columns, reading } = loaded;
+    let derived = match rules.derivations() {
+        Derivations::ByFeature => Vec::new(),
+        Derivations::BeforeUse => {
+            let apart = aside.as_mut().map(|aside| &mut aside.table);
+            complete(&mut table, apart).map_err(IngestError::from)?
+        }
+    };
     let filled = match fill {
         Fill::Leave => Vec::new(),
-        Fill::CohortMedian => fill_medians(&mut table),
+        Fill::CohortMedian => fill_medians(&mut table, rules.empty_sessions()),
     };
     let source = Source::File(FileSource { name, identity, reading });
-    let quality = Some(Quality { report, columns, checked, filled });
+    let quality = Some(Quality { report, columns, checked, derived, filled });
     Ok(Sessions { source, rules: Some(rules), table, truth, aside, quality })
 }
 
@@ -319,6 +329,62 @@ mod tests {
             pollster::block_on(read_files(&mut files, Reading::rows(Mapping::default()), Rules::LATEST, &Plain));
         let message = "the file has changed while it was read (8 bytes were read where it had 9): open it once more";
         assert_eq!(error.expect_err("it has changed").to_string(), message);
+    }
+
+    /// Sessions that report how often and how long they stalled and how long they played, and no watch time.
+    const STALLS: &str = "session_id,startup_time_ms,rebuffer_count,rebuffer_duration_ms,playing_time_s,bitrate_kbps\n\
+        a,1000,2,5000,94,3000\nb,2000,0,0,98,4000\nc,500,1,1000,298.5,2500\n";
+
+    fn read_by(text: &str, rules: Rules) -> Sessions {
+        let reading = Reading { fill: Fill::Leave, ..Reading::recognise(Mapping::default(), 1_800_000_000_000) };
+        pollster::block_on(read("f", &mut Memory::new(text, None), reading, rules, &Plain)).expect("sessions")
+    }
+
+    #[test]
+    fn what_follows_is_there_for_features_figures_and_views_alike() {
+        use crate::analysis::views::{figures, qoe};
+        use crate::analysis::{Plan, analyse};
+        use std::sync::Arc;
+
+        let sessions = read_by(STALLS, Rules::LATEST);
+        let features = proposed_features(&sessions);
+        let names: Vec<String> = features.iter().map(Feature::name).collect();
+        assert_eq!(names, ["buffering_ratio"], "what the choice to begin with has of it");
+        let offered = |measure: Measure| unavailable(&sessions.table, &Feature::plain(measure)).is_none();
+        assert!(offered(Measure::RebuffersPerMinute) && offered(Measure::BufferingRatio));
+        let derived = &sessions.quality.as_ref().expect("read").derived;
+        let told: Vec<(&str, u64)> = derived.iter().map(|one| (one.formula, one.sessions)).collect();
+        assert_eq!(
+            told,
+            [("watch time = playing + stalled + startup", 3), ("buffering ratio = stalled / watch time", 3)]
+        );
+        let plan = Plan { source: sessions.source.clone(), features, ..Plan::default() };
+        let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, None, &Plain)).expect("features");
+        // 6 s of 500 s.
+        assert_eq!(figures(&analysis).all.rebuffering_ratio, Some(0.012));
+        let report = qoe(&analysis, None);
+        let ratio = report.rows.iter().find(|row| row.name == crate::qoe::Metric::RebufferingRatio.name());
+        assert_eq!(ratio.and_then(|row| row.all.value), Some(0.012));
+        let table = &analysis.sessions.table;
+        assert_eq!(table.numbers(crate::telemetry::Field::BufferingRatio), Some(&[0.05, 0.0, 1.0 / 300.0][..]));
+    }
+
+    #[test]
+    fn the_first_rules_derive_nothing_before_use() {
+        let sessions = read_by(STALLS, Rules::FIRST);
+        assert!(sessions.quality.as_ref().is_some_and(|quality| quality.derived.is_empty()));
+        assert!(sessions.table.field(crate::telemetry::Field::WatchTimeS).is_none());
+    }
+
+    #[test]
+    fn what_was_derived_is_not_filled_with_medians() {
+        let text = STALLS.replace("b,2000,0,0,98", "b,,,,98");
+        let reading = Reading { fill: Fill::CohortMedian, ..Reading::recognise(Mapping::default(), 1_800_000_000_000) };
+        let mut file = Memory::new(&text, None);
+        let sessions = pollster::block_on(read("f", &mut file, reading, Rules::LATEST, &Plain)).expect("sessions");
+        let watched = sessions.table.numbers(crate::telemetry::Field::WatchTimeS).expect("derived");
+        // 94 + 5 + 1 and 298.5 + 1 + 0.5; the lower of the two is the median.
+        assert_eq!(watched, [100.0, 100.0, 300.0]);
     }
 
     #[test]

@@ -9,15 +9,18 @@ impl Threshold {
     /// The score above which a session is flagged.
     ///
     /// A contamination is turned into the percentile of the scores as numpy and scikit-learn do, with linear interpolation
-    /// between the two nearest scores.
+    /// between the two nearest scores. Sessions that are not judged, whose score is NaN, do not count.
     pub fn of(self, scores: &[f64]) -> f64 {
         match self {
             Threshold::Auto => 0.5,
             Threshold::Score(score) => score.get(),
             Threshold::Contamination(share) => {
-                let position = (1.0 - share.get()) * (scores.len() - 1) as f64;
+                let mut order: Vec<f64> = scores.iter().copied().filter(|score| !score.is_nan()).collect();
+                if order.is_empty() {
+                    return f64::NAN;
+                }
+                let position = (1.0 - share.get()) * (order.len() - 1) as f64;
                 let below = position as usize;
-                let mut order = scores.to_vec();
                 let (_, low, above) = order.select_nth_unstable_by(below, f64::total_cmp);
                 let low = *low;
                 let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
@@ -38,13 +41,15 @@ impl Threshold {
 pub fn score_break(scores: &[f64]) -> Option<f64> {
     let bin = |score: f64| (score.clamp(0.0, 1.0) / WIDTH) as usize;
     let mut counts = vec![0_u32; bin(1.0) + 1];
-    for &score in scores {
+    let mut judged = 0;
+    for &score in scores.iter().filter(|score| !score.is_nan()) {
         counts[bin(score)] += 1;
+        judged += 1;
     }
     let mut passed = 0_usize;
     let median = counts.iter().position(|&count| {
         passed += count as usize;
-        2 * passed >= scores.len()
+        2 * passed >= judged
     })?;
     let places = counts.iter().enumerate().skip(median);
     let fullest = places.max_by_key(|&(place, &count)| (count, std::cmp::Reverse(place)))?.0;

@@ -162,6 +162,11 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         console.say(format_args!("{name}: columns that tell sessions little apart: {}", enumerate(&columns)));
     }
+    if !quality.derived.is_empty() {
+        let derived: Vec<String> =
+            quality.derived.iter().map(|one| format!("{} (in {})", one.formula, one.sessions)).collect();
+        console.say(format_args!("{name}: derived: {}", derived.join("; ")));
+    }
     if !quality.filled.is_empty() {
         let filled: Vec<String> =
             quality.filled.iter().map(|fill| format!("{} in {}", fill.count, fill.column)).collect();
@@ -213,7 +218,10 @@ pub fn refuse_unused(name: &str, sessions: &Sessions) -> Result<(), Failure> {
 
 /// Says what came out, with the link that leads there.
 pub fn say_result(analysis: &Analysis, console: &Console) {
-    let sessions = analysis.scores.len();
+    let sessions = analysis.judged;
+    if analysis.unjudged() > 0 {
+        console.say(format_args!("{} sessions have no value in any feature: not judged", analysis.unjudged()));
+    }
     console.say(format_args!(
         "{} of {sessions} sessions flagged ({:.2} %): score above {}",
         analysis.flagged,

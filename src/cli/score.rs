@@ -12,8 +12,9 @@ use super::outcome::{OUTPUT, PIECE, read_sessions, refuse_input, refuse_unused, 
 use super::reading::ReadingOptions;
 use super::values::{self, ColumnList};
 use crate::analysis::{Inputs, SavedModel, Sessions};
-use crate::features::Matrix;
+use crate::features::{FeatureError, Matrix};
 use crate::ingest::{Mapping, Reading};
+use crate::rules::EmptySessions;
 use crate::share::{CsvWriter, write_cells, write_header};
 use crate::telemetry::{Data, Table};
 use std::num::NonZeroUsize;
@@ -58,8 +59,28 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     let files = Files::open("<FILE>...", &options.files)?;
     let name = files.name();
     let (sessions, matrix) = read_rows(&model, reading, options, files, &host, console)?;
-    let scores = host.score_model(model.model(), &matrix);
-    let scores = scores.map_err(|stopped| Failure::Sessions { name, error: stopped.into() })?;
+    // A forest of scikit-learn judges columns as they stand, also where there is nothing in them.
+    let keeps_apart = model.rules().is_some_and(|rules| rules.empty_sessions() == EmptySessions::KeptApart);
+    let judged = if keeps_apart { matrix.judged() } else { None };
+    let score = |matrix: &Matrix| {
+        let scores = host.score_model(model.model(), matrix);
+        scores.map_err(|stopped| Failure::Sessions { name: name.clone(), error: stopped.into() })
+    };
+    let mut unjudged = 0;
+    let scores = match judged {
+        None => score(&matrix)?,
+        Some(judged) if judged.is_empty() => {
+            let why = FeatureError::NoValue { rows: matrix.rows() }.to_string();
+            return Err(Failure::Columns { name, why });
+        }
+        Some(judged) => {
+            unjudged = matrix.rows() - judged.len();
+            let mut scores = vec![f64::NAN; matrix.rows()];
+            let of_judged = score(&matrix.select(&judged))?;
+            judged.iter().zip(of_judged).for_each(|(&row, score)| scores[row as usize] = score);
+            scores
+        }
+    };
 
     let (table, threshold) = (&sessions.table, model.threshold());
     let mut writer = CsvWriter::default();
@@ -77,7 +98,10 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     }
     output.write(&writer.take())?;
     output.commit()?;
-    console.say(format_args!("{flagged} of {} rows flagged: score above {threshold}", scores.len()));
+    if unjudged > 0 {
+        console.say(format_args!("{unjudged} rows have no value in any feature: not judged, without a score"));
+    }
+    console.say(format_args!("{flagged} of {} rows flagged: score above {threshold}", scores.len() - unjudged));
     Ok(Outcome::Done)
 }
 

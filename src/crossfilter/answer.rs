@@ -48,7 +48,7 @@ impl Crossfilter {
     /// Of an analysis. Costs one look at the scores.
     pub fn of(analysis: Arc<Analysis>) -> Self {
         let columns = Columns::of(analysis);
-        let mask = Mask::of(columns.rows());
+        let mask = Mask::of(columns.scores());
         Self { store: Store::of(columns), mask, kept: Vec::new(), answers: 0, prepared: None, desk: Desk::default() }
     }
 
@@ -114,7 +114,10 @@ impl Crossfilter {
 
     fn totals(&self, shown: Count) -> Totals {
         let columns = &self.store.columns;
-        Totals { shown, all: Count { sessions: columns.rows() as u32, flagged: columns.analysis.flagged as u32 } }
+        Totals {
+            shown,
+            all: Count { sessions: columns.analysis.judged as u32, flagged: columns.analysis.flagged as u32 },
+        }
     }
 
     /// The views, each made where it is not kept; none for those of what the sessions lack.
@@ -150,7 +153,7 @@ impl Crossfilter {
     /// Counts new views over all sessions, in one pass, and keeps them.
     fn settle(&mut self, made: Vec<(usize, Box<dyn Draw>)>) {
         let columns = &self.store.columns;
-        let everything = Passing { fails: self.mask.fails(), filters: 0 };
+        let everything = self.mask.everything();
         let tallies: Vec<(&Tally, Passing)> =
             made.iter().flat_map(|(_, draw)| draw.tallies()).map(|tally| (tally, everything)).collect();
         let mut sums = tally(columns, &tallies).into_iter();

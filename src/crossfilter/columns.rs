@@ -102,7 +102,7 @@ const DAY: i64 = 24 * HOUR;
 fn unstarted(analysis: &Analysis) -> Option<Vec<bool>> {
     let table = &analysis.sessions.table;
     [Field::ExitBeforeStart, Field::StartupFailed].iter().find_map(|&field| table.numbers(field))?;
-    let columns = crate::qoe::Columns::of(table);
+    let columns = crate::qoe::Columns::of(table, analysis.plan.rules.derivations());
     let unstarted: Vec<bool> = (0..columns.rows()).map(|row| !columns.session(row).started()).collect();
     unstarted.contains(&true).then_some(unstarted)
 }
@@ -224,6 +224,7 @@ impl Columns {
                 Some(Made::Singles(matrix.column(0).to_vec()))
             }
             Dimension::Flagged => {
+                // One that is not judged is in no view.
                 Some(Made::Codes(self.flagged.iter().map(|&flag| u16::from(1 - flag)).collect(), owned(&VERDICTS)))
             }
             Dimension::Truth => {

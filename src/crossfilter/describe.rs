@@ -15,7 +15,7 @@ pub(super) fn describe(store: &mut Store) -> Description {
     let analysis = &store.columns.analysis;
     Description {
         dimensions,
-        sessions: store.columns.rows() as u32,
+        sessions: analysis.judged as u32,
         flagged: analysis.flagged as u32,
         threshold: analysis.threshold,
         fingerprint: analysis.fingerprint.to_string(),

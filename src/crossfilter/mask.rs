@@ -1,6 +1,7 @@
 //! Which filters each session fails: a bit for each, written anew only where a filter changes.
 
 use super::columns::{Columns, Values};
+use super::count::Passing;
 use super::dimension::Dimension;
 use super::filter::{Filter, Filters, MOST_FILTERS, Test};
 use std::collections::HashSet;
@@ -11,11 +12,43 @@ pub(super) struct Mask {
     /// The filter of each bit.
     slots: [Option<Filter>; MOST_FILTERS],
     fails: Vec<u16>,
+    /// The sessions that are not judged: they meet no filter, and fail a bit of their own where there is room for one.
+    unjudged: Vec<u32>,
+    spare: Option<usize>,
+    /// The first bit of each session that is not judged; empty where all are.
+    parted: Vec<u16>,
 }
 
 impl Mask {
-    pub(super) fn of(rows: usize) -> Self {
-        Self { slots: Default::default(), fails: vec![0; rows] }
+    /// Without a filter, over sessions with these scores.
+    pub(super) fn of(scores: &[f64]) -> Self {
+        let unjudged: Vec<u32> = (0..).zip(scores).filter(|(_, score)| score.is_nan()).map(|(row, _)| row).collect();
+        let parted = match unjudged.is_empty() {
+            true => Vec::new(),
+            false => scores.iter().map(|score| u16::from(score.is_nan())).collect(),
+        };
+        let mut mask = Self { fails: vec![0; scores.len()], unjudged, parted, ..Self::default() };
+        mask.part();
+        mask
+    }
+
+    /// Keeps a bit for the sessions that are not judged: the last one that is free. Where none is, they fail every filter.
+    fn part(&mut self) {
+        let free = if self.unjudged.is_empty() { None } else { self.slots.iter().rposition(Option::is_none) };
+        if let Some(place) = free.filter(|_| free != self.spare) {
+            self.fails.iter_mut().for_each(|fails| *fails &= !(1 << place));
+            self.fail(1 << place);
+        }
+        self.spare = free;
+    }
+
+    /// Lets the sessions that are not judged fail these bits.
+    fn fail(&mut self, bits: u16) {
+        for &row in &self.unjudged {
+            if let Some(fails) = self.fails.get_mut(row as usize) {
+                *fails |= bits;
+            }
+        }
     }
 
     /// Puts these filters in force.
@@ -33,9 +66,11 @@ impl Mask {
             if let Some(place) = self.slots.iter().position(Option::is_none) {
                 columns.ready(&filter.dimension);
                 write(&mut self.fails, 1 << place, columns.get(&filter.dimension), &filter.test);
+                self.fail(1 << place);
                 self.slots[place] = Some(filter.clone());
             }
         }
+        self.part();
     }
 
     /// Puts these filters in force. Whether each session meets them all.
@@ -45,10 +80,19 @@ impl Mask {
         self.fails.iter().map(|fails| fails & bits == 0).collect()
     }
 
-    /// The bits of all filters but those on these dimensions.
+    /// The bits of all filters but those on these dimensions, and that of the sessions that are not judged.
     pub(super) fn but(&self, own: &[Dimension]) -> u16 {
         let counts = |slot: &Option<Filter>| slot.as_ref().is_some_and(|filter| !own.contains(&filter.dimension));
-        (0..).zip(&self.slots).filter(|(_, slot)| counts(slot)).map(|(place, _)| 1 << place).sum()
+        let filters: u16 = (0..).zip(&self.slots).filter(|(_, slot)| counts(slot)).map(|(place, _)| 1 << place).sum();
+        filters | self.spare.map_or(0, |place| 1 << place)
+    }
+
+    /// All sessions that are judged, whatever the filters.
+    pub(super) fn everything(&self) -> Passing<'_> {
+        match self.parted.is_empty() {
+            true => Passing { fails: &self.fails, filters: 0 },
+            false => Passing { fails: &self.parted, filters: 1 },
+        }
     }
 
     /// What each session fails. A bit without a filter means nothing.

@@ -128,11 +128,13 @@ fn files(attached: &JsValue) -> Vec<web_sys::File> {
 }
 
 fn summary<E: Equipment>(plan: &Plan, sessions: &Sessions, opened: bool, result: Option<ResultInfo>) -> Summary {
+    let judged = result.as_ref().map(|result| result.figures.all.sessions);
+    let unjudged = judged.map_or(0, |judged| sessions.table.rows() as u32 - judged);
     Summary {
         plan: plan.to_pairs().to_string(),
         sessions: sessions.table.rows() as u32,
         choices: choices(sessions),
-        reading: E::note(sessions),
+        reading: E::note(sessions, unjudged),
         opened,
         result,
     }

@@ -48,7 +48,7 @@ pub trait Equipment: Default + 'static {
     ) -> impl Future<Output = Result<Supply, AnalysisError>>;
 
     /// What came of the reading of sessions, in few words.
-    fn note(sessions: &Sessions) -> Option<String>;
+    fn note(sessions: &Sessions, unjudged: u32) -> Option<String>;
 
     /// What can be done about an error, as bulk; empty for nothing.
     fn advise(error: &AnalysisError) -> Vec<u8>;

@@ -75,7 +75,7 @@ impl Equipment for Light {
         Ok(Supply { plan: order.plan, sessions: Arc::new(sessions), picking: false })
     }
 
-    fn note(_: &Sessions) -> Option<String> {
+    fn note(_: &Sessions, _: u32) -> Option<String> {
         None
     }
 

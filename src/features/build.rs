@@ -25,6 +25,12 @@ pub enum FeatureError {
         /// How many sessions there are.
         rows: usize,
     },
+    /// No session has a value in any chosen feature.
+    #[error("none of the {rows} sessions has a value in any chosen feature: there is nothing to judge them by")]
+    NoValue {
+        /// How many sessions there are.
+        rows: usize,
+    },
     /// There are too few sessions.
     #[error("{rows} session is too few to compare: at least 2 are needed")]
     TooFew {

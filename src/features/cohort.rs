@@ -39,6 +39,22 @@ impl Cohorts {
         Self::new(labels(Field::DeviceType), labels(Field::NetworkType))
     }
 
+    /// The cohorts of these rows of a table, as if it had no others.
+    pub(super) fn of_rows(table: &Table, rows: &[u32]) -> Option<Self> {
+        let labels = |field| {
+            let categories = table.categories(field)?;
+            let mut seen: Vec<u16> = Vec::new();
+            for &row in rows {
+                let code = categories.codes()[row as usize];
+                if usize::from(code) < categories.labels().len() && !seen.contains(&code) {
+                    seen.push(code);
+                }
+            }
+            Some(seen.into_iter().map(|code| categories.labels()[usize::from(code)].clone()).collect())
+        };
+        Self::new(labels(Field::DeviceType), labels(Field::NetworkType))
+    }
+
     /// The cohorts of these labels, each distinct and none empty; `None` where there is neither kind.
     pub(super) fn new(devices: Option<Vec<String>>, networks: Option<Vec<String>>) -> Option<Self> {
         (devices.is_some() || networks.is_some()).then_some(Self { devices, networks })

@@ -1,6 +1,7 @@
 //! Missing numbers filled in with what is usual among comparable sessions, where the user asks for that.
 
 use super::Cohorts;
+use crate::rules::EmptySessions;
 use crate::telemetry::{Data, Table, Unit};
 
 /// A column in which missing numbers were filled in.
@@ -14,8 +15,13 @@ pub struct Filled {
 
 /// Gives each missing number the median of its cohort; where a cohort is too small, of its device type, or else of all
 /// sessions. Columns without any value stay empty, and flags are left alone: most sessions have none, so that a median
-/// would say no where nobody knows.
-pub fn fill_medians(table: &mut Table) -> Vec<Filled> {
+/// would say no where nobody knows. Where sessions without a value in any feature are kept apart, one without any number is left
+/// as it is: it would be judged by what others are.
+pub fn fill_medians(table: &mut Table, empty: EmptySessions) -> Vec<Filled> {
+    let is_empty = match empty {
+        EmptySessions::Judged => None,
+        EmptySessions::KeptApart => without_numbers(table),
+    };
     let cohorts = Cohorts::of(table);
     let cells = cohorts.as_ref().and_then(|cohorts| cohorts.cells(table).ok());
     // Without cohorts all sessions are one.
@@ -23,20 +29,35 @@ pub fn fill_medians(table: &mut Table) -> Vec<Filled> {
     let mut filled = Vec::new();
     for (name, field, data) in table.values_mut() {
         let Data::Number(values) = data else { continue };
-        let count = values.iter().filter(|value| value.is_nan()).count();
-        if count == 0 || count == values.len() || field.is_some_and(|field| field.unit() == Unit::Flag) {
+        let is_left = |row: usize| is_empty.as_ref().is_some_and(|empty| empty[row]);
+        let missing = values.iter().filter(|value| value.is_nan()).count();
+        let gaps = || values.iter().enumerate().filter(|&(row, value)| value.is_nan() && !is_left(row));
+        let count = gaps().count();
+        if count == 0 || missing == values.len() || field.is_some_and(|field| field.unit() == Unit::Flag) {
             continue;
         }
         let medians = match &cohorts {
             Some(cohorts) => cohorts.centres(&cells, values).iter().map(|centre| centre.median).collect(),
             None => super::cohort::median_of(values).into_iter().collect::<Vec<f64>>(),
         };
-        for (value, &cell) in values.iter_mut().zip(&cells).filter(|(value, _)| value.is_nan()) {
+        let rows = values.iter_mut().zip(&cells).enumerate();
+        for (_, (value, &cell)) in rows.filter(|(row, (value, _))| value.is_nan() && !is_left(*row)) {
             *value = medians.get(cell as usize).copied().unwrap_or(f64::NAN);
         }
         filled.push(Filled { column: name.to_owned(), count: count as u64 });
     }
     filled
+}
+
+/// Which sessions have no number at all, flags aside; `None` where each has one.
+fn without_numbers(table: &Table) -> Option<Vec<bool>> {
+    let mut empty = vec![true; table.rows()];
+    for column in table.columns().iter().filter(|column| column.field.is_none_or(|field| field.unit() != Unit::Flag)) {
+        if let Data::Number(values) = &column.data {
+            empty.iter_mut().zip(values).for_each(|(empty, value)| *empty &= value.is_nan());
+        }
+    }
+    empty.contains(&true).then_some(empty)
 }
 
 #[cfg(test)]
@@ -63,12 +84,15 @@ mod tests {
             numbers("failed", Field::StartupFailed, &flags),
         ])
         .expect("fits");
-        assert_eq!(fill_medians(&mut table), [Filled { column: "latency".into(), count: 20 }]);
+        assert_eq!(fill_medians(&mut table, EmptySessions::Judged), [Filled { column: "latency".into(), count: 20 }]);
         let filled = table.numbers(Field::LatencyMs).expect("there");
         assert_eq!((filled[5], filled[65], filled[4]), (12.0, 102.0, 14.0));
         let lone = numbers("latency", Field::LatencyMs, &[5.0, f64::NAN, 7.0, 9.0]);
         let mut table = Table::new(vec![lone]).expect("one column");
-        fill_medians(&mut table);
+        fill_medians(&mut table, EmptySessions::Judged);
         assert_eq!(table.numbers(Field::LatencyMs), Some(&[5.0, 7.0, 7.0, 9.0][..]), "all sessions are one cohort");
+        let lone = numbers("latency", Field::LatencyMs, &[5.0, f64::NAN, 7.0, 9.0]);
+        let mut table = Table::new(vec![lone]).expect("one column");
+        assert_eq!(fill_medians(&mut table, EmptySessions::KeptApart), [], "nothing is known of it");
     }
 }

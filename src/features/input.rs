@@ -1,7 +1,7 @@
 //! What a measure is computed from: numbers of a session as they stand in the table.
 
 use super::Measure;
-use crate::qoe::formulas::{enlargement, quotient};
+use crate::qoe::formulas::{enlargement, quotient, rebuffering_ratio};
 use crate::telemetry::{Data, Field, Table};
 
 /// A number of each session, as it stands in the table.
@@ -63,8 +63,32 @@ pub(super) fn named(field: Field) -> String {
     format!("the {} ({})", field.label().to_ascii_lowercase(), field.name())
 }
 
+/// What a field is of no use to any feature without, in words. `None` where a feature is computed from it, and where none would
+/// be.
+pub fn wanting(table: &Table, field: Field) -> Option<String> {
+    let of_it = |measure: &&Measure| measure.sources().iter().any(|fields| fields.contains(&field));
+    let missing = |measure: &Measure| {
+        let sets = measure.sources().iter().filter(|fields| fields.contains(&field));
+        let lacks = |fields: &&[Field]| -> Vec<Field> {
+            fields.iter().copied().filter(|&field| table.numbers(field).is_none()).collect()
+        };
+        sets.map(lacks).min_by_key(Vec::len).unwrap_or_default()
+    };
+    let mut needs = Vec::new();
+    for measure in Measure::all().filter(of_it) {
+        let missing = missing(measure);
+        if missing.is_empty() {
+            return None;
+        }
+        let missing: Vec<String> = missing.into_iter().map(named).collect();
+        needs.push(format!("{} needs {}", measure.label(), missing.join(" and ")));
+    }
+    (!needs.is_empty()).then(|| needs.join("; "))
+}
+
 impl Measure {
-    /// The sets of fields from which the measure can be computed, the preferred one first; none for a column.
+    /// The sets of fields from which the measure can be computed, the preferred one first; none for a column. Where derivations
+    /// come before use ([`crate::qoe::derive`]), the first set of two is there whenever the second is.
     pub(super) fn sources(&self) -> &'static [&'static [Field]] {
         match self {
             Measure::BufferingRatio => &[&[Field::BufferingRatio], &[Field::RebufferDurationMs, Field::WatchTimeS]],
@@ -121,9 +145,7 @@ impl Measure {
             return across.zip(down).map(enlarged).collect();
         }
         match self {
-            Measure::BufferingRatio if inputs.len() == 2 => {
-                pairs(|stalled, watched| quotient(stalled, watched * 1000.0))
-            }
+            Measure::BufferingRatio if inputs.len() == 2 => pairs(rebuffering_ratio),
             Measure::RebuffersPerMinute | Measure::SwitchesPerMinute => {
                 pairs(|count, seconds| quotient(count * 60.0, seconds))
             }

@@ -38,6 +38,23 @@ impl Matrix {
         &self.columns
     }
 
+    /// The rows in which any feature has a value, in their order; `None` where all have one.
+    pub fn judged(&self) -> Option<Vec<u32>> {
+        let has = |row: &u32| self.columns.iter().any(|column| !column[*row as usize].is_nan());
+        let rows = 0..self.rows as u32;
+        if rows.clone().all(|row| has(&row)) { None } else { Some(rows.filter(has).collect()) }
+    }
+
+    /// A matrix of these rows, in this order.
+    ///
+    /// # Panics
+    /// For a row that does not exist.
+    #[must_use]
+    pub fn select(&self, rows: &[u32]) -> Self {
+        let select = |column: &Vec<f32>| rows.iter().map(|&row| column[row as usize]).collect();
+        Self { rows: rows.len(), columns: self.columns.iter().map(select).collect() }
+    }
+
     /// The values of a row, in the order of the features.
     pub fn row(&self, row: usize) -> Vec<f32> {
         self.columns.iter().map(|column| column[row]).collect()

@@ -17,7 +17,7 @@ pub use build::{FeatureError, build, unavailable};
 pub use cohort::{Centre, Cohorts};
 pub use feature::{Feature, FeatureNameError, Measure, Scale, default_features, original_pair, toggled};
 pub use fill::{Filled, fill_medians};
-pub use input::Input;
+pub use input::{Input, wanting};
 pub use matrix::Matrix;
 pub use recipe::{Ingredient, Recipe};
 pub use written::{RecipeError, WrittenRecipe};

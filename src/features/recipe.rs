@@ -73,6 +73,11 @@ impl Recipe {
     /// # Errors
     /// [`FeatureError`] when a feature cannot be computed, or when nothing tells the sessions apart.
     pub fn fit_apply(table: &Table, features: &[Feature]) -> Result<(Self, Matrix), FeatureError> {
+        Self::fit_to(table, features, Cohorts::of(table))
+    }
+
+    /// The recipe with these cohorts, where a feature is taken against them, and what it makes of the sessions.
+    fn fit_to(table: &Table, features: &[Feature], cohorts: Option<Cohorts>) -> Result<(Self, Matrix), FeatureError> {
         if features.is_empty() {
             return Err(FeatureError::NoFeature);
         }
@@ -88,7 +93,7 @@ impl Recipe {
             let inputs = feature.measure.inputs(table).map_err(unavailable)?;
             ingredients.push(Ingredient { feature: feature.clone(), inputs, centres: Vec::new() });
         }
-        let cohorts = if features.iter().any(|feature| feature.relative) { Cohorts::of(table) } else { None };
+        let cohorts = cohorts.filter(|_| features.iter().any(|feature| feature.relative));
         let mut recipe = Self { ingredients, cohorts };
         let cells = recipe.cells(table)?;
         let mut columns = Vec::with_capacity(features.len());
@@ -114,6 +119,24 @@ impl Recipe {
         let cells = self.cells(table)?;
         let column = |ingredient: &Ingredient| Ok(ingredient.column(&ingredient.measure(table)?, &cells));
         Ok(Matrix::from_columns(self.ingredients.iter().map(column).collect::<Result<_, FeatureError>>()?))
+    }
+
+    /// As [`Self::fit_apply`], fitted to the sessions that have a value in any of the features; these are returned with it,
+    /// unless all have one. Sessions without any have no part in it, not even the order in which their labels were seen.
+    ///
+    /// # Errors
+    /// As [`Self::fit_apply`].
+    pub fn fit_apply_judged(
+        table: &Table,
+        features: &[Feature],
+    ) -> Result<(Self, Matrix, Option<Vec<u32>>), FeatureError> {
+        let (mut recipe, mut matrix) = Self::fit_apply(table, features)?;
+        let mut judged = matrix.judged();
+        if let (Some(rows), Some(_)) = (&judged, &recipe.cohorts) {
+            (recipe, matrix) = Self::fit_to(table, features, Cohorts::of_rows(table, rows))?;
+            judged = matrix.judged();
+        }
+        Ok((recipe, matrix, judged))
     }
 
     /// How each feature is made, in the order of the matrix's columns.

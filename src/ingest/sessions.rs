@@ -35,7 +35,7 @@ pub(super) struct Made {
 
 impl Made {
     /// Makes sessions of the rows.
-    pub(super) fn of(taking: Taking, reading: Reading, _rules: Rules, limits: &Limits) -> Result<Self, IngestError> {
+    pub(super) fn of(taking: Taking, reading: Reading, rules: Rules, limits: &Limits) -> Result<Self, IngestError> {
         let Taking { mut table, mut truth, report, rows, mut mapping, layout } = taking;
         let checks = reading.checks;
         let mut log = Log::new(report, rows, limits.issues);
@@ -46,12 +46,14 @@ impl Made {
             Grouping::Recognise => rollup::group_as_told(&table, &mut mapping)?,
             chosen => (chosen, rollup::group(&table, chosen)?),
         };
+        let mut spans = Vec::new();
         match groups {
             Some(groups) => {
                 for &(row, field) in &groups.left_out {
                     log.reject(&table, row, None, Reason::NoGroup { field });
                 }
-                let rolled = rollup::roll_up(&table, truth.as_ref(), &groups, grouping)?;
+                let rolled = rollup::roll_up(&table, truth.as_ref(), &groups, grouping, rules.derivations())?;
+                spans = rolled.spans;
                 (table, truth) = (rolled.table, rolled.truth);
                 log.sessions(rolled.first);
             }
@@ -69,6 +71,7 @@ impl Made {
         }
 
         clean::check_sessions(&mut table, checks, &mut log);
+        clean::durations(&table, &spans, &mut log);
         if log.is_about_rows() {
             mapping.measure_again(&table, log.report());
         }

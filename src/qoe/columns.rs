@@ -1,12 +1,14 @@
 //! Which of a table's columns speak of quality, and what they say of each session.
 
-use super::formulas::{enlargement, quotient};
+use super::formulas::{enlargement, quotient, watch_time};
 use super::session::Session;
+use crate::rules::Derivations;
 use crate::telemetry::{Field, Table};
 
 /// The columns of a table that speak of quality; those that are not there say "missing" of every session.
 pub struct Columns<'a> {
     rows: usize,
+    derivations: Derivations,
     exit_before_start: &'a [f64],
     startup_failed: &'a [f64],
     playback_failed: &'a [f64],
@@ -23,11 +25,13 @@ pub struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// The columns of this table.
-    pub fn of(table: &'a Table) -> Self {
+    /// The columns of this table. Where derivations come before use they stand in the table, and a value that is not there is
+    /// missing; otherwise they are made here, as they were before.
+    pub fn of(table: &'a Table, derivations: Derivations) -> Self {
         let numbers = |field| table.numbers(field).unwrap_or_default();
         Self {
             rows: table.rows(),
+            derivations,
             exit_before_start: numbers(Field::ExitBeforeStart),
             startup_failed: numbers(Field::StartupFailed),
             playback_failed: numbers(Field::PlaybackFailed),
@@ -54,33 +58,41 @@ impl<'a> Columns<'a> {
         let at = |column: &[f64]| column.get(row).copied().unwrap_or(f64::NAN);
         // An empty cell in a column of flags is one that was not raised: many exporters write nothing for "no".
         let flag = |column: &[f64]| column.get(row).map(|&flag| flag >= 0.5);
-        let startup_ms = at(self.startup_ms);
-        let stalled_s = at(self.stalled_ms) / 1000.0;
-        let watched_s = or(at(self.watch_s), || {
-            // By its definition the sum of its parts; seeking is seldom known, and short.
-            at(self.playing_s) + stalled_s + or(startup_ms / 1000.0, || 0.0)
-        });
-        let ratio = at(self.ratio);
-        let stalled_s = or(stalled_s, || ratio * watched_s);
+        let known = Session {
+            exit_before_start: flag(self.exit_before_start),
+            startup_failed: flag(self.startup_failed),
+            playback_failed: flag(self.playback_failed),
+            startup_ms: at(self.startup_ms),
+            watched_s: at(self.watch_s),
+            stalled_s: at(self.stalled_ms) / 1000.0,
+            rebuffering_ratio: at(self.ratio),
+            stalls: at(self.stalls),
+            max_upscale: at(self.max_upscale),
+            avg_upscale: at(self.avg_upscale),
+        };
+        match self.derivations {
+            Derivations::BeforeUse => known,
+            Derivations::ByFeature => self.derived(row, known),
+        }
+    }
+
+    /// What is known of a session with what follows from it, as rules 1 have it: a ratio that follows from stalls and watch time
+    /// before a reported one.
+    fn derived(&self, row: usize, known: Session) -> Session {
+        let at = |column: &[f64]| column.get(row).copied().unwrap_or(f64::NAN);
+        let (stalled_ms, ratio) = (at(self.stalled_ms), known.rebuffering_ratio);
+        let watched_s = or(known.watched_s, || watch_time(at(self.playing_s), stalled_ms, known.startup_ms));
         let shown = || {
             let [player, video] = [self.player, self.video].map(|(width, height)| (at(width), at(height)));
             enlargement(player, video)
         };
         Session {
-            exit_before_start: flag(self.exit_before_start),
-            startup_failed: flag(self.startup_failed),
-            playback_failed: flag(self.playback_failed),
-            startup_ms,
             watched_s,
-            stalled_s,
-            rebuffering_ratio: if at(self.stalled_ms).is_nan() {
-                ratio
-            } else {
-                or(quotient(stalled_s, watched_s), || ratio)
-            },
-            stalls: at(self.stalls),
-            max_upscale: or(at(self.max_upscale), shown),
-            avg_upscale: or(at(self.avg_upscale), shown),
+            stalled_s: or(known.stalled_s, || ratio * watched_s),
+            rebuffering_ratio: or(quotient(known.stalled_s, watched_s), || ratio),
+            max_upscale: or(known.max_upscale, shown),
+            avg_upscale: or(known.avg_upscale, shown),
+            ..known
         }
     }
 }
@@ -107,7 +119,7 @@ mod tests {
             data: Data::Number(vec![value]),
         };
         let table = Table::new(columns.iter().map(column).collect()).expect("distinct columns");
-        Columns::of(&table).session(0)
+        Columns::of(&table, Derivations::ByFeature).session(0)
     }
 
     fn known(value: f64) -> Option<f64> {

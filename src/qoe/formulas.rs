@@ -18,6 +18,29 @@ pub fn quotient(dividend: f64, divisor: f64) -> f64 {
     if divisor > 0.0 { dividend / divisor } else { f64::NAN }
 }
 
+/// Watch time, s: by its definition (CTA-2066) the sum of its parts. The startup time counts as far as it is known; seeking is
+/// seldom known, and short.
+pub fn watch_time(playing_s: f64, stalled_ms: f64, startup_ms: f64) -> f64 {
+    let startup_s = if startup_ms.is_nan() { 0.0 } else { startup_ms / 1000.0 };
+    playing_s + stalled_ms / 1000.0 + startup_s
+}
+
+/// Watch time, s, where the stalls are known as a share of it: all else is the rest of it. Ratios are rounded to percents, as a
+/// rule, and this is wrong by as many times more as the rest is smaller: above a half it is missing.
+pub fn watch_time_of_ratio(playing_s: f64, rebuffering_ratio: f64, startup_ms: f64) -> f64 {
+    if rebuffering_ratio <= 0.5 { watch_time(playing_s, 0.0, startup_ms) / (1.0 - rebuffering_ratio) } else { f64::NAN }
+}
+
+/// Stalled time, ms, from the share of the watch time that it took.
+pub fn stalled_time(rebuffering_ratio: f64, watched_s: f64) -> f64 {
+    rebuffering_ratio * watched_s * 1000.0
+}
+
+/// Rebuffering ratio: stalled time divided by watch time.
+pub fn rebuffering_ratio(stalled_ms: f64, watched_s: f64) -> f64 {
+    quotient(stalled_ms, watched_s * 1000.0)
+}
+
 /// How far a picture is enlarged in a player that shows all of it: 0.5 is half as wide again as it was encoded, 0 is not at
 /// all. Sizes are width and height in pixels.
 pub fn enlargement(player: (f64, f64), video: (f64, f64)) -> f64 {

@@ -14,6 +14,7 @@ pub fn action(rule: Rule) -> &'static str {
         Outcome::Repaired => "loaded, repaired",
         Outcome::Rejected => "rejected",
         Outcome::Aside => "loaded, kept apart",
+        Outcome::Told => "loaded as it is",
     }
 }
 

@@ -31,6 +31,10 @@ pub struct Report {
     pub qoe: Vec<QoeFigures>,
     /// Rows read, repaired and rejected, for a file.
     pub rows: Option<Rows>,
+    /// What was derived before anything used it, for a file.
+    pub derived: Vec<DerivedField>,
+    /// Sessions that have no value in any feature: not judged, and in no figure of those that are.
+    pub unjudged: usize,
     /// Precision, where the truth is known.
     pub precision: Option<f64>,
     /// Recall, where the truth is known.
@@ -58,6 +62,17 @@ impl From<QoeRow> for QoeFigures {
     fn from(row: QoeRow) -> Self {
         Self { metric: row.name, all: row.all, flagged: row.flagged, others: row.others }
     }
+}
+
+/// What the sessions do not report and what follows from what they do.
+#[derive(Clone, Debug, Serialize)]
+pub struct DerivedField {
+    /// The field.
+    pub field: &'static str,
+    /// The formula in words.
+    pub formula: &'static str,
+    /// In how many sessions, those that are kept apart included.
+    pub sessions: u64,
 }
 
 /// What became of a file's rows.
@@ -110,6 +125,13 @@ impl Report {
                 sessions: quality.report.sessions.made,
                 aside: quality.report.sessions.aside,
             }),
+            derived: analysis.sessions.quality.as_ref().map_or_else(Vec::new, |quality| {
+                let derived = quality.derived.iter();
+                derived
+                    .map(|one| DerivedField { field: one.field.name(), formula: one.formula, sessions: one.sessions })
+                    .collect()
+            }),
+            unjudged: analysis.unjudged(),
             precision: judgement.as_ref().and_then(|judgement| judgement.precision),
             recall: judgement.as_ref().and_then(|judgement| judgement.recall),
             average_precision: judgement.as_ref().and_then(|judgement| judgement.average_precision),

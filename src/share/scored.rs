@@ -56,7 +56,8 @@ impl<'a> ScoredRows<'a> {
             write_cells(writer, &analysis.sessions.table, row);
             writer.number(analysis.scores[row]);
             writer.number(f64::from(u8::from(analysis.is_flagged(row))));
-            for reason in reasons(contributions) {
+            let reasons = if analysis.is_judged(row) { reasons(contributions) } else { [None; REASONS] };
+            for reason in reasons {
                 writer.text(reason.map_or("", |feature| &self.features[feature]));
             }
             writer.end_row();

@@ -10,10 +10,11 @@ use super::parts::{
 };
 use super::quality::place;
 use crate::analysis::{Quality, Source};
-use crate::features::{Feature, Measure};
+use crate::features::{Feature, Measure, wanting};
 use crate::format;
 use crate::ingest::{Assignment, ColumnSummary, Range, SourceUnit, Taken, TimeFormat, Why};
-use crate::telemetry::{Field, Kind};
+use crate::qoe::derive;
+use crate::telemetry::{Field, Kind, Table};
 
 /// So many issues are shown in full.
 const ISSUES: usize = 100;
@@ -117,6 +118,12 @@ fn columns(subject: &Subject, quality: &Quality) -> Node {
         table("Columns of the file", "mapping", &HEADINGS, rows),
     ];
     parts.extend(more(columns.len(), subject.columns));
+    if !quality.derived.is_empty() {
+        parts.push(paragraph("What the file does not report and what follows from what it does:"));
+        let sessions =
+            |count: u64| if count == 1 { "1 session".into() } else { format!("{} sessions", format::count(count)) };
+        parts.push(list(quality.derived.iter().map(|one| format!("{}: in {}", one.formula, sessions(one.sessions)))));
+    }
     card("columns-title", format!("Columns ({})", columns.len()), parts)
 }
 
@@ -138,8 +145,17 @@ fn row(subject: &Subject, column: &ColumnSummary) -> Vec<Node> {
         cell_of("number", range(column)),
         cell("number", format::part(column.missing as u64, rows)),
         cell("first", first(column)),
-        cell("why", column.why.to_string()),
+        cell("why", why(&subject.sessions.table, column)),
     ]
+}
+
+/// Why the column was taken for what it was; and of a number that nothing is computed from, what that lacks.
+fn why(table: &Table, column: &ColumnSummary) -> String {
+    let lacks = match (column.taken, column.kind) {
+        (Taken::Field(field), Some(Kind::Number)) => wanting(table, field).or_else(|| derive::wanting(table, field)),
+        _ => None,
+    };
+    lacks.map_or_else(|| column.why.to_string(), |lacks| format!("{}; not used yet: {lacks}", column.why))
 }
 
 /// The first cells, told apart from one another whatever they hold; an empty one is seen to be there.
@@ -265,6 +281,37 @@ mod tests {
         let ticks: Vec<(String, String)> =
             controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(FEATURE)).collect();
         assert_eq!(ticks, [("feature:note".to_owned(), String::new())], "only a number of its own can be a feature");
+    }
+
+    #[test]
+    fn what_is_derived_and_what_a_column_lacks_is_told() {
+        let text = "session_id,rebuffer_count,rebuffer_duration_ms,playing_time_s,bitrate_kbps\na,2,5000,95,1000\nb,0,0,60,2000\n";
+        let told = |text: &str| {
+            let (mut sessions, plan) = crate::sheet::testing::read(text);
+            let derived = derive::complete(&mut sessions.table, None).expect("sound");
+            if let Some(quality) = &mut sessions.quality {
+                quality.derived = derived;
+            }
+            let subject = Subject {
+                plan: &plan,
+                sessions: &sessions,
+                analysis: None,
+                picking: false,
+                columns: super::super::COLUMNS,
+            };
+            texts(&data(&subject).expect("read"))
+        };
+        let all = told(text);
+        assert!(all.contains(&"watch time = playing + stalled + startup: in 2 sessions".to_owned()), "{all:?}");
+        assert!(!all.iter().any(|text| text.contains("not used yet")), "{all:?}");
+        let lacking = told("session_id,rebuffer_count,playing_time_s,bitrate_kbps\na,2,95,1000\nb,0,60,2000\n");
+        let needs: Vec<&String> = lacking.iter().filter(|text| text.contains("not used yet")).collect();
+        assert_eq!(needs.len(), 2, "{lacking:?}");
+        assert!(
+            needs[0].ends_with("not used yet: Rebuffers per minute needs the watch time (watch_time_s)"),
+            "{needs:?}"
+        );
+        assert!(needs[1].ends_with("not used yet: Watch time needs the rebuffer duration, too"), "{needs:?}");
     }
 
     #[test]

@@ -32,15 +32,22 @@ pub fn reading(done: f64, total: f64, rows: u64, elapsed: f64) -> String {
 /// Milliseconds after which a speed is told.
 const SETTLED: f64 = 500.0;
 
-/// What came of the reading, for a place with little room; none for sessions that were not read.
-pub fn note(sessions: &Sessions) -> Option<String> {
+/// What came of the reading, and how many sessions were not judged, for a place with little room; none for sessions that were not read.
+pub fn note(sessions: &Sessions, unjudged: u32) -> Option<String> {
     let report = &sessions.quality.as_ref()?.report;
     let skipped = match report.skipped {
         0 => String::new(),
         count => format!(", {} skipped", format::count(count)),
     };
+    let unjudged = match unjudged {
+        0 => String::new(),
+        count => format!(
+            "; without a value in any chosen feature and not judged: {}",
+            format::things(count.into(), "session")
+        ),
+    };
     Some(format!(
-        "{} loaded, {} repaired, {} rejected{skipped}",
+        "{} loaded, {} repaired, {} rejected{skipped}{unjudged}",
         format::things(report.loaded, "row"),
         format::count(report.repaired),
         format::count(report.rejected)

@@ -11,8 +11,13 @@ pub fn read(text: &str) -> (Sessions, Plan) {
     let mapping = loaded.mapping.to_mapping();
     let source =
         Source::File(FileSource { name: "test.csv".into(), identity: loaded.source, reading: Reading::rows(mapping) });
-    let quality =
-        Quality { report: loaded.report, columns: loaded.mapping, checked: Checks::ranges(), filled: Vec::new() };
+    let quality = Quality {
+        report: loaded.report,
+        columns: loaded.mapping,
+        checked: Checks::ranges(),
+        derived: Vec::new(),
+        filled: Vec::new(),
+    };
     let plan = Plan { source: source.clone(), ..Plan::default() };
     let (rules, quality) = (Some(plan.rules), Some(quality));
     (Sessions { source, rules, table: loaded.table, truth: loaded.truth, aside: loaded.aside, quality }, plan)

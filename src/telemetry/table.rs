@@ -49,7 +49,11 @@ impl Table {
         Ok(table)
     }
 
-    fn push(&mut self, column: Column) -> Result<(), TableError> {
+    /// Adds a column behind the others.
+    ///
+    /// # Errors
+    /// [`TableError`] when its length differs, or its name or its field stands there already.
+    pub(crate) fn push(&mut self, column: Column) -> Result<(), TableError> {
         if let Some(first) = self.columns.first()
             && first.data.len() != column.data.len()
         {
@@ -116,6 +120,15 @@ impl Table {
     /// The column that holds this field.
     pub fn field(&self, field: Field) -> Option<&Column> {
         self.columns.iter().find(|column| column.field == Some(field))
+    }
+
+    /// The field's own name, with an underscore behind it for each column of another meaning that has it.
+    pub(crate) fn free_name(columns: &[Column], field: Field) -> String {
+        let mut name = field.name().to_owned();
+        while columns.iter().any(|column| column.name == name) {
+            name.push('_');
+        }
+        name
     }
 
     /// The numbers of this field, where the table has them.

@@ -70,11 +70,43 @@ fn what_a_model_needs_is_named() {
 #[test]
 fn a_column_is_mapped_as_it_was_for_the_fit() {
     let folder = fitted("models-mapped");
-    folder.write("other.csv", folder.read("s.csv").replacen("buffering_ratio", "quota", 1));
+    folder.write("other.csv", folder.read("s.csv").replacen("bitrate_kbps", "quota", 1));
     let run = folder.run(&["score", "--model", "m.json", "other.csv"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
-    let run = folder.done(&["score", "--model", "m.json", "other.csv", "--map", "quota=buffering_ratio"]);
+    let run = folder.done(&["score", "--model", "m.json", "other.csv", "--map", "quota=bitrate_kbps"]);
     assert_eq!(column(&run.stdout, "score"), column(&folder.read("d.csv"), "score"));
+}
+
+#[test]
+fn what_follows_from_other_columns_need_not_be_there() {
+    let folder = fitted("models-derived");
+    folder.write("other.csv", folder.read("s.csv").replacen("buffering_ratio", "quota", 1));
+    let run = folder.done(&["score", "--model", "m.json", "other.csv"]);
+    let said = "other.csv: derived: buffering ratio = stalled / watch time (in 300)\n";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert_eq!(column(&run.stdout, "score").len(), 300);
+}
+
+#[test]
+fn a_row_without_a_value_in_any_feature_has_no_score() {
+    let folder = fitted("models-empty");
+    let text = folder.read("s.csv");
+    let width = text.lines().next().expect("a header").split(',').count();
+    let before = folder.done(&["score", "--model", "m.json", "s.csv"]);
+    folder.write("more.csv", format!("{text}oops,not,a,row{}\n", ",".repeat(width - 4)));
+    let run = folder.done(&["score", "--model", "m.json", "more.csv"]);
+    let (scores, flags) = (column(&run.stdout, "score"), column(&run.stdout, "flag"));
+    assert_eq!(scores[..300], column(&before.stdout, "score"));
+    assert_eq!((scores[300].as_str(), flags[300].as_str()), ("", "0"));
+    assert!(
+        run.stderr.contains("1 rows have no value in any feature: not judged, without a score\n"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains(" of 300 rows flagged: "), "{}", run.stderr);
+    let run = folder.done(&["detect", "more.csv", "--report", "more.json"]);
+    assert!(run.stderr.contains("1 sessions have no value in any feature: not judged\n"), "{}", run.stderr);
+    assert!(folder.read("more.json").contains("\"unjudged\": 1"));
 }
 
 #[test]

@@ -192,7 +192,7 @@ impl SavedModel {
     /// scores differ in the last bits ([`Self::decisive_threshold`]).
     pub fn with_scores(self, scores: &[f64]) -> Self {
         let above = |score: &f64| *score > self.threshold;
-        let below = scores.iter().copied().filter(|score| !above(score)).max_by(f64::total_cmp);
+        let below = scores.iter().copied().filter(|score| *score <= self.threshold).max_by(f64::total_cmp);
         let above = scores.iter().copied().filter(above).min_by(f64::total_cmp);
         let nearest = below.zip(above).map(|(below, above)| [below, above]);
         Self { nearest, ..self }

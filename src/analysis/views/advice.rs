@@ -71,7 +71,7 @@ fn choice(analysis: &Analysis, rule: Threshold, is_break: bool) -> ThresholdChoi
     let truth = analysis.sessions.truth.as_ref();
     let (mut flagged, mut found, mut faulty) = (0_u32, 0_u32, 0_u32);
     for (row, &score) in analysis.scores.iter().enumerate() {
-        let fault = truth.is_some_and(|truth| truth.is_fault(row));
+        let fault = !score.is_nan() && truth.is_some_and(|truth| truth.is_fault(row));
         flagged += u32::from(score > threshold);
         found += u32::from(fault && score > threshold);
         faulty += u32::from(fault);

@@ -22,19 +22,23 @@ pub struct Firmness {
     pub changes: Vec<Change>,
 }
 
-/// How firm the verdict of a session is; `None` where there is no such row.
+/// How firm the verdict of a session is; `None` where there is no such row. One that is not judged has no verdict
+/// that anything could turn round, and no spread.
 pub fn firmness(analysis: &Analysis, row: u32) -> Option<Firmness> {
     let place = row as usize;
     if place >= analysis.scores.len() {
         return None;
     }
-    let values = analysis.matrix.row(place);
+    let (values, is_judged) = (analysis.matrix.row(place), analysis.is_judged(place));
     let change = |(index, feature): (usize, &crate::features::Feature)| Change {
         feature: feature.name(),
-        value: analysis.model.nearest_change(&values, index, analysis.threshold).map(f64::from),
+        value: match is_judged {
+            true => analysis.model.nearest_change(&values, index, analysis.threshold).map(f64::from),
+            false => None,
+        },
     };
     let changes = analysis.plan.features.iter().enumerate().map(change).collect();
-    Some(Firmness { spread: analysis.model.spread(&values), changes })
+    Some(Firmness { spread: if is_judged { analysis.model.spread(&values) } else { f64::NAN }, changes })
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

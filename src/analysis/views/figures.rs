@@ -23,7 +23,7 @@ pub struct Group {
 /// The figures of all sessions and of the flagged ones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
-    /// All sessions.
+    /// All sessions that are judged.
     pub all: Group,
     /// The flagged sessions.
     pub flagged: Group,
@@ -32,7 +32,7 @@ pub struct Figures {
 /// The figures of an analysis.
 pub fn figures(analysis: &Analysis) -> Figures {
     let table = &analysis.sessions.table;
-    Figures { all: group(table, |_| true), flagged: group(table, |row| analysis.is_flagged(row)) }
+    Figures { all: group(table, |row| analysis.is_judged(row)), flagged: group(table, |row| analysis.is_flagged(row)) }
 }
 
 pub(super) fn group(table: &Table, belongs: impl Fn(usize) -> bool) -> Group {

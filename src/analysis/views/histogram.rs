@@ -21,7 +21,7 @@ pub struct Histogram {
 /// A bin's width in score: fine enough to see where the distribution breaks.
 const WIDTH: f64 = 0.005;
 
-/// The histogram of the scores.
+/// The histogram of the scores of the sessions that are judged.
 pub fn histogram(analysis: &Analysis) -> Histogram {
     let scores = &analysis.scores;
     let least = scores.iter().copied().fold(f64::INFINITY, f64::min);
@@ -32,7 +32,7 @@ pub fn histogram(analysis: &Analysis) -> Histogram {
     let mut counts = vec![0; bins];
     let truth = analysis.sessions.truth.as_ref();
     let mut faults = vec![0; if truth.is_some() { bins } else { 0 }];
-    for (row, score) in scores.iter().enumerate() {
+    for (row, score) in scores.iter().enumerate().filter(|(_, score)| !score.is_nan()) {
         let bin = (((score / WIDTH).floor() - first) as usize).min(bins - 1);
         counts[bin] += 1;
         if truth.is_some_and(|truth| truth.is_fault(row)) {

@@ -33,11 +33,13 @@ pub struct Judgement {
 /// Holds an analysis against the truth, where there is one.
 pub fn judge(analysis: &Analysis) -> Option<Judgement> {
     let truth = analysis.sessions.truth.as_ref()?;
-    let faulty = truth.codes().iter().filter(|&&code| code != Truth::NONE).count();
+    // What is not judged is neither found nor missed.
+    let codes = || truth.codes().iter().enumerate().filter(|&(row, _)| analysis.is_judged(row));
+    let faulty = codes().filter(|&(_, &code)| code != Truth::NONE).count();
     let mut faults: Vec<FaultRecall> =
         truth.faults().iter().map(|fault| FaultRecall { fault: fault.clone(), sessions: 0, flagged: 0 }).collect();
     let mut found = 0_usize;
-    for (row, &code) in truth.codes().iter().enumerate() {
+    for (row, &code) in codes() {
         if code != Truth::NONE {
             let flagged = analysis.is_flagged(row);
             found += usize::from(flagged);
@@ -57,7 +59,8 @@ pub fn judge(analysis: &Analysis) -> Option<Judgement> {
 
 fn average_precision(scores: &[f64], is_fault: impl Fn(usize) -> bool) -> Option<f64> {
     // The highest score first.
-    let keyed = scores.iter().zip(0..).map(|(&score, row)| (!key(score), row)).collect();
+    let judged = scores.iter().zip(0..).filter(|(score, _)| !score.is_nan());
+    let keyed = judged.map(|(&score, row)| (!key(score), row)).collect();
     let (mut above, mut faults, mut sum) = (0.0, 0.0, 0.0);
     // Sessions of equal score come in together: their order among themselves means nothing.
     for group in lowest(keyed, scores.len()).chunk_by(|a, b| a.0 == b.0) {

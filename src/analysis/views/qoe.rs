@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::qoe::{Columns, Figure, Metric, Tally};
+use crate::rules::Derivations;
 use crate::telemetry::{Table, Unit};
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,7 @@ pub struct QoeRow {
     pub meaning: String,
     /// What the sessions lack for it, where there is no figure of any: to stand behind "needs".
     pub needs: Option<String>,
-    /// Of every attempt: the sessions that were judged, and those that were kept aside.
+    /// Of every attempt: the sessions that were judged, those that were not, and those that were kept aside.
     pub all: Figure,
     /// Of the flagged sessions.
     pub flagged: Figure,
@@ -48,23 +49,35 @@ struct Group {
 /// The metrics of an analysis. `aside` are sessions that never started and were therefore not judged: they count among all
 /// attempts and in neither group.
 pub fn qoe(analysis: &Analysis, aside: Option<&Table>) -> Qoe {
-    of_tables(&analysis.sessions.table, |row| analysis.is_flagged(row), aside)
+    let verdict = |row: usize| analysis.is_judged(row).then(|| analysis.is_flagged(row));
+    of_tables(&analysis.sessions.table, verdict, aside, analysis.plan.rules.derivations())
 }
 
-fn of_tables(table: &Table, is_flagged: impl Fn(usize) -> bool, aside: Option<&Table>) -> Qoe {
+/// `verdict` says whether a session is flagged, and nothing of one that is not judged.
+fn of_tables(
+    table: &Table,
+    verdict: impl Fn(usize) -> Option<bool>,
+    aside: Option<&Table>,
+    derivations: Derivations,
+) -> Qoe {
     let mut all = Tally::default();
     let (mut flagged, mut others) = (Group::default(), Group::default());
-    let judged = Columns::of(table);
-    for row in 0..judged.rows() {
-        let session = judged.session(row);
+    let columns = Columns::of(table, derivations);
+    let (mut judged, mut more_startup_ms) = (0, Vec::new());
+    for row in 0..columns.rows() {
+        let session = columns.session(row);
         let scores = session.scores();
-        all.add_scored(&session, &scores);
-        let group = if is_flagged(row) { &mut flagged } else { &mut others };
+        let startup_ms = all.add_scored(&session, &scores);
+        let Some(is_flagged) = verdict(row) else {
+            more_startup_ms.extend(startup_ms);
+            continue;
+        };
+        judged += 1;
+        let group = if is_flagged { &mut flagged } else { &mut others };
         group.startup_ms.extend(group.tally.add_scored(&session, &scores));
     }
-    let kept = aside.map(Columns::of);
+    let kept = aside.map(|aside| Columns::of(aside, derivations));
     let kept_rows = kept.as_ref().map_or(0, Columns::rows);
-    let mut more_startup_ms = Vec::new();
     if let Some(kept) = &kept {
         more_startup_ms.extend((0..kept.rows()).filter_map(|row| all.add(&kept.session(row))));
     }
@@ -92,7 +105,7 @@ fn of_tables(table: &Table, is_flagged: impl Fn(usize) -> bool, aside: Option<&T
         }
     };
     let rows = Metric::ALL.iter().zip(of_flagged.into_iter().zip(of_others)).map(row).collect();
-    Qoe { judged: judged.rows() as u32, aside: kept_rows as u32, rows }
+    Qoe { judged, aside: kept_rows as u32, rows }
 }
 
 /// Whether a metric is a share of attempts that never came to a picture.
@@ -162,7 +175,7 @@ mod tests {
             let columns: Vec<(Field, &[f64])> = columns.iter().map(|(field, values)| (*field, &values[..])).collect();
             let table = table(&columns);
             let is_flagged = |row: usize| rows[row].1;
-            let qoe = of_tables(&table, is_flagged, None);
+            let qoe = of_tables(&table, |row| Some(is_flagged(row)), None, Derivations::ByFeature);
             for (wanted, group) in [(true, group(&table, is_flagged)), (false, group(&table, |row| !is_flagged(row)))] {
                 for (metric, expected) in [
                     (Metric::StartupMedian, group.startup_median),
@@ -196,7 +209,7 @@ mod tests {
             (Field::StartupFailed, &[0.0, 1.0]),
             (Field::StartupTimeMs, &[9.0, 9.0]),
         ]);
-        let qoe = of_tables(&judged, |row| row == 1, Some(&aside));
+        let qoe = of_tables(&judged, |row| Some(row == 1), Some(&aside), Derivations::ByFeature);
         assert_eq!((qoe.judged, qoe.aside), (3, 2));
         let figure = |value, n| Figure { value, n };
         for metric in [Metric::ExitBeforeStartShare, Metric::StartupFailureShare] {
@@ -212,7 +225,7 @@ mod tests {
         );
         assert_eq!(row(&qoe, Metric::StartupP95).all, figure(Some(8_000.0), 3));
         // Without a table aside, the same flags are of the groups.
-        let alone = of_tables(&judged, |row| row == 1, None);
+        let alone = of_tables(&judged, |row| Some(row == 1), None, Derivations::ByFeature);
         assert_eq!(row(&alone, Metric::ExitBeforeStartShare).flagged, figure(Some(0.0), 1));
     }
 }

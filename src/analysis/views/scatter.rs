@@ -45,7 +45,7 @@ pub struct Scatter {
     pub height: u32,
     /// How many sessions are drawn at the edge because they lie beyond it.
     pub beyond: u32,
-    /// How many sessions lack one of the two features.
+    /// How many of the sessions that are judged lack one of the two features.
     pub missing: u32,
     /// How many flagged sessions there are; marks are made for the highest-scoring ones.
     pub flagged: u32,
@@ -157,6 +157,9 @@ pub fn scatter(analysis: &Analysis, query: &ScatterQuery) -> Scatter {
     scatter.counts = vec![0; (width * height) as usize];
     let mut marked: Vec<u32> = Vec::new();
     for (row, (&x, &y)) in x.values().iter().zip(y.values()).enumerate() {
+        if !analysis.is_judged(row) {
+            continue;
+        }
         if x.is_nan() || y.is_nan() {
             scatter.missing += 1;
             continue;

@@ -11,7 +11,7 @@ pub struct Timeline {
     pub start_ms: f64,
     /// How long a bin is, in milliseconds.
     pub width_ms: f64,
-    /// How many sessions began in each bin.
+    /// How many sessions that are judged began in each bin.
     pub sessions: Vec<u32>,
     /// How many of them are flagged.
     pub flagged: Vec<u32>,
@@ -54,7 +54,7 @@ pub fn timeline(analysis: &Analysis) -> Option<Timeline> {
     let start = first.div_euclid(width);
     let bins = (last.div_euclid(width) - start) as usize + 1;
     let (mut sessions, mut flagged) = (vec![0; bins], vec![0; bins]);
-    for (row, &time) in times.iter().enumerate() {
+    for (row, &time) in times.iter().enumerate().filter(|&(row, _)| analysis.is_judged(row)) {
         if time != MISSING_TIME {
             let bin = (time.div_euclid(width) - start) as usize;
             sessions[bin] += 1;

@@ -75,7 +75,7 @@ pub fn DetectView(props: &DetectProps) -> Html {
                     explanation: props.explanation.clone(),
                     firmness: props.firmness.clone(),
                     advice: props.advice.clone(),
-                    sessions: props.summary.sessions,
+                    sessions: result.figures.all.sessions,
                 }) }
             </div>
         </>
@@ -156,7 +156,7 @@ fn scores(props: &DetectProps, result: &ResultInfo, histogram: Rc<Histogram>, th
             }
         })
     };
-    let (flagged, sessions) = (result.flagged, props.summary.sessions);
+    let (flagged, sessions) = (result.flagged, result.figures.all.sessions);
     let shown = Subject::Histogram(HistogramProps { histogram, flagged, sessions, on_threshold, theme });
     html! {
         <section class="card scores" aria-labelledby="scores-title">

@@ -45,8 +45,9 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
                         { for props.firmness.as_ref().map(|firmness| format!(" ± {}", format::score(firmness.spread))) }
                     </span>
                 </strong>
-                { format!(", {}: rank {} of {}.", if explanation.flagged { "flagged" } else { "not flagged" },
-                    format::count(place), format::count(props.sessions.into())) }
+                { if explanation.score.is_nan() { ", not judged: no value in any feature.".to_owned() } else {
+                    format!(", {}: rank {} of {}.", if explanation.flagged { "flagged" } else { "not flagged" },
+                        format::count(place), format::count(props.sessions.into())) } }
                 { explanation.truth.as_ref().map(|truth| truth_text(truth)).unwrap_or_default() }
             </p>
             <table class="reasons">

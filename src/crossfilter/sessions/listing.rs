@@ -25,7 +25,7 @@ impl Listing {
     /// there are some and the order is a new one, and nothing of it means that all do.
     pub fn order(&mut self, analysis: &Analysis, order: &Order, meets: impl FnOnce() -> Option<Vec<bool>>) -> &[u32] {
         if self.listed.as_ref().is_none_or(|(held, _)| held != order) {
-            let filtered = if order.filters.is_empty() { None } else { meets() };
+            let filtered = if order.filters.is_empty() && analysis.unjudged() == 0 { None } else { meets() };
             self.search(analysis, &order.search);
             let searched = self.searched.as_ref().map(|(_, found)| found);
             let is_in =

@@ -27,8 +27,14 @@ fn spread(column: &[f32]) -> f64 {
 /// Rows whose distances are computed at a time: they stay in the processor's nearest memory.
 const BLOCK: usize = 2048;
 
-/// The `count` sessions nearest to a session, itself not among them, with their distances; the nearest first.
-pub(super) fn nearest(matrix: &Matrix, spreads: &[f64], row: usize, count: usize) -> Vec<(u32, f64)> {
+/// The `count` sessions nearest to a session of those that count, itself not among them, with their distances; the nearest first.
+pub(super) fn nearest(
+    matrix: &Matrix,
+    spreads: &[f64],
+    row: usize,
+    count: usize,
+    counts: impl Fn(usize) -> bool,
+) -> Vec<(u32, f64)> {
     let mut best: Vec<(f64, u32)> = Vec::with_capacity(count + 1);
     let (mut sums, mut features) = (vec![0.0_f64; BLOCK], vec![0.0_f64; BLOCK]);
     for start in (0..matrix.rows()).step_by(BLOCK) {
@@ -53,7 +59,7 @@ pub(super) fn nearest(matrix: &Matrix, spreads: &[f64], row: usize, count: usize
         for ((&sum, &features), other) in sums.iter().zip(&features).zip(start..end) {
             let distance = if features > 0.0 { (sum / features).sqrt() } else { 0.0 };
             let is_near = best.len() < count || best.last().is_some_and(|&(farthest, _)| distance < farthest);
-            if is_near && other != row {
+            if is_near && other != row && counts(other) {
                 let place = best.partition_point(|&(nearer, _)| nearer <= distance);
                 best.insert(place, (distance, other as u32));
                 best.truncate(count);
@@ -104,7 +110,7 @@ mod tests {
                 (0..rows.len()).filter(|&other| other != row).map(|other| (other as u32, distance(other))).collect();
             expected.sort_by(|a, b| a.1.total_cmp(&b.1));
             expected.truncate(count);
-            prop_assert_eq!(nearest(&matrix, &spreads, row, count), expected);
+            prop_assert_eq!(nearest(&matrix, &spreads, row, count, |_| true), expected);
         }
 
         #[test]
@@ -115,7 +121,7 @@ mod tests {
                 values.iter().map(|value| f32::from(value.1)).collect(),
             ]);
             let (plain, scaled) = (of(1.0), of(1024.0));
-            prop_assert_eq!(nearest(&plain, &spreads(&plain), 0, 10), nearest(&scaled, &spreads(&scaled), 0, 10));
+            prop_assert_eq!(nearest(&plain, &spreads(&plain), 0, 10, |_| true), nearest(&scaled, &spreads(&scaled), 0, 10, |_| true));
         }
     }
 

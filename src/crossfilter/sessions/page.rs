@@ -113,7 +113,8 @@ impl Pages {
                 features: analysis.matrix.row(place).into_iter().map(f64::from).collect(),
             }
         };
-        nearest(&analysis.matrix, &self.spreads, row, NEIGHBOURS).into_iter().map(neighbour).collect()
+        let near = nearest(&analysis.matrix, &self.spreads, row, NEIGHBOURS, |row| analysis.is_judged(row));
+        near.into_iter().map(neighbour).collect()
     }
 }
 

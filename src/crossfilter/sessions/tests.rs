@@ -115,11 +115,12 @@ proptest! {
         prop_assert_eq!(rows.found.map(|place| place as usize), expected.iter().position(|&other| other == row));
         for listed in &rows.rows {
             prop_assert_eq!(&listed.cells, &[values.cell(listed.row as usize)]);
-            prop_assert_eq!(listed.score, analysis.scores[listed.row as usize]);
+            prop_assert_eq!(listed.score.to_bits(), analysis.scores[listed.row as usize].to_bits());
         }
         // Kept, it is the same; the filters are not asked again.
         let again = listing.rows(analysis, &asked, || unreachable!("the order is kept"));
-        prop_assert_eq!(rows, again);
+        // As texts: a missing score is not equal to itself.
+            prop_assert_eq!(format!("{rows:?}"), format!("{again:?}"));
     }
 
     #[test]
@@ -225,7 +226,7 @@ fn a_page_says_what_the_views_say() {
         let page = pages.page(analysis, &asked, &mut listing, || None).expect("a session");
         // As texts: a missing value is not equal to itself.
         assert_eq!(format!("{:?}", Some(&page.explanation)), format!("{:?}", explain(analysis, row).as_ref()));
-        assert_eq!(Some(page.firmness), firmness(analysis, row));
+        assert_eq!(format!("{:?}", Some(&page.firmness)), format!("{:?}", firmness(analysis, row).as_ref()));
         assert_eq!((page.place, page.listed), (Some(place as u32), 1000));
         assert_eq!(page.previous, place.checked_sub(1).map(|place| rows[place]));
         assert_eq!(page.next, rows.get(place + 1).copied());

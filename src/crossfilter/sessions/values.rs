@@ -91,6 +91,7 @@ impl<'a> Values<'a> {
             Self::Feature(values) => number(f64::from(values[row])),
             Self::Made(values) => number(f64::from(values[row])),
             Self::Score(values) => number(values[row]),
+            Self::Flagged(analysis) if !analysis.is_judged(row) => Cell::Missing,
             Self::Flagged(analysis) => text(if analysis.is_flagged(row) { "flagged" } else { "not flagged" }),
             Self::Truth(truth) => text(truth.label(row)),
             Self::Hour(times) => hour(times[row]).map_or(Cell::Missing, |hour| Cell::Number(hour as f64)),
@@ -124,7 +125,8 @@ impl<'a> Values<'a> {
             Self::Made(values) => each(values.iter().map(|&value| number(f64::from(value))), rising),
             Self::Score(values) => each(values.iter().map(|&value| number(value)), rising),
             Self::Flagged(analysis) => {
-                each((0..analysis.scores.len()).map(|row| Some(u64::from(analysis.is_flagged(row)))), rising)
+                let verdict = |row| analysis.is_judged(row).then(|| u64::from(analysis.is_flagged(row)));
+                each((0..analysis.scores.len()).map(verdict), rising)
             }
             Self::Truth(truth) => {
                 let places = places(&truth.faults().iter().map(String::as_str).collect::<Vec<&str>>());

@@ -89,9 +89,12 @@ fn meets(value: Plain, test: &Test) -> bool {
     }
 }
 
-/// The sessions that meet all filters but those on these dimensions.
+/// The sessions that are judged and meet all filters but those on these dimensions.
 pub(super) fn passing(analysis: &Analysis, filters: &Filters, own: &[Dimension]) -> Vec<usize> {
     let counted = |row: &usize| {
+        if !analysis.is_judged(*row) {
+            return false;
+        }
         let others = filters.list().iter().filter(|filter| !own.contains(&filter.dimension));
         others.into_iter().all(|filter| meets(value(analysis, &filter.dimension, *row), &filter.test))
     };
@@ -158,7 +161,7 @@ pub(super) fn rank(count: Count) -> f64 {
 
 /// Checks a picture of a drawing against the sessions, filter by filter and value by value.
 pub(super) fn check(analysis: &Analysis, filters: &Filters, drawing: &Drawing, picture: &Picture) {
-    let everything: Vec<usize> = (0..analysis.scores.len()).collect();
+    let everything = passing(analysis, &Filters::default(), &[]);
     let counts = |groups: Vec<Vec<usize>>| -> Vec<Count> { groups.iter().map(|rows| count(analysis, rows)).collect() };
     let with =
         |of: &Dimension, label: &str, rows: &[usize]| select(rows, |row| value(analysis, of, row).label() == label);
@@ -202,7 +205,8 @@ pub(super) fn check(analysis: &Analysis, filters: &Filters, drawing: &Drawing, p
         }
         (Drawing::Bars { of, top }, Picture::Bars(found)) => {
             let rows = passing(analysis, filters, std::slice::from_ref(of));
-            let mut labels: Vec<String> = everything.iter().map(|&row| value(analysis, of, row).label()).collect();
+            let rows_of_all = 0..analysis.scores.len();
+            let mut labels: Vec<String> = rows_of_all.map(|row| value(analysis, of, row).label()).collect();
             labels.sort();
             labels.dedup();
             let expected_ranks = labels.iter().map(|label| count(analysis, &with(of, label, &rows)));

@@ -33,7 +33,8 @@ fn odd_number() -> impl Strategy<Value = f64> {
 
 fn row() -> impl Strategy<Value = Row> {
     let time = prop_oneof![9 => 0..7 * 86_400_000_i64, 1 => Just(MISSING_TIME)];
-    let score = (0..=20_u32).prop_map(|score| f64::from(score) / 20.0);
+    // Some sessions are not judged.
+    let score = prop_oneof![1 => Just(f64::NAN), 12 => (0..=20_u32).prop_map(|score| f64::from(score) / 20.0)];
     (odd_number(), time, 0..7_u8, 0..4_u8, score, 0..5_u32)
 }
 
@@ -104,6 +105,7 @@ fn of_rows(rows: &[Row]) -> Analysis {
     Analysis {
         sessions: Arc::new(sessions),
         matrix: Arc::new(matrix),
+        judged: scores.iter().filter(|score| !score.is_nan()).count(),
         flagged: scores.iter().filter(|&&score| score > threshold).count(),
         fingerprint: Fingerprint::of(&forest.plan, &scores, threshold),
         scores: Arc::new(scores),

@@ -61,8 +61,8 @@ impl Equipment for Full {
         Ok(Supply { plan: order.plan, sessions, picking: false })
     }
 
-    fn note(sessions: &Sessions) -> Option<String> {
-        sheet::note(sessions)
+    fn note(sessions: &Sessions, unjudged: u32) -> Option<String> {
+        sheet::note(sessions, unjudged)
     }
 
     fn advise(error: &AnalysisError) -> Vec<u8> {

@@ -64,6 +64,11 @@ impl Log {
         matches!(self.subjects, Subjects::Rows(_))
     }
 
+    /// The cell that shows the finding stays as it is.
+    pub fn tell(&mut self, table: &Table, finding: Finding) {
+        self.add(table, finding.at, table.field(finding.field), finding.reason);
+    }
+
     /// The cell that shows the finding was repaired.
     pub fn repair(&mut self, table: &Table, finding: Finding) {
         let loaded = self.loaded(finding.at);

@@ -2,6 +2,7 @@
 
 mod checks;
 mod columns;
+mod durations;
 mod log;
 mod rows;
 mod spelling;
@@ -9,6 +10,7 @@ mod values;
 
 pub use checks::{Check, Checks};
 pub(super) use columns::findings;
+pub(super) use durations::durations;
 pub(super) use log::Log;
 pub(super) use rows::Split;
 

@@ -1,7 +1,8 @@
 //! What is wrong with a row or a session, with all that is needed to say so in a sentence.
 
 use super::rule::{HardFailure, Rule};
-use crate::telemetry::Field;
+use crate::format::quantity;
+use crate::telemetry::{Field, Unit};
 use std::fmt;
 
 /// What is wrong, with what is needed to say so.
@@ -99,6 +100,13 @@ pub enum Reason {
         /// How it failed.
         kind: HardFailure,
     },
+    /// [`Rule::DurationsDisagree`]: with what comes of another source.
+    DurationsDisagree {
+        /// The other source, in words.
+        source: &'static str,
+        /// What it comes to, seconds.
+        other: f64,
+    },
 }
 
 /// Why a text is no JSON object.
@@ -143,6 +151,7 @@ impl Reason {
             Reason::DurationWithoutStalls => Rule::DurationWithoutStalls,
             Reason::ShortWatch { .. } => Rule::ShortWatch,
             Reason::HardFailure { .. } => Rule::HardFailure,
+            Reason::DurationsDisagree { .. } => Rule::DurationsDisagree,
         }
     }
 }
@@ -201,6 +210,9 @@ impl fmt::Display for Reason {
             Reason::StallsWithoutDuration => f.write_str("is a count of stalls whose duration is 0, both left empty"),
             Reason::DurationWithoutStalls => f.write_str("is a duration of stalls whose count is 0, both left empty"),
             Reason::ShortWatch { stalled } => write!(f, "is shorter than the stalls in it, {stalled}ms, left empty"),
+            Reason::DurationsDisagree { source, other } => {
+                write!(f, "is not what {source} comes to, {}, left as it is", quantity(other, Unit::Seconds))
+            }
             Reason::HardFailure { kind } => write!(f, "{}: kept apart, no silent failure", kind.label()),
         }
     }

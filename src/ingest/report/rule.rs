@@ -11,6 +11,8 @@ pub enum Outcome {
     Rejected,
     /// It is loaded and kept apart from those that are judged.
     Aside,
+    /// It is loaded as it is.
+    Told,
 }
 
 impl Outcome {
@@ -20,6 +22,7 @@ impl Outcome {
             Outcome::Repaired => "repaired",
             Outcome::Rejected => "rejected",
             Outcome::Aside => "kept apart",
+            Outcome::Told => "left as it is",
         }
     }
 }
@@ -83,6 +86,7 @@ rules! {
     DurationWithoutStalls, Repaired, "duration of stalls without a stall, both left empty";
     ShortWatch, Repaired, "watch time shorter than the stalls in it, left empty";
     HardFailure, Aside, "view that failed, kept apart";
+    DurationsDisagree, Told, "duration that another one contradicts by more than a factor of 2, left as it is";
 }
 
 impl Rule {

@@ -16,6 +16,7 @@ pub use rules::rollup_rule;
 use super::error::IngestError;
 use super::reading::{Gap, Grouping};
 use super::summary::ResolvedMapping;
+use crate::rules::Derivations;
 use crate::telemetry::{
     Categories, Column, Data, Field, Kind, MISSING_CATEGORY, MISSING_TIME, Table, TableError, Texts, Truth, write_time,
 };
@@ -45,6 +46,8 @@ pub(super) struct Rolled {
     pub truth: Option<Truth>,
     /// The first row of each in the file.
     pub first: Vec<u32>,
+    /// From the first row of each to the last, seconds; NaN where they are of one moment.
+    pub spans: Vec<f64>,
 }
 
 /// What rows belong together. `None` where each is a session.
@@ -93,15 +96,16 @@ pub(super) fn roll_up(
     truth: Option<&Truth>,
     groups: &Groups,
     grouping: Grouping,
+    derivations: Derivations,
 ) -> Result<Rolled, TableError> {
     let gap = if let Grouping::Viewer(gap) = grouping { gap } else { Gap::default() };
-    let shared = Shared::of(table, gap);
+    let shared = Shared::of(table, gap, derivations);
     let sessions = groups.len();
     let mut columns: Vec<Rolling> = table.columns().iter().map(|column| Rolling::new(column, sessions)).collect();
     let absent = |field: &&Field| table.field(**field).is_none();
     let mut derived: Vec<(Field, Vec<f64>)> =
         DERIVED.iter().filter(absent).map(|&field| (field, Vec::with_capacity(sessions))).collect();
-    let mut first = Vec::with_capacity(sessions);
+    let (mut first, mut spans) = (Vec::with_capacity(sessions), Vec::with_capacity(sessions));
     let mut rolled_truth = truth.map(|truth| Truth::with_faults(truth.faults().iter().map(String::as_str)));
     let mut values = vec![f64::NAN; Field::ALL.len()];
     for rows in groups.iter() {
@@ -122,28 +126,24 @@ pub(super) fn roll_up(
         if let (Some(rolled), Some(truth)) = (&mut rolled_truth, truth) {
             rolled.push(worst(truth, rows));
         }
+        spans.push(session.span_s());
         first.push(rows.iter().copied().min().unwrap_or_default());
     }
     let mut columns: Vec<Column> = columns.into_iter().map(Rolling::finish).collect();
     if matches!(grouping, Grouping::Viewer(_)) && table.field(Field::SessionId).is_none() {
-        let (name, field) = (free_name(&columns, Field::SessionId), Some(Field::SessionId));
+        let (name, field) = (Table::free_name(&columns, Field::SessionId), Some(Field::SessionId));
         columns.push(Column { name, field, data: Data::Text(identifiers(table, groups)) });
     }
     for (field, values) in derived {
         if values.iter().any(|value| !value.is_nan()) {
-            columns.push(Column { name: free_name(&columns, field), field: Some(field), data: Data::Number(values) });
+            columns.push(Column {
+                name: Table::free_name(&columns, field),
+                field: Some(field),
+                data: Data::Number(values),
+            });
         }
     }
-    Ok(Rolled { table: Table::new(columns)?, truth: rolled_truth, first })
-}
-
-/// The field's own name, with an underscore where a column of another meaning has it.
-fn free_name(columns: &[Column], field: Field) -> String {
-    let mut name = field.name().to_owned();
-    while columns.iter().any(|column| column.name == name) {
-        name.push('_');
-    }
-    name
+    Ok(Rolled { table: Table::new(columns)?, truth: rolled_truth, first, spans })
 }
 
 /// An identifier for each session of a viewer: the viewer and the start.

@@ -75,11 +75,17 @@ pub fn rollup_rule(field: Field) -> &'static str {
              began to rebuffer"
         }
         Field::RebufferDurationMs => "the sum, else the time in which the player was rebuffering; 0 without a stall",
-        Field::BitrateKbps => "the mean of the video, weighted by its duration, else by the time until the next row",
+        Field::BufferingRatio => {
+            "stalled time / watch time, where the rows or the player's states tell both; else the mean, weighted like the bitrate"
+        }
+        Field::BitrateKbps => {
+            "the mean of the video, weighted by its duration, else by the rows' playing time, else by their watch time, else by \
+             the time until the next row"
+        }
         Field::BitrateSwitches => "the sum, else how often the bitrate of the video changed",
         Field::WatchTimeS => {
-            "the sum, else the time in which the player was starting, playing, rebuffering or seeking, else from the first \
-             row to the last"
+            "the sum, else playing + stalled + startup as the rows report them, else the time in which the player was starting, \
+             playing, rebuffering or seeking, else from the first row to the last"
         }
         Field::PlayingTimeS => "the sum, else the time in which the player was playing",
         Field::DroppedFrames => "the sum; the greatest of a count that runs through the session (CMCD's dfa)",

@@ -3,6 +3,8 @@
 use super::playback::{Playback, Reports};
 use super::rules::Take;
 use crate::ingest::reading::Gap;
+use crate::qoe::{derive, formulas};
+use crate::rules::Derivations;
 use crate::telemetry::{Categories, Field, MISSING_CATEGORY, MISSING_TIME, Table};
 
 /// Words for objects that hold no picture, without case and marks: CMCD's letters and what they stand for.
@@ -43,12 +45,15 @@ pub(super) struct Shared<'a> {
     stalled: Option<&'a [f64]>,
     /// Width and height of the player, then of the picture.
     sizes: Option<[&'a [f64]; 4]>,
+    playing: Option<&'a [f64]>,
+    watched: Option<&'a [f64]>,
     /// A row lasts no longer than this, milliseconds.
     longest: f64,
+    derivations: Derivations,
 }
 
 impl<'a> Shared<'a> {
-    pub fn of(table: &'a Table, gap: Gap) -> Self {
+    pub fn of(table: &'a Table, gap: Gap, derivations: Derivations) -> Self {
         let objects = table.categories(Field::ObjectType).map(|objects| {
             let is_video = |label: &String| {
                 let letters = label.chars().filter(|letter| letter.is_alphanumeric());
@@ -72,7 +77,10 @@ impl<'a> Shared<'a> {
             starved: table.numbers(Field::BufferStarved),
             stalled: table.numbers(Field::RebufferDurationMs),
             sizes,
+            playing: table.numbers(Field::PlayingTimeS),
+            watched: table.numbers(Field::WatchTimeS),
             longest: f64::from(gap.seconds()) * 1000.0,
+            derivations,
         }
     }
 
@@ -98,6 +106,8 @@ pub(super) struct Session<'a> {
     playback: Option<Playback>,
     /// From the first to the last moment, milliseconds; NaN where there is no more than one.
     span: f64,
+    /// What the rows report of this and what comes of the others goes before what their times tell.
+    by_report: bool,
 }
 
 impl<'a> Session<'a> {
@@ -118,8 +128,11 @@ impl<'a> Session<'a> {
             let interval = next - time;
             intervals.push(if interval > 0.0 { interval.min(shared.longest) } else { 0.0 });
         }
+        let by_report = shared.derivations == Derivations::BeforeUse;
+        let first = times.first().copied().unwrap_or(f64::NAN);
         let last = times.iter().copied().rfind(|time| !time.is_nan()).unwrap_or(f64::NAN);
-        let span = last.max(end) - times.first().copied().unwrap_or(f64::NAN);
+        // The end of a single row says when the session was over, pauses included, and not how long anything took.
+        let span = if by_report && last - first <= 0.0 { f64::NAN } else { last.max(end) - first };
         let span = if span > 0.0 { span } else { f64::NAN };
         let mut weights = intervals.clone();
         let mut playback =
@@ -128,15 +141,24 @@ impl<'a> Session<'a> {
             // Nobody knows how long anything took.
             (playback.stalled_ms, playback.playing_ms, playback.watched_ms) = (f64::NAN, f64::NAN, f64::NAN);
         }
-        let mut session = Self { shared, rows, counted, weights, holds: true, playback, span };
-        if let Some(media) = shared.media {
-            let media: Vec<f64> = session.weigh(|row| media[row as usize]);
-            if media.iter().any(|&weight| weight > 0.0) {
-                session.weights = media;
+        let mut session = Self { shared, rows, counted, weights, holds: true, playback, span, by_report };
+        // What a row itself says of how much of the session it is about, before what its time tells.
+        let own = if by_report { [shared.media, shared.playing, shared.watched] } else { [shared.media, None, None] };
+        for own in own.into_iter().flatten() {
+            let own: Vec<f64> = session.weigh(|row| own[row as usize]);
+            if own.iter().any(|&weight| weight > 0.0) {
+                session.weights = own;
                 session.holds = false;
+                break;
             }
         }
         session
+    }
+
+    /// From the first row to the last, or to the end that a row reports if that is later, in seconds; NaN where the rows are of
+    /// one moment.
+    pub fn span_s(&self) -> f64 {
+        self.span / 1000.0
     }
 
     /// The weight of each row that counts.
@@ -192,11 +214,13 @@ impl<'a> Session<'a> {
             *value
         };
         let said = |part: fn(&Playback) -> f64| self.playback.as_ref().map_or(f64::NAN, part);
-        get(Field::StartupTimeMs, &|| said(|playback| playback.startup_ms));
+        let played = get(Field::PlayingTimeS, &|| f64::NAN);
+        let startup = get(Field::StartupTimeMs, &|| said(|playback| playback.startup_ms));
+        let told = get(Field::RebufferDurationMs, &|| f64::NAN);
         let stalls = get(Field::RebufferCount, &|| self.stalls());
         // Where nothing tells how long any stall took, the others' zeros alone would mislead.
         let durations = self.shared.stalled.is_some() || self.playback.is_some();
-        get(Field::RebufferDurationMs, &|| {
+        let stalled = get(Field::RebufferDurationMs, &|| {
             if stalls == 0.0 && durations {
                 0.0
             } else if said(|playback| playback.stalls) > 0.0 {
@@ -206,10 +230,13 @@ impl<'a> Session<'a> {
             }
         });
         get(Field::BitrateSwitches, &|| self.switches());
-        get(Field::WatchTimeS, &|| {
-            let watched = said(|playback| playback.watched_ms);
-            (if watched.is_nan() { self.span } else { watched }) / 1000.0
-        });
+        // Stalls that the rows count, and not those of the player's states: these have a watch time of their own.
+        let counted = if stalls == 0.0 { stalled } else { told };
+        let parts = if self.by_report { derive::watch_time(played, counted, startup) } else { f64::NAN };
+        let in_states = said(|playback| playback.watched_ms) / 1000.0;
+        let better = if parts.is_nan() { in_states } else { parts };
+        let watched = get(Field::WatchTimeS, &|| better);
+        get(Field::WatchTimeS, &|| self.span_s());
         get(Field::PlayingTimeS, &|| said(|playback| playback.playing_ms) / 1000.0);
         get(Field::ExitBeforeStart, &|| said(|playback| playback.exit_before_start));
         get(Field::StartupFailed, &|| said(|playback| playback.startup_failed));
@@ -220,6 +247,12 @@ impl<'a> Session<'a> {
                 let weighted = mean(upscale.iter().copied().zip(self.weights.iter().copied()));
                 if weighted.is_nan() { mean(upscale.iter().map(|&up| (up, 1.0))) } else { weighted }
             });
+        }
+        // The mean of several rows' ratios is none that anybody has reported, and their times hold the pauses.
+        let ratio = formulas::rebuffering_ratio(stalled, watched);
+        let mean = &mut values[Field::BufferingRatio as usize];
+        if self.by_report && self.rows.len() > 1 && !mean.is_nan() && ratio <= 1.0 {
+            *mean = ratio;
         }
     }
 

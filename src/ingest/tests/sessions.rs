@@ -1,6 +1,7 @@
 //! From rows to sessions: each rule of the roll-up and each check with a small file, and what they give.
 
 use super::*;
+use crate::rules::Rules;
 use crate::telemetry::MISSING_TIME;
 
 /// Loads with everything recognised and checked, as of 2026-06-01.
@@ -122,6 +123,90 @@ fn samples_add_up() {
     assert_eq!(end - start, 30_000);
     let truth = loaded.truth.as_ref().unwrap();
     assert_eq!(truth.label(0), "slow", "the first seen of equally frequent faults");
+}
+
+/// Samples that report what was played and stalled since the one before; the first comes long after the start.
+const SAMPLES: &str = "sid,ts,played_s,stalled_ms,stalls,startup_ms,bitrate_kbps,buffering_ratio\n\
+    a,2026-01-01T00:00:00Z,1000,500,1,1500,2000,0.5\n\
+    a,2026-01-01T00:00:10Z,500,250,1,,5000,0\n\
+    b,2026-01-01T00:00:00Z,60,,0,,1000,\n";
+
+fn sampled(rules: Rules) -> Loaded {
+    let mut reading = Reading::recognise(Mapping::default(), parse_time("2026-06-01").expect("a day"));
+    reading.grouping = Grouping::Session;
+    taken(
+        &mut reading,
+        &[
+            ("sid", Field::SessionId),
+            ("ts", Field::Timestamp),
+            ("played_s", Field::PlayingTimeS),
+            ("stalled_ms", Field::RebufferDurationMs),
+            ("stalls", Field::RebufferCount),
+            ("startup_ms", Field::StartupTimeMs),
+        ],
+    );
+    let mut loader = Loader::new(reading).by_rules(rules);
+    loader.push(SAMPLES.as_bytes()).expect("sound");
+    loader.finish().expect("loads")
+}
+
+#[test]
+fn what_rows_report_goes_before_what_their_times_tell() {
+    let loaded = sampled(Rules::LATEST);
+    // 1500 + 0.75 + 1.5, and 60 without a stall: not the 10 s between the rows, and not nothing.
+    assert_eq!(field(&loaded, Field::WatchTimeS), [1502.25, 60.0]);
+    assert_eq!(field(&loaded, Field::BufferingRatio)[0], 750.0 / 1_502_250.0, "not the mean of 0.5 and 0");
+    // By what was played in each.
+    assert_eq!(field(&loaded, Field::BitrateKbps), [3000.0, 1000.0]);
+    assert_eq!(
+        issues(&loaded.report),
+        [
+            "session a (from row 1), column \"watch_time_s\": \"1502.25\" is not what the time from the first row to the last \
+          comes to, 10\u{202f}s, left as it is"
+        ]
+    );
+    assert_eq!(loaded.report.repaired, 0, "nothing was changed");
+    let first = sampled(Rules::FIRST);
+    assert_eq!(field(&first, Field::WatchTimeS)[0], 10.0, "as it was");
+}
+
+#[test]
+fn a_session_of_one_row_has_no_length_by_its_times() {
+    let text = "sid,ts,end,bitrate_kbps\n\
+        a,2026-01-01T00:00:00Z,2026-01-01T09:00:00Z,1000\n\
+        b,2026-01-01T00:00:00Z,,1000\nb,2026-01-01T00:00:30Z,,1000\n";
+    let choose = |reading: &mut Reading| {
+        taken(reading, &[("sid", Field::SessionId), ("ts", Field::Timestamp), ("end", Field::SessionEnd)]);
+        reading.grouping = Grouping::Session;
+    };
+    let loaded = with(text, choose);
+    let watched = field(&loaded, Field::WatchTimeS);
+    assert!(watched[0].is_nan(), "from start to end it may have been paused for hours");
+    assert_eq!(watched[1], 30.0);
+}
+
+#[test]
+fn durations_that_contradict_each_other_are_told_and_left() {
+    let text = "session_id,timestamp,session_end,startup_time_ms,rebuffer_duration_ms,playing_time_s,watch_time_s,buffering_ratio\n\
+        a,2026-01-01T00:00:00Z,2026-01-01T00:05:00Z,1000,5000,94,100,0.05\n\
+        b,2026-01-01T00:00:00Z,2026-01-01T00:05:00Z,1000,5000,94,300,0.016\n\
+        c,2026-01-01T00:00:00Z,2026-01-01T00:00:40Z,1000,5000,94,100,0.05\n\
+        d,2026-01-01T00:00:00Z,2026-01-01T00:05:00Z,1000,5000,94,100,0.5\n\
+        e,2026-01-01T00:00:00Z,2026-01-01T09:05:00Z,,0,1,4,0\n\
+        f,,,1000,400,0.5,1,0\n";
+    let loaded = opened(text);
+    assert_eq!(
+        issues(&loaded.report),
+        [
+            "row 2, column \"watch_time_s\": \"300\" is not what playing + stalled + startup time comes to, 100\u{202f}s, left as it is",
+            "row 3, column \"watch_time_s\": \"100\" is not what the time from start to end comes to, 40\u{202f}s, left as it is",
+            "row 4, column \"rebuffer_duration_ms\": \"5000\" is not what buffering ratio \u{b7} watch time comes to, 50\u{202f}s, left \
+             as it is",
+        ],
+        "pauses, an unknown startup and rounding contradict nothing"
+    );
+    assert_eq!(field(&loaded, Field::WatchTimeS), [100.0, 300.0, 100.0, 100.0, 4.0, 1.0]);
+    assert_eq!((counts(&loaded.report), sessions(&loaded)), ([6, 6, 0, 0], [6, 0, 6, 0, 0]));
 }
 
 #[test]
