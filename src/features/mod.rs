@@ -20,4 +20,4 @@ pub use fill::{Filled, fill_medians};
 pub use input::{Input, wanting};
 pub use matrix::Matrix;
 pub use recipe::{Ingredient, Recipe};
-pub use written::{RecipeError, WrittenRecipe};
+pub use written::{OddCentre, RecipeError, WrittenRecipe};

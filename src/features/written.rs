@@ -50,6 +50,28 @@ struct WrittenInput {
     meaning: String,
 }
 
+/// A centre of a cohort that values cannot be compared with.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "feature {place} (\"{name}\"), device type {device}, network type {network}: its {what} is {value}: must be {bounds}"
+)]
+pub struct OddCentre {
+    /// The feature's place, from 0.
+    pub place: usize,
+    /// Its name, at most 40 letters of it.
+    pub name: String,
+    /// The cohort's device type, from 0.
+    pub device: usize,
+    /// Its network type, from 0.
+    pub network: usize,
+    /// Median or spread.
+    pub what: &'static str,
+    /// The number, as text.
+    pub value: String,
+    /// What it may be.
+    pub bounds: &'static str,
+}
+
 /// Why what was written is no recipe.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecipeError {
@@ -67,25 +89,8 @@ pub enum RecipeError {
         what: &'static str,
     },
     /// The centre of a cohort is none that values can be compared with.
-    #[error(
-        "feature {place} (\"{name}\"), device type {device}, network type {network}: its {what} is {value}: must be {bounds}"
-    )]
-    Centre {
-        /// The feature's place, from 0.
-        place: usize,
-        /// Its name, at most 40 letters of it.
-        name: String,
-        /// The cohort's device type, from 0.
-        device: usize,
-        /// Its network type, from 0.
-        network: usize,
-        /// Median or spread.
-        what: &'static str,
-        /// The number, as text.
-        value: String,
-        /// What it may be.
-        bounds: &'static str,
-    },
+    #[error("{0}")]
+    Centre(Box<OddCentre>),
     /// The labels of a field are damaged.
     #[error("the labels of {field}: {what}")]
     Labels {
@@ -207,14 +212,16 @@ impl Recipe {
             let signed = matches!(ingredient.feature.measure, Measure::Headroom | Measure::Column(_));
             let (least, bounds) = if signed { (-GREATEST, "-1e30 to 1e30") } else { (0.0, "0 to 1e30") };
             for (cohort, Centre { median, spread }) in ingredient.centres.iter().enumerate() {
-                let damaged = |what, value: f64, bounds| RecipeError::Centre {
-                    place,
-                    name: ingredient.feature.name().chars().take(40).collect(),
-                    device: cohort / networks,
-                    network: cohort % networks,
-                    what,
-                    value: format!("{value:e}"),
-                    bounds,
+                let damaged = |what, value: f64, bounds| {
+                    RecipeError::Centre(Box::new(OddCentre {
+                        place,
+                        name: ingredient.feature.name().chars().take(40).collect(),
+                        device: cohort / networks,
+                        network: cohort % networks,
+                        what,
+                        value: format!("{value:e}"),
+                        bounds,
+                    }))
                 };
                 if !(least..=GREATEST).contains(median) {
                     return Err(damaged("median", *median, bounds));

@@ -274,7 +274,7 @@ impl Model {
         }
         let [highest, lowest] = [shortest, longest].map(|path| self.score_of_path(path));
         let averages = longest / self.unit();
-        if !(averages <= MOST_AVERAGES) {
+        if averages.is_nan() || averages > MOST_AVERAGES {
             return Err(ModelError::Path { averages });
         }
         if highest > lowest { Ok(()) } else { Err(ModelError::Same { score: lowest }) }

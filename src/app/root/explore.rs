@@ -92,8 +92,7 @@ fn tell(id: u32, bulk: Option<&Vec<u8>>, more: bool) -> bool {
         && let Some(hear) = hear.dyn_ref::<Function>()
     {
         // What goes wrong in there is told from there.
-        let _ = hear.call3(&element, &id.into(), &bytes, &more.into());
-        return true;
+        return hear.call3(&element, &id.into(), &bytes, &more.into()).is_ok();
     }
     false
 }
