@@ -304,10 +304,14 @@ mod tests {
             table.numbers(field).map(|values| values[0]).filter(|value| !value.is_nan())
         };
         let counts = (RebufferCount, vec![0.0, 1.0]);
-        assert_eq!(both(&[counts.clone()], RebufferDurationMs), None, "no session says how long any stall took");
+        assert_eq!(
+            both(std::slice::from_ref(&counts), RebufferDurationMs),
+            None,
+            "no session says how long any stall took"
+        );
         assert_eq!(both(&[counts, (RebufferDurationMs, vec![NAN, 7.0])], RebufferDurationMs), Some(0.0));
         let durations = (RebufferDurationMs, vec![0.0, 7.0]);
-        assert_eq!(both(&[durations.clone()], RebufferCount), None, "no session says how often it stalled");
+        assert_eq!(both(std::slice::from_ref(&durations), RebufferCount), None, "no session says how often it stalled");
         assert_eq!(both(&[durations, (RebufferCount, vec![NAN, 2.0])], RebufferCount), Some(0.0));
     }
 
