@@ -24,6 +24,14 @@ impl Inputs {
         Ok(Self(inputs))
     }
 
+    /// The same, to be read a second time by [`again`].
+    ///
+    /// # Errors
+    /// As [`Input::kept`].
+    pub fn kept(self) -> Result<Self, Failure> {
+        Ok(Self(self.0.into_iter().map(Input::kept).collect::<Result<_, _>>()?))
+    }
+
     /// The path as given, of several the first one, for messages.
     pub fn name(&self) -> String {
         self.0.first().map_or_else(String::new, |first| and_more(first.name().to_owned(), self.0.len()))
@@ -38,6 +46,14 @@ impl Inputs {
     pub fn into_files(self) -> Vec<(String, Input)> {
         self.0.into_iter().map(|input| (input.file_name(), input)).collect()
     }
+}
+
+/// Files that have been read, once more from their beginning.
+///
+/// # Errors
+/// As [`Input::again`].
+pub fn again(files: Vec<(String, Input)>) -> Result<Vec<(String, Input)>, Failure> {
+    files.into_iter().map(|(name, input)| Ok((name, input.again()?))).collect()
 }
 
 /// The name of the first of so many files, for people.

@@ -18,6 +18,7 @@
 //! the others apart into words and a unit.
 
 mod align;
+mod apostrophes;
 mod bits;
 mod builder;
 mod clean;
@@ -25,6 +26,7 @@ mod cmcd;
 mod dates;
 mod error;
 mod evidence;
+mod files;
 mod flags;
 mod format;
 mod grouping;
@@ -46,6 +48,7 @@ mod members;
 mod missing;
 mod names;
 mod numbers;
+mod own_export;
 mod parts;
 mod places;
 mod quick;
@@ -66,12 +69,16 @@ mod times;
 mod units;
 mod unzip;
 mod utf16;
+mod verbatim;
 mod view;
 mod w3c;
 mod zip_frame;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) use sources::{Documented, documented};
 
 pub use clean::{Check, Checks};
 pub use error::{IngestError, OtherFormat, Shortage};
@@ -81,6 +88,7 @@ pub use limits::Limits;
 pub use loader::{FileIdentity, Identifier, Loaded, Loader, load};
 pub use mapping::{Assignment, Choice, Detail, Mapping, MappingError};
 pub use numbers::Decimal;
+pub use own_export::{AddedColumns, Tail, is_run_by_spreadsheets};
 pub use places::{Place, RowFate, RowPlaces};
 pub use reading::{Fill, Gap, Grouping, Reading, parse_time};
 pub use report::{
@@ -94,3 +102,4 @@ pub use summary::{ColumnSummary, Range, ResolvedMapping, Taken};
 pub use time_format::TimeFormat;
 pub use times::UnixUnit;
 pub use units::{Scale, SourceUnit, UnitSource};
+pub use verbatim::{FileRow, FileRows, RowReader};
