@@ -84,11 +84,6 @@ impl Header {
         self.added.as_ref().map(|(range, _)| range)
     }
 
-    /// Whether a row has the very cells of the header.
-    pub(super) fn is_repeated_by(&self, record: &Record) -> bool {
-        record.has_cells_of(&self.row.record())
-    }
-
     /// Whether a row that begins with this cell, and has a cell for each column, is certainly right as a whole: the quick
     /// answer for nearly all rows, where [`Self::fault`] would say `None`.
     pub(super) fn is_surely_right(&self, first: &[u8]) -> bool {

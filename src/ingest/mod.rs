@@ -1,7 +1,7 @@
 //! Sessions from files: what people export is read as a stream, its columns are typed and recognised, and everything
 //! that could not be taken as it stands is counted and listed.
 //!
-//! The bytes walk through `loader` (files, hash, blocks) → `gunzip` or `unzip` → `text` (encoding, layout) → `records`
+//! The bytes walk through `loader` (hash) → `files` (files, blocks) → `gunzip` or `unzip` → `text` (encoding, layout) → `records`
 //! (CSV), `w3c` or `json` → `intake` (header, sample, rows) → `builder` (typed columns, `quick` for many rows at once) →
 //! `sessions` (`rollup`, `clean`) → [`Loaded`]. What the first [`Limits::sample_rows`] rows hold decides through
 //! `evidence` and `resolve` what each column is taken for. Rows of further files go through `align`, where their columns
@@ -12,6 +12,9 @@
 //!   rejected = sessions made ([`Report`]);
 //! - the result depends on the bytes and the mapping alone, never on the slices in which the bytes arrive;
 //! - no bytes make it panic.
+//!
+//! Read a second time, they end in `verbatim` instead, which hands on the rows as they stand there; `own_export` knows the
+//! exports that are made of them.
 //!
 //! A new file format is a new stage beside `records` and a new [`Layout`], a new product a new table in `sources`; `cmcd`
 //! reads what players tell with their requests. `synonyms` holds names that mean the same everywhere, `parts` takes

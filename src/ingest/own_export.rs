@@ -79,7 +79,8 @@ impl AddedColumns {
         &self.names
     }
 
-    /// Which of the columns of a header were added by an export; `None` where it is no export. For rules that look for it.
+    /// Which of the columns of a header were added by an export, and what they were first; `None` where it is no export. For
+    /// rules that look for it.
     pub(super) fn find(header: &Record, own_exports: OwnExports) -> Option<(Range<usize>, Tail)> {
         if own_exports == OwnExports::Verbatim {
             return None;
@@ -93,11 +94,21 @@ impl AddedColumns {
             return None;
         }
         let names: Vec<String> = header.cells().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+        let mut found: Option<(Range<usize>, Tail)> = None;
+        // An export that was exported has added columns before those that were added last.
+        while let Some((own, tail)) = Self::last(names.get(..found.as_ref().map_or(names.len(), |it| it.0.start))?) {
+            found = Some((own..names.len(), tail));
+        }
+        found
+    }
+
+    /// Where the columns begin that were added last, and what they are.
+    fn last(names: &[String]) -> Option<(usize, Tail)> {
         Tail::ALL.into_iter().find_map(|tail| {
             let own = names.len().checked_sub(tail.range().len()).filter(|&own| own > 0)?;
             let (before, behind) = names.split_at_checked(own)?;
             let added = Self::beside(tail, before.iter().map(String::as_str));
-            (added.names == behind).then_some((own..names.len(), tail))
+            (added.names == behind).then_some((own, tail))
         })
     }
 }
@@ -179,7 +190,11 @@ mod tests {
             for tail in Tail::ALL {
                 let added = AddedColumns::beside(tail, own.iter().copied());
                 let names = exported(own, &added);
-                assert_eq!(found(&names), Some((own.len()..names.len(), tail)), "{names:?}");
+                let (range, _) = found(&names).expect("an export");
+                assert_eq!(range.end, names.len(), "{names:?}");
+                let is_plain = found(own).is_none();
+                assert!(!is_plain || found(&names) == Some((own.len()..names.len(), tail)), "{names:?}");
+                assert!(is_plain || found(own).is_some_and(|(earlier, _)| earlier.start == range.start), "{names:?}");
                 let verbatim = AddedColumns::find(&header(&names).record(), OwnExports::Verbatim);
                 assert_eq!(verbatim, None);
             }

@@ -71,8 +71,7 @@ impl<T: FileRows> RowReader<T> {
             _ => Some(understood.header.clone()),
         };
         let verbatim = Verbatim { limits, rules, layout, names, header: None, scratch: Row::default(), rows: 0, taker };
-        let recognition =
-            Recognition { layout: Some(layout), first_links: false, own_exports: rules.own_exports() };
+        let recognition = Recognition { layout: Some(layout), first_links: false, own_exports: rules.own_exports() };
         let files = Files::new(Text::new(recognition, limits, verbatim), limits, None);
         Self { files, identifier: Identifier::default() }
     }
@@ -136,15 +135,10 @@ impl<T: FileRows> Verbatim<T> {
         self.rows += 1;
         let Some(header) = &self.header else { return Ok(()) };
         let fault = header.fault(&record, told);
-        let is_misplaced = match fault {
-            Some(Reason::LongRow { .. }) => false,
-            // Nobody knows where its cells end.
-            Some(Reason::UnclosedQuote) => true,
-            Some(reason) if reason.rule().outcome() == Outcome::Rejected => {
-                !record.is_blank() && !header.is_repeated_by(&record)
-            }
-            _ => false,
-        };
+        let is_refused = |fault: Option<Reason>| fault.is_some_and(|it| it.rule().outcome() == Outcome::Rejected);
+        // Of a quote that is never closed nobody knows where its cells end.
+        let is_misplaced =
+            fault == Some(Reason::UnclosedQuote) || is_refused(fault) && !is_refused(header.fault(&record, None));
         let (number, columns) = (self.rows, header.names.len());
         let mut hand_on = |record| self.taker.row(&FileRow { number, fault, columns, record, is_misplaced });
         if fault == Some(Reason::UnclosedQuote) {

@@ -39,8 +39,7 @@ impl Explorer {
                     self.forget();
                 }
                 let mut explored = self.explored.borrow_mut();
-                let explored =
-                    explored.get_or_insert_with(|| Explored::of(analysis.clone(), self.remains.take()));
+                let explored = explored.get_or_insert_with(|| Explored::of(analysis.clone(), self.remains.take()));
                 if let Query::Write(writing) = &query
                     && let Writing::Sessions(filters) = writing.as_ref()
                 {

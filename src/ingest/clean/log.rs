@@ -137,7 +137,7 @@ impl Log {
             line: 0,
             session: is_session.then(|| name_of(table, at)),
             column: column.map(|column| column.name.clone()),
-            value: column.map_or_else(String::new, |column| displayed(shown(&column.data, at as usize).as_bytes())),
+            value: column.map_or_else(String::new, |column| displayed(shown(column, at as usize).as_bytes())),
             reason,
         });
     }
@@ -151,10 +151,12 @@ fn name_of(table: &Table, at: u32) -> String {
     }
 }
 
-/// A cell as text.
-fn shown(data: &Data, at: usize) -> String {
-    match data {
-        Data::Number(values) if !values[at].is_nan() => values[at].to_string(),
+/// A cell as text. A number of a field has its unit: the file may have it in another.
+fn shown(column: &Column, at: usize) -> String {
+    match &column.data {
+        Data::Number(values) if !values[at].is_nan() => {
+            format!("{}{}", values[at], column.field.map_or("", |field| field.unit().symbol()))
+        }
         Data::Time(values) if values[at] != MISSING_TIME => {
             let mut text = String::new();
             write_time(&mut text, values[at]);

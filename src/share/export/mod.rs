@@ -28,7 +28,9 @@ const READ: usize = 256 << 10;
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError<E> {
     /// The file is another one than that which was analysed.
-    #[error("the file has changed since it was opened, so its rows cannot be written beside what came out: open it once more")]
+    #[error(
+        "the file has changed since it was opened, so its rows cannot be written beside what came out: open it once more"
+    )]
     Changed,
     /// Its bytes could not be had.
     #[error("the file cannot be read once more: {0}")]
@@ -166,4 +168,3 @@ async fn write_rows<E>(
     }
     out(rows.writer_mut().take_bytes()).map_err(ExportError::Output)
 }
-

@@ -57,8 +57,7 @@ impl<'a> OwnRows<'a> {
 impl FileRows for OwnRows<'_> {
     fn header<'a>(&mut self, names: impl Iterator<Item = &'a [u8]> + Clone) {
         let tail = if self.verdicts.are_explained() { Tail::Explained } else { Tail::Scored };
-        let texts: Vec<String> =
-            names.clone().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+        let texts: Vec<String> = names.clone().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
         let added = AddedColumns::beside(tail, texts.iter().map(String::as_str));
         names.for_each(|name| self.writer.bytes(name));
         added.names().iter().for_each(|name| self.writer.text(name));

@@ -83,9 +83,8 @@ impl<'a> TableRows<'a> {
             return;
         }
         let places = self.sessions.places.as_ref();
-        let place = places.and_then(|places| {
-            if is_aside { places.of_aside(session) } else { Some(places.of_judged(session)) }
-        });
+        let place =
+            places.and_then(|places| if is_aside { places.of_aside(session) } else { Some(places.of_judged(session)) });
         writer.number(place.map_or(f64::NAN, |place| f64::from(place.rows)));
     }
 }
