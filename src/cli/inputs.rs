@@ -4,6 +4,9 @@ use super::failure::Failure;
 use super::files::{Input, is_same};
 use std::path::PathBuf;
 
+/// Files with their names without folders.
+pub type Named = Vec<(String, Input)>;
+
 /// Files that are one table, in the order of their names: so that a link to them need not say in which order they were
 /// given.
 pub struct Inputs(Vec<Input>);
@@ -43,7 +46,7 @@ impl Inputs {
     }
 
     /// The files with their names without folders.
-    pub fn into_files(self) -> Vec<(String, Input)> {
+    pub fn into_files(self) -> Named {
         self.0.into_iter().map(|input| (input.file_name(), input)).collect()
     }
 }
@@ -52,7 +55,7 @@ impl Inputs {
 ///
 /// # Errors
 /// As [`Input::again`].
-pub fn again(files: Vec<(String, Input)>) -> Result<Vec<(String, Input)>, Failure> {
+pub fn again(files: Named) -> Result<Named, Failure> {
     files.into_iter().map(|(name, input)| Ok((name, input.again()?))).collect()
 }
 

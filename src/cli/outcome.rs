@@ -3,9 +3,9 @@
 use super::console::Console;
 use super::detect::enumerate;
 use super::failure::Failure;
-use super::files::{Input, Output, is_same, is_standard};
+use super::files::{Output, is_same, is_standard};
 use super::host::NativeHost;
-use super::inputs::{Inputs, again};
+use super::inputs::{Inputs, Named, again};
 use crate::analysis::views::{Judgement, judge};
 use crate::analysis::{Analysis, AnalysisError, Quality, Sessions, Source, read_files};
 use crate::ingest::{ColumnFinding, Grouping, HardFailure, Reading};
@@ -90,7 +90,7 @@ impl OpenResults {
     ///
     /// # Errors
     /// [`Failure`] when a file cannot be written, or not be read once more.
-    pub fn write(self, analysis: &Analysis, files: Vec<(String, Input)>, console: &Console) -> Result<(), Failure> {
+    pub fn write(self, analysis: &Analysis, files: Named, console: &Console) -> Result<(), Failure> {
         if let Some(output) = self.scored {
             write_export(Export::of(analysis), &analysis.sessions, files, output, console)?;
         }
@@ -118,7 +118,7 @@ impl OpenResults {
 pub fn write_export(
     export: Export<'_>,
     sessions: &Sessions,
-    files: Vec<(String, Input)>,
+    files: Named,
     mut output: Output,
     console: &Console,
 ) -> Result<(), Failure> {
@@ -154,7 +154,7 @@ pub fn read_sessions(
     reading: Reading,
     rules: Rules,
     host: &NativeHost,
-) -> Result<(Sessions, Vec<(String, Input)>), Failure> {
+) -> Result<(Sessions, Named), Failure> {
     let name = inputs.name();
     let mut files = inputs.into_files();
     let sessions = pollster::block_on(read_files(&mut files, reading, rules, host));

@@ -2,9 +2,8 @@
 
 use super::console::Console;
 use super::failure::Failure;
-use super::files::Input;
 use super::host::NativeHost;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, Named};
 use super::model::read_model_with_digest;
 use super::outcome::{Results, generated_failure, read_sessions, say_quality, say_result};
 use super::{Outcome, values};
@@ -133,7 +132,7 @@ fn read_again(
     inputs: Inputs,
     options: &Options,
     console: &Console,
-) -> Result<(Sessions, Vec<(String, Input)>), Failure> {
+) -> Result<(Sessions, Named), Failure> {
     let name = inputs.name();
     let failed = |error| Failure::Sessions { name: name.clone(), error };
     if let Some(bytes) = inputs.bytes()

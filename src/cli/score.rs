@@ -4,9 +4,9 @@ use super::Outcome;
 use super::console::Console;
 use super::detect::{enumerate, number_columns};
 use super::failure::Failure;
-use super::files::{Input, Output, STANDARD};
+use super::files::{Output, STANDARD};
 use super::host::NativeHost;
-use super::inputs::Inputs as Files;
+use super::inputs::{Inputs as Files, Named};
 use super::model::read_model;
 use super::outcome::{OUTPUT, read_sessions, refuse_input, refuse_unused, say_quality, write_export};
 use super::reading::ReadingOptions;
@@ -100,7 +100,7 @@ fn read_rows(
     files: Files,
     host: &NativeHost,
     console: &Console,
-) -> Result<(Sessions, Vec<(String, Input)>, Matrix), Failure> {
+) -> Result<(Sessions, Named, Matrix), Failure> {
     let wrong_use = |argument, why: &str| Err(Failure::Argument { argument, why: why.into() });
     let reading = match model.inputs() {
         Inputs::Sessions(_) if options.columns.is_some() => {

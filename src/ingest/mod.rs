@@ -91,7 +91,7 @@ pub use limits::Limits;
 pub use loader::{FileIdentity, Identifier, Loaded, Loader, load};
 pub use mapping::{Assignment, Choice, Detail, Mapping, MappingError};
 pub use numbers::Decimal;
-pub use own_export::{AddedColumns, Tail, is_run_by_spreadsheets};
+pub use own_export::{AddedColumns, Tail, begins_like_formula, is_run_by_spreadsheets};
 pub use places::{Place, RowFate, RowPlaces};
 pub use reading::{Fill, Gap, Grouping, Reading, parse_time};
 pub use report::{

@@ -133,7 +133,8 @@ pub fn is_run_by_spreadsheets(cell: &[u8], delimiter: Delimiter) -> bool {
         || is_missing(cell, MissingRule::All))
 }
 
-fn begins_like_formula(cell: &[u8]) -> bool {
+/// Whether a text begins like a formula, or as if it had been given an apostrophe because it does.
+pub fn begins_like_formula(cell: &[u8]) -> bool {
     let apostrophes = cell.iter().take_while(|&&byte| byte == b'\'').count();
     matches!(cell.get(apostrophes), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'))
 }

@@ -1,9 +1,10 @@
 //! CSV out: RFC 4180 quoting, and text that a spreadsheet would run as a formula is defused.
 //!
-//! A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return and is no number gets a leading apostrophe (OWASP's
-//! advice against CSV injection), and so does one that has such an apostrophe already: reading an export takes one off.
+//! A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets a leading apostrophe (OWASP's advice against
+//! CSV injection), and so does one that has such an apostrophe already: reading an export takes one off. A cell of a file
+//! that is a number stays one.
 
-use crate::ingest::{Decimal, Delimiter, is_run_by_spreadsheets};
+use crate::ingest::{Decimal, Delimiter, begins_like_formula, is_run_by_spreadsheets};
 use crate::telemetry::{Data, MISSING_TIME, Table, write_time};
 
 /// Stands for bytes that a text file cannot have.
@@ -33,15 +34,18 @@ impl CsvWriter {
 
     /// Appends a text cell.
     pub fn text(&mut self, cell: &str) {
-        self.bytes(cell.as_bytes());
+        self.cell(cell.as_bytes(), begins_like_formula(cell.as_bytes()));
     }
 
-    /// Appends a cell of bytes, which need not be UTF-8. A zero byte, which would make a file no text, is replaced as it is
+    /// Appends a cell of a file, as it stands there, which need not be UTF-8. A zero byte, which would make a file no text, is replaced as it is
     /// when it is read.
     pub fn bytes(&mut self, cell: &[u8]) {
+        self.cell(cell, is_run_by_spreadsheets(cell, self.delimiter));
+    }
+
+    fn cell(&mut self, cell: &[u8], defuse: bool) {
         let is_first = !std::mem::replace(&mut self.begun, true);
         self.separate();
-        let defuse = is_run_by_spreadsheets(cell, self.delimiter);
         let special = |byte: &u8| matches!(byte, b'"' | b'\n' | b'\r') || *byte == self.delimiter.byte();
         let quote = cell.iter().any(special)
             || cell.first() == Some(&b' ')

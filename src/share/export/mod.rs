@@ -21,8 +21,8 @@ use verdicts::Verdicts;
 /// A piece on its way is about as long.
 const PIECE: usize = 4 << 20;
 
-/// Bytes of a file read between two pauses.
-const READ: usize = 256 << 10;
+/// Bytes of a file read between two pauses; packed, they may hold many times as many.
+const READ: usize = 64 << 10;
 
 /// Why an export was not written whole.
 #[derive(Debug, thiserror::Error)]

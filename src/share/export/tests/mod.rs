@@ -143,6 +143,14 @@ fn same_figures(before: &Sessions, after: &Sessions) -> Result<(), String> {
     }
 }
 
+/// Files read by the link that came of them.
+fn replayed(files: &[(&str, Vec<u8>)], sessions: &Sessions) -> Result<Sessions, String> {
+    let Source::File(source) = &sessions.source else { return Err("generated".into()) };
+    let mut files = sources(files);
+    let again = read_files(&mut files, source.reading.clone(), Rules::LATEST, &Plain);
+    pollster::block_on(again).map_err(|error| error.to_string())
+}
+
 /// Opens, exports, and opens the export, and that once more: the figures stay.
 fn round_trip(files: &[(&str, Vec<u8>)], every: u32) -> Result<(), String> {
     let Ok(first) = opened(files, every) else { return Ok(()) };
@@ -153,6 +161,8 @@ fn round_trip(files: &[(&str, Vec<u8>)], every: u32) -> Result<(), String> {
     let every = if first.places.as_ref().is_some_and(RowPlaces::are_rolled_up) { 1 } else { every };
     let second = opened(&own, every).map_err(|why| show(&export, why))?;
     same_figures(&first, &second).map_err(|why| show(&export, why))?;
+    let replayed = replayed(&own, &second).map_err(|why| show(&export, why))?;
+    compare(&second.table, &replayed.table, 0).map_err(|why| show(&export, format!("by its link, {why}")))?;
     // What was exported once is a file like any other.
     let again = exported(&second, &own);
     let third = opened(&[("again", again.clone())], every).map_err(|why| show(&again, why))?;

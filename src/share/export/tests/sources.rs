@@ -93,7 +93,7 @@ fn written_as(form: Form, columns: &[Documented], rows: &[Vec<String>]) -> Strin
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn files_of_every_source_open_again_to_the_same_figures(seed in any::<u64>(), rows in 2_u64..80, every in 1_u32..3) {
