@@ -292,7 +292,7 @@ mod tests {
         rows.iter().for_each(|row| truth.push(u8::from(row.2 > 50.0)));
         let table = Table::new(columns).expect("columns of one length");
         let source = Plan::default().source;
-        Arc::new(Sessions { source, rules: None, table, truth: Some(truth), aside: None, quality: None })
+        Arc::new(Sessions { source, rules: None, table, truth: Some(truth), aside: None, places: None, quality: None })
     }
 
     fn plan(rules: Rules) -> Plan {

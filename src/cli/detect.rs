@@ -85,9 +85,9 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     let detector = detector(&options)?;
     let results = options.results.open(&options.files)?;
     let host = NativeHost::new(console, options.threads);
-    let inputs = Inputs::open(FILES, &options.files)?;
+    let inputs = results.keep(Inputs::open(FILES, &options.files)?)?;
     let name = inputs.name();
-    let sessions = read_sessions(inputs, reading, Rules::LATEST, &host)?;
+    let (sessions, files) = read_sessions(inputs, reading, Rules::LATEST, &host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
     let features = match options.features {
@@ -97,7 +97,7 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     let plan = Plan { source: sessions.source.clone(), rules: Rules::LATEST, features, detector };
     let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, None, &host))
         .map_err(|error| Failure::Sessions { name, error })?;
-    results.write(&analysis, console)?;
+    results.write(&analysis, files, console)?;
     say_result(&analysis, console);
     Ok(Outcome::Done)
 }

@@ -38,6 +38,14 @@ pub enum Failure {
         /// What is wrong.
         error: AnalysisError,
     },
+    /// The rows of a file could not be written beside what came out.
+    #[error("{name}: {why}")]
+    Rows {
+        /// The file.
+        name: String,
+        /// Why.
+        why: String,
+    },
     /// A model could not be read or saved.
     #[error("{name}: {error}")]
     Model {

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use crate::analysis::ByteSource;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, StdinLock, StdoutLock, Write};
+use std::io::{self, ErrorKind, Read, Seek, StdinLock, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 /// Stands for standard input or output.
@@ -37,6 +37,8 @@ pub struct Input {
     name: String,
     reader: Reader,
     bytes: Option<u64>,
+    /// What has been read of it, where it cannot be opened a second time: a file that has no name, and goes with the program.
+    kept: Option<File>,
 }
 
 enum Reader {
@@ -52,14 +54,44 @@ impl Input {
     pub fn open(path: &Path) -> Result<Self, Failure> {
         if is_standard(path) {
             let reader = Reader::Standard(io::stdin().lock());
-            return Ok(Self { name: "standard input".into(), reader, bytes: None });
+            return Ok(Self { name: "standard input".into(), reader, bytes: None, kept: None });
         }
         let name = path.display().to_string();
         match File::open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata))) {
             Ok((file, metadata)) => {
                 let bytes = metadata.is_file().then_some(metadata.len());
-                Ok(Self { name, reader: Reader::File(file), bytes })
+                Ok(Self { name, reader: Reader::File(file), bytes, kept: None })
             }
+            Err(error) => Err(Failure::Read { name, error }),
+        }
+    }
+
+    /// The same, to be read a second time by [`Self::again`]: what is no file (standard input, a pipe) is written into a
+    /// temporary one while it is read.
+    ///
+    /// # Errors
+    /// [`Failure::Write`] when no such file can be made.
+    pub fn kept(mut self) -> Result<Self, Failure> {
+        if self.bytes.is_none() {
+            let failed = |error| Failure::Write { name: format!("a temporary file for {}", self.name), error };
+            self.kept = Some(tempfile::tempfile().map_err(failed)?);
+        }
+        Ok(self)
+    }
+
+    /// The file from its beginning, once more.
+    ///
+    /// # Errors
+    /// [`Failure::Read`] when it cannot be had.
+    pub fn again(self) -> Result<Self, Failure> {
+        let Self { name, reader, bytes, kept } = self;
+        let reader = match (kept, reader) {
+            (Some(mut kept), _) => kept.rewind().map(|()| Reader::File(kept)),
+            (None, Reader::File(_)) => File::open(&name).map(Reader::File),
+            (None, Reader::Standard(_)) => Err(io::Error::other("it can be read only once")),
+        };
+        match reader {
+            Ok(reader) => Ok(Self { name, reader, bytes, kept: None }),
             Err(error) => Err(Failure::Read { name, error }),
         }
     }
@@ -110,7 +142,11 @@ impl ByteSource for Input {
     }
 
     async fn next(&mut self) -> Result<Vec<u8>, String> {
-        self.read(SLICE).map_err(|error| error.to_string())
+        let bytes = self.read(SLICE).map_err(|error| error.to_string())?;
+        if let Some(kept) = &mut self.kept {
+            kept.write_all(&bytes).map_err(|error| format!("it cannot be kept in a temporary file: {error}"))?;
+        }
+        Ok(bytes)
     }
 }
 

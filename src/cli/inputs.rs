@@ -4,6 +4,9 @@ use super::failure::Failure;
 use super::files::{Input, is_same};
 use std::path::PathBuf;
 
+/// Files with their names without folders.
+pub type Named = Vec<(String, Input)>;
+
 /// Files that are one table, in the order of their names: so that a link to them need not say in which order they were
 /// given.
 pub struct Inputs(Vec<Input>);
@@ -24,6 +27,14 @@ impl Inputs {
         Ok(Self(inputs))
     }
 
+    /// The same, to be read a second time by [`again`].
+    ///
+    /// # Errors
+    /// As [`Input::kept`].
+    pub fn kept(self) -> Result<Self, Failure> {
+        Ok(Self(self.0.into_iter().map(Input::kept).collect::<Result<_, _>>()?))
+    }
+
     /// The path as given, of several the first one, for messages.
     pub fn name(&self) -> String {
         self.0.first().map_or_else(String::new, |first| and_more(first.name().to_owned(), self.0.len()))
@@ -35,9 +46,17 @@ impl Inputs {
     }
 
     /// The files with their names without folders.
-    pub fn into_files(self) -> Vec<(String, Input)> {
+    pub fn into_files(self) -> Named {
         self.0.into_iter().map(|input| (input.file_name(), input)).collect()
     }
+}
+
+/// Files that have been read, once more from their beginning.
+///
+/// # Errors
+/// As [`Input::again`].
+pub fn again(files: Named) -> Result<Named, Failure> {
+    files.into_iter().map(|(name, input)| Ok((name, input.again()?))).collect()
 }
 
 /// The name of the first of so many files, for people.

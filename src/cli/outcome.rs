@@ -5,16 +5,13 @@ use super::detect::enumerate;
 use super::failure::Failure;
 use super::files::{Output, is_same, is_standard};
 use super::host::NativeHost;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, Named, again};
 use crate::analysis::views::{Judgement, judge};
-use crate::analysis::{Analysis, AnalysisError, Progress, Quality, Sessions, Source, Stage, read_files};
+use crate::analysis::{Analysis, AnalysisError, Quality, Sessions, Source, read_files};
 use crate::ingest::{ColumnFinding, Grouping, HardFailure, Reading};
 use crate::rules::Rules;
-use crate::share::{CsvWriter, Link, Report, ScoredRows, View};
+use crate::share::{Export, ExportError, Link, Report, View};
 use std::path::{Path, PathBuf};
-
-/// Bytes written at a time.
-pub const PIECE: usize = 1 << 20;
 
 /// So many things that were wrong with a file are listed.
 const LISTED: usize = 5;
@@ -22,7 +19,8 @@ const LISTED: usize = 5;
 /// Where the results go.
 #[derive(Debug, clap::Args)]
 pub struct Results {
-    /// Where the scored sessions go: all columns, score, flag (1 or 0) and the three strongest reasons, as CSV; - is standard output.
+    /// Where the scored sessions go, as CSV: the rows of the file as they are, or the sessions made of them, then score, flag
+    /// (1 or 0), why a row has neither, and the three strongest reasons; - is standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Where the figures go, as JSON; - is standard output.
@@ -80,13 +78,21 @@ pub fn refuse_input(argument: &'static str, output: Option<&Path>, input: Option
 }
 
 impl OpenResults {
-    /// Writes the results of an analysis.
+    /// The files of a command, kept for a second reading where an output needs one.
     ///
     /// # Errors
-    /// [`Failure::Write`].
-    pub fn write(self, analysis: &Analysis, console: &Console) -> Result<(), Failure> {
+    /// As [`Inputs::kept`].
+    pub fn keep(&self, inputs: Inputs) -> Result<Inputs, Failure> {
+        if self.scored.is_some() { inputs.kept() } else { Ok(inputs) }
+    }
+
+    /// Writes the results of an analysis whose sessions were read from these files.
+    ///
+    /// # Errors
+    /// [`Failure`] when a file cannot be written, or not be read once more.
+    pub fn write(self, analysis: &Analysis, files: Named, console: &Console) -> Result<(), Failure> {
         if let Some(output) = self.scored {
-            write_scored(analysis, output, console)?;
+            write_export(Export::of(analysis), &analysis.sessions, files, output, console)?;
         }
         if let Some(mut output) = self.report {
             match serde_json::to_string_pretty(&Report::of(analysis)) {
@@ -105,32 +111,54 @@ impl OpenResults {
     }
 }
 
-fn write_scored(analysis: &Analysis, mut output: Output, console: &Console) -> Result<(), Failure> {
-    let rows = analysis.sessions.table.rows();
-    let mut writer = CsvWriter::default();
-    let mut scored = ScoredRows::begin(&mut writer, analysis);
-    while scored.write(&mut writer) {
-        if writer.len() > PIECE {
-            output.write(&writer.take())?;
-            if output.is_closed() {
-                break;
-            }
-            console.progress(Progress { stage: Stage::Finishing, done: scored.written() as f64, total: rows as f64 });
+/// Writes sessions that were read from these files.
+///
+/// # Errors
+/// [`Failure`] when the output cannot be written, or the files not be read once more.
+pub fn write_export(
+    export: Export<'_>,
+    sessions: &Sessions,
+    files: Named,
+    mut output: Output,
+    console: &Console,
+) -> Result<(), Failure> {
+    let name = files.first().map_or_else(String::new, |(_, input)| input.name().to_owned());
+    let mut files = if Export::reads_files(sessions) { again(files)? } else { Vec::new() };
+    let pause = async |progress| {
+        console.progress(progress);
+        Ok(())
+    };
+    // Where nobody reads any more, the rest need not be made.
+    let out = |piece: Vec<u8>| match output.write_bytes(&piece) {
+        Ok(()) if output.is_closed() => Err(None),
+        Ok(()) => Ok(()),
+        Err(failure) => Err(Some(failure)),
+    };
+    match pollster::block_on(export.write(&mut files, pause, out)) {
+        Ok(()) | Err(ExportError::Output(None)) => output.commit(),
+        Err(ExportError::Output(Some(failure))) => Err(failure),
+        Err(ExportError::Changed) => Err(Failure::Rows { name, why: ExportError::<Failure>::Changed.to_string() }),
+        Err(ExportError::Reading(why)) => {
+            Err(Failure::Rows { name, why: ExportError::<Failure>::Reading(why).to_string() })
         }
+        Err(ExportError::Stopped(stopped)) => Err(Failure::Rows { name, why: stopped.to_string() }),
     }
-    output.write(&writer.take())?;
-    output.commit()
 }
 
-/// Reads the sessions of files.
+/// Reads the sessions of files, and gives these back.
 ///
 /// # Errors
 /// [`Failure::Sessions`] when they cannot be read.
-pub fn read_sessions(inputs: Inputs, reading: Reading, rules: Rules, host: &NativeHost) -> Result<Sessions, Failure> {
+pub fn read_sessions(
+    inputs: Inputs,
+    reading: Reading,
+    rules: Rules,
+    host: &NativeHost,
+) -> Result<(Sessions, Named), Failure> {
     let name = inputs.name();
     let mut files = inputs.into_files();
-    let sessions = read_files(&mut files, reading, rules, host);
-    pollster::block_on(sessions).map_err(|error| Failure::Sessions { name, error })
+    let sessions = pollster::block_on(read_files(&mut files, reading, rules, host));
+    Ok((sessions.map_err(|error| Failure::Sessions { name, error })?, files))
 }
 
 /// Says how the reading of a file went.

@@ -3,7 +3,7 @@
 use super::console::Console;
 use super::failure::Failure;
 use super::host::NativeHost;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, Named};
 use super::model::read_model_with_digest;
 use super::outcome::{Results, generated_failure, read_sessions, say_quality, say_result};
 use super::{Outcome, values};
@@ -46,12 +46,12 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     let given = given(&link.plan, options)?;
     let wrong_file = |why| Err(Failure::Argument { argument: FILES, why });
     let mut name = None;
-    let (results, sessions) = match (&link.plan.source, options.files.as_slice()) {
+    let (results, (sessions, files)) = match (&link.plan.source, options.files.as_slice()) {
         (Source::Generated(scenario), []) => {
             let results = options.results.open(&[])?;
             let host = NativeHost::new(console, options.threads);
             let sessions = pollster::block_on(generate(*scenario, &host));
-            (results, sessions.map_err(|stopped| generated_failure(stopped.into()))?)
+            (results, (sessions.map_err(|stopped| generated_failure(stopped.into()))?, Vec::new()))
         }
         (Source::Generated(_), [..]) => {
             return wrong_file("the link is to generated sessions, no file is read for it".into());
@@ -62,7 +62,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
         }
         (Source::File(source), paths) => {
             let results = options.results.open(paths)?;
-            let inputs = Inputs::open(FILES, paths)?;
+            let inputs = results.keep(Inputs::open(FILES, paths)?)?;
             name = Some(inputs.name());
             (results, read_again(source, link.plan.rules, inputs, options, console)?)
         }
@@ -75,7 +75,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
             None => generated_failure(error),
         },
     )?;
-    results.write(&analysis, console)?;
+    results.write(&analysis, files, console)?;
     say_result(&analysis, console);
     if analysis.plan.rules != Rules::LATEST {
         let (rules, latest) = (analysis.plan.rules.number(), Rules::LATEST.number());
@@ -132,7 +132,7 @@ fn read_again(
     inputs: Inputs,
     options: &Options,
     console: &Console,
-) -> Result<Sessions, Failure> {
+) -> Result<(Sessions, Named), Failure> {
     let name = inputs.name();
     let failed = |error| Failure::Sessions { name: name.clone(), error };
     if let Some(bytes) = inputs.bytes()
@@ -144,11 +144,11 @@ fn read_again(
         source.check(&found).map_err(failed)?;
     }
     let host = NativeHost::new(console, options.threads);
-    let sessions = read_sessions(inputs, source.reading.clone(), rules, &host)?;
+    let (sessions, files) = read_sessions(inputs, source.reading.clone(), rules, &host)?;
     match &sessions.source {
         Source::File(found) => source.check(found).map_err(failed)?,
         Source::Generated(_) => return Err(failed(AnalysisError::Reading("it was not read as a file".into()))),
     }
     say_quality(&name, &sessions, console);
-    Ok(sessions)
+    Ok((sessions, files))
 }

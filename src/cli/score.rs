@@ -6,24 +6,24 @@ use super::detect::{enumerate, number_columns};
 use super::failure::Failure;
 use super::files::{Output, STANDARD};
 use super::host::NativeHost;
-use super::inputs::Inputs as Files;
+use super::inputs::{Inputs as Files, Named};
 use super::model::read_model;
-use super::outcome::{OUTPUT, PIECE, read_sessions, refuse_input, refuse_unused, say_quality};
+use super::outcome::{OUTPUT, read_sessions, refuse_input, refuse_unused, say_quality, write_export};
 use super::reading::ReadingOptions;
 use super::values::{self, ColumnList};
 use crate::analysis::{Inputs, SavedModel, Sessions};
 use crate::features::{FeatureError, Matrix};
 use crate::ingest::{Mapping, Reading};
 use crate::rules::EmptySessions;
-use crate::share::{CsvWriter, write_cells, write_header};
+use crate::share::Export;
 use crate::telemetry::{Data, Table};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Score rows with a saved model, or with an isolation forest fitted by scikit-learn.
 ///
-/// Appends score (between 0 and 1, the greater the more anomalous; minus scikit-learn's score_samples) and flag (1 where the
-/// score is above the model's threshold, else 0) to the columns of the file.
+/// Appends score (between 0 and 1, the greater the more anomalous; minus scikit-learn's score_samples), flag (1 where the
+/// score is above the model's threshold, else 0) and why a row has neither to the rows of the file as they are.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// The model as JSON, also compressed with gzip: what `detect --save-model` wrote, or a forest fitted by
@@ -53,12 +53,12 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
         refuse_input(OUTPUT, Some(&options.output), Some(input))?;
     }
     let reading = options.reading.reading()?;
-    let mut output = Output::create(&options.output)?;
+    let output = Output::create(&options.output)?;
     let model = read_model(&options.model)?;
     let host = NativeHost::new(console, options.threads);
-    let files = Files::open("<FILE>...", &options.files)?;
+    let files = Files::open("<FILE>...", &options.files)?.kept()?;
     let name = files.name();
-    let (sessions, matrix) = read_rows(&model, reading, options, files, &host, console)?;
+    let (sessions, files, matrix) = read_rows(&model, reading, options, files, &host, console)?;
     // A forest of scikit-learn judges columns as they stand, also where there is nothing in them.
     let keeps_apart = model.rules().is_some_and(|rules| rules.empty_sessions() == EmptySessions::KeptApart);
     let judged = if keeps_apart { matrix.judged() } else { None };
@@ -82,22 +82,9 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
         }
     };
 
-    let (table, threshold) = (&sessions.table, model.threshold());
-    let mut writer = CsvWriter::default();
-    write_header(&mut writer, table, &["score", "flag"]);
-    let mut flagged = 0_usize;
-    for (row, &score) in scores.iter().enumerate() {
-        flagged += usize::from(score > threshold);
-        write_cells(&mut writer, table, row);
-        writer.number(score);
-        writer.number(f64::from(u8::from(score > threshold)));
-        writer.end_row();
-        if writer.len() > PIECE {
-            output.write(&writer.take())?;
-        }
-    }
-    output.write(&writer.take())?;
-    output.commit()?;
+    let threshold = model.threshold();
+    let flagged = scores.iter().filter(|&&score| score > threshold).count();
+    write_export(Export::of_scores(&sessions, &scores, threshold), &sessions, files, output, console)?;
     if unjudged > 0 {
         console.say(format_args!("{unjudged} rows have no value in any feature: not judged, without a score"));
     }
@@ -113,7 +100,7 @@ fn read_rows(
     files: Files,
     host: &NativeHost,
     console: &Console,
-) -> Result<(Sessions, Matrix), Failure> {
+) -> Result<(Sessions, Named, Matrix), Failure> {
     let wrong_use = |argument, why: &str| Err(Failure::Argument { argument, why: why.into() });
     let reading = match model.inputs() {
         Inputs::Sessions(_) if options.columns.is_some() => {
@@ -130,7 +117,7 @@ fn read_rows(
     };
     let name = files.name();
     // What its features mean, the sessions must mean, too.
-    let sessions = read_sessions(files, reading, model.rules().unwrap_or_default(), host)?;
+    let (sessions, files) = read_sessions(files, reading, model.rules().unwrap_or_default(), host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
     let matrix = match model.inputs() {
@@ -141,7 +128,7 @@ fn read_rows(
         }
     };
     let matrix = matrix.map_err(|why| Failure::Columns { name, why })?;
-    Ok((sessions, matrix))
+    Ok((sessions, files, matrix))
 }
 
 /// The features of the rows, as scikit-learn reads them: doubles rounded to single precision. What that cannot hold is

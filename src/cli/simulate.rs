@@ -13,6 +13,9 @@ use crate::telemetry::Field;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::PathBuf;
 
+/// Bytes written at a time.
+const PIECE: usize = 1 << 20;
+
 /// Generate viewing sessions with silent faults, as CSV.
 ///
 /// The same preset, count, share and seed give the same bytes, on every machine and on the page.
@@ -81,7 +84,7 @@ fn write_truth(sessions: &Sessions, mut output: Output) -> Result<(), Failure> {
             writer.text(names.get(row));
             writer.text(truth.label(row));
             writer.end_row();
-            if writer.len() > outcome::PIECE {
+            if writer.len() > PIECE {
                 output.write(&writer.take())?;
             }
         }

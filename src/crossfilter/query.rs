@@ -176,6 +176,11 @@ pub enum Reply {
     Rows(Rows),
     /// To [`Query::Session`].
     Session(Box<SessionPage>),
+    /// To [`Query::Write`]: why there is no file.
+    NotWritten {
+        /// For the user.
+        why: String,
+    },
     /// To [`Query::Write`]: the file's name, its media type, and how many bytes it has. The bytes come beside.
     Written {
         /// The proposed name.

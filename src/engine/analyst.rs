@@ -99,7 +99,7 @@ impl<E: Equipment> Analyst<E> {
         let Supply { plan, sessions, picking } = self.equipment.sessions(&self.held, order, &host).await?;
         let opened = !given.is_empty() && self.held.borrow().files == given;
         if picking {
-            self.hold(sessions.clone(), None);
+            self.held.borrow_mut().keep(sessions.clone(), None);
             return Ok(Box::new(summary::<E>(&plan, &sessions, opened, None)));
         }
         let (previous, given) = {
@@ -108,16 +108,10 @@ impl<E: Equipment> Analyst<E> {
         };
         let analysis = analyse(plan, sessions.clone(), given.as_deref(), previous.as_deref(), &host).await?;
         let analysis = Arc::new(analysis);
-        self.hold(sessions.clone(), Some(analysis.clone()));
+        self.held.borrow_mut().keep(sessions.clone(), Some(analysis.clone()));
         let mut result = result(&analysis);
         result.elapsed_ms = now() - started;
         Ok(Box::new(summary::<E>(&analysis.plan, &sessions, opened, Some(result))))
-    }
-
-    fn hold(&self, sessions: Arc<Sessions>, analysis: Option<Arc<Analysis>>) {
-        let mut held = self.held.borrow_mut();
-        held.sessions = Some(sessions);
-        held.analysis = analysis;
     }
 }
 

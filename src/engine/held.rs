@@ -15,6 +15,8 @@ const MODELS: usize = 4;
 pub struct Held {
     /// The files that were opened last: they are read anew when their columns are mapped otherwise.
     pub files: Vec<web_sys::File>,
+    /// The files that the sessions were read from: others may have been opened since, and not have become sessions.
+    pub sources: Vec<web_sys::File>,
     /// The saved models that were opened, the last one at the end. One that turns out not to fit leaves the one in use.
     given: Vec<Rc<Given>>,
     /// The sessions of the last run.
@@ -29,6 +31,15 @@ impl Held {
         let is_meant =
             |held: &Arc<Sessions>| held.source == plan.source && held.rules.is_none_or(|rules| rules == plan.rules);
         self.sessions.clone().filter(is_meant)
+    }
+
+    /// Keeps what came of a run.
+    pub fn keep(&mut self, sessions: Arc<Sessions>, analysis: Option<Arc<Analysis>>) {
+        if self.sessions.as_ref().is_none_or(|held| !Arc::ptr_eq(held, &sessions)) {
+            self.sources = self.files.clone();
+        }
+        self.sessions = Some(sessions);
+        self.analysis = analysis;
     }
 
     /// Whether there are sessions of which nobody has said yet what to judge them by.

@@ -72,6 +72,24 @@ impl Turn {
     }
 }
 
+/// Lets other messages in while something is written beside the runs, which it neither stops nor is stopped by.
+pub struct Pauses(Cell<f64>);
+
+impl Pauses {
+    /// From now on.
+    pub fn begin() -> Self {
+        Self(Cell::new(now()))
+    }
+
+    /// Lets other messages in, where it is time.
+    pub async fn pause(&self) {
+        if now() - self.0.get() >= BREATH {
+            breathe().await;
+            self.0.set(now());
+        }
+    }
+}
+
 /// Those who wait for their turn.
 type Sleepers = Rc<RefCell<Vec<oneshot::Sender<()>>>>;
 

@@ -5,6 +5,7 @@ use super::header::Header;
 use super::limits::Limits;
 use super::records::{Record, Row, Sink};
 use super::report::{Reason, displayed};
+use crate::rules::OwnExports;
 
 /// So many names are told.
 const TOLD: usize = 5;
@@ -42,29 +43,23 @@ impl Order {
         &self.0
     }
 
-    /// Hands on a row in the order of the columns.
-    pub(super) fn hand_on(&self, record: Record, scratch: &mut Row, sink: &mut impl Sink) -> Result<(), IngestError> {
+    /// Hands on a row in the order of the columns, those beyond the last behind them, with what is wrong with it.
+    fn hand_on(
+        &self,
+        record: Record,
+        told: Option<Reason>,
+        scratch: &mut Row,
+        sink: &mut impl Sink,
+    ) -> Result<(), IngestError> {
         let cells: Vec<&[u8]> = record.cells().collect();
-        let (found, columns) = (cells.len(), self.0.len());
-        let told = if record.is_blank() {
-            Some(Reason::EmptyRow)
-        } else if found < columns {
-            Some(Reason::ShortRow { cells: found, columns })
-        } else if found == columns {
-            None
-        } else if cells.iter().skip(columns).all(|cell| cell.trim_ascii().is_empty()) {
-            Some(Reason::TrailingCells { cells: found, columns })
-        } else {
-            Some(Reason::LongRow { cells: found, columns })
-        };
         scratch.clear();
         scratch.line = record.line();
         for &place in &self.0 {
             scratch.push(cells.get(place).copied().unwrap_or_default());
         }
+        cells.iter().skip(self.0.len()).for_each(|cell| scratch.push(cell));
         match told {
             None => sink.record(scratch.record(), true),
-            Some(reason @ Reason::LongRow { .. }) => sink.faulty(record, reason),
             Some(reason) => sink.faulty(scratch.record(), reason),
         }
     }
@@ -97,14 +92,15 @@ fn listed(names: &[String], others: &[String]) -> String {
 /// What a further file with a header is read by: first its header, then its rows.
 pub(super) struct Align {
     names: Vec<String>,
+    own_exports: OwnExports,
     found: Option<(Header, Order)>,
     scratch: Row,
 }
 
 impl Align {
     /// For files with these columns.
-    pub(super) fn new(names: Vec<String>) -> Self {
-        Self { names, found: None, scratch: Row::default() }
+    pub(super) fn new(names: Vec<String>, own_exports: OwnExports) -> Self {
+        Self { names, own_exports, found: None, scratch: Row::default() }
     }
 
     /// Whether rows can go by: the header has come, and has each column where it stood.
@@ -122,12 +118,12 @@ pub(super) struct Aligned<'a, S> {
 
 impl<S: Sink> Sink for Aligned<'_, S> {
     fn record(&mut self, record: Record, closed: bool) -> Result<(), IngestError> {
-        let Align { names, found, scratch } = &mut *self.align;
+        let Align { names, own_exports, found, scratch } = &mut *self.align;
         match found {
             // As above the header of the first file.
             None if record.is_blank() => Ok(()),
             None => {
-                let header = Header::named(&record, self.limits, &mut Vec::new())?;
+                let header = Header::named(&record, self.limits, *own_exports, &mut Vec::new())?;
                 let order = Order::new(names, &header.names, record.line())?;
                 *found = Some((header, order));
                 Ok(())
@@ -136,7 +132,7 @@ impl<S: Sink> Sink for Aligned<'_, S> {
             Some((header, order)) => match header.fault(&record, None) {
                 Some(reason @ Reason::RepeatedHeader) => self.sink.faulty(record, reason),
                 _ if order.is_same() => self.sink.record(record, closed),
-                _ => order.hand_on(record, scratch, self.sink),
+                told => order.hand_on(record, told, scratch, self.sink),
             },
         }
     }

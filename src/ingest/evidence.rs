@@ -9,6 +9,7 @@ use super::report::Reason;
 use super::time_format::TimeFormat;
 use super::times::{self, UnixUnit};
 use std::cell::OnceCell;
+use std::ops::Range;
 
 /// The first rows, kept as they were read until the columns' types are told from them.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub(super) struct Sample {
     /// Where each stands in its row's part of the text.
     spans: Vec<Span>,
     rows: Vec<Kept>,
+    /// Bytes of columns that an export has added: without them the sample would end elsewhere.
+    added: usize,
 }
 
 /// A row of the sample.
@@ -31,8 +34,12 @@ struct Kept {
 }
 
 impl Sample {
-    /// Takes a row, and what its reader has to tell about it.
-    pub(super) fn push(&mut self, record: Record, told: Option<Reason>) {
+    /// Takes a row, what its reader has to tell about it, and which of its cells an export has added.
+    pub(super) fn push(&mut self, record: Record, told: Option<Reason>, added: Option<&Range<usize>>) {
+        if let Some(added) = added {
+            let cells = record.cells().skip(added.start).take(added.len());
+            self.added += cells.map(|cell| cell.len() + size_of::<Span>()).sum::<usize>();
+        }
         let begin = self.text.len();
         for cell in record.cells() {
             let start = self.text.len() - begin;
@@ -52,7 +59,7 @@ impl Sample {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.text.len() + self.spans.len() * size_of::<Span>()
+        self.text.len() + self.spans.len() * size_of::<Span>() - self.added
     }
 
     /// The rows, each with what its reader had to tell about it.

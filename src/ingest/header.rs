@@ -4,8 +4,11 @@ use super::error::IngestError;
 use super::evidence::sort_distinct;
 use super::limits::Limits;
 use super::numbers::{self, Decimal, Number};
+use super::own_export::{AddedColumns, Tail, without};
 use super::records::{Record, Row};
 use super::report::{Reason, Renamed, RenamedBecause, displayed};
+use crate::rules::OwnExports;
+use std::ops::Range;
 
 /// The names of the columns, and the row they were read from.
 pub(super) struct Header {
@@ -13,6 +16,8 @@ pub(super) struct Header {
     row: Row,
     /// Rows that have fewer cells are as they should be: they do not say what they do not know.
     is_loose: bool,
+    /// The columns that an export of this program has added: what a row is does not depend on them.
+    added: Option<(Range<usize>, Tail)>,
 }
 
 impl Header {
@@ -26,8 +31,8 @@ impl Header {
     pub(super) fn told(names: &[String], is_loose: bool, limits: &Limits) -> Result<Self, IngestError> {
         let mut row = Row::default();
         names.iter().for_each(|name| row.push(name.as_bytes()));
-        let names = Self::named(&row.record(), limits, &mut Vec::new())?.names;
-        Ok(Self { names, row: Row::default(), is_loose })
+        let names = Self::named(&row.record(), limits, OwnExports::Verbatim, &mut Vec::new())?.names;
+        Ok(Self { names, row: Row::default(), is_loose, added: None })
     }
 
     /// Takes columns that come up later, under names that no other column has.
@@ -41,7 +46,12 @@ impl Header {
 
     /// Reads the first row. An empty name becomes `column 3`, the second `name` becomes `name (2)`; blanks around a
     /// name do not belong to it.
-    pub(super) fn named(record: &Record, limits: &Limits, renamed: &mut Vec<Renamed>) -> Result<Self, IngestError> {
+    pub(super) fn named(
+        record: &Record,
+        limits: &Limits,
+        own_exports: OwnExports,
+        renamed: &mut Vec<Renamed>,
+    ) -> Result<Self, IngestError> {
         if let Some(at) = record.cells().position(|cell| cell.len() > limits.name_bytes) {
             return Err(IngestError::LongName { column: at + 1, limit: limits.name_bytes });
         }
@@ -61,7 +71,17 @@ impl Header {
             }
             names.push(name);
         }
-        Ok(Self { names, row: Row::copy(record), is_loose: false })
+        Ok(Self { names, row: Row::copy(record), is_loose: false, added: AddedColumns::find(record, own_exports) })
+    }
+
+    /// The columns that an export of this program has added, and what they are; `None` where it is no export.
+    pub(super) fn added(&self) -> Option<&(Range<usize>, Tail)> {
+        self.added.as_ref()
+    }
+
+    /// The columns that an export of this program has added.
+    pub(super) fn added_range(&self) -> Option<&Range<usize>> {
+        self.added.as_ref().map(|(range, _)| range)
     }
 
     /// Whether a row that begins with this cell, and has a cell for each column, is certainly right as a whole: the quick
@@ -80,10 +100,12 @@ impl Header {
         if told.is_some() {
             return told;
         }
-        if record.is_blank() {
+        let added = self.added_range();
+        let blank = |cell: &[u8]| cell.iter().all(u8::is_ascii_whitespace);
+        if without(record, added).all(blank) {
             return Some(Reason::EmptyRow);
         }
-        if record.has_cells_of(&self.row.record()) {
+        if without(record, added).eq(without(&self.row.record(), added)) {
             return Some(Reason::RepeatedHeader);
         }
         if cells < columns && !self.is_loose {
@@ -183,7 +205,7 @@ mod tests {
             let mut row = Row::at(1);
             given.iter().for_each(|name| row.push(name.as_bytes()));
             let mut list = Vec::new();
-            match Header::named(&row.record(), &Limits::default(), &mut list) {
+            match Header::named(&row.record(), &Limits::default(), OwnExports::WithoutApostrophes, &mut list) {
                 Ok(header) => {
                     prop_assert_eq!(&header.names, &renamed(&given));
                     let distinct: BTreeSet<&String> = header.names.iter().collect();

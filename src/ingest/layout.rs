@@ -4,8 +4,10 @@ use super::format::Delimiter;
 use super::limits::Limits;
 use super::missing::{MissingRule, is_missing};
 use super::numbers::{self, Decimal, Number};
+use super::own_export::AddedColumns;
 use super::records::{Record, Records, Row, Sink};
 use super::{error::IngestError, json, times, w3c};
+use crate::rules::OwnExports;
 use std::fmt;
 use std::str::FromStr;
 
@@ -103,7 +105,10 @@ impl Layout {
     }
 
     /// The layout of a text that begins like this, or is this where it is `complete`.
-    pub(super) fn recognise(head: &[u8], complete: bool, limits: &Limits) -> Self {
+    pub(super) fn recognise(head: &[u8], complete: bool, own_exports: OwnExports, limits: &Limits) -> Self {
+        if let Some(delimiter) = delimiter_of_export(head, complete, own_exports, limits) {
+            return Layout::Delimited { delimiter, header: true };
+        }
         if w3c::begins(head) {
             return Layout::W3c;
         }
@@ -119,6 +124,42 @@ impl Layout {
             let _ = records.finish(limits, &mut rows);
         }
         Layout::Delimited { delimiter, header: !is_bare(&rows.0, delimiter) }
+    }
+}
+
+/// The delimiter of an export of this program, by its header; `None` where it is none.
+fn delimiter_of_export(head: &[u8], complete: bool, own_exports: OwnExports, limits: &Limits) -> Option<Delimiter> {
+    if own_exports == OwnExports::Verbatim {
+        return None;
+    }
+    Delimiter::ALL.iter().copied().find(|delimiter| {
+        let mut first = FirstRow { own_exports, is_own: None };
+        let mut records = Records::new(delimiter.byte());
+        // A header ends within the first of these pieces, or an error ends the search.
+        for piece in head.chunks(1 << 10) {
+            if records.push(piece, limits, &mut first).is_err() || first.is_own.is_some() {
+                return first.is_own == Some(true);
+            }
+        }
+        if complete {
+            let _ = records.finish(limits, &mut first);
+        }
+        first.is_own == Some(true)
+    })
+}
+
+/// Whether the first row is the header of an export of this program.
+struct FirstRow {
+    own_exports: OwnExports,
+    is_own: Option<bool>,
+}
+
+impl Sink for FirstRow {
+    fn record(&mut self, record: Record, _: bool) -> Result<(), IngestError> {
+        if self.is_own.is_none() && !record.is_blank() {
+            self.is_own = Some(AddedColumns::find(&record, self.own_exports).is_some());
+        }
+        Ok(())
     }
 }
 
@@ -245,7 +286,7 @@ mod tests {
             ("", "csv:comma"),
         ];
         for (text, expected) in table {
-            let layout = Layout::recognise(text.as_bytes(), true, &Limits::default());
+            let layout = Layout::recognise(text.as_bytes(), true, OwnExports::WithoutApostrophes, &Limits::default());
             assert_eq!(layout.to_string(), expected, "{text:?}");
         }
     }

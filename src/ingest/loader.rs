@@ -1,26 +1,21 @@
 //! The door of the room: bytes in slices of any size in, a table with its report out.
 
 use super::error::IngestError;
-use super::format;
-use super::gunzip::Gunzip;
+use super::files::Files;
+use super::intake::Intake;
 use super::layout::Layout;
 use super::limits::Limits;
 use super::mapping::Mapping;
-use super::members::IntoText;
+use super::places::RowPlaces;
 use super::reading::Reading;
 use super::report::Report;
 use super::sessions::{Aside, Made};
 use super::summary::ResolvedMapping;
-use super::text::Text;
-use super::unzip::Unzip;
+use super::text::{Recognition, Text};
 use crate::rules::Rules;
 use crate::telemetry::{Table, Truth};
 use sha2::{Digest, Sha256};
 use std::num::NonZeroU32;
-
-/// Everything behind the door works on blocks of this size, cut at the same places however the bytes came: so that
-/// the slices cannot show in the result.
-const BLOCK: usize = 64 << 10;
 
 /// What a link needs to know a file again: taken from the bytes as given, before decompression. Of several files it is
 /// that of their bytes one behind the other.
@@ -61,6 +56,8 @@ pub struct Loaded {
     pub truth: Option<Truth>,
     /// The sessions that are kept apart, where there are any.
     pub aside: Option<Aside>,
+    /// Where the sessions stand in the file, and what became of each of its rows.
+    pub places: RowPlaces,
     /// What happened to the rows.
     pub report: Report,
     /// Length and hash.
@@ -81,30 +78,9 @@ pub struct Loader {
     rules: Rules,
     identifier: Option<Identifier>,
     bytes: u64,
-    /// Bytes of whole blocks, and of the file, where that is known.
-    done: u64,
     total: Option<u64>,
-    pending: Vec<u8>,
-    /// The file under way: its name, where it was given one, and whether it has begun.
-    name: Option<String>,
-    begun: bool,
-    container: Container,
-    stage: Stage,
-}
-
-/// What the text of a file is packed in.
-enum Container {
-    Unknown,
-    Plain,
-    Gzip(Box<Gunzip>),
-    Zip(Box<Unzip>),
-}
-
-enum Stage {
-    /// Nothing was read yet.
-    New,
-    Reading(Box<Text>),
-    Failed(IngestError),
+    /// Once something has come.
+    files: Option<Box<Files<Intake>>>,
 }
 
 impl Loader {
@@ -122,13 +98,8 @@ impl Loader {
             rules: Rules::LATEST,
             identifier: Some(Identifier::default()),
             bytes: 0,
-            done: 0,
             total: None,
-            pending: Vec::new(),
-            name: None,
-            begun: false,
-            container: Container::Unknown,
-            stage: Stage::New,
+            files: None,
         }
     }
 
@@ -168,12 +139,7 @@ impl Loader {
     /// # Errors
     /// [`IngestError`] where the file before is incomplete.
     pub fn next_file(&mut self, name: &str) -> Result<(), IngestError> {
-        if self.begun {
-            self.guarded(Self::end_file)?;
-        }
-        self.name = Some(name.to_owned());
-        self.begun = true;
-        Ok(())
+        self.files().next_file(name)
     }
 
     /// Takes the next bytes of the file.
@@ -185,16 +151,12 @@ impl Loader {
             identifier.push(bytes);
         }
         self.bytes += bytes.len() as u64;
-        self.begun |= !bytes.is_empty();
-        self.guarded(|loader| loader.take(bytes))
+        self.files().push(bytes)
     }
 
     /// Data rows so far, rejected ones among them.
     pub fn rows(&self) -> u64 {
-        match &self.stage {
-            Stage::Reading(text) => text.rows(),
-            Stage::New | Stage::Failed(_) => 0,
-        }
+        self.files.as_ref().map_or(0, |files| files.sink().rows())
     }
 
     /// The table, when all bytes have been pushed.
@@ -212,123 +174,31 @@ impl Loader {
     /// [`IngestError`] when the file cannot be loaded, and [`IngestError::Changed`] when the two have not seen the same
     /// number of bytes.
     pub fn finish_as(mut self, source: FileIdentity) -> Result<Loaded, IngestError> {
-        self.guarded(Self::end_file)?;
-        let taking = match self.stage {
-            Stage::New => return Err(IngestError::Empty),
-            Stage::Failed(error) => return Err(error),
-            Stage::Reading(text) => text.finish()?,
+        self.files();
+        let taking = match self.files {
+            Some(files) => files.finish()?.finish()?,
+            None => return Err(IngestError::Empty),
         };
         if source.bytes != self.bytes {
             return Err(IngestError::Changed { expected: source.bytes, read: self.bytes });
         }
-        let Made { table, truth, aside, report, mapping, reading } =
+        let Made { table, truth, aside, places, report, mapping, reading } =
             Made::of(taking, self.reading, self.rules, &self.limits)?;
-        Ok(Loaded { table, truth, aside, report, source, mapping, reading })
+        Ok(Loaded { table, truth, aside, places, report, source, mapping, reading })
     }
 
-    /// Does something, unless an error came before, and keeps the error that comes of it.
-    fn guarded(&mut self, work: impl FnOnce(&mut Self) -> Result<(), IngestError>) -> Result<(), IngestError> {
-        if let Stage::Failed(error) = &self.stage {
-            return Err(error.clone());
-        }
-        let result = work(self);
-        if let Err(error) = &result {
-            self.stage = Stage::Failed(error.clone());
-        }
-        result
-    }
-
-    fn take(&mut self, bytes: &[u8]) -> Result<(), IngestError> {
-        let mut rest = bytes;
-        if !self.pending.is_empty() {
-            let (now, later) = bytes.split_at(bytes.len().min(BLOCK - self.pending.len()));
-            self.pending.extend_from_slice(now);
-            rest = later;
-            if self.pending.len() < BLOCK {
-                return Ok(());
-            }
-            let block = std::mem::take(&mut self.pending);
-            self.block(&block)?;
-            self.pending = block;
-            self.pending.clear();
-        }
-        let mut blocks = rest.chunks_exact(BLOCK);
-        for block in &mut blocks {
-            self.block(block)?;
-        }
-        self.pending.extend_from_slice(blocks.remainder());
-        Ok(())
-    }
-
-    fn block(&mut self, block: &[u8]) -> Result<(), IngestError> {
-        let is_new = matches!(self.container, Container::Unknown);
-        if is_new {
-            self.container = if block.starts_with(format::GZIP) {
-                Container::Gzip(Box::new(Gunzip::new()))
-            } else if format::ZIP.iter().any(|magic| block.starts_with(magic)) {
-                Container::Zip(Box::new(Unzip::new()))
-            } else {
-                Container::Plain
-            };
-        }
-        let Some(text) = reading(&mut self.stage, (&self.reading, self.rules), &self.limits) else { return Ok(()) };
-        if let Some(total) = self.total {
-            text.foresee(self.done, total)?;
-        }
-        self.done += block.len() as u64;
-        let name = self.name.as_deref();
-        if is_new && !matches!(self.container, Container::Zip(_)) {
-            text.begin(name);
-        }
-        match &mut self.container {
-            Container::Zip(unzip) => {
-                let unzipped = unzip.push(block, &self.limits, &mut IntoText { archive: name, text });
-                unzipped.map_err(|error| in_file(name, error))
-            }
-            Container::Gzip(gunzip) => {
-                let unpacked = gunzip.push(block, &self.limits, |bytes| text.push(bytes));
-                unpacked.map_err(|error| in_file(name, error))
-            }
-            Container::Plain | Container::Unknown => text.push(block),
-        }
-    }
-
-    fn end_file(&mut self) -> Result<(), IngestError> {
-        if !self.pending.is_empty() {
-            let block = std::mem::take(&mut self.pending);
-            self.block(&block)?;
-        }
-        let name = self.name.take();
-        let Some(text) = reading(&mut self.stage, (&self.reading, self.rules), &self.limits) else { return Ok(()) };
-        match std::mem::replace(&mut self.container, Container::Unknown) {
-            // A file without a byte is told of among the others.
-            Container::Unknown => {
-                text.begin(name.as_deref());
-                text.end()
-            }
-            Container::Plain => text.end(),
-            Container::Gzip(gunzip) => {
-                gunzip.finish().map_err(|error| in_file(name.as_deref(), error))?;
-                text.end()
-            }
-            Container::Zip(unzip) => unzip.finish().map_err(|error| in_file(name.as_deref(), error)),
-        }
-    }
-}
-
-/// The text that is being read, begun where it is not.
-fn reading<'a>(stage: &'a mut Stage, (reading, rules): (&Reading, Rules), limits: &Limits) -> Option<&'a mut Text> {
-    if let Stage::New = stage {
-        *stage = Stage::Reading(Box::new(Text::new(reading.clone(), rules, *limits)));
-    }
-    if let Stage::Reading(text) = stage { Some(text) } else { None }
-}
-
-/// An error with the name of the file that it is about, unless that is told already.
-fn in_file(name: Option<&str>, error: IngestError) -> IngestError {
-    match (name, error) {
-        (_, error @ IngestError::InFile { .. }) | (None, error) => error,
-        (Some(name), error) => IngestError::InFile { file: name.to_owned(), error: Box::new(error) },
+    /// What takes the files, begun where it is not.
+    fn files(&mut self) -> &mut Files<Intake> {
+        let Self { limits, reading, rules, total, .. } = self;
+        self.files.get_or_insert_with(|| {
+            let layout = reading.layout;
+            let first_links = reading.mapping.is_closed() && layout.is_none();
+            // Until the text is seen; nothing comes of it before.
+            let unseen = layout.unwrap_or(Layout::W3c);
+            let intake = Intake::new(reading.clone(), *rules, *limits, unseen, first_links);
+            let recognition = Recognition { layout, first_links, own_exports: rules.own_exports() };
+            Box::new(Files::new(Text::new(recognition, *limits, intake), *limits, *total))
+        })
     }
 }
 

@@ -1,16 +1,16 @@
 //! The members of an archive, on their way to the text.
 
 use super::error::IngestError;
-use super::text::Text;
+use super::text::{RowSink, Text};
 use super::unzip::Members;
 
 /// Takes the members of an archive as files behind its name.
-pub(super) struct IntoText<'a> {
+pub(super) struct IntoText<'a, S> {
     pub archive: Option<&'a str>,
-    pub text: &'a mut Text,
+    pub text: &'a mut Text<S>,
 }
 
-impl Members for IntoText<'_> {
+impl<S: RowSink> Members for IntoText<'_, S> {
     fn begin(&mut self, name: &str) -> Result<(), IngestError> {
         match self.archive {
             Some(archive) => self.text.begin(Some(&format!("{archive}/{name}"))),

@@ -4,6 +4,7 @@ use super::cmcd::{self, Found};
 use super::evidence::{Evidence, Sample, Sizes};
 use super::format::Delimiter;
 use super::grouping;
+use super::header::Header;
 use super::mapping::{Assignment, Detail, Mapping};
 use super::missing::MissingRule;
 use super::names;
@@ -176,23 +177,27 @@ pub(super) struct Resolution {
 /// Plans every column from its name, the user's choices and the loadable rows of the sample. Where a column holds Common
 /// Media Client Data, the columns of its keys are planned with the others.
 pub(super) fn resolve(
-    names: &[String],
+    header: &Header,
     mapping: &Mapping,
     rules: Rules,
     sample: &Sample,
     loadable: impl Fn(&Record, Option<Reason>) -> bool,
     delimiter: Delimiter,
 ) -> Resolution {
+    let names = header.names.as_slice();
+    // What an export has added means nothing, and says nothing about the other columns.
+    let own = header.added_range().map_or(names.len(), |added| added.start);
+    let is_of_fields = header.added().is_some_and(|(_, tail)| tail.is_of_fields());
     let columns = transpose(names.len(), sample, loadable);
     let spreads = cmcd::find(names, mapping, &columns);
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
-    let source =
-        if mapping.is_closed() { None } else { sources::recognise(names.iter().map(String::as_str), rules.names()) };
+    let known = names.iter().take(own).map(String::as_str);
+    let source = if mapping.is_closed() { None } else { sources::recognise(known, rules.names()) };
 
     let evidence: Vec<Evidence> = columns.iter().chain(&of_keys).map(|cells| Evidence::of(cells)).collect();
-    let file_decimal = file_decimal(evidence.get(..names.len()).unwrap_or_default(), delimiter);
+    let file_decimal = file_decimal(evidence.get(..own).unwrap_or_default(), delimiter);
     let decimal = |evidence: &Evidence| {
         if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
     };
@@ -206,7 +211,13 @@ pub(super) fn resolve(
     let is_spread = |column: usize| spreads.iter().any(|found| found.column == column);
     for (column, (name, evidence)) in names.iter().zip(of_columns).enumerate() {
         // Whatever the name of a column that is spread means, it takes no field from another.
-        let meant = if is_spread(column) { None } else { Meant::of(name, source, evidence, rules) };
+        let meant = if is_spread(column) || column >= own {
+            None
+        } else if is_of_fields {
+            Meant::of_field_name(name)
+        } else {
+            Meant::of(name, source, evidence, rules)
+        };
         views.push(view(name, evidence, decimal(evidence), meant));
     }
     for ((_, (_, (key, name))), evidence) in keys().zip(of_key_columns) {
@@ -224,8 +235,11 @@ pub(super) fn resolve(
         });
     }
     let from = source.or((!spreads.is_empty()).then_some(&sources::KEYS));
-    let grouping =
-        grouping::recognise(from, views.iter().zip(&plans).map(|(view, plan)| (view.name, plan, view.evidence)));
+    let grouping = if own < names.len() {
+        (Grouping::Rows, "a file that was exported here has a session in each row".to_owned())
+    } else {
+        grouping::recognise(from, views.iter().zip(&plans).map(|(view, plan)| (view.name, plan, view.evidence)))
+    };
     drop(views);
 
     let mut of_keys = plans.split_off(names.len().min(plans.len())).into_iter();

@@ -137,6 +137,8 @@ pub struct ResolvedMapping {
     pub source: Option<&'static str>,
     /// Which rows make one session, as far as the first rows tell, and why.
     pub grouping: (Grouping, String),
+    /// The names of its columns, in the order of the cells of a row.
+    pub header: Vec<String>,
     /// Its columns in their order, ignored ones included; behind a column of Common Media Client Data, those of its keys.
     pub columns: Vec<ColumnSummary>,
     /// Columns that the mapping names and the file does not have.

@@ -2,32 +2,60 @@
 //! no text.
 
 use super::align::{Align, Aligned};
+use super::apostrophes::{Apostrophes, Plain};
 use super::error::{IngestError, OtherFormat};
 use super::format;
-use super::intake::{Intake, Taking};
 use super::json::Json;
 use super::layout::Layout;
 use super::limits::Limits;
-use super::reading::Reading;
-use super::records::Records;
+use super::records::{Records, Sink};
 use super::utf16::{self, Utf16};
 use super::w3c::W3c;
-use crate::rules::Rules;
+use crate::rules::OwnExports;
 
 /// Bytes from which encoding and layout are told; zero bytes among them mean that it is no text.
 const HEAD: usize = 64 << 10;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// What takes the rows of files, one file behind the other.
+pub(super) trait RowSink: Sink {
+    /// A file begins, or a member of an archive.
+    fn begin(&mut self, name: Option<&str>);
+
+    /// What the text turned out to be laid out like; `told` where a closed mapping must be told that.
+    fn set_layout(&mut self, layout: Layout, told: bool);
+
+    /// The names of the columns, once they are known.
+    fn names(&self) -> Option<&[String]>;
+
+    /// Is told how much of the files has been read and how much there is.
+    ///
+    /// # Errors
+    /// [`IngestError::WillNotFit`].
+    fn foresee(&mut self, _done: u64, _total: u64) -> Result<(), IngestError> {
+        Ok(())
+    }
+}
+
+/// How text is told apart into rows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recognition {
+    /// The layout, where it is chosen.
+    pub layout: Option<Layout>,
+    /// Whether only what the first links could mean is recognised.
+    pub first_links: bool,
+    /// How exports of this program are read.
+    pub own_exports: OwnExports,
+}
+
 /// The taker of text.
-pub(super) struct Text {
+pub(super) struct Text<S> {
     limits: Limits,
     bytes: u64,
-    /// As chosen, or else as it was found in the first file that holds something.
-    layout: Option<Layout>,
-    /// Whether only what the first links could mean is recognised.
-    first_links: bool,
-    intake: Intake,
+    /// Its layout is that which is chosen, or else the one found in the first file that holds something.
+    recognition: Recognition,
+    sink: S,
     reader: Option<Reader>,
     part: Part,
 }
@@ -52,27 +80,62 @@ impl Part {
 
 /// What makes rows of it.
 enum Reader {
-    /// The second is for files after the first that begin with a header.
-    Delimited(Box<Records>, Option<Align>),
+    Delimited(Box<Delimited>),
     W3c(W3c),
     Json(Json),
 }
 
-impl Text {
+/// Rows with delimiters, and what is done to them on their way.
+struct Delimited {
+    records: Records,
+    /// For exports of this program.
+    apostrophes: Apostrophes,
+    /// For files after the first that begin with a header.
+    align: Option<Align>,
+}
+
+impl Delimited {
+    /// Has the rows of a text taken by a sink, or the last of them where there is no more text.
+    fn read(&mut self, text: Option<&[u8]>, limits: &Limits, sink: &mut impl Sink) -> Result<(), IngestError> {
+        let Self { records, apostrophes, align } = self;
+        fn hand_on(
+            records: &mut Records,
+            text: Option<&[u8]>,
+            limits: &Limits,
+            sink: &mut impl Sink,
+        ) -> Result<(), IngestError> {
+            match text {
+                Some(text) => records.push(text, limits, sink),
+                None => records.finish(limits, sink),
+            }
+        }
+        let mut align = align.as_mut().filter(|align| !align.is_idle());
+        if apostrophes.is_idle() {
+            return match align {
+                Some(align) => hand_on(records, text, limits, &mut Aligned { align, limits, sink }),
+                None => hand_on(records, text, limits, sink),
+            };
+        }
+        match &mut align {
+            Some(align) => {
+                let sink = &mut Aligned { align, limits, sink };
+                hand_on(records, text, limits, &mut Plain { apostrophes, sink })
+            }
+            None => hand_on(records, text, limits, &mut Plain { apostrophes, sink }),
+        }
+    }
+}
+
+impl<S: RowSink> Text<S> {
     /// The layout is recognised where none is chosen.
-    pub(super) fn new(reading: Reading, rules: Rules, limits: Limits) -> Self {
-        let layout = reading.layout;
-        let first_links = reading.mapping.is_closed() && layout.is_none();
-        // Until the text is seen; nothing comes of it before.
-        let unseen = layout.unwrap_or(Layout::W3c);
-        let intake = Intake::new(reading, rules, limits, unseen, first_links);
-        Self { limits, bytes: 0, layout, first_links, intake, reader: None, part: Part::new(None) }
+    pub(super) fn new(recognition: Recognition, limits: Limits, sink: S) -> Self {
+        Self { limits, bytes: 0, recognition, sink, reader: None, part: Part::new(None) }
     }
 
     /// Begins a file, or a member of an archive. One without a name is the only one.
     pub(super) fn begin(&mut self, name: Option<&str>) {
         self.part = Part::new(name);
-        self.intake.begin(name);
+        self.sink.begin(name);
     }
 
     /// Takes a piece of its text.
@@ -85,22 +148,19 @@ impl Text {
         self.close().map_err(|error| self.named(error))
     }
 
-    /// The table, when all text has come.
-    pub(super) fn finish(self) -> Result<Taking, IngestError> {
-        self.intake.finish()
+    /// What takes the rows.
+    pub(super) fn sink(&self) -> &S {
+        &self.sink
     }
 
-    /// Is told how much of the files has been read and how much there is.
-    ///
-    /// # Errors
-    /// [`IngestError::WillNotFit`].
-    pub(super) fn foresee(&mut self, done: u64, total: u64) -> Result<(), IngestError> {
-        self.intake.foresee(done, total)
+    /// What takes the rows, to be told something.
+    pub(super) fn sink_mut(&mut self) -> &mut S {
+        &mut self.sink
     }
 
-    /// Data rows so far.
-    pub(super) fn rows(&self) -> u64 {
-        self.intake.rows()
+    /// What has taken the rows, when all text has come.
+    pub(super) fn into_sink(self) -> S {
+        self.sink
     }
 
     fn named(&self, error: IngestError) -> IngestError {
@@ -144,14 +204,11 @@ impl Text {
             decoder.finish(&mut decoded);
             self.read(&decoded)?;
         }
-        let Self { limits, intake, .. } = self;
+        let Self { limits, sink, .. } = self;
         match &mut self.reader {
-            Some(Reader::Delimited(records, Some(align))) if !align.is_idle() => {
-                records.finish(limits, &mut Aligned { align, limits, sink: intake })
-            }
-            Some(Reader::Delimited(records, _)) => records.finish(limits, intake),
-            Some(Reader::W3c(log)) => log.finish(limits, intake),
-            Some(Reader::Json(json)) => json.finish(limits, intake),
+            Some(Reader::Delimited(delimited)) => delimited.read(None, limits, sink),
+            Some(Reader::W3c(log)) => log.finish(limits, sink),
+            Some(Reader::Json(json)) => json.finish(limits, sink),
             None => Ok(()),
         }
     }
@@ -190,14 +247,15 @@ impl Text {
             // The columns that were found before are not forgotten for it.
             return self.reader.take().filter(|reader| !matches!(reader, Reader::Delimited(..)));
         }
-        let layout = *self.layout.get_or_insert_with(|| {
-            if self.first_links {
+        let Recognition { first_links, own_exports, .. } = self.recognition;
+        let layout = *self.recognition.layout.get_or_insert_with(|| {
+            if first_links {
                 Layout::of_first_links(head)
             } else {
-                Layout::recognise(head, complete, &self.limits)
+                Layout::recognise(head, complete, own_exports, &self.limits)
             }
         });
-        self.intake.set_layout(layout, layout != Layout::of_first_links(head));
+        self.sink.set_layout(layout, layout != Layout::of_first_links(head));
         Some(match (layout, self.reader.take()) {
             (Layout::W3c, Some(reader @ Reader::W3c(_))) | (Layout::JsonLines, Some(reader @ Reader::Json(_))) => {
                 reader
@@ -205,22 +263,21 @@ impl Text {
             (Layout::W3c, _) => Reader::W3c(W3c::default()),
             (Layout::JsonLines, _) => Reader::Json(Json::new()),
             (Layout::Delimited { delimiter, header }, _) => {
-                let names = self.intake.names().filter(|_| header);
-                let align = names.map(|names| Align::new(names.to_vec()));
-                Reader::Delimited(Box::new(Records::new(delimiter.byte())), align)
+                let names = self.sink.names().filter(|_| header);
+                let align = names.map(|names| Align::new(names.to_vec(), own_exports));
+                let apostrophes = Apostrophes::new(header, own_exports);
+                let records = Records::new(delimiter.byte());
+                Reader::Delimited(Box::new(Delimited { records, apostrophes, align }))
             }
         })
     }
 
     fn read(&mut self, text: &[u8]) -> Result<(), IngestError> {
-        let Self { limits, intake, .. } = self;
+        let Self { limits, sink, .. } = self;
         match &mut self.reader {
-            Some(Reader::Delimited(records, Some(align))) if !align.is_idle() => {
-                records.push(text, limits, &mut Aligned { align, limits, sink: intake })
-            }
-            Some(Reader::Delimited(records, _)) => records.push(text, limits, intake),
-            Some(Reader::W3c(log)) => log.push(text, limits, intake),
-            Some(Reader::Json(json)) => json.push(text, limits, intake),
+            Some(Reader::Delimited(delimited)) => delimited.read(Some(text), limits, sink),
+            Some(Reader::W3c(log)) => log.push(text, limits, sink),
+            Some(Reader::Json(json)) => json.push(text, limits, sink),
             None => Ok(()),
         }
     }

@@ -47,6 +47,13 @@ impl Meant {
         })
     }
 
+    /// What a column's name means where columns are called by the fields that they are, in the fields' units.
+    pub(super) fn of_field_name(name: &str) -> Option<Self> {
+        let field = Field::from_name(name)?;
+        let unit = SourceUnit::of_field(field).map(|unit| (unit, UnitSource::Name));
+        Some(Self { field: Some(field), unit, letters: false, documented: true, why: Why::Name, rank: (1, false, 0) })
+    }
+
     /// What a key of Common Media Client Data means.
     pub(super) fn of_key(key: &str, evidence: &Evidence) -> Option<Self> {
         Self::in_source(key, &sources::KEYS, ColumnNames::Listed, BEHIND, evidence)

@@ -131,6 +131,8 @@ impl Rows {
                 },
             }
         }
+        // What stands beyond the last column belongs to none, and is not lost.
+        cells.iter().skip(columns).for_each(|cell| row.push(cell));
         match told {
             None => sink.record(row.record(), true),
             Some(told) => sink.faulty(row.record(), told),

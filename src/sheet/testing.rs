@@ -19,8 +19,9 @@ pub fn read(text: &str) -> (Sessions, Plan) {
         filled: Vec::new(),
     };
     let plan = Plan { source: source.clone(), ..Plan::default() };
-    let (rules, quality) = (Some(plan.rules), Some(quality));
-    (Sessions { source, rules, table: loaded.table, truth: loaded.truth, aside: loaded.aside, quality }, plan)
+    let rules = Some(plan.rules);
+    let (aside, places, quality) = (loaded.aside, Some(loaded.places), Some(quality));
+    (Sessions { source, rules, table: loaded.table, truth: loaded.truth, aside, places, quality }, plan)
 }
 
 /// A sheet about a text.

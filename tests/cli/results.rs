@@ -17,14 +17,13 @@ fn text_that_a_spreadsheet_would_run_is_defused() {
     let mut lines = out.lines();
     assert_eq!(
         lines.next(),
-        Some("note,bitrate_kbps,'=cmd|'/c calc'!A0,balance,score,flag,reason_1,reason_2,reason_3")
+        Some("note,bitrate_kbps,'=cmd|'/c calc'!A0,balance,score,flag,excluded,reason_1,reason_2,reason_3")
     );
-    let firsts =
-        ["'=1+1,1000,", "'+1,1001,", "'-x,1004,", "'@SUM(A1),1009,", "\"'=HYPERLINK(\"\"http://x\"\")\",1016,"];
+    let firsts = ["'=1+1,1000,", "+1,1001,", "'-x,1004,", "'@SUM(A1),1009,", "\"'=HYPERLINK(\"\"http://x\"\")\",1016,"];
     for (first, line) in firsts.iter().zip(lines) {
         assert!(line.starts_with(first), "{line}");
     }
-    assert!(out.contains(",-2.5,0."), "a negative number is no formula");
+    assert!(out.contains(",-2.5,0."), "a number with a sign is no formula");
 }
 
 #[test]
@@ -33,10 +32,73 @@ fn a_name_that_is_taken_stays_the_files() {
     folder.write("in.csv", "score,flag,bitrate_kbps\n1,a,1000\n2,b,2000\n3,c,9000\n");
     let run = folder.done(&["detect", "in.csv", "-o", "-"]);
     assert!(
-        run.stdout.starts_with("score,flag,bitrate_kbps,score_,flag_,reason_1,reason_2,reason_3\n1,a,1000,0."),
+        run.stdout.starts_with(
+            "score,flag,bitrate_kbps,streamguard_score,streamguard_flag,streamguard_excluded,streamguard_reason_1,\
+             streamguard_reason_2,streamguard_reason_3\n1,a,1000,0."
+        ),
         "{}",
         run.stdout
     );
+}
+
+/// The shape of a file that broke our exports: other units, booleans, rows that are no sessions.
+const ODD: &str = "view_id,video_startup_time,watch_time,weighted_average_bitrate,rebuffer_count,rebuffer_duration,\
+                   video_startup_failure,view_start,mux_viewer_id,viewer_device_category\n";
+
+fn odd() -> String {
+    let mut csv = ODD.to_owned();
+    for row in 0..60 {
+        let failed = row % 20 == 7;
+        csv.push_str(&format!(
+            "v{row},{}.0,{},{}e3,{},{},{failed},2026-03-01 10:{row:02}:00 UTC,=m{row},phone\n",
+            400 + row * 7,
+            60_000 + row * 1021,
+            3000 + row % 9 * 100,
+            row % 3,
+            row % 3 * 1500
+        ));
+    }
+    csv.push_str("v90,1,2,3,4,5,false,2026-03-01,m,phone,too,many\n,,,,,,,,,\n");
+    csv
+}
+
+#[test]
+fn a_files_own_rows_are_written_as_they_are() {
+    let folder = Folder::new("own-rows");
+    folder.write("in.csv", odd());
+    let run = folder.done(&["detect", "in.csv", "-o", "out.csv"]);
+    let (text, out) = (odd().replace(",=m", ",'=m"), folder.read("out.csv"));
+    assert_eq!(out.lines().count(), 63);
+    for (line, written) in text.lines().zip(out.lines()).take(61) {
+        assert!(written.starts_with(&format!("{line},")), "{written}");
+    }
+    let apart = out.lines().filter(|line| line.ends_with(",,,startup failed: kept apart,,,"));
+    assert_eq!(apart.count(), 3);
+    assert!(out.ends_with(
+        "v90,1,2,3,4,5,false,2026-03-01,m,phone,,,rejected: the row has 12 cells for 10 columns; is a cell not quoted?,,,,\
+         too,many\n,,,,,,,,,,,,rejected: the row has no value,,,\n"
+    ));
+    // Opened again, it is the same sessions, judged by the same.
+    let again = folder.done(&["detect", "out.csv", "-o", "again.csv"]);
+    let counts = |stderr: &str| stderr.lines().filter(|line| line.contains("flagged (")).collect::<String>();
+    assert_eq!(counts(&again.stderr), counts(&run.stderr));
+    let cells = |name: &str, skip: usize| -> Vec<String> {
+        folder.read(name).lines().skip(1).take(60).map(|line| line.split(',').skip(skip).take(2).collect()).collect()
+    };
+    assert_eq!(cells("again.csv", 16), cells("out.csv", 10));
+}
+
+#[test]
+fn standard_input_is_kept_for_its_rows() {
+    let folder = Folder::new("own-rows-of-standard-input");
+    folder.write("in.csv", odd());
+    folder.done(&["detect", "in.csv", "-o", "out.csv", "--save-model", "model.json"]);
+    let run = folder.run_with(&["detect", "-", "-o", "-"], odd().as_bytes());
+    assert_eq!((run.code, run.stdout), (0, folder.read("out.csv")), "{}", run.stderr);
+    folder.done(&["score", "--model", "model.json", "in.csv", "-o", "scored.csv"]);
+    let run = folder.run_with(&["score", "--model", "model.json", "-"], odd().as_bytes());
+    assert_eq!((run.code, run.stdout), (0, folder.read("scored.csv")), "{}", run.stderr);
+    assert!(folder.read("scored.csv").starts_with(&ODD.replace('\n', ",score,flag,excluded\n")));
 }
 
 #[test]
@@ -129,9 +191,9 @@ fn standard_output_takes_either_result() {
     let run = folder.done(&["detect", "sessions.csv", "--report", "-", "-o", "scored.csv"]);
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(report["figures"]["all"]["sessions"], 300);
-    // The flag stands before three reasons.
+    // The flag stands before what kept a row apart and three reasons.
     let scored = folder.read("scored.csv");
-    let flagged = scored.lines().filter(|line| line.rsplit(',').nth(3) == Some("1")).count();
+    let flagged = scored.lines().filter(|line| line.rsplit(',').nth(4) == Some("1")).count();
     assert_eq!(report["figures"]["flagged"]["sessions"], flagged);
     assert_eq!(flagged, 15);
     let first: u64 = report["drivers"].as_array().unwrap().iter().map(|driver| driver["first"].as_u64().unwrap()).sum();

@@ -15,12 +15,12 @@ fn the_scores_are_those_of_scikit_learn() {
         let arguments = ["score", "--forest", &forest, &data, "--columns", columns, "-o", "scored.csv"];
         let run = folder.done(&arguments);
         let scored = folder.read("scored.csv");
-        assert_eq!(scored.lines().next(), Some(format!("{header},score,flag").as_str()));
+        assert_eq!(scored.lines().next(), Some(format!("{header},score,flag,excluded").as_str()));
         let json: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&forest).unwrap()).unwrap();
         let offset = json["offset"].as_f64().unwrap();
         let mut flags = 0;
         for line in scored.lines().skip(1) {
-            let cells: Vec<f64> = line.rsplit(',').take(3).map(|cell| cell.parse().unwrap()).collect();
+            let cells: Vec<f64> = line.rsplit(',').skip(1).take(3).map(|cell| cell.parse().unwrap()).collect();
             let [flag, score, score_samples] = cells[..] else { panic!("three cells") };
             assert!((score + score_samples).abs() <= 1e-12, "{name}: {score} is not {}", -score_samples);
             assert_eq!(flag == 1.0, score_samples < offset, "{name}: {line}");

@@ -1,8 +1,9 @@
 //! Explore's questions: answered from a crossfilter over the analysis that is held, built when the first one comes.
 
+use super::export;
 use crate::analysis::Analysis;
 use crate::crossfilter::query::Writing;
-use crate::crossfilter::{Crossfilter, Query, Remains, Reply};
+use crate::crossfilter::{Crossfilter, Filters, Query, Remains, Reply};
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
 use crate::engine::wire::encode;
@@ -25,10 +26,11 @@ struct Explored {
 }
 
 impl Explorer {
-    /// Answers a question about the analysis that is held. What is written goes out in pieces before the answer.
-    pub fn answer(&self, id: u32, query: &[u8], held: &Held) -> (Event, Vec<u8>) {
+    /// Answers a question about the analysis that is held, at once or, where there is no answer yet, later on. What is written
+    /// goes out in pieces before the answer.
+    pub fn answer(&self, id: u32, query: &[u8], held: &Held) -> Option<(Event, Vec<u8>)> {
         let Ok(query) = postcard::from_bytes::<Query>(query) else {
-            return (Event::Failed { message: "this is no question".into(), kept: true }, Vec::new());
+            return Some((Event::Failed { message: "this is no question".into(), kept: true }, Vec::new()));
         };
         let reply = match &held.analysis {
             None => Reply::Nothing,
@@ -37,10 +39,17 @@ impl Explorer {
                     self.forget();
                 }
                 let mut explored = self.explored.borrow_mut();
-                explored.get_or_insert_with(|| Explored::of(analysis.clone(), self.remains.take())).answer(id, &query)
+                let explored = explored.get_or_insert_with(|| Explored::of(analysis.clone(), self.remains.take()));
+                if let Query::Write(writing) = &query
+                    && let Writing::Sessions(filters) = writing.as_ref()
+                {
+                    explored.write_sessions(id, filters, held.sources.clone());
+                    return None;
+                }
+                explored.answer(id, &query)
             }
         };
-        (Event::Explored, encode(&reply))
+        Some((Event::Explored, encode(&reply)))
     }
 
     /// Lets go of the analysis, but for what another one of the same sessions can use.
@@ -66,6 +75,21 @@ impl Explored {
             Query::Write(writing) => self.write(id, writing),
             query => self.crossfilter.answer(query),
         }
+    }
+
+    /// Writes the sessions that meet the filters, beside everything else.
+    fn write_sessions(&mut self, id: u32, filters: &Filters, files: Vec<web_sys::File>) {
+        let (analysis, meeting) = (self.analysis.clone(), self.crossfilter.meeting(filters));
+        wasm_bindgen_futures::spawn_local(async move {
+            let reply = match export::sessions(id, &analysis, Some(meeting), files).await {
+                Ok(bytes) => {
+                    let Taken { name, media } = taken::SESSIONS;
+                    Reply::Written { name: name.into(), media: media.into(), bytes }
+                }
+                Err(why) => Reply::NotWritten { why },
+            };
+            post_event(id, &Event::Explored, &[&encode(&reply)]);
+        });
     }
 
     fn write(&mut self, id: u32, writing: &Writing) -> Reply {

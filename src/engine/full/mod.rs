@@ -86,11 +86,14 @@ impl Equipment for Full {
         let (event, bulk) = match (request, &held.analysis) {
             (Request::Sheet { tab, plan }, _) => self.sheets.draw(tab, &plan, held),
             (Request::Change { tab, plan, changes }, _) => self.sheets.change(tab, &plan, &changes, held),
-            (Request::Explore(query), _) => self.explorer.answer(id, &query, held),
+            (Request::Explore(query), _) => match self.explorer.answer(id, &query, held) {
+                Some(answer) => answer,
+                None => return,
+            },
             (Request::Export(Product::ErrorLog), _) => return export::error_log(id, held),
             (Request::Firmness { row }, Some(analysis)) => (Event::Firmness, encode(&views::firmness(analysis, row))),
             (Request::Advise, Some(analysis)) => (Event::Advice, encode(&views::advise(analysis))),
-            (Request::Export(product), Some(analysis)) => return export::write(id, product, analysis),
+            (Request::Export(product), Some(analysis)) => return export::write(id, product, analysis, held),
             // Everything else is answered by every program.
             _ => (Event::Failed { message: "there is no analysis yet".into(), kept: false }, Vec::new()),
         };

@@ -76,7 +76,7 @@ impl Root {
             Msg::Report(draft) => self.draft = draft,
             Msg::SaveReport => self.report(ctx.link()),
             Msg::Saved => self.saved(),
-            Msg::NotSaved => self.not_saved(),
+            Msg::NotSaved(why) => self.not_saved(&why),
         }
         true
     }

@@ -89,8 +89,8 @@ pub enum Msg {
     SaveReport,
     /// A file was saved.
     Saved,
-    /// A file was not.
-    NotSaved,
+    /// A file was not, and why; empty where nobody has said.
+    NotSaved(String),
 }
 
 /// What waits until nothing has changed for a while.

@@ -83,13 +83,13 @@ impl Root {
         };
         let saved = match take {
             Take::Png => {
-                let on = link.batch_callback(|went_well: bool| (!went_well).then_some(Msg::NotSaved));
+                let on = link.batch_callback(|went_well: bool| (!went_well).then(|| Msg::NotSaved(String::new())));
                 save::save_png(print::file_name(&title, "png"), &printed.svg, printed.size, on)
             }
             _ => save::save_text(&print::file_name(&title, "svg"), "image/svg+xml;charset=utf-8", &printed.svg),
         };
         if saved.is_err() {
-            self.not_saved();
+            self.not_saved("");
         }
     }
 
@@ -135,6 +135,7 @@ impl Root {
     fn write(&mut self, link: &Scope<Self>, writing: Writing) {
         let on = link.callback(|(answer, parts): (Option<Box<Reply>>, Vec<js_sys::Uint8Array>)| {
             let written = match answer.map(|reply| *reply) {
+                Some(Reply::NotWritten { why }) => return Msg::NotSaved(why),
                 Some(Reply::Written { name, media, bytes }) => {
                     // A part that is missing must not be missed.
                     let came: u64 = parts.iter().map(|part| u64::from(part.length())).sum();
@@ -143,10 +144,10 @@ impl Root {
                 }
                 _ => false,
             };
-            if written { Msg::Saved } else { Msg::NotSaved }
+            if written { Msg::Saved } else { Msg::NotSaved(String::new()) }
         });
         if !self.post.ask_for_parts(Query::Write(Box::new(writing)), on) {
-            self.not_saved();
+            self.not_saved("");
         }
     }
 
@@ -156,8 +157,12 @@ impl Root {
         }
     }
 
-    pub(super) fn not_saved(&mut self) {
+    /// Says that a file was not written, and why, where that is known.
+    pub(super) fn not_saved(&mut self, why: &str) {
         self.saved();
-        self.notice = Some("The file could not be written. Try again.".into());
+        self.notice = Some(match why {
+            "" => "The file could not be written. Try again.".into(),
+            why => format!("The file could not be written: {why}."),
+        });
     }
 }

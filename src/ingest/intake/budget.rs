@@ -6,7 +6,7 @@ use crate::ingest::error::{IngestError, Shortage};
 
 impl Intake {
     /// Tells from what has been read how many rows there are going to be, and whether they will fit.
-    pub(in crate::ingest) fn foresee(&mut self, done: u64, total: u64) -> Result<(), IngestError> {
+    pub(super) fn will_fit(&mut self, done: u64, total: u64) -> Result<(), IngestError> {
         let Stage::Columns(_, columns) = &self.stage else { return Ok(()) };
         let taken = self.report.loaded + self.report.rejected;
         if done == 0 || taken == 0 {

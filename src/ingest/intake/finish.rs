@@ -54,7 +54,8 @@ impl Intake {
         }
         let (layout, source, grouping) = (self.layout, self.source, self.grouping);
         let delimiter = layout.delimiter();
-        let mapping = ResolvedMapping { delimiter, layout, source, grouping, columns: summaries, unused };
+        let header = header.names;
+        let mapping = ResolvedMapping { delimiter, layout, source, grouping, header, columns: summaries, unused };
         let layout = self.tells_layout.then_some(layout);
         Ok(Taking { table: Table::new(data)?, truth, report: self.report, rows: self.rows, mapping, layout })
     }

@@ -26,6 +26,7 @@ use super::report::{Reason, Report};
 use super::resolve::{Form, Plan, Why, plan_late};
 use super::sources::Source;
 use super::summary::Taken;
+use super::text::RowSink;
 use crate::rules::Rules;
 use taker::Taker;
 
@@ -110,6 +111,28 @@ impl Sink for Intake {
     }
 }
 
+impl RowSink for Intake {
+    fn begin(&mut self, name: Option<&str>) {
+        self.report.begin_file(name, self.report.read);
+    }
+
+    fn set_layout(&mut self, layout: Layout, told: bool) {
+        self.layout = layout;
+        self.tells_layout |= told;
+    }
+
+    fn names(&self) -> Option<&[String]> {
+        match &self.stage {
+            Stage::Header => None,
+            Stage::Sample(header, _) | Stage::Columns(header, _) => Some(&header.names),
+        }
+    }
+
+    fn foresee(&mut self, done: u64, total: u64) -> Result<(), IngestError> {
+        self.will_fit(done, total)
+    }
+}
+
 impl Intake {
     /// For rows of this layout, unless [`Self::set_layout`] says otherwise. `wary` intakes refuse a header of numbers alone.
     pub(super) fn new(reading: Reading, rules: Rules, limits: Limits, layout: Layout, wary: bool) -> Self {
@@ -134,25 +157,6 @@ impl Intake {
         }
     }
 
-    /// A file begins, or a member of an archive.
-    pub(super) fn begin(&mut self, name: Option<&str>) {
-        self.report.begin_file(name, self.report.read);
-    }
-
-    /// What the text turned out to be laid out like; `told` where a closed mapping must be told that.
-    pub(super) fn set_layout(&mut self, layout: Layout, told: bool) {
-        self.layout = layout;
-        self.tells_layout |= told;
-    }
-
-    /// The names of the columns, once they are known.
-    pub(super) fn names(&self) -> Option<&[String]> {
-        match &self.stage {
-            Stage::Header => None,
-            Stage::Sample(header, _) | Stage::Columns(header, _) => Some(&header.names),
-        }
-    }
-
     fn header(&mut self, record: &Record) -> Result<(), IngestError> {
         if Header::is_of_numbers(record) {
             if self.wary {
@@ -160,7 +164,7 @@ impl Intake {
             }
             self.tells_layout = true;
         }
-        let header = Header::named(record, &self.limits, &mut self.report.renamed)?;
+        let header = Header::named(record, &self.limits, self.rules.own_exports(), &mut self.report.renamed)?;
         self.stage = Stage::Sample(header, Sample::default());
         Ok(())
     }
@@ -170,8 +174,8 @@ impl Intake {
         if !self.is_wanted() {
             return Ok(());
         }
-        if let Stage::Sample(_, sample) = &mut self.stage {
-            sample.push(record, told);
+        if let Stage::Sample(header, sample) = &mut self.stage {
+            sample.push(record, told, header.added_range());
             if sample.rows() >= self.limits.sample_rows || sample.bytes() >= self.limits.sample_bytes {
                 self.settle()?;
             }

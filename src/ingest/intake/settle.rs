@@ -20,7 +20,7 @@ impl Intake {
             header.fault(record, told).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
         };
         let (mapping, delimiter) = (&self.mapping, self.layout.delimiter());
-        let mut resolution = resolve(&header.names, mapping, self.rules, &sample, loadable, delimiter);
+        let mut resolution = resolve(&header, mapping, self.rules, &sample, loadable, delimiter);
         let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
         resolution.plans.iter_mut().chain(spread).for_each(|plan| plan.form = self.form(plan.form));
         (self.source, self.meaning, self.grouping) = (resolution.source, resolution.meaning, resolution.grouping);

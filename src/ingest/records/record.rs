@@ -77,11 +77,6 @@ impl<'a> Record<'a> {
     pub(in crate::ingest) fn is_blank(&self) -> bool {
         self.cells().all(|cell| cell.iter().all(u8::is_ascii_whitespace))
     }
-
-    /// Whether it has the same cells as another.
-    pub(in crate::ingest) fn has_cells_of(&self, other: &Record) -> bool {
-        self.len() == other.len() && self.cells().eq(other.cells())
-    }
 }
 
 /// A row that is put together cell by cell.

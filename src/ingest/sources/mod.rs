@@ -137,3 +137,20 @@ impl Source {
         name.strip_prefix(self.prefix)
     }
 }
+
+/// A column of a source: its name, its field and unit, and whether its cells are letters.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) type Documented = (String, Option<Field>, Option<SourceUnit>, bool);
+
+/// Every source with its columns, for tests of other rooms: the signs that are no columns of it have no field.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) fn documented() -> Vec<(&'static str, Vec<Documented>)> {
+    let columns = |source: &&'static Source| {
+        let known = source.columns.iter().map(|it| (it.name, it.field, it.unit, it.letters));
+        let is_known = |sign: &&&str| source.columns.iter().all(|it| it.name != **sign);
+        let signs = source.signs.iter().filter(is_known).map(|sign| (*sign, Field::from_name(sign), None, false));
+        let prefixed = |(name, field, unit, letters)| (format!("{}{name}", source.prefix), field, unit, letters);
+        (source.name, known.chain(signs).map(prefixed).collect())
+    };
+    ALL.iter().map(columns).collect()
+}

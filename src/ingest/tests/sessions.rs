@@ -317,10 +317,10 @@ fn contradictions_are_left_empty() {
     assert_eq!(
         issues(&loaded.report),
         [
-            "row 7, column \"startup_time_ms\": \"900\" is the startup time of a view that never started, left empty",
+            "row 7, column \"startup_time_ms\": \"900ms\" is the startup time of a view that never started, left empty",
             "row 1, column \"rebuffer_count\": \"2\" is a count of stalls whose duration is 0, both left empty",
-            "row 2, column \"rebuffer_duration_ms\": \"500\" is a duration of stalls whose count is 0, both left empty",
-            "row 4, column \"watch_time_s\": \"7.9\" is shorter than the stalls in it, 9000ms, left empty",
+            "row 2, column \"rebuffer_duration_ms\": \"500ms\" is a duration of stalls whose count is 0, both left empty",
+            "row 4, column \"watch_time_s\": \"7.9s\" is shorter than the stalls in it, 9000ms, left empty",
             "row 7: exit before start: kept apart, no silent failure",
         ]
     );

@@ -5,7 +5,6 @@ mod picture;
 mod report;
 
 use super::csv::CsvWriter;
-use super::scored::ScoredRows;
 use crate::analysis::Analysis;
 use crate::crossfilter::query::Writing;
 use crate::crossfilter::{Crossfilter, Dimension, Query, Reply};
@@ -23,12 +22,14 @@ pub struct Taken {
     pub media: &'static str,
 }
 
-/// A piece on its way is about as long.
-const PIECE: usize = 4 << 20;
+/// What the sessions that meet the filters are written as, by [`Export`](super::Export): it may have to read their file once
+/// more, which takes its time.
+pub const SESSIONS: Taken = Taken { name: "streamguard-sessions.csv", media: CSV };
+
 const CSV: &str = "text/csv;charset=utf-8";
 
 /// Writes what is asked for and hands it to `sink` piece by piece. The crossfilter must be of this analysis. `None` where there
-/// is nothing to write: the sessions lack what the view shows.
+/// is nothing to write: the sessions lack what the view shows, or it is [`SESSIONS`] that are asked for.
 ///
 /// # Errors
 /// The first error of the sink.
@@ -51,17 +52,7 @@ pub fn write<E>(
             sink(writer.take())?;
             Ok(Some(Taken { name: "streamguard-view.csv", media: CSV }))
         }
-        Writing::Sessions(filters) => {
-            let mut writer = CsvWriter::default();
-            let mut rows = ScoredRows::begin_of(&mut writer, analysis, crossfilter.meeting(filters));
-            while rows.write(&mut writer) {
-                if writer.len() > PIECE {
-                    sink(writer.take())?;
-                }
-            }
-            sink(writer.take())?;
-            Ok(Some(Taken { name: "streamguard-sessions.csv", media: CSV }))
-        }
+        Writing::Sessions(_) => Ok(None),
         Writing::Report(asked) => {
             let shown = Query::Show { filters: asked.filters.clone(), views: Vec::new() };
             let Reply::Pictures { totals, .. } = crossfilter.answer(&shown) else { return Ok(None) };
