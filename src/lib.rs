@@ -8,9 +8,9 @@ pub mod telemetry;
 
 pub mod simulate;
 
-pub mod ingest;
-
 pub mod qoe;
+
+pub mod ingest;
 
 pub mod features;
 
