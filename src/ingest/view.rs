@@ -51,7 +51,7 @@ impl Meant {
     pub(super) fn of_field_name(name: &str) -> Option<Self> {
         let field = Field::from_name(name)?;
         let unit = SourceUnit::of_field(field).map(|unit| (unit, UnitSource::Name));
-        Some(Self { field: Some(field), unit, letters: false, documented: true, why: Why::Name, rank: (1, false, 0) })
+        Some(Self { field: Some(field), unit, letters: false, whole: true, why: Why::Name, rank: (1, false, 0) })
     }
 
     /// What a key of Common Media Client Data means.
