@@ -5,7 +5,7 @@
 //! that is a number stays one.
 
 use crate::ingest::{Decimal, Delimiter, begins_like_formula, is_run_by_spreadsheets};
-use crate::telemetry::{Data, MISSING_TIME, Table, write_time};
+use crate::telemetry::{Column, Data, MISSING_TIME, Table, write_time};
 
 /// Stands for bytes that a text file cannot have.
 const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
@@ -131,15 +131,13 @@ impl CsvWriter {
     }
 }
 
-/// Appends the cells of a row as they are held, in the units of their fields, without ending it.
-pub(super) fn write_cells(writer: &mut CsvWriter, table: &Table, row: usize) {
-    for column in table.columns() {
-        match &column.data {
-            Data::Number(values) => writer.number(values[row]),
-            Data::Time(values) => writer.time(values[row]),
-            Data::Category(values) => writer.text(values.label(row)),
-            Data::Text(values) => writer.text(values.get(row)),
-        }
+/// Appends a cell as it is held, in the unit of its field.
+pub(super) fn write_cell(writer: &mut CsvWriter, column: &Column, row: usize) {
+    match &column.data {
+        Data::Number(values) => writer.number(values[row]),
+        Data::Time(values) => writer.time(values[row]),
+        Data::Category(values) => writer.text(values.label(row)),
+        Data::Text(values) => writer.text(values.get(row)),
     }
 }
 
@@ -152,7 +150,7 @@ pub fn write_table<E>(table: &Table, mut sink: impl FnMut(String) -> Result<(), 
     table.columns().iter().for_each(|column| writer.text(&column.name));
     writer.end_row();
     for row in 0..table.rows() {
-        write_cells(&mut writer, table, row);
+        table.columns().iter().for_each(|column| write_cell(&mut writer, column, row));
         writer.end_row();
         if writer.len() > 1 << 20 {
             sink(writer.take())?;

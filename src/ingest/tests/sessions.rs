@@ -161,7 +161,7 @@ fn what_rows_report_goes_before_what_their_times_tell() {
     assert_eq!(
         issues(&loaded.report),
         [
-            "session a (from row 1), column \"watch_time_s\": \"1502.25\" is not what the time from the first row to the last \
+            "session a (from row 1), column \"watch_time_s\": \"1502.25s\" is not what the time from the first row to the last \
           comes to, 10\u{202f}s, left as it is"
         ]
     );
@@ -198,9 +198,9 @@ fn durations_that_contradict_each_other_are_told_and_left() {
     assert_eq!(
         issues(&loaded.report),
         [
-            "row 2, column \"watch_time_s\": \"300\" is not what playing + stalled + startup time comes to, 100\u{202f}s, left as it is",
-            "row 3, column \"watch_time_s\": \"100\" is not what the time from start to end comes to, 40\u{202f}s, left as it is",
-            "row 4, column \"rebuffer_duration_ms\": \"5000\" is not what buffering ratio \u{b7} watch time comes to, 50\u{202f}s, left \
+            "row 2, column \"watch_time_s\": \"300s\" is not what playing + stalled + startup time comes to, 100\u{202f}s, left as it is",
+            "row 3, column \"watch_time_s\": \"100s\" is not what the time from start to end comes to, 40\u{202f}s, left as it is",
+            "row 4, column \"rebuffer_duration_ms\": \"5000ms\" is not what buffering ratio \u{b7} watch time comes to, 50\u{202f}s, left \
              as it is",
         ],
         "pauses, an unknown startup and rounding contradict nothing"

@@ -5,8 +5,8 @@ use super::verdicts::Verdicts;
 use crate::analysis::Sessions;
 use crate::ingest::{AddedColumns, Tail};
 use crate::share::CsvWriter;
-use crate::share::csv::write_cells;
-use crate::telemetry::Table;
+use crate::share::csv::write_cell;
+use crate::telemetry::{Column, Table};
 use std::collections::BTreeSet;
 
 /// Sessions written between two pauses.
@@ -16,9 +16,13 @@ const BLOCK: usize = 1024;
 pub(super) struct TableRows<'a> {
     sessions: &'a Sessions,
     verdicts: Verdicts<'a>,
+    columns: Vec<Both<'a>>,
     are_rolled_up: bool,
     next: usize,
 }
+
+/// A column of the judged sessions, of those that are kept apart, or of both.
+type Both<'a> = (Option<&'a Column>, Option<&'a Column>);
 
 impl<'a> TableRows<'a> {
     /// Writes the header.
@@ -30,11 +34,12 @@ impl<'a> TableRows<'a> {
             (false, true) => Tail::Explained,
             (false, false) => Tail::Scored,
         };
-        let names = field_names(&sessions.table);
+        let columns = columns(&sessions.table, sessions.aside.as_ref().map(|aside| &aside.table));
+        let names = field_names(columns.iter().filter_map(|(judged, apart)| judged.or(*apart)));
         let added = AddedColumns::beside(tail, names.iter().map(String::as_str));
         names.iter().chain(added.names()).for_each(|name| writer.text(name));
         writer.end_row();
-        Self { sessions, verdicts, are_rolled_up, next: 0 }
+        Self { sessions, verdicts, columns, are_rolled_up, next: 0 }
     }
 
     /// How many sessions there are to write, and how many have been written.
@@ -50,15 +55,13 @@ impl<'a> TableRows<'a> {
         for place in self.next..end {
             match (place.checked_sub(judged), self.verdicts.session(place)) {
                 (None, Some(session)) => {
-                    write_cells(writer, &self.sessions.table, session as usize);
+                    self.write_cells(session, false, writer);
                     self.write_rows(session, false, writer);
                     self.verdicts.write(place, writer);
                 }
                 (at, _) => {
                     let (at, aside) = (at.unwrap_or_default(), self.sessions.aside.as_ref());
-                    if let Some(aside) = aside {
-                        write_cells(writer, &aside.table, at);
-                    }
+                    self.write_cells(at as u32, true, writer);
                     self.write_rows(at as u32, true, writer);
                     let kind = aside.and_then(|aside| aside.kinds.get(at));
                     let why = format!("{}: kept apart", kind.map_or("failed", |kind| kind.label()));
@@ -77,6 +80,16 @@ impl<'a> TableRows<'a> {
         aside.map_or(0, |aside| aside.table.rows())
     }
 
+    /// Appends what is held of a session.
+    fn write_cells(&self, session: u32, is_aside: bool, writer: &mut CsvWriter) {
+        for &(judged, apart) in &self.columns {
+            match if is_aside { apart } else { judged } {
+                Some(column) => write_cell(writer, column, session as usize),
+                None => writer.text(""),
+            }
+        }
+    }
+
     /// Appends how many rows of the file a session was made of.
     fn write_rows(&self, session: u32, is_aside: bool, writer: &mut CsvWriter) {
         if !self.are_rolled_up {
@@ -89,9 +102,22 @@ impl<'a> TableRows<'a> {
     }
 }
 
-/// The names of a table's columns: of fields the fields' own. Another column that has such a name gets a number behind it.
-fn field_names(table: &Table) -> Vec<String> {
-    let columns = || table.columns().iter();
+/// The columns of the judged sessions, then those that only the others have: what follows from others may do so for some.
+fn columns<'a>(judged: &'a Table, apart: Option<&'a Table>) -> Vec<Both<'a>> {
+    let same = |table: &'a Table, column: &Column| match column.field {
+        Some(field) => table.field(field),
+        None => table.column(&column.name).filter(|other| other.field.is_none()),
+    };
+    let with_both = |column: &'a Column| (Some(column), apart.and_then(|apart| same(apart, column)));
+    let of_apart = apart.into_iter().flat_map(|apart| apart.columns());
+    let only = of_apart.filter(|column| same(judged, column).is_none()).map(|column| (None, Some(column)));
+    judged.columns().iter().map(with_both).chain(only).collect()
+}
+
+/// The names of columns: of fields the fields' own. Another column that has such a name gets a number behind it.
+fn field_names<'a>(all: impl Iterator<Item = &'a Column>) -> Vec<String> {
+    let all: Vec<&Column> = all.collect();
+    let columns = || all.iter().copied();
     let fields: BTreeSet<&str> = columns().filter_map(|column| column.field).map(|field| field.name()).collect();
     let mut taken: BTreeSet<String> = columns()
         .filter(|column| column.field.is_none())
@@ -125,7 +151,7 @@ mod tests {
             column("bitrate_kbps_2", None),
             column("x", None),
         ]);
-        let names = field_names(&table.expect("distinct names"));
+        let names = field_names(table.expect("distinct names").columns().iter());
         assert_eq!(names, ["bitrate_kbps_3", "bitrate_kbps", "bitrate_kbps_2", "x"]);
     }
 }

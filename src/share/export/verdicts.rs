@@ -8,6 +8,9 @@ use crate::share::CsvWriter;
 /// So many reasons are given for a session.
 pub(super) const REASONS: usize = 3;
 
+/// Why a session has no score that was read and not kept apart.
+const NO_VALUE: &str = "no value in any feature: not judged";
+
 /// Sessions explained at a time.
 const BLOCK: usize = 1024;
 
@@ -78,11 +81,16 @@ impl<'a> Verdicts<'a> {
         }
     }
 
-    /// Appends the score and the flag of the so many-th session, what stands between them and the reasons, and these.
+    /// Appends the score and the flag of the so many-th session, what stands between them and the reasons, and these; of one
+    /// that has no value in any feature, that.
     pub(super) fn write(&mut self, place: usize, writer: &mut CsvWriter) {
         let score = self.session(place).and_then(|session| self.scores.get(session as usize));
-        writer.number(score.copied().unwrap_or(f64::NAN));
-        writer.number(score.map_or(f64::NAN, |&score| f64::from(u8::from(score > self.threshold))));
+        let score = score.copied().unwrap_or(f64::NAN);
+        if score.is_nan() {
+            return self.write_excluded(NO_VALUE, writer);
+        }
+        writer.number(score);
+        writer.number(f64::from(u8::from(score > self.threshold)));
         writer.text("");
         if self.are_explained() {
             self.explain(place);

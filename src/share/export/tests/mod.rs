@@ -8,7 +8,7 @@ use super::*;
 use crate::analysis::read_files;
 use crate::analysis::testing::Plain;
 use crate::ingest::{Mapping, parse_time};
-use crate::telemetry::{Data, Table};
+use crate::telemetry::{Column, Data, Table};
 use std::convert::Infallible;
 use std::num::NonZeroU32;
 
@@ -96,25 +96,36 @@ fn missing(values: &[String]) -> bool {
     values.iter().all(|value| value.is_empty() || *value == crate::telemetry::MISSING_TIME.to_string())
 }
 
-/// Compares a table with what it became; the columns that were added are the last.
+/// Compares a table with what it became, with so many columns more.
 fn compare(before: &Table, after: &Table, added: usize) -> Result<(), String> {
-    if before.columns().len() + added != after.columns().len() {
+    let is_there = |column: &&Column| !missing(&values(&column.data)) || column.field.is_none();
+    let count = |table: &Table| table.columns().iter().filter(is_there).count();
+    if count(before) + added != count(after) {
         let names = |table: &Table| table.columns().iter().map(|it| it.name.clone()).collect::<Vec<_>>();
         return Err(format!("{:?} became {:?}", names(before), names(after)));
     }
-    for (column, other) in before.columns().iter().zip(after.columns()) {
+    // What follows from others stands behind all of them.
+    let same = |column: &&Column| match column.field {
+        Some(field) => after.field(field),
+        // A field may have had its name since.
+        None => [column.name.clone(), format!("{}_2", column.name)]
+            .iter()
+            .find_map(|name| after.column(name).filter(|other| other.field.is_none())),
+    };
+    for column in before.columns() {
+        let Some(other) = same(&column) else { return Err(format!("{} ({:?}) is gone", column.name, column.field)) };
         let (was, is) = (values(&column.data), values(&other.data));
-        if column.field != other.field || was != is && !(missing(&was) && missing(&is)) {
+        if was != is && !(missing(&was) && missing(&is)) {
             return Err(format!(
                 "{} ({:?}) became {} ({:?}):\n{was:?}\n{is:?}",
                 column.name, column.field, other.name, other.field
             ));
         }
     }
-    after.columns().iter().skip(before.columns().len()).try_for_each(|column| match column.field {
-        Some(field) => Err(format!("{} is taken for {field:?}", column.name)),
-        None => Ok(()),
-    })
+    // As many are more, none of which is a field.
+    let fields =
+        |table: &Table| table.columns().iter().filter(is_there).filter(|column| column.field.is_some()).count();
+    if fields(before) == fields(after) { Ok(()) } else { Err("what was added is taken for a field".to_owned()) }
 }
 
 /// Compares sessions with what came of their export.

@@ -90,6 +90,15 @@ fn skipped_rows_are_written_with_the_others() {
 }
 
 #[test]
+fn a_session_without_a_value_is_written_with_that() {
+    let files = [("f", b"a,b\n1,2\n,x\n5,6\n".to_vec())];
+    let sessions = opened(&files, 1).expect("sessions");
+    let export = written(Export::of_scores(&sessions, &[0.5, f64::NAN, 0.25], 0.4), &files).expect("an export");
+    let expected = "a,b,score,flag,excluded\n1,2,0.5,1,\n,x,,,no value in any feature: not judged\n5,6,0.25,0,\n";
+    assert_eq!(String::from_utf8(export).as_deref(), Ok(expected));
+}
+
+#[test]
 fn sessions_of_several_rows_are_called_by_their_fields() {
     let text = "session_id,timestamp,event,Bitrate (Mbps),score\n\
                 a,2026-01-05T10:00:00Z,play,,1\n\
