@@ -5,6 +5,7 @@ use super::{AnalysisError, FileSource, Source};
 use crate::features::{Feature, Filled, Measure, default_features, fill_medians, unavailable};
 use crate::ingest::{
     Aside, Checks, FileIdentity, Fill, Identifier, IngestError, Loaded, Loader, Reading, Report, ResolvedMapping,
+    RowPlaces,
 };
 use crate::rules::Rules;
 use crate::simulate::{Scenario, Simulator};
@@ -23,6 +24,8 @@ pub struct Sessions {
     pub truth: Option<Truth>,
     /// Sessions that are kept apart and not judged: hard failures of a file.
     pub aside: Option<Aside>,
+    /// Where each stands in the file, and what became of the file's rows: for files.
+    pub places: Option<RowPlaces>,
     /// How the reading went: for files.
     pub quality: Option<Quality>,
 }
@@ -59,7 +62,7 @@ pub async fn generate(scenario: Scenario, host: &impl Host) -> Result<Sessions, 
     let simulated = simulator.finish();
     let source = Source::Generated(scenario);
     let (table, truth) = (simulated.table, Some(simulated.truth));
-    Ok(Sessions { source, rules: None, table, truth, aside: None, quality: None })
+    Ok(Sessions { source, rules: None, table, truth, aside: None, places: None, quality: None })
 }
 
 /// Bytes of a file read between two checkpoints.
@@ -179,14 +182,14 @@ pub async fn read_files(
             loader.finish()?
         }
     };
-    let Loaded { mut table, truth, aside, report, source: identity, mapping: columns, reading } = loaded;
+    let Loaded { mut table, truth, aside, places, report, source: identity, mapping: columns, reading } = loaded;
     let filled = match fill {
         Fill::Leave => Vec::new(),
         Fill::CohortMedian => fill_medians(&mut table),
     };
     let source = Source::File(FileSource { name, identity, reading });
     let quality = Some(Quality { report, columns, checked, filled });
-    Ok(Sessions { source, rules: Some(rules), table, truth, aside, quality })
+    Ok(Sessions { source, rules: Some(rules), table, truth, aside, places: Some(places), quality })
 }
 
 /// Hands on all bytes of a file, whose length must be what it was in the beginning, where that was known. `among` says how

@@ -1,6 +1,8 @@
 //! Which rows of the file the rows of the table are, and which of them were repaired: a bit for each row that is no
 //! ordinary one, so that what is found after reading can still be told with its place and counted once.
 
+use super::bits::{Bits, Ranked};
+use super::line_numbers::LineNumbers;
 use std::num::NonZeroU32;
 
 /// The rows of the file that were taken, with what became of them.
@@ -10,8 +12,9 @@ pub(super) struct LoadedRows {
     /// By taken row.
     rejected: Bits,
     repaired: Bits,
-    /// Rejected rows before each word of `rejected`; made when first asked for.
-    before: Vec<u32>,
+    lines: LineNumbers,
+    /// What is rejected so far; made when first asked for.
+    ranked: Option<Ranked>,
 }
 
 impl LoadedRows {
@@ -27,6 +30,12 @@ impl LoadedRows {
 
     fn taken_of(&self, row: u64) -> usize {
         (row.saturating_sub(1) / self.every) as usize
+    }
+
+    /// Notes in which line a row of the file begins. Rows come in their order.
+    #[inline(always)]
+    pub(super) fn begins(&mut self, row: u64, line: u64) {
+        self.lines.note(row, line);
     }
 
     /// Notes that this row of the file is not in the table.
@@ -58,60 +67,22 @@ impl LoadedRows {
     }
 
     /// Which of the taken rows is the so many-th that was not rejected.
-    fn taken(&mut self, loaded: u32) -> usize {
-        let words = &self.rejected.0;
-        if self.before.len() != words.len() {
-            let mut sum = 0;
-            self.before.clear();
-            for word in words {
-                self.before.push(sum);
-                sum += word.count_ones();
-            }
-        }
-        let loaded = loaded as usize;
-        // The last word before which no more rows were loaded than this one's number.
-        let mut places = 0..words.len();
-        while !places.is_empty() {
-            let middle = places.start + places.len() / 2;
-            let loaded_before = middle * 64 - self.before[middle] as usize;
-            if loaded_before <= loaded { places.start = middle + 1 } else { places.end = middle }
-        }
-        let Some(word) = places.start.checked_sub(1) else { return loaded };
-        let mut left = loaded - (word * 64 - self.before[word] as usize);
-        let mut bits = words[word];
-        for bit in 0..64 {
-            if bits & 1 == 0 {
-                if left == 0 {
-                    return word * 64 + bit;
-                }
-                left -= 1;
-            }
-            bits >>= 1;
-        }
-        // Behind the last word nothing was rejected.
-        (word + 1) * 64 + left
-    }
-}
-
-/// A growing set of small numbers.
-#[derive(Debug, Default)]
-pub(super) struct Bits(Vec<u64>);
-
-impl Bits {
-    /// Adds a number; whether it was there.
-    pub(super) fn set(&mut self, at: usize) -> bool {
-        let (word, bit) = (at / 64, 1 << (at % 64));
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
-        }
-        let was = self.0[word] & bit != 0;
-        self.0[word] |= bit;
-        was
+    pub(super) fn taken(&mut self, loaded: u32) -> usize {
+        self.ranked.get_or_insert_with(|| Ranked::new(self.rejected.clone())).other(loaded as usize)
     }
 
-    /// Whether a number is in it.
-    pub(super) fn has(&self, at: usize) -> bool {
-        self.0.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    /// Takes these rows out of the table, whose other rows are numbered anew.
+    pub(super) fn leave_out(&mut self, loaded: impl Iterator<Item = u32>) {
+        let taken: Vec<usize> = loaded.map(|row| self.taken(row)).collect();
+        self.ranked = None;
+        taken.into_iter().for_each(|taken| {
+            self.rejected.set(taken);
+        });
+    }
+
+    /// The rows that are not in the table, by taken row, and the lines of all.
+    pub(super) fn finish(self) -> (u64, Ranked, LineNumbers) {
+        (self.every, Ranked::new(self.rejected), self.lines)
     }
 }
 
@@ -125,13 +96,22 @@ mod tests {
         fn places_are_those_of_the_rows_that_are_left(
             rejected in proptest::collection::btree_set(0_u64..400, 0..300),
             every in 1_u32..4,
+            left_out in proptest::collection::btree_set(0_usize..100, 0..50),
         ) {
             let every = NonZeroU32::new(every).expect("above zero");
+            let row = |taken: u64| taken * u64::from(every.get()) + 1;
             let mut rows = LoadedRows::new(every);
-            rejected.iter().for_each(|&taken| rows.reject(taken * u64::from(every.get()) + 1));
-            let left: Vec<u64> = (0..500).filter(|taken| !rejected.contains(taken)).collect();
-            for (loaded, taken) in left.into_iter().enumerate() {
-                prop_assert_eq!(rows.place(loaded as u32), taken * u64::from(every.get()) + 1);
+            rejected.iter().for_each(|&taken| rows.reject(row(taken)));
+            let mut left: Vec<u64> = (0..500).filter(|taken| !rejected.contains(taken)).collect();
+            for (loaded, &taken) in left.iter().enumerate() {
+                prop_assert_eq!(rows.place(loaded as u32), row(taken));
+            }
+            rows.leave_out(left_out.iter().map(|&loaded| loaded as u32));
+            left_out.iter().rev().for_each(|&loaded| {
+                left.remove(loaded);
+            });
+            for (loaded, &taken) in left.iter().enumerate() {
+                prop_assert_eq!(rows.place(loaded as u32), row(taken));
             }
         }
     }

@@ -7,6 +7,7 @@ use super::layout::Layout;
 use super::limits::Limits;
 use super::mapping::Mapping;
 use super::members::IntoText;
+use super::places::RowPlaces;
 use super::reading::Reading;
 use super::report::Report;
 use super::sessions::{Aside, Made};
@@ -61,6 +62,8 @@ pub struct Loaded {
     pub truth: Option<Truth>,
     /// The sessions that are kept apart, where there are any.
     pub aside: Option<Aside>,
+    /// Where the sessions stand in the file, and what became of each of its rows.
+    pub places: RowPlaces,
     /// What happened to the rows.
     pub report: Report,
     /// Length and hash.
@@ -221,9 +224,9 @@ impl Loader {
         if source.bytes != self.bytes {
             return Err(IngestError::Changed { expected: source.bytes, read: self.bytes });
         }
-        let Made { table, truth, aside, report, mapping, reading } =
+        let Made { table, truth, aside, places, report, mapping, reading } =
             Made::of(taking, self.reading, self.rules, &self.limits)?;
-        Ok(Loaded { table, truth, aside, report, source, mapping, reading })
+        Ok(Loaded { table, truth, aside, places, report, source, mapping, reading })
     }
 
     /// Does something, unless an error came before, and keeps the error that comes of it.

@@ -18,6 +18,7 @@
 //! the others apart into words and a unit.
 
 mod align;
+mod bits;
 mod builder;
 mod clean;
 mod cmcd;
@@ -36,6 +37,7 @@ mod json;
 mod json_list;
 mod layout;
 mod limits;
+mod line_numbers;
 mod lines;
 mod loaded_rows;
 mod loader;
@@ -45,6 +47,7 @@ mod missing;
 mod names;
 mod numbers;
 mod parts;
+mod places;
 mod quick;
 mod reading;
 mod records;
@@ -78,6 +81,7 @@ pub use limits::Limits;
 pub use loader::{FileIdentity, Identifier, Loaded, Loader, load};
 pub use mapping::{Assignment, Choice, Detail, Mapping, MappingError};
 pub use numbers::Decimal;
+pub use places::{Place, RowFate, RowPlaces};
 pub use reading::{Fill, Gap, Grouping, Reading, parse_time};
 pub use report::{
     ColumnFinding, HardFailure, Issue, JsonFault, Outcome, ReadFile, Reason, Renamed, RenamedBecause, Report, Rule,

@@ -5,6 +5,7 @@ use super::clean::{self, Check, Checks, Log, Split};
 use super::error::IngestError;
 use super::intake::Taking;
 use super::limits::Limits;
+use super::places::RowPlaces;
 use super::reading::{Grouping, Reading};
 use super::report::{HardFailure, Issue, Outcome, Reason, Report, Rule};
 use super::rollup;
@@ -28,6 +29,7 @@ pub(super) struct Made {
     pub table: Table,
     pub truth: Option<Truth>,
     pub aside: Option<Aside>,
+    pub places: RowPlaces,
     pub report: Report,
     pub mapping: ResolvedMapping,
     pub reading: Reading,
@@ -53,14 +55,14 @@ impl Made {
                 }
                 let rolled = rollup::roll_up(&table, truth.as_ref(), &groups, grouping)?;
                 (table, truth) = (rolled.table, rolled.truth);
-                log.sessions(rolled.first);
+                log.sessions(rolled.spans, groups.left_out.iter().map(|&(row, _)| row));
             }
             None => {
                 log.rows_are_sessions();
                 if let Some(stay) = clean::without_duplicates(&table, checks, &mut log) {
+                    log.keep(&stay, table.rows());
                     table = table.keep(&stay);
                     truth = truth.map(|truth| truth.select(&stay));
-                    log.keep(&stay);
                 }
             }
         }
@@ -72,14 +74,15 @@ impl Made {
         if log.is_about_rows() {
             mapping.measure_again(&table, log.report());
         }
-        let mut aside = None;
+        let (mut aside, mut apart_rows) = (None, Vec::new());
         if let Some(Split { stay, aside: apart, kinds }) = clean::failures(&table, checks, &mut log) {
             let (select, truth_of) = (|rows: &[u32]| table.select(rows), truth.as_ref());
             aside = Some(Aside { table: select(&apart), kinds, truth: truth_of.map(|truth| truth.select(&apart)) });
             truth = truth_of.map(|truth| truth.select(&stay));
             table = table.keep(&stay);
+            apart_rows = apart;
         }
-        let mut report = log.finish();
+        let (mut report, places) = log.finish(&apart_rows);
         if table.rows() == 0 {
             return Err(IngestError::NothingToJudge { sessions: report.sessions.aside });
         }
@@ -90,7 +93,7 @@ impl Made {
             false => (layout, effective(checks, &report)),
         };
         let reading = Reading { mapping: mapping.to_mapping(), layout, grouping, checks, ..reading };
-        Ok(Self { table, truth, aside, report, mapping, reading })
+        Ok(Self { table, truth, aside, places, report, mapping, reading })
     }
 }
 

@@ -14,8 +14,9 @@ pub fn read(text: &str) -> (Sessions, Plan) {
     let quality =
         Quality { report: loaded.report, columns: loaded.mapping, checked: Checks::ranges(), filled: Vec::new() };
     let plan = Plan { source: source.clone(), ..Plan::default() };
-    let (rules, quality) = (Some(plan.rules), Some(quality));
-    (Sessions { source, rules, table: loaded.table, truth: loaded.truth, aside: loaded.aside, quality }, plan)
+    let (rules, aside, places) = (Some(plan.rules), loaded.aside, Some(loaded.places));
+    let (table, truth, quality) = (loaded.table, loaded.truth, Some(quality));
+    (Sessions { source, rules, table, truth, aside, places, quality }, plan)
 }
 
 /// A sheet about a text.

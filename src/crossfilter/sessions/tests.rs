@@ -42,7 +42,7 @@ static GAPS: LazyLock<Arc<Analysis>> = LazyLock::new(|| {
             }
         }
     }
-    let sessions = Arc::new(Sessions { source, rules: None, table, truth, aside: None, quality: None });
+    let sessions = Arc::new(Sessions { source, rules: None, table, truth, aside: None, places: None, quality: None });
     Arc::new(pollster::block_on(analyse(plan, sessions, None, None, &Plain)).expect("nothing cancels it"))
 });
 

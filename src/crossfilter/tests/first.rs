@@ -56,7 +56,8 @@ fn of_columns_that_nobody_knows_those_come_first_by_which_sessions_are_judged() 
         |name: &str| Column { name: name.into(), field: None, data: Data::Number((0..300).map(f64::from).collect()) };
     let table = Table::new(vec![column("a"), column("b"), column("c")]).expect("columns of one length");
     let source = analysis.sessions.source.clone();
-    analysis.sessions = Arc::new(Sessions { source, rules: None, table, truth: None, aside: None, quality: None });
+    analysis.sessions =
+        Arc::new(Sessions { source, rules: None, table, truth: None, aside: None, places: None, quality: None });
     analysis.plan.features[4] = Feature::plain(Measure::Column("c".into()));
     let mut crossfilter = Crossfilter::of(Arc::new(analysis));
     let Reply::Description(description) = crossfilter.answer(&Query::Describe) else { panic!("a description") };

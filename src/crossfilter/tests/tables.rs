@@ -89,6 +89,7 @@ fn of_rows(rows: &[Row]) -> Analysis {
         table: table.expect("a sound table"),
         truth: Some(truth),
         aside: None,
+        places: None,
         quality: None,
     };
     let feature = |of: fn(&Row) -> f64| -> Vec<f32> { rows.iter().map(|row| of(row) as f32).collect() };

@@ -1,6 +1,8 @@
 //! Where findings are written down: counted by rule, with the place of what they are about, each row or session once.
 
-use crate::ingest::loaded_rows::{Bits, LoadedRows};
+use crate::ingest::bits::Bits;
+use crate::ingest::loaded_rows::LoadedRows;
+use crate::ingest::places::{RowPlaces, Span};
 use crate::ingest::report::{HardFailure, Issue, Reason, Report, displayed};
 use crate::telemetry::{Column, Data, Field, MISSING_CATEGORY, MISSING_TIME, Table, write_time};
 
@@ -17,10 +19,10 @@ pub(in crate::ingest) struct Finding {
 
 /// What the rows of the table are at present.
 enum Subjects {
-    /// Rows of the file: these of the loaded ones, or all.
-    Rows(Option<Vec<u32>>),
-    /// Sessions of several rows: the first row of each, and which were repaired.
-    Sessions { first: Vec<u32>, repaired: Bits },
+    /// Rows of the file.
+    Rows,
+    /// Sessions of several rows: the rows of each, and which were repaired.
+    Sessions { spans: Vec<Span>, repaired: Bits },
 }
 
 /// The report while checks are made.
@@ -34,13 +36,17 @@ pub(in crate::ingest) struct Log {
 impl Log {
     /// A log about the rows of a file, of which so many issues are kept in full.
     pub fn new(report: Report, rows: LoadedRows, limit: usize) -> Self {
-        Self { report, rows, limit, subjects: Subjects::Rows(None) }
+        Self { report, rows, limit, subjects: Subjects::Rows }
     }
 
-    /// From now on the rows of the table are sessions that begin with these rows.
-    pub fn sessions(&mut self, first: Vec<u32>) {
-        self.report.sessions.made = first.len() as u64;
-        self.subjects = Subjects::Sessions { first, repaired: Bits::default() };
+    /// From now on the rows of the table are sessions of these loaded rows, and `left_out` are in none.
+    pub fn sessions(&mut self, mut spans: Vec<Span>, left_out: impl Iterator<Item = u32>) {
+        for Span { first, last, .. } in &mut spans {
+            (*first, *last) = (self.rows.taken(*first) as u32, self.rows.taken(*last) as u32);
+        }
+        self.rows.leave_out(left_out);
+        self.report.sessions.made = spans.len() as u64;
+        self.subjects = Subjects::Sessions { spans, repaired: Bits::default() };
     }
 
     /// From now on each row is a session.
@@ -48,47 +54,37 @@ impl Log {
         self.report.sessions.made = self.report.loaded;
     }
 
-    /// From now on the table has these of its rows alone.
-    pub fn keep(&mut self, rows: &[u32]) {
-        if let Subjects::Rows(loaded) = &mut self.subjects {
-            let kept = match loaded {
-                Some(loaded) => rows.iter().map(|&row| loaded[row as usize]).collect(),
-                None => rows.to_vec(),
-            };
-            *loaded = Some(kept);
-        }
+    /// From now on the table, which had so many rows, has these of them alone.
+    pub fn keep(&mut self, rows: &[u32], of: usize) {
+        let mut kept = rows.iter().copied().peekable();
+        self.rows.leave_out((0..of as u32).filter(|row| kept.next_if_eq(row).is_none()));
     }
 
     /// Whether the rows of the table are rows of the file.
     pub fn is_about_rows(&self) -> bool {
-        matches!(self.subjects, Subjects::Rows(_))
+        matches!(self.subjects, Subjects::Rows)
     }
 
     /// The cell that shows the finding was repaired.
     pub fn repair(&mut self, table: &Table, finding: Finding) {
-        let loaded = self.loaded(finding.at);
-        let is_new = match &mut self.subjects {
-            Subjects::Rows(_) => self.rows.repair_loaded(loaded),
-            Subjects::Sessions { repaired, .. } => !repaired.set(finding.at as usize),
-        };
-        match self.subjects {
-            Subjects::Rows(_) => self.report.repaired += u64::from(is_new),
-            Subjects::Sessions { .. } => self.report.sessions.repaired += u64::from(is_new),
+        match &mut self.subjects {
+            Subjects::Rows => self.report.repaired += u64::from(self.rows.repair_loaded(finding.at)),
+            Subjects::Sessions { repaired, .. } => {
+                self.report.sessions.repaired += u64::from(!repaired.set(finding.at as usize));
+            }
         }
         self.add(table, finding.at, table.field(finding.field), finding.reason);
     }
 
-    /// A label of this column was repaired.
+    /// A label of this column was repaired in a row.
     pub fn respell(&mut self, table: &Table, at: u32, column: &Column) {
-        let loaded = self.loaded(at);
-        self.report.repaired += u64::from(self.rows.repair_loaded(loaded));
+        self.report.repaired += u64::from(self.rows.repair_loaded(at));
         self.add(table, at, Some(column), Reason::OtherSpelling);
     }
 
     /// A row of the file is left out; `column` shows why.
     pub fn reject(&mut self, table: &Table, at: u32, column: Option<&Column>, reason: Reason) {
-        let loaded = self.loaded(at);
-        self.report.repaired -= u64::from(self.rows.is_repaired(loaded));
+        self.report.repaired -= u64::from(self.rows.is_repaired(at));
         self.report.loaded -= 1;
         self.report.rejected += 1;
         self.add(table, at, column, reason);
@@ -100,15 +96,17 @@ impl Log {
         self.add(table, at, None, Reason::HardFailure { kind });
     }
 
-    /// The report, with what became of the sessions.
-    pub fn finish(mut self) -> Report {
+    /// The report, with what became of the sessions, and where each is, of which these are kept apart.
+    pub fn finish(mut self, aside: &[u32]) -> (Report, RowPlaces) {
         let sessions = &mut self.report.sessions;
-        if let Subjects::Rows(_) = self.subjects {
+        if let Subjects::Rows = self.subjects {
             sessions.repaired = self.report.repaired;
             sessions.rejected = sessions.made - self.report.loaded;
         }
         sessions.judged = sessions.made - sessions.aside - sessions.rejected;
-        self.report
+        let spans = if let Subjects::Sessions { spans, .. } = self.subjects { Some(spans) } else { None };
+        let places = RowPlaces::new(self.rows, spans, aside, &self.report);
+        (self.report, places)
     }
 
     /// The report as it stands.
@@ -116,21 +114,21 @@ impl Log {
         &self.report
     }
 
-    fn loaded(&self, at: u32) -> u32 {
+    /// The row of the file in which this row of the table begins.
+    fn row(&mut self, at: u32) -> u64 {
         match &self.subjects {
-            Subjects::Rows(None) => at,
-            Subjects::Rows(Some(rows)) | Subjects::Sessions { first: rows, .. } => {
-                rows.get(at as usize).copied().unwrap_or(at)
+            Subjects::Rows => self.rows.place(at),
+            Subjects::Sessions { spans, .. } => {
+                self.rows.row_of(spans.get(at as usize).map_or(0, |span| u64::from(span.first)))
             }
         }
     }
 
     fn add(&mut self, table: &Table, at: u32, column: Option<&Column>, reason: Reason) {
-        let (loaded, is_session) = (self.loaded(at), !self.is_about_rows());
-        let rows = &mut self.rows;
+        let (row, is_session) = (self.row(at), !self.is_about_rows());
         self.report.add(self.limit, reason, || Issue {
             file: None,
-            row: rows.place(loaded),
+            row,
             line: 0,
             session: is_session.then(|| name_of(table, at)),
             column: column.map(|column| column.name.clone()),

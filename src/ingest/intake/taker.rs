@@ -42,6 +42,7 @@ impl<'a> Taker<'a> {
         told: Option<Reason>,
     ) -> Result<(), IngestError> {
         self.check_rows(1)?;
+        self.rows.begins(row, record.line());
         let issue = |column: Option<&str>, cell: &[u8], reason| Issue {
             file: None,
             row,
@@ -101,6 +102,9 @@ impl<'a> Taker<'a> {
         findings: &mut Vec<Finding>,
     ) -> Result<(), IngestError> {
         self.check_rows(run.rows.len() as u64)?;
+        for chosen in run.rows {
+            self.rows.begins(read + u64::from(chosen.row) + 1, run.batch.line(from + chosen.row as usize));
+        }
         findings.clear();
         let rows = run.rows.len();
         for (number, column) in columns.iter_mut().enumerate() {

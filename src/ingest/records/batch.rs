@@ -52,8 +52,13 @@ impl<'a> Batch<'a> {
     /// A row.
     pub(in crate::ingest) fn record(&self, row: usize) -> Record<'a> {
         let (first, end) = self.cells_of(row);
-        let line = self.rows.get(row).map_or(0, |row| row.line);
-        Record::new(self.text, self.spans.get(first..end).unwrap_or_default(), line)
+        Record::new(self.text, self.spans.get(first..end).unwrap_or_default(), self.line(row))
+    }
+
+    /// The line where a row begins.
+    #[inline(always)]
+    pub(in crate::ingest) fn line(&self, row: usize) -> u64 {
+        self.rows.get(row).map_or(0, |row| row.line)
     }
 }
 

@@ -14,6 +14,7 @@ pub(super) use groups::Groups;
 pub use rules::rollup_rule;
 
 use super::error::IngestError;
+use super::places::Span;
 use super::reading::{Gap, Grouping};
 use super::summary::ResolvedMapping;
 use crate::telemetry::{
@@ -43,8 +44,8 @@ pub(super) struct Rolled {
     pub table: Table,
     /// What is known to be wrong with each: the most frequent fault of its rows.
     pub truth: Option<Truth>,
-    /// The first row of each in the file.
-    pub first: Vec<u32>,
+    /// The rows of each.
+    pub spans: Vec<Span>,
 }
 
 /// What rows belong together. `None` where each is a session.
@@ -101,7 +102,7 @@ pub(super) fn roll_up(
     let absent = |field: &&Field| table.field(**field).is_none();
     let mut derived: Vec<(Field, Vec<f64>)> =
         DERIVED.iter().filter(absent).map(|&field| (field, Vec::with_capacity(sessions))).collect();
-    let mut first = Vec::with_capacity(sessions);
+    let mut spans = Vec::with_capacity(sessions);
     let mut rolled_truth = truth.map(|truth| Truth::with_faults(truth.faults().iter().map(String::as_str)));
     let mut values = vec![f64::NAN; Field::ALL.len()];
     for rows in groups.iter() {
@@ -122,7 +123,9 @@ pub(super) fn roll_up(
         if let (Some(rolled), Some(truth)) = (&mut rolled_truth, truth) {
             rolled.push(worst(truth, rows));
         }
-        first.push(rows.iter().copied().min().unwrap_or_default());
+        let (first, last) = (rows.iter().min(), rows.iter().max());
+        let bound = |row: Option<&u32>| row.copied().unwrap_or_default();
+        spans.push(Span { first: bound(first), last: bound(last), rows: rows.len() as u32 });
     }
     let mut columns: Vec<Column> = columns.into_iter().map(Rolling::finish).collect();
     if matches!(grouping, Grouping::Viewer(_)) && table.field(Field::SessionId).is_none() {
@@ -134,7 +137,7 @@ pub(super) fn roll_up(
             columns.push(Column { name: free_name(&columns, field), field: Some(field), data: Data::Number(values) });
         }
     }
-    Ok(Rolled { table: Table::new(columns)?, truth: rolled_truth, first })
+    Ok(Rolled { table: Table::new(columns)?, truth: rolled_truth, spans })
 }
 
 /// The field's own name, with an underscore where a column of another meaning has it.

@@ -7,6 +7,7 @@ mod good_files;
 mod layouts;
 mod limits;
 mod parts;
+mod places;
 mod properties;
 mod rolled;
 mod sessions;
