@@ -34,7 +34,8 @@ fn fit(
 fn good(method: Method) -> Value {
     let (recipe, _, model) = fit(&SESSIONS, &default_features(), method, 3, 32).expect("all there");
     let hyperparameters = Hyperparameters::new(3, 32, 3).expect("within bounds");
-    let saved = SavedModel::new(Rules::FIRST, recipe, method, Some(hyperparameters), model, 0.55, BTreeMap::new()).expect("sound");
+    let saved = SavedModel::new(Rules::FIRST, recipe, method, Some(hyperparameters), model, 0.55, BTreeMap::new())
+        .expect("sound");
     let saved = saved.with_scores(&[0.5, 0.6]);
     serde_json::from_slice(&saved.to_json().expect("a text")).expect("JSON")
 }
@@ -284,7 +285,8 @@ fn a_model_that_gives_every_session_one_score_is_neither_read_nor_written() {
     let features = [Feature::plain(Measure::Bitrate)];
     for method in Method::ALL {
         let (recipe, _, model) = fit(&two, &features, method, 3, 32).expect("not constant");
-        let error = SavedModel::new(Rules::FIRST, recipe, method, None, model, 0.5, BTreeMap::new()).expect_err("the same");
+        let error =
+            SavedModel::new(Rules::FIRST, recipe, method, None, model, 0.5, BTreeMap::new()).expect_err("the same");
         assert!(error.to_string().starts_with(same), "{error}");
     }
     // Trees without a split.
@@ -300,7 +302,8 @@ fn a_model_that_gives_every_session_one_score_is_neither_read_nor_written() {
     // Features that are taken against cohorts in each of which all are equal.
     let (recipe, _, model) =
         fit(&SESSIONS, &[Feature::relative(Measure::Bitrate)], Method::Isolation, 3, 32).expect("there");
-    let saved = SavedModel::new(Rules::FIRST, recipe, Method::Isolation, None, model, 0.5, BTreeMap::new()).expect("sound");
+    let saved =
+        SavedModel::new(Rules::FIRST, recipe, Method::Isolation, None, model, 0.5, BTreeMap::new()).expect("sound");
     let mut flat: Value = serde_json::from_slice(&saved.to_json().expect("a text")).expect("JSON");
     let spread = flat.pointer_mut("/input/sessions/features/0/spread").expect("its spreads");
     for number in spread.as_array_mut().expect("a table").iter_mut().flat_map(|row| row.as_array_mut().expect("a row"))

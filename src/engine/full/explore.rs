@@ -3,9 +3,9 @@
 use crate::analysis::Analysis;
 use crate::crossfilter::query::Writing;
 use crate::crossfilter::{Crossfilter, Query, Remains, Reply};
+use crate::engine::encode;
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
-use crate::engine::wire::encode;
 use crate::engine::worker::post_event;
 use crate::share::taken::{self, Taken};
 use std::cell::{Cell, RefCell};
