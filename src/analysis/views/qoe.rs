@@ -48,14 +48,33 @@ struct Group {
 /// The metrics of an analysis. `aside` are sessions that never started and were therefore not judged: they count among all
 /// attempts and in neither group.
 pub fn qoe(analysis: &Analysis, aside: Option<&Table>) -> Qoe {
-    of_tables(&analysis.sessions.table, |row| analysis.is_flagged(row), aside)
+    of_tables(&analysis.sessions.table, |_| true, |row| analysis.is_flagged(row), aside)
 }
 
-fn of_tables(table: &Table, is_flagged: impl Fn(usize) -> bool, aside: Option<&Table>) -> Qoe {
+/// The metrics of some of the judged sessions. What is a share of attempts that never came to a picture is not known of them
+/// where such attempts were kept aside: nobody can tell which of those belong to them.
+pub fn qoe_among(analysis: &Analysis, is_one: impl Fn(usize) -> bool) -> Qoe {
+    let mut qoe = of_tables(&analysis.sessions.table, is_one, |row| analysis.is_flagged(row), None);
+    if analysis.sessions.aside.is_some() {
+        for (row, _) in qoe.rows.iter_mut().zip(Metric::ALL).filter(|(_, metric)| is_of_attempts(**metric)) {
+            (row.all, row.flagged, row.others) = Default::default();
+        }
+    }
+    qoe
+}
+
+fn of_tables(
+    table: &Table,
+    is_one: impl Fn(usize) -> bool,
+    is_flagged: impl Fn(usize) -> bool,
+    aside: Option<&Table>,
+) -> Qoe {
     let mut all = Tally::default();
     let (mut flagged, mut others) = (Group::default(), Group::default());
     let judged = Columns::of(table);
-    for row in 0..judged.rows() {
+    let mut count = 0;
+    for row in (0..judged.rows()).filter(|&row| is_one(row)) {
+        count += 1;
         let session = judged.session(row);
         let scores = session.scores();
         all.add_scored(&session, &scores);
@@ -92,7 +111,7 @@ fn of_tables(table: &Table, is_flagged: impl Fn(usize) -> bool, aside: Option<&T
         }
     };
     let rows = Metric::ALL.iter().zip(of_flagged.into_iter().zip(of_others)).map(row).collect();
-    Qoe { judged: judged.rows() as u32, aside: kept_rows as u32, rows }
+    Qoe { judged: count, aside: kept_rows as u32, rows }
 }
 
 /// Whether a metric is a share of attempts that never came to a picture.
@@ -162,7 +181,7 @@ mod tests {
             let columns: Vec<(Field, &[f64])> = columns.iter().map(|(field, values)| (*field, &values[..])).collect();
             let table = table(&columns);
             let is_flagged = |row: usize| rows[row].1;
-            let qoe = of_tables(&table, is_flagged, None);
+            let qoe = of_tables(&table, |_| true, is_flagged, None);
             for (wanted, group) in [(true, group(&table, is_flagged)), (false, group(&table, |row| !is_flagged(row)))] {
                 for (metric, expected) in [
                     (Metric::StartupMedian, group.startup_median),
@@ -196,7 +215,7 @@ mod tests {
             (Field::StartupFailed, &[0.0, 1.0]),
             (Field::StartupTimeMs, &[9.0, 9.0]),
         ]);
-        let qoe = of_tables(&judged, |row| row == 1, Some(&aside));
+        let qoe = of_tables(&judged, |_| true, |row| row == 1, Some(&aside));
         assert_eq!((qoe.judged, qoe.aside), (3, 2));
         let figure = |value, n| Figure { value, n };
         for metric in [Metric::ExitBeforeStartShare, Metric::StartupFailureShare] {
@@ -212,7 +231,7 @@ mod tests {
         );
         assert_eq!(row(&qoe, Metric::StartupP95).all, figure(Some(8_000.0), 3));
         // Without a table aside, the same flags are of the groups.
-        let alone = of_tables(&judged, |row| row == 1, None);
+        let alone = of_tables(&judged, |_| true, |row| row == 1, None);
         assert_eq!(row(&alone, Metric::ExitBeforeStartShare).flagged, figure(Some(0.0), 1));
     }
 }
