@@ -60,7 +60,7 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
             [place(bin, low), place(bin, high)]
         };
         let lines = doubtful().map(whisker).map(|[low, high]| [crisp(low.0), low.1, crisp(high.0), high.1]);
-        sheet.scene.lines(lines.collect(), solid(tokens.ink, 1.0));
+        sheet.scene.lines(lines.collect(), solid(tokens.muted, 1.0));
     }
     let mut draw = |points: &[Point], stroke: Stroke| {
         for piece in pieces(&trend.metric, points) {
