@@ -97,7 +97,8 @@ fn a_row_without_a_value_in_any_feature_has_no_score() {
     let run = folder.done(&["score", "--model", "m.json", "more.csv"]);
     let (scores, flags) = (column(&run.stdout, "score"), column(&run.stdout, "flag"));
     assert_eq!(scores[..300], column(&before.stdout, "score"));
-    assert_eq!((scores[300].as_str(), flags[300].as_str()), ("", "0"));
+    assert_eq!((scores[300].as_str(), flags[300].as_str()), ("", ""));
+    assert_eq!(column(&run.stdout, "excluded")[300], "no value in any feature: not judged");
     assert!(
         run.stderr.contains("1 rows have no value in any feature: not judged, without a score\n"),
         "{}",
