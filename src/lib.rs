@@ -24,7 +24,6 @@ pub mod share;
 
 pub mod sheet;
 
-#[cfg(target_arch = "wasm32")]
 pub mod engine;
 
 pub mod app;

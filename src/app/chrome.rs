@@ -3,14 +3,13 @@
 //! These, and every view without a state of its own, are plain functions: a component costs some 8 kB of program.
 
 use super::format;
+use super::page::{Copying, Edits, Notice, NoticeKind, SharedLink};
 use super::panels::file_button;
-use super::shared::Shared;
-use super::sheet::{Edits, sheet_view};
+use super::sheet::sheet_view;
 use super::state::{self, Verdict};
 use crate::analysis::{ModelSource, Plan, Progress, Source, Stage};
 use crate::features::Feature;
 use crate::share::Tab;
-use crate::sheet::Node;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -100,33 +99,6 @@ pub fn explore_failed(failed: bool, on_load: Callback<MouseEvent>) -> Html {
     }
 }
 
-/// What a notice is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoticeKind {
-    /// Something did not work.
-    Error,
-    /// Something is worth knowing.
-    Info,
-}
-
-/// Something to tell the user.
-#[derive(Clone)]
-pub struct Notice {
-    /// What it is about.
-    pub kind: NoticeKind,
-    /// What to say.
-    pub text: String,
-    /// What can be done about it.
-    pub advice: Option<Shared<Node>>,
-}
-
-impl Notice {
-    /// A notice without more to do about it.
-    pub fn new(kind: NoticeKind, text: String) -> Self {
-        Self { kind, text, advice: None }
-    }
-}
-
 /// A notice across the page.
 pub struct BannerProps {
     /// The notice.
@@ -149,33 +121,16 @@ pub fn banner(props: &BannerProps) -> Html {
     html! {
         <div class={class} role={role}>
             <p>{ &props.notice.text }</p>
-            { props.notice.advice.as_ref().map(|advice| sheet_view(advice, &props.edits, &props.on_change)).unwrap_or_default() }
+            { props.notice.advice.as_ref().map(|advice| sheet_view(advice, false, &props.edits, &props.on_change)).unwrap_or_default() }
             <button type="button" class="quiet" aria-label="Dismiss" onclick={on_dismiss}>{ "✕" }</button>
         </div>
     }
 }
 
-/// What became of a link that was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Copying {
-    /// It waits for the user's word.
-    Waiting,
-    /// It is being put into the clipboard.
-    Begun,
-    /// It is in the clipboard.
-    Done,
-    /// The browser did not allow it.
-    Refused,
-}
-
 /// The link that was made.
-pub struct ShareProps {
-    /// The whole address.
-    pub address: AttrValue,
-    /// Whether it is without what is chosen in Explore.
-    pub cut: bool,
-    /// What became of it.
-    pub state: Copying,
+pub struct ShareProps<'a> {
+    /// The link.
+    pub share: &'a SharedLink,
     /// Told to copy it as it is.
     pub on_copy: Callback<()>,
     /// Told that it was seen.
@@ -183,14 +138,15 @@ pub struct ShareProps {
 }
 
 /// The link that was made, to see and to copy by hand.
-pub fn share_box(props: &ShareProps) -> Html {
+pub fn share_box(props: &ShareProps<'_>) -> Html {
+    let SharedLink { address, cut, state } = props.share;
     let on_close = props.on_close.reform(|_: MouseEvent| ());
     let select = Callback::from(|event: FocusEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             input.select();
         }
     });
-    let said = match (props.state, props.cut) {
+    let said = match (state, cut) {
         (Copying::Waiting, _) => "Nothing is copied yet: what is chosen in Explore does not fit into a link.",
         (Copying::Done, false) => "Link copied. Whoever opens it sees this analysis, computed anew on their machine.",
         (Copying::Done, true) => "Link copied, without what is chosen in Explore. Whoever opens it is told so.",
@@ -201,10 +157,10 @@ pub fn share_box(props: &ShareProps) -> Html {
     html! {
         <div class="banner share" role="status">
             <p>{ said }</p>
-            if props.state == Copying::Waiting {
+            if *state == Copying::Waiting {
                 <button type="button" onclick={on_copy}>{ "Copy a link without it" }</button>
             } else {
-                <input type="text" readonly={true} aria-label="Link to this analysis" value={props.address.clone()} onfocus={select} />
+                <input type="text" readonly={true} aria-label="Link to this analysis" value={address.clone()} onfocus={select} />
             }
             <button type="button" class="quiet" aria-label="Close" onclick={on_close}>{ "✕" }</button>
         </div>

@@ -1,11 +1,13 @@
 //! The page: state, panels, views, charts. It shows and asks; it computes nothing that grows with the sessions.
 //!
-//! - `root` holds the state and is the only place that changes it, one message at a time;
-//! - `state` is that state and its rules, free of the browser, hence tested natively;
+//! - `page` holds the state and is the only place that changes it, `state` are its rules: free of the browser, hence tested
+//!   natively;
+//! - `root` draws it, and hands on what the user does and what the workers say, one message at a time;
 //! - `panels` are what the user sets, `views` and `charts` what is shown, `chrome` what stands around them;
 //! - `browser` is what only a browser has: clipboard, downloads, theme, address.
 
 pub mod charts;
+pub mod page;
 pub mod state;
 
 pub use crate::format;
@@ -18,8 +20,7 @@ mod chrome;
 mod panels;
 #[cfg(target_arch = "wasm32")]
 mod root;
-#[cfg(target_arch = "wasm32")]
-mod shared;
+pub mod shared;
 #[cfg(target_arch = "wasm32")]
 mod sheet;
 #[cfg(target_arch = "wasm32")]

@@ -1,16 +1,14 @@
 //! Draws sheets: elements that another program describes, of which the page knows no more than how to draw them.
 
+use super::page::Edits;
 use crate::sheet::{Attribute, Node, ON};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VNode, VTag};
 
-/// What the user has done to controls since a sheet was described: their names and the values that they have now.
-pub type Edits = Vec<(String, String)>;
-
-/// Draws a sheet, with the controls as the user has set them since. Told what is done to a control: its name and its value.
-pub fn sheet_view(sheet: &Node, edits: &Edits, on_change: &Callback<(String, String)>) -> Html {
+/// Draws a sheet, or the one before it while that is renewed, with the controls as the user has set them since. Told what is done to a control: its name and its value.
+pub fn sheet_view(sheet: &Node, renewing: bool, edits: &Edits, on_change: &Callback<(String, String)>) -> Html {
     let on_change = on_change.clone();
     let on_event = Callback::from(move |event: Event| {
         if let Some(change) = heard(event) {
@@ -19,7 +17,7 @@ pub fn sheet_view(sheet: &Node, edits: &Edits, on_change: &Callback<(String, Str
     });
     // One listener for all controls: their events rise to here.
     html! {
-        <div class="sheet" onchange={on_event.clone()} onclick={on_event.reform(|event: MouseEvent| event.into())}>
+        <div class="sheet" aria-busy={renewing.to_string()} onchange={on_event.clone()} onclick={on_event.reform(|event: MouseEvent| event.into())}>
             { draw(sheet, edits, None) }
         </div>
     }

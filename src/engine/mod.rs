@@ -10,23 +10,40 @@
 //! 3. A run yields every few ten milliseconds, so that cancelling needs no shared memory and loses no data.
 //! 4. A worker that fails is replaced; what it was asked for is either done again or reported, never forgotten.
 
+#[cfg(target_arch = "wasm32")]
 mod analyst;
+mod bulk;
+#[cfg(target_arch = "wasm32")]
 mod client;
+#[cfg(target_arch = "wasm32")]
 mod equipment;
+#[cfg(target_arch = "wasm32")]
 mod full;
+#[cfg(target_arch = "wasm32")]
 mod held;
+#[cfg(target_arch = "wasm32")]
 mod light;
 mod protocol;
+#[cfg(target_arch = "wasm32")]
 mod scorer;
+#[cfg(target_arch = "wasm32")]
 mod turn;
+#[cfg(target_arch = "wasm32")]
 mod wire;
+#[cfg(target_arch = "wasm32")]
 mod worker;
 
-pub use client::{Client, Program, Signal};
+pub use bulk::{decode, encode};
+#[cfg(target_arch = "wasm32")]
+pub use client::{Client, Signal};
+#[cfg(target_arch = "wasm32")]
 pub use equipment::Equipment;
+#[cfg(target_arch = "wasm32")]
 pub use full::Full;
+#[cfg(target_arch = "wasm32")]
 pub use light::Light;
-pub use protocol::{Choice, Columns, Event, Product, Request, ResultInfo, Summary};
+pub use protocol::{Choice, Columns, Event, Product, Program, Request, ResultInfo, Summary};
+#[cfg(target_arch = "wasm32")]
 pub use turn::{Turn, Wanted};
-pub use wire::decode;
+#[cfg(target_arch = "wasm32")]
 pub use worker::start as start_worker;

@@ -8,6 +8,16 @@ use crate::share::Tab;
 use crate::sheet::Effect;
 use serde::{Deserialize, Serialize};
 
+/// Which program an analysis worker runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// The page's own, which is there first: generates sessions and fits the classic forest.
+    Page,
+    /// The full one, which can all that the other can and everything else; it is started once the page shows its first
+    /// result, which does not wait for it.
+    Full,
+}
+
 /// How the columns of files that are opened become known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Columns {

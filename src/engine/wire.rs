@@ -85,17 +85,6 @@ fn failure(error: postcard::Error) -> JsValue {
     JsValue::from_str(&error.to_string())
 }
 
-/// A value as bulk.
-pub fn encode(value: &impl Serialize) -> Vec<u8> {
-    // Plain data in memory is encoded without fail; nothing arrives as nothing.
-    postcard::to_allocvec(value).unwrap_or_default()
-}
-
-/// The value of some bulk; none for what [`encode`] has not made.
-pub fn decode<T: DeserializeOwned>(bulk: &[Vec<u8>]) -> Option<T> {
-    postcard::from_bytes(bulk.first()?).ok()
-}
-
 /// The words for what JavaScript threw.
 pub fn describe(error: &JsValue) -> String {
     if let Some(text) = error.as_string() {

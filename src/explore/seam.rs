@@ -12,8 +12,11 @@ pub struct Seam(Element);
 
 /// What the page says.
 pub enum Heard {
-    /// There is another analysis, or the same anew: everything is to be asked again.
-    Anew,
+    /// There is another analysis, or the same anew, or none: everything is to be asked again.
+    Anew {
+        /// Whether it is of other sessions.
+        others: bool,
+    },
     /// What is chosen is to be noted at once.
     Note,
     /// The question of this number is answered; none where it failed.
@@ -67,8 +70,8 @@ impl Seam {
         let hear = Closure::<dyn Fn(u32, JsValue, bool)>::new(move |number, bytes: JsValue, more: bool| {
             let bytes = bytes.dyn_into::<Uint8Array>().ok();
             on(match (number, bytes) {
-                (0, _) if more => Heard::Note,
-                (0, _) => Heard::Anew,
+                (0, None) if more => Heard::Note,
+                (0, others) => Heard::Anew { others: others.is_some() },
                 (number, Some(part)) if more => Heard::Part(number, part),
                 (number, bytes) => {
                     let reply = bytes.and_then(|bytes| postcard::from_bytes(&bytes.to_vec()).ok());

@@ -129,6 +129,8 @@ impl Component for Chart {
     fn changed(&mut self, context: &Context<Self>, _: &ChartProps) -> bool {
         if self.inner.views.borrow_mut().show(&context.props().subject) {
             self.inner.stale.set(true);
+            // What was read out is of what was shown before.
+            self.inner.nodes.announce("");
         }
         self.inner.request();
         true

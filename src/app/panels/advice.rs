@@ -9,6 +9,8 @@ use yew::prelude::*;
 pub struct AdviceProps<'a> {
     /// The thresholds.
     pub choices: &'a [ThresholdChoice],
+    /// Whether they are those of the analysis before.
+    pub renewing: bool,
     /// How many sessions are flagged now.
     pub flagged: u32,
     /// The rule in force.
@@ -20,7 +22,7 @@ pub struct AdviceProps<'a> {
 /// The thresholds to choose from, the suggested one first.
 pub fn advice_view(props: &AdviceProps<'_>) -> Html {
     html! {
-        <table class="reasons advice">
+        <table class="reasons advice" aria-busy={props.renewing.to_string()}>
             <caption>{ "What other thresholds would flag" }</caption>
             <thead><tr>
                 <th scope="col">{ "Rule" }</th><th scope="col" class="number">{ "Score" }</th>

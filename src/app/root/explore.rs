@@ -5,12 +5,16 @@
 //!   for the link; anything else says that the program does not work;
 //! - `hear` is Explore's: the number of a question with the bytes of the answer, or without any where it failed; bytes before
 //!   it that are a part of what is written come with a third argument that is true; the number 0 says that everything is to
-//!   be asked anew or, with a third argument that is true, that what is chosen is to be told at once;
+//!   be asked anew, with bytes that it is of other sessions or, with a third argument that is true, that what is chosen is to
+//!   be told at once;
 //! - `state` is the text of what is chosen, as the link has it, and `room` how many letters there are for it.
 
-use super::*;
+use super::{Msg, Root};
+use crate::engine::{Client, Request};
 use js_sys::{Function, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement};
+use yew::html::Scope;
 
 /// The page's side of it.
 pub(super) struct Explore {
@@ -22,7 +26,7 @@ pub(super) struct Explore {
 }
 
 impl Explore {
-    pub(super) fn new(client: Client, link: html::Scope<Root>) -> Self {
+    pub(super) fn new(client: Client, link: Scope<Root>) -> Self {
         let tell =
             Closure::<dyn FnMut(JsValue) -> u32>::new(move |said: JsValue| match said.dyn_into::<Uint8Array>() {
                 Ok(question) => client.ask(Request::Explore(question.to_vec())),
@@ -39,13 +43,13 @@ impl Explore {
         put("tell", self.tell.as_ref());
     }
 
-    /// What is chosen, and that everything is to be asked anew.
-    pub(super) fn renew(&mut self, state: &str) {
-        put("state", &state.into());
-        if self.tries == 0 {
+    /// What is chosen, where there is anything to explore, and that everything is to be asked anew.
+    pub(super) fn renew(&mut self, state: Option<&str>, others: bool) {
+        put("state", &state.unwrap_or_default().into());
+        if self.tries == 0 && state.is_some() {
             self.load();
         }
-        hear(0, None);
+        tell(0, others.then(Vec::new).as_ref(), false);
     }
 
     /// Loads the program.
@@ -67,25 +71,8 @@ impl Explore {
     }
 }
 
-/// Asks for what is chosen, to be told at once; whether there is somebody to ask.
-pub(super) fn ask_for_note() -> bool {
-    tell(0, None, true)
-}
-
-/// Hands an answer over.
-pub(super) fn hear(id: u32, bulk: Option<&Vec<u8>>) {
-    tell(id, bulk, false);
-}
-
-/// Hands parts of an answer over.
-pub(super) fn hear_parts(id: u32, bulk: &[Vec<u8>]) {
-    for part in bulk {
-        tell(id, Some(part), true);
-    }
-}
-
-/// Whether there is somebody to tell.
-fn tell(id: u32, bulk: Option<&Vec<u8>>, more: bool) -> bool {
+/// Hands an answer over, or a part of one; whether there is somebody to tell.
+pub(super) fn tell(id: u32, bulk: Option<&Vec<u8>>, more: bool) -> bool {
     let Some(element) = element() else { return false };
     let bytes = bulk.map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(bytes.as_slice()).into());
     if let Ok(hear) = Reflect::get(&element, &"hear".into())

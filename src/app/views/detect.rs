@@ -6,6 +6,7 @@ use super::ranking::{RankingProps, ranking_view};
 use crate::analysis::views::{Advice, Explanation, Firmness, Histogram, Ranking, Scatter, Timeline};
 use crate::analysis::{Detector, Plan, Share, Threshold};
 use crate::app::charts::{Chart, HistogramProps, ScatterProps, Subject, Theme, TimelineProps};
+use crate::app::page::Part;
 use crate::app::shared::Shared;
 use crate::app::state::axes;
 use crate::engine::{ResultInfo, Summary};
@@ -25,15 +26,15 @@ pub struct DetectProps {
     /// How it is looked at.
     pub view: View,
     /// The scatter, once it is there.
-    pub scatter: Option<Shared<Scatter>>,
+    pub scatter: Part<Scatter>,
     /// The table, once it is there.
-    pub ranking: Option<Shared<Ranking>>,
+    pub ranking: Part<Ranking>,
     /// The explanation of the selected session, or else of the most anomalous one.
-    pub explanation: Option<Shared<Explanation>>,
+    pub explanation: Part<Explanation>,
     /// How firm its verdict is, once it is known.
     pub firmness: Option<Shared<Firmness>>,
     /// What drives the flagged sessions, once it is known.
-    pub advice: Option<Shared<Advice>>,
+    pub advice: Part<Advice>,
     /// Whether the page is dark.
     pub dark: bool,
     /// Whether another result is on its way.
@@ -55,7 +56,7 @@ pub fn DetectView(props: &DetectProps) -> Html {
     });
     let (Some(result), Some((histogram, timeline))) = (&props.summary.result, charts.as_ref()) else { return html! {} };
     let theme = if props.dark { Theme::Dark } else { Theme::Light };
-    let selected = props.explanation.as_ref().map(|explanation| explanation.row);
+    let selected = props.explanation.value().map(|explanation| explanation.row);
     html! {
         <>
             { figures_view(&FiguresProps { figures: result.figures.clone(), judgement: result.judgement.clone() }) }
@@ -118,13 +119,13 @@ fn scatter(props: &DetectProps, result: &ResultInfo, theme: Theme, selected: Opt
         let (on_view, view) = (props.on_view.clone(), props.view.clone());
         Callback::from(move |selected: Option<u32>| on_view.emit(View { selected, ..view.clone() }))
     };
-    let drawn = props.scatter.clone().unwrap_or_else(|| Shared::new(Scatter::default()));
+    let drawn = props.scatter.value().unwrap_or_else(|| Shared::new(Scatter::default()));
     let shown = Subject::Scatter(ScatterProps {
         scatter: drawn.rc(),
         threshold: result.threshold,
         show_field: props.view.field,
         selected,
-        busy: props.busy,
+        busy: props.busy || props.scatter.is_renewing(),
         on_select,
         on_size: props.on_size.clone(),
         theme,

@@ -3,6 +3,7 @@
 use super::ranking::show;
 use crate::analysis::views::{Advice, Driver, Explanation, Firmness, Reason};
 use crate::app::format;
+use crate::app::page::Part;
 use crate::app::shared::Shared;
 use crate::features::Feature;
 use crate::simulate::Fault;
@@ -12,18 +13,18 @@ use yew::prelude::*;
 /// Why a session was flagged, or was not.
 pub struct ExplanationProps {
     /// The explanation.
-    pub explanation: Option<Shared<Explanation>>,
+    pub explanation: Part<Explanation>,
     /// How firm its verdict is, once it is known.
     pub firmness: Option<Shared<Firmness>>,
     /// What drives the flagged sessions, once it is known.
-    pub advice: Option<Shared<Advice>>,
+    pub advice: Part<Advice>,
     /// How many sessions there are.
     pub sessions: u32,
 }
 
 /// Why a session was flagged, or was not.
 pub fn explanation_view(props: &ExplanationProps) -> Html {
-    let Some(explanation) = &props.explanation else {
+    let Some(explanation) = props.explanation.value() else {
         return html! {
             <section class="card explanation">
                 <h2>{ "Why" }</h2>
@@ -36,7 +37,8 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
     let greatest = explanation.reasons.iter().map(|reason| reason.contribution.abs()).fold(0.0, f64::max);
     let place = u64::from(explanation.above) + 1;
     html! {
-        <section class="card explanation" aria-labelledby="why-title" aria-live="polite">
+        <section class="card explanation" aria-labelledby="why-title" aria-live="polite"
+            aria-busy={props.explanation.is_renewing().to_string()}>
             <h2 id="why-title">{ format!("Why {name}") }</h2>
             <p>
                 <strong class={classes!("score", explanation.flagged.then_some("flagged"))}>
@@ -66,7 +68,7 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
                 </tr></thead>
                 <tbody>{ for explanation.reasons.iter().map(|reason| line(reason, greatest, props.firmness.as_deref())) }</tbody>
             </table>
-            { props.advice.as_ref().filter(|advice| !advice.drivers.is_empty()).map(|advice| drivers(&advice.drivers)).unwrap_or_default() }
+            { props.advice.value().filter(|advice| !advice.drivers.is_empty()).map(|advice| drivers(&advice.drivers, props.advice.is_renewing())).unwrap_or_default() }
             <details>
                 <summary>{ "All that is known of it" }</summary>
                 <dl class="cells">
@@ -127,10 +129,10 @@ fn bar(contribution: f64, greatest: f64) -> Html {
 }
 
 /// What drives the flagged sessions, taken together.
-fn drivers(drivers: &[Driver]) -> Html {
+fn drivers(drivers: &[Driver], renewing: bool) -> Html {
     let greatest = drivers.iter().map(|driver| driver.flagged.abs()).fold(0.0, f64::max);
     html! {
-        <table class="reasons">
+        <table class="reasons" aria-busy={renewing.to_string()}>
             <caption>{ "All flagged sessions together: what each feature took off on average, and in how many it is the first reason." }</caption>
             <thead><tr>
                 <th scope="col">{ "Feature" }</th><th scope="col" class="number">{ "First in" }</th>

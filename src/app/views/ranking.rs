@@ -2,8 +2,7 @@
 
 use crate::analysis::views::{Cell, Order, Ranking, RankingColumn, RankingRow};
 use crate::app::format;
-use crate::app::root::PAGE;
-use crate::app::shared::Shared;
+use crate::app::page::{PAGE, Part};
 use crate::share::{SortBy, View};
 use crate::telemetry::{Field, Unit};
 use web_sys::HtmlInputElement;
@@ -12,7 +11,7 @@ use yew::prelude::*;
 /// The table of sessions.
 pub struct RankingProps {
     /// What to show.
-    pub ranking: Option<Shared<Ranking>>,
+    pub ranking: Part<Ranking>,
     /// How to show it.
     pub view: View,
     /// The session that is explained.
@@ -23,7 +22,9 @@ pub struct RankingProps {
 
 /// The table of sessions.
 pub fn ranking_view(props: &RankingProps) -> Html {
-    let Some(ranking) = &props.ranking else { return html! { <section class="card" aria-busy="true"></section> } };
+    let Some(ranking) = props.ranking.value() else {
+        return html! { <section class="card" aria-busy="true"></section> };
+    };
     let view = |change: &dyn Fn(&mut View)| {
         let mut view = props.view.clone();
         change(&mut view);
@@ -48,7 +49,7 @@ pub fn ranking_view(props: &RankingProps) -> Html {
     };
     let page = props.view.page;
     html! {
-        <section class="card ranking" aria-labelledby="ranking-title">
+        <section class="card ranking" aria-labelledby="ranking-title" aria-busy={props.ranking.is_renewing().to_string()}>
             <div class="title">
                 <h2 id="ranking-title">{ if props.view.flagged_only { "Most anomalous sessions" } else { "Sessions" } }</h2>
                 <label class="check"><input type="checkbox" checked={!props.view.flagged_only} onchange={on_all} />{ "all sessions" }</label>

@@ -73,8 +73,9 @@ impl Inner {
                 let message = std::mem::take(message);
                 return self.replace_analyst(program, &message);
             }
-            // A run that is not wanted any more was done before it heard so.
-            Event::Done(_) | Event::Opened(_) if !adopted && !self.end(id) => return,
+            // A run that is not wanted any more was done before it heard so. Where it is what the page asks about from now
+            // on, the page is told.
+            Event::Done(_) | Event::Opened(_) if !adopted && !self.end(id) && program != self.holder.get() => return,
             Event::Done(_) | Event::Opened(_) => {
                 self.failures.set(0);
                 self.hand_over(program);

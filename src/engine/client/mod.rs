@@ -7,7 +7,7 @@ mod scorers;
 mod start;
 mod takeover;
 
-use super::protocol::{Event, Request};
+use super::protocol::{Event, Program, Request};
 use super::wire::{Message, describe, pack};
 use analysts::Analyst;
 use start::{Addresses, Running, worker_count};
@@ -44,16 +44,6 @@ const MOST_FAILURES: u32 = 3;
 /// The workers, from the page's side.
 #[derive(Clone)]
 pub struct Client(Rc<Inner>);
-
-/// Which program an analysis worker runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Program {
-    /// The page's own, which is there first: generates sessions and fits the classic forest.
-    Page,
-    /// The full one, which can all that the other can and everything else; it is started once the page shows its first
-    /// result, which does not wait for it.
-    Full,
-}
 
 struct Inner {
     addresses: Addresses,
@@ -154,7 +144,10 @@ impl Client {
     pub fn start_others(&self, plan: &str) {
         let inner = &self.0;
         inner.shown.replace(Some(plan.to_owned()));
-        inner.adopt();
+        // A run that is under way goes first.
+        if inner.wanted.get() == 0 {
+            inner.adopt();
+        }
         if inner.scorers.borrow().is_empty() {
             for number in 0..inner.wanted_scorers {
                 inner.clone().start_scorer(number);

@@ -12,11 +12,11 @@ mod reader;
 mod sheets;
 mod spread;
 
+use super::encode;
 use super::equipment::{Equipment, Order, Supply};
 use super::held::Held;
 use super::protocol::{Event, Product, Request};
 use super::turn::Turn;
-use super::wire::encode;
 use super::worker::post_event;
 use crate::analysis::views;
 use crate::analysis::{AnalysisError, Host, Sessions};

@@ -3,9 +3,9 @@
 use crate::analysis::AnalysisError;
 use crate::analysis::{Analysis, Sessions};
 use crate::engine::analyst::parse;
+use crate::engine::encode;
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
-use crate::engine::wire::encode;
 use crate::share::Tab;
 use crate::sheet::{self, COLUMNS, Effect, Known, Node, Subject};
 use std::cell::{Cell, RefCell};

@@ -80,6 +80,10 @@ impl Component for Chart {
         if stale {
             self.stage.stale.set(true);
         }
+        if !Rc::ptr_eq(&before.about, &props.about) {
+            // What was read out is of the analysis before.
+            self.stage.nodes.announce("");
+        }
         let marked = before.test != props.test || before.test_up != props.test_up || before.cross != props.cross;
         if stale || marked {
             // What a moving brush leads to is painted when it is known: the next frame is left with nothing but showing it.

@@ -73,7 +73,7 @@ impl Root {
             Msg::Rested(rest) => return self.rested(rest),
             Msg::Sessions(act) => self.with_sessions(ctx.link(), act),
             Msg::Take(id, take) => self.take(ctx.link(), id, take),
-            Msg::Report(draft) => self.draft = draft,
+            Msg::Report(draft) => self.known.draft = draft,
             Msg::SaveReport => self.report(ctx.link()),
             Msg::Saved => self.saved(),
             Msg::NotSaved(why) => self.not_saved(&why),
@@ -117,7 +117,7 @@ impl Root {
         self.step_timer.stop();
         if step(&mut self.history) {
             // A filter that is being typed would say what no longer stands.
-            if let (Some(Panel::Filter(draft)), Some(about)) = (&self.panel, &self.about) {
+            if let (Some(Panel::Filter(draft)), Some(about)) = (&self.panel, &self.known.about) {
                 self.panel = Some(Panel::Filter(Draft::of(about, &draft.dimension, &self.history.now().filters)));
             }
             self.changed();
@@ -139,7 +139,7 @@ impl Root {
     }
 
     fn add(&mut self, kind: Kind) {
-        let Some(drawing) = self.about.as_ref().and_then(|about| kind.first(about)) else { return };
+        let Some(drawing) = self.known.about.as_ref().and_then(|about| kind.first(about)) else { return };
         match layout::added(self.views(), drawing) {
             Some((views, id)) => {
                 (self.panel, self.menu) = (None, Some(id));
@@ -152,7 +152,7 @@ impl Root {
 
     /// Sets the filter that was typed.
     fn apply(&mut self) {
-        let (Some(Panel::Filter(draft)), Some(about)) = (&mut self.panel, self.about.clone()) else { return };
+        let (Some(Panel::Filter(draft)), Some(about)) = (&mut self.panel, self.known.about.clone()) else { return };
         match draft.test(&about) {
             Ok(test) => {
                 draft.error = None;
@@ -171,14 +171,14 @@ impl Root {
         match &gesture {
             Gesture::Near(dimension) => {
                 if self.brushing.is_none() {
-                    self.unprepared = false;
+                    self.known.unprepared = false;
                     self.ask_to_prepare(id, dimension);
                 }
                 return false;
             }
             Gesture::Cross(cross) => {
-                let changed = self.cross != *cross;
-                self.cross.clone_from(cross);
+                let changed = self.known.cross != *cross;
+                self.known.cross.clone_from(cross);
                 // What a moving brush leads to brings the crosshair along.
                 return changed && self.brushing.is_none();
             }

@@ -16,7 +16,7 @@ impl Root {
         if self.stale {
             let seam = &self.seam;
             self.describe.want(Query::Describe, |query| seam.ask(query));
-        } else if self.about.is_some() {
+        } else if self.known.about.is_some() {
             self.ask_pictures();
         }
     }
@@ -55,7 +55,7 @@ impl Root {
     /// Asks for what the brush that is under way leaves.
     pub(super) fn ask_brush(&mut self) {
         let Some(Brushing { id, dimension, bins }) = self.brushing.clone() else { return };
-        let Some((from, to)) = bins.filter(|_| !self.unprepared) else { return self.ask_pictures() };
+        let Some((from, to)) = bins.filter(|_| !self.known.unprepared) else { return self.ask_pictures() };
         self.ask_to_prepare(id, &dimension);
         if !self.prepare.is_busy() {
             // Its answer will stand in the place of the pictures that were asked for last: the brush may come back to them.

@@ -16,7 +16,7 @@ use yew::html::Scope;
 
 impl Root {
     pub(super) fn draw(&self, link: &Scope<Self>) -> Html {
-        let Some(about) = &self.about else {
+        let Some(about) = &self.known.about else {
             return html! {
                 <div class="explore">{ self.notices(link) }
                     if !self.failed {
@@ -28,8 +28,8 @@ impl Root {
         let props = BarProps {
             about,
             state: self.state(),
-            totals: self.totals.as_ref(),
-            said: &self.said,
+            totals: self.known.totals.as_ref(),
+            said: &self.known.said,
             panel: self.panel.as_ref(),
             steps: (self.history.can_undo(), self.history.can_redo()),
             busy: self.show.is_busy() || self.describe.is_busy(),
@@ -61,8 +61,8 @@ impl Root {
                     }) }
                 </div>
                 <SessionsTable post={self.post.clone()} about={about.clone()} epoch={self.epoch} filters={self.before.as_ref().unwrap_or(&self.state().filters).clone()}
-                    table={self.state().table.clone()} session={open.or(self.marked)} shown={self.seen && open.is_none()} on={acts} />
-                { dialog::report(self.draft.as_ref(), link) }
+                    table={self.state().table.clone()} session={open.or(self.known.marked)} shown={self.seen && open.is_none()} on={acts} />
+                { dialog::report(self.known.draft.as_ref(), link) }
                 <Recent about={about.clone()} />
                 </div>
             </div>
@@ -93,7 +93,7 @@ impl Root {
 
     /// What times the sessions.
     fn time(&self) -> Option<&Dimension> {
-        let about = self.about.as_deref()?;
+        let about = self.known.about.as_deref()?;
         offer::fitting(about, &[Nature::Time]).map(|described| &described.dimension).next()
     }
 
@@ -111,7 +111,7 @@ impl Root {
             Kind::of(drawing) == Kind::of(&view.drawing)
                 && offer::dimensions(drawing) == offer::dimensions(&view.drawing)
         };
-        let known = self.pictures.get(&id).filter(|(drawing, _)| same(drawing));
+        let known = self.known.pictures.get(&id).filter(|(drawing, _)| same(drawing));
         let [test, test_up] = offer::tests(&view.drawing, &self.state().filters, about);
         // Views along something else have nothing to draw of the crosshair.
         let time = matches!(view.drawing, Drawing::Trend(_)).then(|| self.time()).flatten();
@@ -120,7 +120,7 @@ impl Root {
         let standing = match known {
             _ if self.failed => Standing::Failed("the worker could not answer.".into()),
             Some((_, None)) => Standing::Lacking,
-            Some(_) if self.show.is_busy() => Standing::Busy,
+            Some(_) if self.stale || self.show.is_busy() => Standing::Busy,
             _ => Standing::Settled,
         };
         CardProps {
@@ -131,7 +131,7 @@ impl Root {
                 test_up,
                 compare: self.state().compare,
                 about: about.clone(),
-                cross: self.cross.clone().filter(|(of, _)| crossed(of)),
+                cross: self.known.cross.clone().filter(|(of, _)| crossed(of)),
                 standing,
                 moving: self.brushing.is_some() && !self.resting,
                 nth,

@@ -11,7 +11,7 @@ const NOTE_PAUSE: i32 = 400;
 impl Root {
     pub(super) fn hear(&mut self, heard: Heard) -> bool {
         match heard {
-            Heard::Anew => {
+            Heard::Anew { others } => {
                 for lane in [&mut self.describe, &mut self.show, &mut self.prepare, &mut self.brush] {
                     lane.reset();
                 }
@@ -19,7 +19,12 @@ impl Root {
                 self.post.forget();
                 self.epoch += 1;
                 (self.brushing, self.before) = (None, None);
-                self.read_state(false);
+                if others {
+                    // Nothing of what was known is about these sessions.
+                    (self.known, self.notice) = (Known::default(), None);
+                }
+                self.known.judge_anew();
+                self.read_state(others);
                 self.ask();
             }
             Heard::Note => return self.note(true),
@@ -46,7 +51,7 @@ impl Root {
         }
         let prepared = self.prepare.heard(number, |query| seam.ask(query));
         if prepared.is_some() {
-            self.unprepared = !matches!(reply, Some(Reply::Prepared { .. }));
+            self.known.unprepared = !matches!(reply, Some(Reply::Prepared { .. }));
             if self.brushing.is_some() {
                 self.ask_brush();
             }
@@ -57,10 +62,10 @@ impl Root {
         match (reply, shown) {
             (Some(Reply::Pictures { pictures, totals }), shown) if brushed || shown.is_some() => {
                 self.failed = false;
-                self.totals = Some(totals);
+                self.known.totals = Some(totals);
                 // While a brush moves, nothing is read out.
                 if shown.is_some() && self.brushing.is_none() {
-                    self.said = words::totals(&totals);
+                    self.known.said = words::totals(&totals);
                 }
                 for (id, picture) in pictures {
                     let drawing = match &shown {
@@ -71,18 +76,18 @@ impl Root {
                     let drawing = drawing.or_else(|| self.state_view(id).map(|view| view.drawing.clone()));
                     if let Some(drawing) = drawing {
                         // What is drawn already is not drawn again.
-                        let known = self.pictures.remove(&id).and_then(|(_, known)| known);
+                        let known = self.known.pictures.remove(&id).and_then(|(_, known)| known);
                         let picture = picture.map(|picture| match known {
                             Some(known) if *known == picture => known,
                             _ => Rc::new(picture),
                         });
-                        self.pictures.insert(id, (drawing, picture));
+                        self.known.pictures.insert(id, (drawing, picture));
                     }
                 }
             }
             // The index does not know this brush: it is shown the long way.
             _ if brushed => {
-                self.unprepared = true;
+                self.known.unprepared = true;
                 self.ask_pictures();
             }
             (_, Some(_)) => self.failed = true,
@@ -112,22 +117,26 @@ impl Root {
         if is_cut || self.unnoted || noted::length(&self.noted) > self.seam.room() {
             self.note_soon();
         }
-        if self.about.as_deref().is_none_or(|known| known.fingerprint != about.fingerprint) {
-            self.pictures.clear();
-            self.totals = None;
+        if self.known.about.as_deref().is_none_or(|known| known.fingerprint != about.fingerprint) {
+            self.known.pictures.clear();
+            self.known.totals = None;
         }
-        self.about = Some(Rc::new(about));
+        self.known.about = Some(Rc::new(about));
         self.ask_in(0);
     }
 
-    /// Takes over what is chosen where the link says something else than was noted last.
-    pub(super) fn read_state(&mut self, first: bool) {
+    /// Takes over what is chosen where the link says something else than was noted last, and in any case where the sessions
+    /// are others. Carried over from those before, it names none of them.
+    pub(super) fn read_state(&mut self, others: bool) {
         let text = self.seam.state();
-        if text == self.noted && !first {
+        let is_carried = text == self.noted;
+        if is_carried && !others {
             return;
         }
         self.note_timer.stop();
         let state = match text.as_str() {
+            // What is chosen goes over to other sessions, but for the one that was open.
+            _ if is_carried && !text.is_empty() => State { session: None, ..self.state().clone() },
             CUT => {
                 let told = "The link is without what was chosen in Explore, which did not fit. A fresh start is shown.";
                 self.notice = Some(told.into());
@@ -139,9 +148,13 @@ impl Root {
                 State::default()
             }),
         };
+        let is_other = is_carried && state != *self.state();
         self.history = History::new(state);
         self.noted = text;
         (self.unfit, self.unnoted) = (None, false);
+        if is_other {
+            self.note_soon();
+        }
         (self.panel, self.menu, self.drag) = (None, None, None);
     }
 
@@ -153,7 +166,7 @@ impl Root {
     /// Notes what is chosen for the link, `asked` even where it is noted already. What does not fit is not noted, which is
     /// told here for as long as it is so, and in the link.
     pub(super) fn note(&mut self, asked: bool) -> bool {
-        let Some(about) = self.about.as_ref().filter(|_| !self.stale) else {
+        let Some(about) = self.known.about.as_ref().filter(|_| !self.stale) else {
             // It is not known yet which labels there are.
             self.unnoted = true;
             if asked {

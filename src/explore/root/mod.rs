@@ -1,11 +1,12 @@
 //! The state of Explore and the only place that changes it: `ask` sends, `hear` receives, `act` is what the user does,
-//! `drag` what he does with a handle, `draw` is how it looks.
+//! `drag` what he does with a handle, `draw` is how it looks. What is known of an analysis is one value (`known`).
 
 mod act;
 mod ask;
 mod drag;
 mod draw;
 mod hear;
+mod known;
 mod take;
 mod timer;
 
@@ -19,12 +20,12 @@ use super::offer::Kind;
 use super::seam::{Heard, Seam};
 use super::sessions::{Act, Post};
 use super::take::dialog;
-use crate::crossfilter::picture::Totals;
 use crate::crossfilter::query::Description;
 use crate::crossfilter::view::Drawing;
-use crate::crossfilter::{Dimension, Filters, Picture, State, Test, View, ViewId};
+use crate::crossfilter::{Dimension, Filters, State, Test, View, ViewId};
 use drag::Drag;
 pub use drag::Dragged;
+use known::Known;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 pub use take::Take;
@@ -143,8 +144,8 @@ pub struct Root {
     unfit: Option<String>,
     /// Whether it is to be noted once it is known what the sessions have.
     unnoted: bool,
-    about: Option<Rc<Description>>,
-    /// Whether what is known is of another analysis.
+    known: Known,
+    /// Whether that is of another analysis.
     stale: bool,
     describe: Lane,
     show: Lane,
@@ -155,16 +156,8 @@ pub struct Root {
     before: Option<Filters>,
     /// Whether the brush that is under way rests.
     resting: bool,
-    /// Whether what was prepared last cannot be brushed quickly.
-    unprepared: bool,
-    /// What each view has drawn, and of what; none where the sessions lack it.
-    pictures: BTreeMap<ViewId, (Drawing, Option<Rc<Picture>>)>,
-    totals: Option<Totals>,
-    /// What was read out last.
-    said: String,
     /// The plot areas in CSS pixels.
     sizes: BTreeMap<ViewId, (u16, u16)>,
-    cross: Option<(Dimension, f64)>,
     panel: Option<Panel>,
     menu: Option<ViewId>,
     drag: Option<Drag>,
@@ -178,13 +171,9 @@ pub struct Root {
     post: Post,
     /// Counts analyses.
     epoch: u32,
-    /// The session whose page was open last.
-    marked: Option<u32>,
     /// How far the page was scrolled when a session's page was opened, and whether it is to be there again.
     scrolled: f64,
     back: bool,
-    /// A report that is being written.
-    draft: Option<dialog::Draft>,
     /// What is to have the focus once it is drawn, by its id.
     focus: Option<String>,
     note_timer: Timer,
@@ -249,7 +238,7 @@ impl Component for Root {
             noted: String::new(),
             unfit: None,
             unnoted: false,
-            about: None,
+            known: Known::default(),
             stale: true,
             describe: Lane::default(),
             show: Lane::default(),
@@ -258,12 +247,7 @@ impl Component for Root {
             brushing: None,
             before: None,
             resting: false,
-            unprepared: false,
-            pictures: BTreeMap::new(),
-            totals: None,
-            said: String::new(),
             sizes: BTreeMap::new(),
-            cross: None,
             panel: None,
             menu: None,
             drag: None,
@@ -273,10 +257,8 @@ impl Component for Root {
             seen: false,
             post: Self::post(&seam),
             epoch: 0,
-            marked: None,
             scrolled: 0.0,
             back: false,
-            draft: None,
             focus: None,
             note_timer: Timer::new(ctx.link(), Rest::Note),
             ask_timer: Timer::new(ctx.link(), Rest::Ask),
@@ -314,7 +296,7 @@ impl Root {
 
     /// The views that are shown: those chosen, or those that belong to the sessions.
     fn views(&self) -> &[View] {
-        match (&self.about, self.state().views.is_empty()) {
+        match (&self.known.about, self.state().views.is_empty()) {
             (Some(about), true) => &about.views,
             _ => &self.state().views,
         }

@@ -58,7 +58,7 @@ impl Root {
         if self.state().session.is_none() {
             self.scrolled = dom::scrolled();
         }
-        self.marked = Some(row);
+        self.known.marked = Some(row);
         self.history.amend(|state| state.session = Some(row));
         self.note_soon();
     }
@@ -95,9 +95,9 @@ impl Root {
 
     /// A view for paper, with its title, which stands above the drawing or not.
     fn printed(&self, view: &View, is_titled: bool) -> Option<(String, print::Printed)> {
-        let about = self.about.clone()?;
+        let about = self.known.about.clone()?;
         let title = words::title(&about, &view.drawing);
-        let picture = self.pictures.get(&view.id).and_then(|(_, picture)| picture.clone());
+        let picture = self.known.pictures.get(&view.id).and_then(|(_, picture)| picture.clone());
         let (width, height) = self.sizes.get(&view.id).copied().unwrap_or((640, 320));
         let given = Given {
             drawing: view.drawing.clone(),
@@ -118,7 +118,7 @@ impl Root {
         let pictures = pictures
             .map(|(title, printed)| ReportPicture { title, summary: printed.summary, image: printed.svg })
             .collect();
-        let Some(draft) = &mut self.draft else { return };
+        let Some(draft) = &mut self.known.draft else { return };
         draft.busy = true;
         let asked = ReportAsked {
             title: draft.title.clone(),
@@ -152,7 +152,7 @@ impl Root {
     }
 
     pub(super) fn saved(&mut self) {
-        if let Some(draft) = &mut self.draft {
+        if let Some(draft) = &mut self.known.draft {
             draft.busy = false;
         }
     }

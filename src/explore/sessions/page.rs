@@ -42,6 +42,8 @@ pub enum Msg {
 /// A session's page.
 pub struct SessionPage {
     shown: Option<Box<Shown>>,
+    /// Whether that is what was asked for last.
+    is_known: bool,
     /// Whether there is no such session, or it could not be asked.
     missing: bool,
     /// Counts questions: the answer to an older one is not shown.
@@ -61,7 +63,8 @@ impl Component for SessionPage {
             // A listener to an event that exists is taken.
             let _ = window.add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
         }
-        let mut page = Self { shown: None, missing: false, asked: 0, title: NodeRef::default(), _on_key: on_key };
+        let mut page =
+            Self { shown: None, is_known: false, missing: false, asked: 0, title: NodeRef::default(), _on_key: on_key };
         page.ask(ctx);
         page
     }
@@ -89,6 +92,7 @@ impl Component for SessionPage {
                     _ => None,
                 };
                 self.missing = self.shown.is_none();
+                self.is_known = true;
                 true
             }
             Msg::Shown(..) => false,
@@ -145,7 +149,7 @@ impl Component for SessionPage {
             None => "not among the sessions of the table: filters or search leave it out".to_owned(),
         });
         html! {
-            <article class="x-session" aria-labelledby="x-session-title" aria-busy={(self.shown.is_none() && !self.missing).to_string()}>
+            <article class="x-session" aria-labelledby="x-session-title" aria-busy={(!self.is_known).to_string()}>
                 <header class="x-head">
                     { turn(Turn::Back, "x-session-back", "← Back", true) }
                     <h2 id="x-session-title" tabindex="-1" ref={self.title.clone()}>{ format!("Session {name}") }</h2>
@@ -168,10 +172,11 @@ impl SessionPage {
     fn ask(&mut self, ctx: &Context<Self>) {
         let props = ctx.props();
         self.asked += 1;
+        self.is_known = false;
         let asked = self.asked;
         let query = Query::Session(SessionAsked { row: props.row, order: props.order.clone() });
         if !props.post.ask(query, ctx.link().callback(move |answer| Msg::Shown(asked, answer))) {
-            self.missing = true;
+            (self.missing, self.is_known) = (true, true);
         }
     }
 

@@ -2,9 +2,9 @@
 
 use super::*;
 
-impl Root {
+impl<W: World> Page<W> {
     /// The forms follow the plan: a link, a drag of the threshold or a cancelled run changes it from outside.
-    pub(super) fn follow(&mut self) {
+    pub fn follow(&mut self) {
         let formed = self.formed.take();
         if let Source::Generated(scenario) = &self.plan.source
             && formed.as_ref().is_none_or(|formed| formed.source != self.plan.source)
@@ -19,12 +19,11 @@ impl Root {
 
     /// The form of the plan's detector.
     fn detector_form(&self) -> DetectorForm {
-        let result = self.summary.as_ref().and_then(|summary| summary.result.as_ref());
-        DetectorForm::of(&self.plan, result.map(|result| result.threshold))
+        DetectorForm::of(&self.plan, self.result().map(|result| result.threshold))
     }
 
     /// Takes a change over into the form and, where it is settled and sound, into the plan.
-    pub(super) fn edit_detector(&mut self, edit: DetectorEdit, value: String) {
+    pub fn edit_detector(&mut self, edit: DetectorEdit, value: String) {
         let shown = self.detector_form();
         let (form, error) = &mut self.detector;
         (edit.edit)(form, &shown, value);
@@ -40,7 +39,7 @@ impl Root {
     }
 
     /// Has the sessions judged otherwise.
-    pub(super) fn judge_by(&mut self, detector: Detector) {
+    pub fn judge_by(&mut self, detector: Detector) {
         self.touch();
         self.start(Plan { detector, ..self.plan.clone() });
     }

@@ -1,0 +1,130 @@
+//! The page's address: the link to what is shown.
+
+use super::hear::problem;
+use super::*;
+use crate::crossfilter::noted::CUT;
+
+impl<W: World> Page<W> {
+    /// The link to what is shown.
+    fn link_to_shown(&self) -> Option<Link> {
+        let shown = self.shown.as_ref()?;
+        let fingerprint = shown.result()?.fingerprint.parse().ok();
+        Some(Link { plan: shown.plan.clone(), view: self.view.clone(), fingerprint })
+    }
+
+    /// Has the address follow what is shown, where the user has changed anything. Where what is chosen in Explore does not
+    /// fit, Explore is asked for it in fewer letters; what does not fit even so is left out and the address says so, and no
+    /// address is better than one that does not open, or that is of something else.
+    pub(super) fn write_address(&mut self) {
+        let mut written = String::new();
+        if let Some(link) = self.link_to_shown() {
+            self.world.make_room(link.room());
+            let (fragment, whole) = link.written_or_cut().unwrap_or_default();
+            if whole {
+                self.pressed = false;
+            } else if link.view.explore != CUT && !self.pressed {
+                self.pressed = self.world.ask_for_note();
+            }
+            written = fragment;
+        }
+        if self.touched {
+            self.world.set_fragment(&written);
+        }
+    }
+
+    /// The user wants a link: it is made once Explore has said what is chosen there. The whole address, where it is there and
+    /// is to be copied.
+    pub fn share(&mut self) -> Option<String> {
+        // What was chosen in Explore just now is not noted yet.
+        self.sharing = self.world.ask_for_note();
+        if self.sharing { None } else { self.make_link() }
+    }
+
+    /// Makes the link to be handed out. It is to be copied at once where it has all.
+    pub(super) fn make_link(&mut self) -> Option<String> {
+        self.sharing = false;
+        let written = self.link_to_shown()?.written_or_cut();
+        let shown = self.shown.as_mut()?;
+        match written {
+            Ok((fragment, whole)) => {
+                let address = format!("{}#{fragment}", self.world.address());
+                shown.share = Some(SharedLink { address, cut: !whole, state: Copying::Waiting });
+                if whole { self.copy() } else { None }
+            }
+            Err(error) => {
+                shown.share = None;
+                self.notice = Some(problem(format!("This has no link, nothing was copied: {error}.")));
+                None
+            }
+        }
+    }
+
+    /// The address of the link that was made, which is being copied.
+    pub fn copy(&mut self) -> Option<String> {
+        let share = self.shown.as_mut()?.share.as_mut()?;
+        share.state = Copying::Begun;
+        Some(share.address.clone())
+    }
+
+    /// A link is in the clipboard, or could not be put there.
+    pub fn copied(&mut self, address: &str, copied: bool) {
+        let share = self.shown.as_mut().and_then(|shown| shown.share.as_mut());
+        if let Some(share) = share.filter(|share| share.address == address) {
+            share.state = if copied { Copying::Done } else { Copying::Refused };
+        }
+    }
+
+    /// The user has seen the link.
+    pub fn close_share(&mut self) {
+        self.sharing = false;
+        if let Some(shown) = &mut self.shown {
+            shown.share = None;
+        }
+    }
+
+    /// Does what the address says: a link, or the page as it opens.
+    pub fn read_address(&mut self) {
+        let fragment = self.world.fragment();
+        if fragment.is_empty() {
+            return self.start_with(Plan::default(), View::default());
+        }
+        match Link::parse(&fragment) {
+            Ok(link) if state::is_cheap(&link.plan) => self.follow_link(link),
+            Ok(link) => {
+                self.plan = link.plan.clone();
+                self.link = Some(link);
+            }
+            Err(error) => {
+                self.world.set_fragment("");
+                self.start_with(Plan::default(), View::default());
+                let text = format!("{} The page is shown as it opens.", sentence(&error.to_string()));
+                self.notice = Some(Notice::new(NoticeKind::Error, text));
+            }
+        }
+    }
+
+    /// Carries out a link.
+    fn follow_link(&mut self, link: Link) {
+        self.start_with(link.plan, link.view);
+        if let Some(run) = &mut self.run {
+            run.expected = link.fingerprint;
+        }
+    }
+
+    /// The user has the link that was waiting carried out.
+    pub fn run_link(&mut self) {
+        if let Some(link) = self.link.take() {
+            self.follow_link(link);
+        }
+    }
+
+    /// The user does not want the link that was waiting.
+    pub fn drop_link(&mut self) {
+        self.link = None;
+        self.world.set_fragment("");
+        match &self.shown {
+            Some(shown) => self.plan = shown.plan.clone(),
+            None => self.start(Plan::default()),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What the page asks of the workers: runs, and the views of what is shown.
+
+use super::*;
+
+impl<W: World> Page<W> {
+    /// The user has changed the plan: the link that waits is not wanted any more.
+    pub(super) fn touch(&mut self) {
+        self.touched = true;
+        self.link = None;
+    }
+
+    /// Starts a run whose result is looked at as what is shown.
+    pub fn start(&mut self, plan: Plan) {
+        let request = Request::Run { plan: plan.to_pairs().to_string() };
+        self.plan = plan;
+        let program = if state::is_light(&self.plan) { Program::Page } else { Program::Full };
+        let id = self.world.run(program, request, &[]);
+        // The bar and its button stay where they are when a run takes the place of another.
+        let progress =
+            self.run.take().and_then(|run| run.progress).or_else(|| self.waiting(program, Stage::Generating));
+        self.begin(Run { id, progress, files: Vec::new(), then: None, expected: None });
+    }
+
+    /// How it stands with a run that has to wait for the full program; the page's own is there before anything is seen.
+    fn waiting(&self, program: Program, stage: Stage) -> Option<(Progress, String)> {
+        let waits = program == Program::Full && self.world.is_loading(program);
+        waits.then(|| (Progress { stage, done: 0.0, total: 0.0 }, "Loading the rest of the program first…".into()))
+    }
+
+    fn begin(&mut self, run: Run<W::File>) {
+        self.run = Some(run);
+        self.notice = None;
+        self.close_share();
+    }
+
+    /// Starts a run whose result is looked at like this.
+    pub(super) fn start_with(&mut self, plan: Plan, view: View) {
+        self.settle();
+        self.start(plan);
+        if let Some(run) = &mut self.run {
+            run.then = Some(view);
+        }
+    }
+
+    /// Generates sessions.
+    pub fn generate(&mut self, scenario: Scenario) {
+        self.touch();
+        let tab = if self.view.tab == Tab::Explore { Tab::Explore } else { Tab::Detect };
+        let view = View { selected: None, page: 0, tab, ..self.view.clone() };
+        let features = match self.shown.as_ref().map(|shown| &shown.plan.source) {
+            // Columns of a file mean nothing to generated sessions.
+            Some(Source::File(_)) => crate::features::default_features(),
+            _ => self.plan.features.clone(),
+        };
+        let plan = Plan { source: Source::Generated(scenario), features, ..self.plan.clone() };
+        self.start_with(state::by_todays_rules(plan), view);
+    }
+
+    /// Has the sessions judged by other features.
+    pub fn judge_over(&mut self, features: Vec<Feature>) {
+        self.touch();
+        self.start(Plan { features, ..self.plan.clone() });
+    }
+
+    /// Opens files: those that a link waits for, or others.
+    pub fn open(&mut self, files: Vec<W::File>) {
+        self.open_with(files, 1);
+    }
+
+    /// Opens files, taking the first of each so many rows.
+    pub(super) fn open_with(&mut self, files: Vec<W::File>, every: u32) {
+        self.settle();
+        let waiting = self.link.clone().filter(|link| state::needed_file(&link.plan).is_some());
+        let (request, then, expected) = match waiting {
+            Some(link) => {
+                let plan = link.plan.to_pairs().to_string();
+                self.plan = link.plan;
+                (Request::Run { plan }, link.view, link.fingerprint)
+            }
+            None => {
+                self.touch();
+                // Of sessions only the detector is taken over, of a model only the sessions; the worker recognises which it is.
+                let plan = self.plan.to_pairs().to_string();
+                (Request::Open { plan, columns: Columns::Recognised, every }, View::default(), None)
+            }
+        };
+        self.read(request, files);
+        if let Some(run) = &mut self.run {
+            (run.then, run.expected) = (Some(then), expected);
+        }
+    }
+
+    /// Makes what is shown by today's rules.
+    pub fn renew(&mut self) {
+        self.touch();
+        let plan = state::by_todays_rules(self.plan.clone());
+        match plan.source {
+            Source::File(_) => {
+                let request =
+                    Request::Open { plan: plan.to_pairs().to_string(), columns: Columns::ByTodaysRules, every: 1 };
+                self.read(request, self.files.clone());
+            }
+            Source::Generated(_) => self.start(plan),
+        }
+    }
+
+    /// Starts a run that reads files.
+    pub(super) fn read(&mut self, request: Request, files: Vec<W::File>) {
+        let id = self.world.run(Program::Full, request, &files);
+        // A file can take its time before the first word of it: that it is read is shown at once.
+        let stage = Stage::Reading { rows: 0 };
+        let progress = self
+            .waiting(Program::Full, stage)
+            .or_else(|| Some((Progress { stage, done: 0.0, total: 0.0 }, String::new())));
+        self.begin(Run { id, progress, files, then: None, expected: None });
+    }
+
+    /// Asks for the tab that is open, where another program describes it.
+    pub(super) fn ask_sheet(&mut self) {
+        let tab = self.tab();
+        if let Some(shown) = &mut self.shown {
+            shown.ask_sheet(&self.world, tab, &self.plan);
+        }
+    }
+
+    /// Asks what the user means by something done to a control of a sheet. What he did before and was not answered yet
+    /// is asked again, because the plan does not know of it.
+    pub fn ask_change(&mut self, name: String, value: String) {
+        self.edits.push((name, value));
+        let changes = self.edits.get(self.answered..).unwrap_or_default().to_vec();
+        let plan = self.plan.to_pairs().to_string();
+        self.change = self.world.ask(Request::Change { tab: self.tab(), plan, changes });
+    }
+
+    /// Forgets what the user did to the controls of sheets: they stand as they are described.
+    pub(super) fn settle(&mut self) {
+        self.edits.clear();
+        self.answered = 0;
+        self.told = 0;
+        self.change = 0;
+    }
+
+    /// Looks at what is shown otherwise.
+    pub fn look(&mut self, view: View) {
+        self.touched = true;
+        let old = std::mem::replace(&mut self.view, view);
+        // Whoever goes to another tab meanwhile stays there.
+        if let Some(then) = self.run.as_mut().and_then(|run| run.then.as_mut())
+            && old.tab != self.view.tab
+        {
+            then.tab = self.view.tab;
+        }
+        self.ask_again(&old);
+        self.write_address();
+    }
+
+    fn ask_again(&mut self, old: &View) {
+        let Self { shown: Some(shown), view, world, plot, .. } = self else { return };
+        if (&old.x, &old.y, old.field) != (&view.x, &view.y, view.field) {
+            shown.ask_scatter(world, view, *plot);
+        }
+        if (&old.sort, old.flagged_only, old.page) != (&view.sort, view.flagged_only, view.page) {
+            shown.ask_ranking(world, view);
+        }
+        if old.selected != view.selected
+            && let Some(row) = view.selected
+        {
+            shown.ask_explanation(world, row);
+        }
+        if old.tab != view.tab {
+            shown.turn();
+            self.ask_sheet();
+        }
+    }
+
+    /// The scatter has got another size, in device pixels.
+    pub fn resize(&mut self, plot: (u32, u32)) {
+        if self.plot != plot {
+            self.plot = plot;
+            if let Some(shown) = &mut self.shown {
+                shown.ask_scatter(&self.world, &self.view, plot);
+            }
+        }
+    }
+
+    /// Explore says what is chosen there. The whole address of a link that was wanted, where it is to be copied.
+    pub fn note_explore(&mut self, chosen: String) -> Option<String> {
+        if self.view.explore != chosen {
+            self.take_note(chosen);
+        }
+        if self.sharing { self.make_link() } else { None }
+    }
+
+    /// Explore does not work, or not any more.
+    pub fn lose_explore(&mut self) -> Option<String> {
+        if self.sharing { self.make_link() } else { None }
+    }
+
+    fn take_note(&mut self, chosen: String) {
+        self.touched = true;
+        let old = std::mem::replace(&mut self.view.explore, chosen);
+        // What is carried over to the sessions that are on their way is carried over with this.
+        if let Some(then) = self.run.as_mut().and_then(|run| run.then.as_mut())
+            && then.explore == old
+            && !old.is_empty()
+        {
+            then.explore.clone_from(&self.view.explore);
+        }
+        self.write_address();
+    }
+
+    /// Has a file written.
+    pub fn write(&mut self, product: Product) {
+        let id = self.world.ask(Request::Export(product));
+        self.export = Some(Export { id, parts: Vec::new() });
+    }
+}
