@@ -10,6 +10,7 @@
 mod fingerprint;
 mod given;
 mod host;
+mod naming;
 mod pairs;
 mod plan;
 mod plan_text;

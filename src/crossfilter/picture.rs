@@ -67,6 +67,8 @@ pub struct Scatter {
     /// The highest-scoring flagged sessions shown: row, and place along both axes, 0 to 1, where every bin is as wide as every
     /// other. Without a window, those beyond an axis stand at its end.
     pub marks: Vec<(u32, f32, f32)>,
+    /// What the session of each mark is called; none while a brush moves.
+    pub names: Vec<String>,
     /// The flagged sessions shown, drawn or not.
     pub flagged: u32,
     /// Shown sessions beyond the window.

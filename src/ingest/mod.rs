@@ -96,7 +96,7 @@ pub use places::{Place, RowFate, RowPlaces};
 pub use reading::{Fill, Gap, Grouping, Reading, parse_time};
 pub use report::{
     ColumnFinding, HardFailure, Issue, JsonFault, Outcome, ReadFile, Reason, Renamed, RenamedBecause, Report, Rule,
-    SessionCounts,
+    SessionCounts, displayed,
 };
 pub use resolve::Why;
 pub use rollup::rollup_rule;

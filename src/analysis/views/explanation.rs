@@ -26,6 +26,8 @@ pub struct Reason {
 pub struct Explanation {
     /// The session's row.
     pub row: u32,
+    /// What it is called.
+    pub name: String,
     /// Its score.
     pub score: f64,
     /// Whether it is flagged.
@@ -88,6 +90,7 @@ pub fn explain_beside(analysis: &Analysis, row: u32, medians: &[f64]) -> Option<
     let reasons = strongest.into_iter().map(|(_, place)| reasons[place as usize].clone()).collect();
     Some(Explanation {
         row,
+        name: analysis.sessions.name(row),
         score,
         flagged: analysis.is_flagged(place),
         above: analysis.scores.iter().filter(|&&other| other > score).count() as u32,

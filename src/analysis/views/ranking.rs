@@ -48,6 +48,8 @@ pub struct RankingColumn {
 pub struct RankingRow {
     /// The session's row among all.
     pub row: u32,
+    /// What it is called.
+    pub name: String,
     /// Its score.
     pub score: f64,
     /// Whether it is flagged.
@@ -144,6 +146,7 @@ pub fn rank(analysis: &Analysis, query: &RankingQuery) -> Ranking {
         .iter()
         .map(|&(_, row)| RankingRow {
             row,
+            name: analysis.sessions.name(row),
             score: analysis.scores[row as usize],
             flagged: analysis.is_flagged(row as usize),
             cells: columns

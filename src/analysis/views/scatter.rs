@@ -66,6 +66,9 @@ pub struct Scatter {
     /// The row of each mark.
     #[serde(skip)]
     pub mark_rows: Vec<u32>,
+    /// What the session of each mark is called, a line for each.
+    #[serde(skip)]
+    pub names: Vec<u8>,
 }
 
 impl Scatter {
@@ -77,6 +80,7 @@ impl Scatter {
             bytemuck::cast_slice(&self.contour).to_vec(),
             bytemuck::cast_slice(&self.marks).to_vec(),
             bytemuck::cast_slice(&self.mark_rows).to_vec(),
+            std::mem::take(&mut self.names),
         ];
         (self.counts, self.field, self.contour) = Default::default();
         (self.marks, self.mark_rows) = Default::default();
@@ -85,13 +89,20 @@ impl Scatter {
 
     /// Puts back what [`Self::take_bulk`] took out.
     pub fn put_bulk(&mut self, bulk: &[Vec<u8>]) {
-        if let [counts, field, contour, marks, mark_rows] = bulk {
+        if let [counts, field, contour, marks, mark_rows, names] = bulk {
             self.counts = bytemuck::pod_collect_to_vec(counts);
             self.field = bytemuck::pod_collect_to_vec(field);
             self.contour = bytemuck::pod_collect_to_vec(contour);
             self.marks = bytemuck::pod_collect_to_vec(marks);
             self.mark_rows = bytemuck::pod_collect_to_vec(mark_rows);
+            self.names.clone_from(names);
         }
+    }
+
+    /// What the session of this mark is called.
+    pub fn name(&self, mark: usize) -> &str {
+        let name = self.names.split(|&byte| byte == b'\n').nth(mark);
+        name.and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default()
     }
 }
 
@@ -182,6 +193,8 @@ pub fn scatter(analysis: &Analysis, query: &ScatterQuery) -> Scatter {
         let (x, y) = (x.values()[row as usize], y.values()[row as usize]);
         scatter.marks.push(axes.0.share(x).clamp(0.0, 1.0) as f32);
         scatter.marks.push(axes.1.share(y).clamp(0.0, 1.0) as f32);
+        scatter.names.extend_from_slice(analysis.sessions.name(row).as_bytes());
+        scatter.names.push(b'\n');
     }
     scatter.mark_rows = marked;
     if let (true, Values::OfModel(_, across), Values::OfModel(_, up)) = (query.field && query.x != query.y, &x, &y) {

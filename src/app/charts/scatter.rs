@@ -4,7 +4,7 @@
 use super::layout::{Layout, Margins};
 use super::legend::{Entry, legend};
 use super::scatter_view::{MARGINS, Picture, Step};
-use super::summary::{self, axis_feature, mark_value, row_name};
+use super::summary::{self, axis_feature, mark_value};
 use super::table::Cell;
 use super::theme::Theme;
 use super::view::{Ground, Input, Reaction, View, Words};
@@ -211,7 +211,11 @@ impl View for ScatterView {
         let row = |mark: summary::Mark| {
             let select = self.props.on_select.reform(move |_: MouseEvent| Some(mark.row));
             vec![
-                Cell::Button(row_name(mark.row), self.props.selected == Some(mark.row), select),
+                Cell::Button(
+                    self.props.scatter.name(mark.place).to_owned(),
+                    self.props.selected == Some(mark.row),
+                    select,
+                ),
                 Cell::Text(mark_value(x, mark.x)),
                 Cell::Text(mark_value(y, mark.y)),
             ]

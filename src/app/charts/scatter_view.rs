@@ -107,7 +107,7 @@ impl Picture {
         let mark = self.cursor.and_then(|cursor| self.marks.get(cursor))?;
         let values: Vec<String> =
             self.values(mark.x, mark.y).into_iter().map(|(name, value)| format!("{name} {value}")).collect();
-        Some(format!("{}: {}", summary::row_name(mark.row), values.join(", ")))
+        Some(format!("{}: {}", self.scatter.name(mark.place), values.join(", ")))
     }
 
     /// Axes and data.
@@ -199,7 +199,7 @@ impl Picture {
             tooltip::show(
                 nodes,
                 place,
-                &format!("{} · flagged", summary::row_name(mark.row)),
+                &format!("{} · flagged", self.scatter.name(mark.place)),
                 &self.values(mark.x, mark.y),
             );
         } else if let Some(place) = pointed.filter(|_| self.scatter.axes.is_some()) {

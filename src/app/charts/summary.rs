@@ -13,6 +13,8 @@ pub fn axis_feature(axis: &Axis) -> Feature {
 /// A flagged session of a scatter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {
+    /// Which mark of the scatter it is.
+    pub place: usize,
     /// The session's row.
     pub row: u32,
     /// Where it stands across, as a share of the axis.
@@ -24,9 +26,9 @@ pub struct Mark {
 /// The flagged sessions that a scatter holds.
 pub fn marks(scatter: &Scatter) -> impl Iterator<Item = Mark> + '_ {
     let places = scatter.marks.chunks_exact(2);
-    scatter.mark_rows.iter().zip(places).filter_map(|(&row, place)| {
-        let (x, y) = (f64::from(place[0]), f64::from(place[1]));
-        (x.is_finite() && y.is_finite()).then_some(Mark { row, x, y })
+    scatter.mark_rows.iter().zip(places).enumerate().filter_map(|(place, (&row, at))| {
+        let (x, y) = (f64::from(at[0]), f64::from(at[1]));
+        (x.is_finite() && y.is_finite()).then_some(Mark { place, row, x, y })
     })
 }
 
@@ -39,11 +41,6 @@ pub fn mark_value(axis: &Axis, place: f64) -> String {
         place if place >= 1.0 => format!("≥ {text}"),
         _ => text,
     }
-}
-
-/// A session's name where only its row is known: rows are counted from 1, as in the file without its header.
-pub fn row_name(row: u32) -> String {
-    format!("Row {}", format::count(u64::from(row) + 1))
 }
 
 /// A scatter in one sentence.

@@ -143,7 +143,8 @@ impl Played {
                 self.tell(id, Event::Scatter(Box::new(scatter)), bulk);
             }
             Request::Rank(_) => {
-                let row = RankingRow { row: mark % 4, score: 0.0, flagged: false, cells: Vec::new() };
+                let row =
+                    RankingRow { row: mark % 4, name: String::new(), score: 0.0, flagged: false, cells: Vec::new() };
                 let ranking = Ranking { total: mark, columns: Vec::new(), rows: vec![row] };
                 self.tell(id, Event::Ranking(Box::new(ranking)), Vec::new());
             }
@@ -201,6 +202,7 @@ impl Played {
 fn explanation(mark: u32) -> Explanation {
     Explanation {
         row: mark % 4,
+        name: String::new(),
         score: 0.0,
         above: mark,
         flagged: false,

@@ -32,14 +32,12 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
             </section>
         };
     };
-    let name = explanation.cells.iter().find(|(column, _)| column == Field::SessionId.name());
-    let name = name.map_or(format!("row {}", explanation.row + 1), |(_, cell)| show(cell, None));
     let greatest = explanation.reasons.iter().map(|reason| reason.contribution.abs()).fold(0.0, f64::max);
     let place = u64::from(explanation.above) + 1;
     html! {
         <section class="card explanation" aria-labelledby="why-title" aria-live="polite"
             aria-busy={props.explanation.is_renewing().to_string()}>
-            <h2 id="why-title">{ format!("Why {name}") }</h2>
+            <h2 id="why-title">{ format!("Why {}", explanation.name) }</h2>
             <p>
                 <strong class={classes!("score", explanation.flagged.then_some("flagged"))}>
                     { if explanation.flagged { "◆ " } else { "" } }{ format!("Score {}", format::score(explanation.score)) }

@@ -117,7 +117,7 @@ fn line(props: &RankingProps, columns: &[RankingColumn], row: &RankingRow) -> Ht
         <tr key={row.row} class={classes!(selected.then_some("selected"))} onclick={on_select.clone()}>
             <th scope="row" class="number">
                 <button type="button" class={classes!("score", row.flagged.then_some("flagged"))} aria-pressed={selected.to_string()}
-                    aria-label={format!("Explain the session with score {}{}", format::score(row.score), if row.flagged { ", flagged" } else { "" })}>
+                    aria-label={format!("Explain {}, score {}{}", row.name, format::score(row.score), if row.flagged { ", flagged" } else { "" })}>
                     { if row.flagged { "◆ " } else { "" } }{ format::score(row.score) }
                 </button>
             </th>

@@ -69,6 +69,11 @@ pub(super) enum Sessions<'a> {
 }
 
 impl Sessions<'_> {
+    /// Whether a brush moves.
+    pub(super) fn are_brushed(&self) -> bool {
+        matches!(self, Self::Brushed(..))
+    }
+
     /// The flagged ones, the highest score first.
     pub(super) fn each_flagged(&self, columns: &Columns, mut each: impl FnMut(u32) -> bool) {
         match *self {

@@ -151,6 +151,9 @@ impl Draw for Scatter {
             By::Labels(labelled) => (self.majorities(&planes, counts.len()), self.colours(labelled)),
         };
         let field = if self.field.is_empty() { (0, 0) } else { (FIELD.0 as u16, FIELD.1 as u16) };
+        let marks = self.marks(counted);
+        let named = marks.iter().filter(|_| !counted.sessions.are_brushed());
+        let names = named.map(|&(row, ..)| counted.columns.analysis.sessions.name(row)).collect();
         Picture::Scatter(picture::Scatter {
             x: self.x.0.clone(),
             y: self.y.0.clone(),
@@ -159,7 +162,8 @@ impl Draw for Scatter {
             counts,
             tint,
             labels,
-            marks: self.marks(counted),
+            marks,
+            names,
             flagged: every.flagged,
             beyond: (u64::from(every.sessions) - inside - missing) as u32,
             missing: missing as u32,

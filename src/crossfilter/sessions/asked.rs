@@ -131,7 +131,7 @@ pub struct Neighbour {
     pub score: f64,
     /// Whether it is flagged.
     pub flagged: bool,
-    /// Its identifier; empty where there is none.
+    /// What it is called.
     pub name: String,
     /// Its fault, where the truth is known; empty for none.
     pub truth: Option<String>,

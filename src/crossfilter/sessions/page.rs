@@ -100,7 +100,6 @@ impl Pages {
 
     fn neighbours(&self, analysis: &Analysis, row: usize) -> Vec<Neighbour> {
         let sessions = &analysis.sessions;
-        let names = sessions.table.texts(Field::SessionId);
         let neighbour = |(row, distance): (u32, f64)| {
             let place = row as usize;
             Neighbour {
@@ -108,7 +107,7 @@ impl Pages {
                 distance,
                 score: analysis.scores[place],
                 flagged: analysis.is_flagged(place),
-                name: names.map_or_else(String::new, |names| names.get(place).to_owned()),
+                name: sessions.name(row),
                 truth: sessions.truth.as_ref().map(|truth| truth.label(place).to_owned()),
                 features: analysis.matrix.row(place).into_iter().map(f64::from).collect(),
             }

@@ -16,6 +16,16 @@ fn edges(picture: &Option<Picture>) -> Vec<f64> {
     }
 }
 
+/// A picture as it is while a brush moves: its marks have no names, because nobody points at them meanwhile.
+fn nameless(picture: &Picture) -> Picture {
+    let mut picture = picture.clone();
+    if let Picture::Scatter(scatter) = &mut picture {
+        assert_eq!(scatter.names.len(), scatter.marks.len());
+        scatter.names.clear();
+    }
+    picture
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
@@ -60,7 +70,7 @@ proptest! {
                     Picture::Parallel(_) | Picture::Places(_) => true,
                     _ => false,
                 };
-                let same = about || format!("{moving:?}") == format!("{exact:?}");
+                let same = about || format!("{moving:?}") == format!("{:?}", nameless(exact));
                 prop_assert!(same, "moving and exact differ: {}", view.to_text());
             }
         }

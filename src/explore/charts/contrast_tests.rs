@@ -76,6 +76,7 @@ fn benches() -> Vec<Bench> {
             tint: (0..100).map(|cell| if by_score { cell as f32 / 100.0 } else { (cell % 3) as f32 }).collect(),
             labels: vec!["web".into(), "other".into(), String::new()],
             marks: vec![(41, 0.95, 0.05), (7, 0.55, 0.55)],
+            names: Vec::new(),
             flagged: 5,
             beyond: 0,
             missing: 0,

@@ -136,8 +136,9 @@ impl Component for SessionPage {
         };
         let (previous, next) =
             self.shown.as_ref().map_or((false, false), |shown| (shown.previous.is_some(), shown.next.is_some()));
-        let name = self.shown.as_ref().and_then(|shown| parts::name(shown, &props.about));
-        let name = name.unwrap_or_else(|| format!("row {}", format::count(u64::from(props.row) + 1)));
+        // A name that is on its way is none of another session.
+        let shown = self.shown.as_ref().filter(|shown| shown.explanation.row == props.row);
+        let name = shown.map_or("…", |shown| &shown.explanation.name);
         let place = self.shown.as_ref().map(|shown| match shown.place {
             Some(place) => {
                 format!(

@@ -11,17 +11,6 @@ use yew::prelude::*;
 /// The size of a small histogram, in its own units.
 const SIZE: (f64, f64) = (160.0, 36.0);
 
-/// A session's identifier, where it has one.
-pub(super) fn name(shown: &SessionPage, about: &Description) -> Option<String> {
-    use crate::crossfilter::dimension::Nature;
-    let first = about.dimensions.iter().find(|described| described.nature == Nature::Text)?;
-    let Dimension::Column(name) = &first.dimension else { return None };
-    shown.explanation.cells.iter().find(|(column, _)| column == name).and_then(|(_, cell)| match cell {
-        Cell::Text(text) => Some(text.clone()),
-        _ => None,
-    })
-}
-
 /// All parts.
 pub(super) fn parts(shown: &SessionPage, about: &Description, on: &Callback<Act>) -> Html {
     html! { <>
@@ -151,11 +140,7 @@ fn neighbours(shown: &SessionPage, on: &Callback<Act>) -> Html {
     let features: Vec<&str> = shown.firmness.changes.iter().map(|change| change.feature.as_str()).collect();
     let row = |neighbour: &Neighbour| {
         let row = neighbour.row;
-        let name = if neighbour.name.is_empty() {
-            format!("row {}", format::count(u64::from(row) + 1))
-        } else {
-            neighbour.name.clone()
-        };
+        let name = neighbour.name.clone();
         let cells = features.iter().zip(&neighbour.features);
         html! {
             <tr key={row} class={classes!(neighbour.flagged.then_some("is-flagged"))}>

@@ -130,12 +130,18 @@ impl Log {
     }
 
     fn add(&mut self, table: &Table, at: u32, column: Option<&Column>, reason: Reason) {
-        let (row, is_session) = (self.row(at), !self.is_about_rows());
+        let row = self.row(at);
+        let session = match &self.subjects {
+            Subjects::Rows => None,
+            Subjects::Sessions { spans, .. } => {
+                Some(name_of(table, at, spans.get(at as usize).map_or(1, |span| span.rows)))
+            }
+        };
         self.report.add(self.limit, reason, || Issue {
             file: None,
             row,
             line: 0,
-            session: is_session.then(|| name_of(table, at)),
+            session,
             column: column.map(|column| column.name.clone()),
             value: column.map_or_else(String::new, |column| displayed(shown(column, at as usize).as_bytes())),
             reason,
@@ -143,11 +149,12 @@ impl Log {
     }
 }
 
-/// The session's identifier, or else its number.
-fn name_of(table: &Table, at: u32) -> String {
+/// The session's identifier, or else how many rows it has: its first row is told in any case.
+fn name_of(table: &Table, at: u32, rows: u32) -> String {
     match table.texts(Field::SessionId).map(|texts| texts.get(at as usize)) {
         Some(id) if !id.is_empty() => displayed(id.as_bytes()),
-        _ => (u64::from(at) + 1).to_string(),
+        _ if rows == 1 => "of 1 row".to_owned(),
+        _ => format!("of {rows} rows"),
     }
 }
 

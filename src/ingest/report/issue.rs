@@ -53,7 +53,7 @@ const SHOWN: usize = 80;
 
 /// Bytes of a file as they can be shown: at most 80 characters, bytes that are not UTF-8 replaced, control characters and
 /// those that change the direction of writing left out.
-pub(in crate::ingest) fn displayed(bytes: &[u8]) -> String {
+pub fn displayed(bytes: &[u8]) -> String {
     // Four bytes a character at most, and room for what is left out.
     let start = &bytes[..bytes.len().min(SHOWN * 8)];
     let text = String::from_utf8_lossy(start);

@@ -6,7 +6,8 @@ mod renamed;
 mod rule;
 
 pub use issue::Issue;
-pub(super) use issue::{MOST_DISPLAYED, displayed};
+pub(super) use issue::MOST_DISPLAYED;
+pub use issue::displayed;
 pub use reason::{JsonFault, Reason};
 pub use renamed::{Renamed, RenamedBecause};
 pub use rule::{HardFailure, Outcome, Rule};

@@ -220,6 +220,7 @@ mod tests {
             tint: vec![f32::NAN, 1.0],
             labels: vec!["web".into(), "=tv".into()],
             marks: Vec::new(),
+            names: Vec::new(),
             flagged: 0,
             beyond: 0,
             missing: 0,

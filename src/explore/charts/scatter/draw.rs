@@ -95,7 +95,7 @@ pub(super) fn overlay(kind: &ScatterKind, given: &Given, sheet: &mut Sheet<'_>) 
         let stroke = Some(solid(sheet.tokens.ink, 1.75));
         sheet.scene.shapes.push(Shape::Marks { mark: Mark::Circle, places: vec![at], radius: 7.0, fill, stroke, halo });
         let pairs = ScatterKind::values(given, &tracks, [across, up]);
-        return Some(Tip { at, title: format!("{} · flagged", row_name(row)), pairs });
+        return Some(Tip { at, title: format!("{} · flagged", session_name(scatter, row)), pairs });
     }
     let at = pointed?;
     let hair = solid(sheet.tokens.muted, 1.0);

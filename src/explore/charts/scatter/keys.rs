@@ -84,9 +84,9 @@ impl ScatterKind {
         reaction.say = Some(match marks(scatter, tracks).nth(next) {
             Some((row, x, y)) => {
                 let values =
-                    Self::values(given, tracks, [x, y]).into_iter().map(|(name, value)| format!("{name} {value}"));
+                    Self::values(given, tracks, [x, y]).into_iter().map(|(label, value)| format!("{label} {value}"));
                 let values: Vec<String> = values.collect();
-                format!("{}, {} of {count}: {}", row_name(row), next + 1, values.join(", "))
+                format!("{}, {} of {count}: {}", session_name(scatter, row), next + 1, values.join(", "))
             }
             None => "There are no flagged sessions here.".into(),
         });

@@ -23,7 +23,7 @@ use crate::crossfilter::picture::Scatter;
 use crate::crossfilter::view::{Axis, Drawing, Scale, Tint};
 use crate::explore::gesture::Gesture;
 use crate::format;
-use words::row_name;
+use words::session_name;
 
 const KEYS: &str = "Arrow keys step through the flagged sessions by falling score, Enter opens one, with Shift arrow keys make a brush and resize it, with Ctrl and Shift they move it, Escape clears it, plus and minus zoom, 0 shows all.";
 /// A mark's half width in CSS pixels.

@@ -30,6 +30,7 @@ fn picture(tint: Vec<f32>) -> Picture {
         tint,
         labels: vec!["web".into(), "other".into(), String::new()],
         marks: vec![(41, 0.95, 0.05), (7, 0.55, 0.55)],
+        names: vec!["s-41".into(), "row 12 (line 14)".into()],
         flagged: 5,
         beyond: 2,
         missing: 1,
@@ -74,11 +75,11 @@ fn marks_are_opened_by_click_and_by_keys() {
     assert_eq!(acts(bench.drag((0.55, 0.55), (0.55, 0.55))), [Gesture::Open(7)]);
     bench.take(Input::Leave);
     let said = bench.key("ArrowRight").say.unwrap().replace(format::THIN_SPACE, " ");
-    assert_eq!(said, "Row 42, 1 of 2: Startup time 9 s to 10 s, Bitrate 0 kbps to 800 kbps");
+    assert_eq!(said, "s-41, 1 of 2: Startup time 9 s to 10 s, Bitrate 0 kbps to 800 kbps");
     assert_eq!(bench.key("Enter").tell, [Gesture::Open(41)]);
-    assert!(bench.key("ArrowRight").say.unwrap().starts_with("Row 8, 2 of 2"));
-    assert!(bench.key("ArrowRight").say.unwrap().starts_with("Row 8, 2 of 2"));
-    assert!(bench.overlay().1.unwrap().title.contains("flagged"));
+    assert!(bench.key("ArrowRight").say.unwrap().starts_with("row 12 (line 14), 2 of 2"));
+    assert!(bench.key("ArrowRight").say.unwrap().starts_with("row 12 (line 14), 2 of 2"));
+    assert_eq!(bench.overlay().1.unwrap().title, "row 12 (line 14) · flagged");
 }
 
 #[test]

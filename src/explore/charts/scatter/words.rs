@@ -65,14 +65,15 @@ pub(super) fn rows(given: &Given) -> Vec<Vec<String>> {
     let (Some(scatter), Some(tracks)) = (scatter(given), tracks(given)) else { return Vec::new() };
     let row = |(row, x, y): (u32, f64, f64)| {
         let values = ScatterKind::values(given, &tracks, [x, y]).into_iter().map(|(_, value)| value);
-        std::iter::once(row_name(row)).chain(values).collect()
+        std::iter::once(session_name(scatter, row).to_owned()).chain(values).collect()
     };
     marks(scatter, &tracks).take(ROWS).map(row).collect()
 }
 
-/// A session's name where only its row is known: rows are counted from 1.
-pub(super) fn row_name(row: u32) -> String {
-    format!("Row {}", format::count(u64::from(row) + 1))
+/// What the session of a mark is called; while a brush moves that is not known.
+pub(super) fn session_name(scatter: &Scatter, row: u32) -> &str {
+    let place = scatter.marks.iter().position(|mark| mark.0 == row);
+    place.and_then(|place| scatter.names.get(place)).map_or("Session", String::as_str)
 }
 
 impl ScatterKind {
