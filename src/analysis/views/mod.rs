@@ -22,7 +22,7 @@ pub use explanation::{Explanation, Reason, explain, explain_beside, feature_medi
 pub use figures::{Figures, Group, figures};
 pub use histogram::{Histogram, histogram};
 pub use judgement::{FaultRecall, Judgement, judge};
-pub use qoe::{Qoe, QoeRow, qoe};
+pub use qoe::{Qoe, QoeRow, qoe, qoe_among};
 pub use ranking::{Order, Ranking, RankingColumn, RankingQuery, RankingRow, rank, rankable};
 pub use scatter::{Axis, Scatter, ScatterQuery, scatter, scatter_features};
 pub(crate) use scatter::{FIELD, contour, decision_field};

@@ -49,13 +49,32 @@ struct Group {
 /// The metrics of an analysis. `aside` are sessions that never started and were therefore not judged: they count among all
 /// attempts and in neither group.
 pub fn qoe(analysis: &Analysis, aside: Option<&Table>) -> Qoe {
-    let verdict = |row: usize| analysis.is_judged(row).then(|| analysis.is_flagged(row));
-    of_tables(&analysis.sessions.table, verdict, aside, analysis.plan.rules.derivations())
+    of_tables(&analysis.sessions.table, |_| true, verdict_of(analysis), aside, analysis.plan.rules.derivations())
 }
 
-/// `verdict` says whether a session is flagged, and nothing of one that is not judged.
+/// The metrics of some of the sessions. What is a share of attempts that never came to a picture is not known of them where
+/// such attempts were kept aside: nobody can tell which of those belong to them.
+pub fn qoe_among(analysis: &Analysis, is_one: impl Fn(usize) -> bool) -> Qoe {
+    let derivations = analysis.plan.rules.derivations();
+    let mut qoe = of_tables(&analysis.sessions.table, is_one, verdict_of(analysis), None, derivations);
+    if analysis.sessions.aside.is_some() {
+        for (row, _) in qoe.rows.iter_mut().zip(Metric::ALL).filter(|(_, metric)| is_of_attempts(**metric)) {
+            (row.all, row.flagged, row.others) = Default::default();
+        }
+    }
+    qoe
+}
+
+/// Whether each session is flagged, and nothing of one that is not judged.
+fn verdict_of(analysis: &Analysis) -> impl Fn(usize) -> Option<bool> {
+    |row| analysis.is_judged(row).then(|| analysis.is_flagged(row))
+}
+
+/// `is_one` says which sessions of the table it is about, `verdict` whether one is flagged, and nothing of one that is not
+/// judged.
 fn of_tables(
     table: &Table,
+    is_one: impl Fn(usize) -> bool,
     verdict: impl Fn(usize) -> Option<bool>,
     aside: Option<&Table>,
     derivations: Derivations,
@@ -64,7 +83,7 @@ fn of_tables(
     let (mut flagged, mut others) = (Group::default(), Group::default());
     let columns = Columns::of(table, derivations);
     let (mut judged, mut more_startup_ms) = (0, Vec::new());
-    for row in 0..columns.rows() {
+    for row in (0..columns.rows()).filter(|&row| is_one(row)) {
         let session = columns.session(row);
         let scores = session.scores();
         let startup_ms = all.add_scored(&session, &scores);
@@ -175,7 +194,7 @@ mod tests {
             let columns: Vec<(Field, &[f64])> = columns.iter().map(|(field, values)| (*field, &values[..])).collect();
             let table = table(&columns);
             let is_flagged = |row: usize| rows[row].1;
-            let qoe = of_tables(&table, |row| Some(is_flagged(row)), None, Derivations::ByFeature);
+            let qoe = of_tables(&table, |_| true, |row| Some(is_flagged(row)), None, Derivations::ByFeature);
             for (wanted, group) in [(true, group(&table, is_flagged)), (false, group(&table, |row| !is_flagged(row)))] {
                 for (metric, expected) in [
                     (Metric::StartupMedian, group.startup_median),
@@ -209,7 +228,7 @@ mod tests {
             (Field::StartupFailed, &[0.0, 1.0]),
             (Field::StartupTimeMs, &[9.0, 9.0]),
         ]);
-        let qoe = of_tables(&judged, |row| Some(row == 1), Some(&aside), Derivations::ByFeature);
+        let qoe = of_tables(&judged, |_| true, |row| Some(row == 1), Some(&aside), Derivations::ByFeature);
         assert_eq!((qoe.judged, qoe.aside), (3, 2));
         let figure = |value, n| Figure { value, n };
         for metric in [Metric::ExitBeforeStartShare, Metric::StartupFailureShare] {
@@ -225,7 +244,7 @@ mod tests {
         );
         assert_eq!(row(&qoe, Metric::StartupP95).all, figure(Some(8_000.0), 3));
         // Without a table aside, the same flags are of the groups.
-        let alone = of_tables(&judged, |row| Some(row == 1), None, Derivations::ByFeature);
+        let alone = of_tables(&judged, |_| true, |row| Some(row == 1), None, Derivations::ByFeature);
         assert_eq!(row(&alone, Metric::ExitBeforeStartShare).flagged, figure(Some(0.0), 1));
     }
 }

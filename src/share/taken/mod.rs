@@ -56,7 +56,7 @@ pub fn write<E>(
         Writing::Report(asked) => {
             let shown = Query::Show { filters: asked.filters.clone(), views: Vec::new() };
             let Reply::Pictures { totals, .. } = crossfilter.answer(&shown) else { return Ok(None) };
-            sink(write_report(analysis, asked, &totals))?;
+            sink(write_report(analysis, asked, &totals, &crossfilter.meeting(&asked.filters)))?;
             Ok(Some(Taken { name: "streamguard-report.html", media: "text/html;charset=utf-8" }))
         }
     }

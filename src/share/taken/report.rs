@@ -1,7 +1,7 @@
 //! The report: one HTML file for people who were not there. It needs nothing beside itself, runs nothing, and prints well.
 
 use super::html::Html;
-use crate::analysis::views::qoe;
+use crate::analysis::views::{QoeRow, qoe, qoe_among};
 use crate::analysis::{Analysis, ModelSource, Source, Threshold};
 use crate::crossfilter::noted::CUT;
 use crate::crossfilter::picture::{Count, Totals};
@@ -18,8 +18,8 @@ const NAMED: usize = 200;
 
 const STYLE: &str = include_str!("report.css");
 
-/// Writes the report of an analysis. `totals` is what the filters leave.
-pub fn write_report(analysis: &Analysis, asked: &ReportAsked, totals: &Totals) -> String {
+/// Writes the report of an analysis. `totals` is what the filters leave, `shown` are the rows of it, in any order.
+pub fn write_report(analysis: &Analysis, asked: &ReportAsked, totals: &Totals, shown: &[u32]) -> String {
     let title = if asked.title.trim().is_empty() { "Streaming sessions" } else { asked.title.trim() };
     let mut html = Html::document();
     html.begin("html", &[("lang", "en")]).begin("head", &[]);
@@ -34,7 +34,7 @@ pub fn write_report(analysis: &Analysis, asked: &ReportAsked, totals: &Totals) -
     html.begin("main", &[]);
     notes(&mut html, &asked.notes);
     figures(&mut html, asked, totals);
-    quality(&mut html, analysis);
+    quality(&mut html, analysis, totals, (!asked.filters.is_empty()).then_some(shown));
     asked.pictures.iter().for_each(|picture| show(&mut html, picture));
     method(&mut html, analysis);
     reproduce(&mut html, analysis, asked);
@@ -92,24 +92,57 @@ fn heads(html: &mut Html, names: &[&str]) {
     html.end().end().begin("tbody", &[]);
 }
 
-/// How well the views of all sessions went.
-fn quality(html: &mut Html, analysis: &Analysis) {
+/// How well the views went: of the sessions that meet the filters, where there are any, and of all.
+fn quality(html: &mut Html, analysis: &Analysis, totals: &Totals, shown: Option<&[u32]>) {
     let aside = analysis.sessions.aside.as_ref().map(|aside| &aside.table);
-    let qoe = qoe(analysis, aside);
-    let known: Vec<_> = qoe.rows.iter().filter(|row| row.needs.is_none()).collect();
-    if known.is_empty() {
+    let all = qoe(analysis, aside);
+    let some = shown.map(|shown| {
+        let mut is_shown = vec![false; analysis.scores.len()];
+        for &row in shown {
+            if let Some(is_shown) = is_shown.get_mut(row as usize) {
+                *is_shown = true;
+            }
+        }
+        qoe_among(analysis, |row| is_shown[row])
+    });
+    let places: Vec<usize> = (0..all.rows.len()).filter(|&place| all.rows[place].needs.is_none()).collect();
+    if places.is_empty() {
         return;
     }
     html.begin("section", &[]).element("h2", "Quality of experience");
-    html.element("p", "Of all sessions, whatever the filters are.").begin("table", &[]);
-    heads(html, &["", "all", "flagged", "others"]);
-    for row in &known {
-        let figure = |figure: &crate::qoe::Figure| format::quantity(figure.value.unwrap_or(f64::NAN), row.unit);
-        html.row(&row.label, &[figure(&row.all), figure(&row.flagged), figure(&row.others)]);
+    let mut told = "In brackets: how many sessions have what the figure is made of.".to_owned();
+    if some.is_some() {
+        let (meet, of) = (format::count(totals.shown.sessions.into()), format::count(totals.all.sessions.into()));
+        told = format!("Of the sessions that meet the filters ({meet}), and of all ({of}). {told}");
+    }
+    if all.aside > 0 {
+        let apart = format::things(all.aside.into(), "session");
+        told += &format!(" All have {apart} more that were kept apart and not judged");
+        told += if some.is_some() { "; whether these meet the filters is not known." } else { "." };
+    }
+    html.element("p", &told).begin("table", &[]);
+    let groups = ["all", "flagged", "others"];
+    match some {
+        None => heads(html, &["", groups[0], groups[1], groups[2]]),
+        Some(_) => {
+            let of = ["that meet the filters", "flagged of these", "others of these"];
+            heads(html, &[&[""], &of[..], &groups[..]].concat());
+        }
+    }
+    let figures = |row: &QoeRow| {
+        [&row.all, &row.flagged, &row.others].map(|figure| match figure.value {
+            Some(value) => format!("{} ({})", format::quantity(value, row.unit), format::count(figure.n.into())),
+            None => format::MISSING.to_owned(),
+        })
+    };
+    for &place in &places {
+        let mut cells = some.as_ref().map_or_else(Vec::new, |some| figures(&some.rows[place]).to_vec());
+        cells.extend(figures(&all.rows[place]));
+        html.row(&all.rows[place].label, &cells);
     }
     html.end().end().begin("dl", &[]);
-    for row in &known {
-        html.element("dt", &row.label).element("dd", &row.meaning);
+    for &place in &places {
+        html.element("dt", &all.rows[place].label).element("dd", &all.rows[place].meaning);
     }
     html.end().end();
 }
@@ -251,9 +284,10 @@ mod tests {
     use crate::analysis::Plan;
     use crate::analysis::testing::analysed;
     use crate::crossfilter::Filters;
-    use std::sync::LazyLock;
+    use std::sync::{Arc, LazyLock};
 
-    static ANALYSIS: LazyLock<Analysis> = LazyLock::new(|| analysed(&Plan::default()));
+    static SHARED: LazyLock<Arc<Analysis>> = LazyLock::new(|| Arc::new(analysed(&Plan::default())));
+    static ANALYSIS: LazyLock<&Analysis> = LazyLock::new(|| &**SHARED);
     const TOTALS: Totals =
         Totals { shown: Count { sessions: 120, flagged: 12 }, all: Count { sessions: 10_000, flagged: 500 } };
     const HOSTILE: &str = "<script>alert(1)</script> \"quoted\" & 'so' \u{1b}]]> <!-- --> \u{202e}";
@@ -303,7 +337,7 @@ mod tests {
 
     #[test]
     fn whatever_is_said_is_a_text() {
-        let report = write_report(&ANALYSIS, &asked(), &TOTALS);
+        let report = write_report(&ANALYSIS, &asked(), &TOTALS, &[0, 7, 500]);
         let elements = elements(&report);
         let names: Vec<&str> = elements.iter().map(|(name, _)| name.as_str()).collect();
         assert!(!names.contains(&"script") && !report.contains("alert(1)</script>") && !report.contains('\u{1b}'));
@@ -324,7 +358,7 @@ mod tests {
     #[test]
     fn the_report_has_a_link_or_says_why_not() {
         let written = |analysis: &Analysis, link: &str| {
-            write_report(analysis, &ReportAsked { link: link.into(), ..asked() }, &TOTALS)
+            write_report(analysis, &ReportAsked { link: link.into(), ..asked() }, &TOTALS, &[])
         };
         let without = "It is without what was chosen in Explore";
         let whole = written(&ANALYSIS, "https://example.org/#v=1&e.compare=1");
@@ -345,7 +379,7 @@ mod tests {
 
     #[test]
     fn the_report_has_what_it_takes_to_do_it_again() {
-        let report = write_report(&ANALYSIS, &asked(), &TOTALS);
+        let report = write_report(&ANALYSIS, &asked(), &TOTALS, &[0, 7, 500]);
         for part in [
             ANALYSIS.fingerprint.to_string(),
             "Isolation Forest of 100 trees, each of a sample of 256 sessions".into(),
@@ -360,8 +394,88 @@ mod tests {
         for pair in ANALYSIS.plan.to_pairs().to_string().split('&') {
             assert!(report.contains(pair), "{pair}");
         }
-        let plain = write_report(&ANALYSIS, &ReportAsked::default(), &TOTALS);
+        let plain = write_report(&ANALYSIS, &ReportAsked::default(), &TOTALS, &[]);
         elements(&plain);
         assert!(!plain.contains("Filters") && !plain.contains("<a ") && plain.contains("Streaming sessions"));
+    }
+
+    /// The rows of the table of quality: label, and cells.
+    fn quality_of(report: &str) -> Vec<(String, Vec<String>)> {
+        let (_, behind) = report.split_once("Quality of experience").expect("the section");
+        let (table, _) = behind.split_once("</table>").expect("its table");
+        let text = |cell: &str| cell.split('<').next().unwrap_or_default().replace("&lt;", "<");
+        let rows = table.split("<th scope=\"row\">").skip(1);
+        rows.map(|row| (text(row), row.split("<td>").skip(1).map(text).collect())).collect()
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+
+        /// Held against a plain second computation over the rows that meet the filters.
+        #[test]
+        fn the_quality_of_what_is_shown_is_of_what_meets_the_filters(cdn in 0..4_usize, most in 500.0..9000.0_f64) {
+            use crate::crossfilter::query::Writing;
+            use crate::telemetry::Data;
+            let analysis = &**SHARED;
+            let table = &analysis.sessions.table;
+            let Some(Data::Category(cdns)) = table.field(Field::Cdn).map(|column| &column.data) else { panic!("has it") };
+            let label = cdns.labels()[cdn % cdns.labels().len()].clone();
+            let startup = table.numbers(Field::StartupTimeMs).expect("has it");
+            let mut filters = Filters::default();
+            filters.set(Dimension::Column("cdn".into()), Test::OneOf(vec![label.clone()]));
+            filters.set(Dimension::Column("startup_time_ms".into()), Test::Between(0.0, most));
+            let asked = ReportAsked { filters, ..ReportAsked::default() };
+            let mut crossfilter = crate::crossfilter::Crossfilter::of(SHARED.clone());
+            let mut report = String::new();
+            let written = super::super::write(analysis, &mut crossfilter, &Writing::Report(asked), |piece| {
+                report += &piece;
+                Ok::<(), std::convert::Infallible>(())
+            });
+            proptest::prop_assert!(written.is_ok_and(|written| written.is_some()));
+
+            let meets = |row: &usize| cdns.label(*row) == label && startup[*row] < most;
+            let shown: Vec<usize> = (0..table.rows()).filter(meets).collect();
+            let all: Vec<usize> = (0..table.rows()).collect();
+            let never = |row: &usize| [Field::ExitBeforeStart, Field::StartupFailed].iter()
+                .any(|flag| table.numbers(*flag).is_some_and(|flags| flags[*row] == 1.0));
+            let (stalled, watched) = (
+                table.numbers(Field::RebufferDurationMs).expect("has it"), table.numbers(Field::WatchTimeS).expect("has it"),
+            );
+            let quantity = |value: f64, unit, n: usize| match n {
+                0 => format::MISSING.to_owned(),
+                n => format!("{} ({})", format::quantity(value, unit), format::count(n as u64)),
+            };
+            let median = |rows: &[usize]| {
+                let started = rows.iter().filter(|row| !never(row)).map(|&row| startup[row]).filter(|value| !value.is_nan());
+                let mut values: Vec<f64> = started.collect();
+                values.sort_by(f64::total_cmp);
+                let rank = (values.len() as f64 / 2.0).ceil() as usize;
+                quantity(values.get(rank.max(1) - 1).copied().unwrap_or(f64::NAN), Field::StartupTimeMs.unit(), values.len())
+            };
+            let ratio = |rows: &[usize]| {
+                let known = rows.iter().filter(|row| !never(row) && !stalled[**row].is_nan() && !watched[**row].is_nan());
+                let (mut of, mut per, mut n) = (0.0, 0.0, 0);
+                for &row in known {
+                    (of, per, n) = (of + stalled[row] / 1000.0, per + watched[row], n + 1);
+                }
+                quantity(of / per, crate::telemetry::Unit::Ratio, n)
+            };
+            let [flagged, others] = [true, false].map(|wanted| {
+                shown.iter().copied().filter(|&row| analysis.is_flagged(row) == wanted).collect::<Vec<usize>>()
+            });
+            let quality = quality_of(&report);
+            let row = |label: &str| quality.iter().find(|(name, _)| name == label).map(|(_, cells)| cells.clone());
+            let startup_row = row("Startup, median").expect("a row");
+            proptest::prop_assert_eq!(&startup_row[..4], &[median(&shown), median(&flagged), median(&others), median(&all)]);
+            let ratio_row = row("Rebuffering ratio").expect("a row");
+            proptest::prop_assert_eq!(&ratio_row[..4], &[ratio(&shown), ratio(&flagged), ratio(&others), ratio(&all)]);
+        }
+    }
+
+    #[test]
+    fn without_filters_there_is_one_group() {
+        let report = write_report(&ANALYSIS, &ReportAsked::default(), &TOTALS, &[]);
+        assert!(quality_of(&report).iter().all(|(_, cells)| cells.len() == 3));
+        assert!(!report.contains("meet the filters"));
     }
 }

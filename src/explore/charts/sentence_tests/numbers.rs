@@ -79,6 +79,7 @@ proptest! {
             tint: Vec::new(),
             labels: Vec::new(),
             marks: (0..marks as u32).map(|row| (row, 0.5, 0.5)).collect(),
+            names: Vec::new(),
             flagged,
             beyond,
             missing,
