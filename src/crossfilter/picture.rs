@@ -185,6 +185,7 @@ pub struct Place {
 }
 
 /// A picture.
+#[allow(clippy::large_enum_variant)] // There are as many as views, and few of them are small.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Picture {
     /// Of [`Drawing::Histogram`](super::view::Drawing).

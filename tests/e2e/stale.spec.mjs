@@ -45,7 +45,7 @@ const everything = (page) =>
 /// The page is about this file, and says nothing of any other.
 async function check(page, shown) {
   // What is being renewed says so until it is there.
-  await expect(page.locator("main [aria-busy=true], .advice[aria-busy=true]")).toHaveCount(0, { timeout: 20_000 });
+  await expect(page.locator("main [aria-busy=true]:visible, .advice[aria-busy=true]")).toHaveCount(0, { timeout: 20_000 });
   const text = await everything(page);
   for (const other of FILES.filter(({ mark }) => mark !== shown.mark)) {
     expect(text, `${other.mark} on the page of ${shown.mark}`).not.toContain(`${other.mark}-`);
@@ -65,7 +65,7 @@ async function check(page, shown) {
   // What each threshold flags is of so many sessions.
   await expect(thresholds(page)).toBeVisible();
   const flags = await thresholds(page).locator("tbody tr").filter({ hasText: "10%" }).getByRole("cell").nth(1).textContent();
-  expect(flags).toBe(String(Math.round(0.1 * shown.count)));
+  expect(Math.abs(Number(flags) - 0.1 * shown.count)).toBeLessThan(1.01);
 }
 
 /// Opens a file; what is shown then.
@@ -114,7 +114,7 @@ for (const seed of [7, 20]) {
           } else {
             await tab(page, "Explore").click();
             await settled(page);
-            await grid(page).getByRole("button").nth(draw(3)).click();
+            await grid(page).locator(".x-open").nth(draw(3)).click();
             await expect(page.getByRole("heading", { name: `Session ${shown.mark}-` })).toBeVisible();
             await check(page, shown);
             // Judged from here, the next file is opened with a session's page still open every other time.

@@ -49,15 +49,14 @@ struct Group {
 /// The metrics of an analysis. `aside` are sessions that never started and were therefore not judged: they count among all
 /// attempts and in neither group.
 pub fn qoe(analysis: &Analysis, aside: Option<&Table>) -> Qoe {
-    let verdict = |row: usize| analysis.is_judged(row).then(|| analysis.is_flagged(row));
-    of_tables(&analysis.sessions.table, |_| true, verdict, aside, analysis.plan.rules.derivations())
+    of_tables(&analysis.sessions.table, |_| true, verdict_of(analysis), aside, analysis.plan.rules.derivations())
 }
 
 /// The metrics of some of the sessions. What is a share of attempts that never came to a picture is not known of them where
 /// such attempts were kept aside: nobody can tell which of those belong to them.
 pub fn qoe_among(analysis: &Analysis, is_one: impl Fn(usize) -> bool) -> Qoe {
-    let verdict = |row: usize| analysis.is_judged(row).then(|| analysis.is_flagged(row));
-    let mut qoe = of_tables(&analysis.sessions.table, is_one, verdict, None, analysis.plan.rules.derivations());
+    let derivations = analysis.plan.rules.derivations();
+    let mut qoe = of_tables(&analysis.sessions.table, is_one, verdict_of(analysis), None, derivations);
     if analysis.sessions.aside.is_some() {
         for (row, _) in qoe.rows.iter_mut().zip(Metric::ALL).filter(|(_, metric)| is_of_attempts(**metric)) {
             (row.all, row.flagged, row.others) = Default::default();
@@ -66,7 +65,13 @@ pub fn qoe_among(analysis: &Analysis, is_one: impl Fn(usize) -> bool) -> Qoe {
     qoe
 }
 
-/// Of the sessions that are meant. `verdict` says whether one is flagged, and nothing of one that is not judged.
+/// Whether each session is flagged, and nothing of one that is not judged.
+fn verdict_of(analysis: &Analysis) -> impl Fn(usize) -> Option<bool> {
+    |row| analysis.is_judged(row).then(|| analysis.is_flagged(row))
+}
+
+/// `is_one` says which sessions of the table it is about, `verdict` whether one is flagged, and nothing of one that is not
+/// judged.
 fn of_tables(
     table: &Table,
     is_one: impl Fn(usize) -> bool,

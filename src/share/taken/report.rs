@@ -34,7 +34,7 @@ pub fn write_report(analysis: &Analysis, asked: &ReportAsked, totals: &Totals, s
     html.begin("main", &[]);
     notes(&mut html, &asked.notes);
     figures(&mut html, asked, totals);
-    quality(&mut html, analysis, (!asked.filters.is_empty()).then_some(shown));
+    quality(&mut html, analysis, totals, (!asked.filters.is_empty()).then_some(shown));
     asked.pictures.iter().for_each(|picture| show(&mut html, picture));
     method(&mut html, analysis);
     reproduce(&mut html, analysis, asked);
@@ -93,7 +93,7 @@ fn heads(html: &mut Html, names: &[&str]) {
 }
 
 /// How well the views went: of the sessions that meet the filters, where there are any, and of all.
-fn quality(html: &mut Html, analysis: &Analysis, shown: Option<&[u32]>) {
+fn quality(html: &mut Html, analysis: &Analysis, totals: &Totals, shown: Option<&[u32]>) {
     let aside = analysis.sessions.aside.as_ref().map(|aside| &aside.table);
     let all = qoe(analysis, aside);
     let some = shown.map(|shown| {
@@ -111,9 +111,9 @@ fn quality(html: &mut Html, analysis: &Analysis, shown: Option<&[u32]>) {
     }
     html.begin("section", &[]).element("h2", "Quality of experience");
     let mut told = "In brackets: how many sessions have what the figure is made of.".to_owned();
-    if let Some(some) = &some {
-        let (meet, judged) = (format::count(some.judged.into()), format::count(all.judged.into()));
-        told = format!("Of the {meet} sessions that meet the filters, and of all {judged}. {told}");
+    if some.is_some() {
+        let (meet, of) = (format::count(totals.shown.sessions.into()), format::count(totals.all.sessions.into()));
+        told = format!("Of the sessions that meet the filters ({meet}), and of all ({of}). {told}");
     }
     if all.aside > 0 {
         let apart = format::things(all.aside.into(), "session");
