@@ -40,12 +40,15 @@ struct Held {
     has_result: bool,
 }
 
+/// The number of a question, what is said to it, and its bulk.
+type Answer = (u32, Event, Vec<Vec<u8>>);
+
 /// The world of a page: a worker that takes one request after the other, and whose answers wait to be delivered.
 #[derive(Default)]
 struct Played {
     last: Cell<u32>,
     requests: RefCell<VecDeque<(u32, Request, Vec<Opened>)>>,
-    answers: RefCell<VecDeque<(u32, Event, Vec<Vec<u8>>)>>,
+    answers: RefCell<VecDeque<Answer>>,
     held: RefCell<Option<Held>>,
     files: RefCell<Vec<Opened>>,
     marks: Cell<u32>,
@@ -361,11 +364,11 @@ impl Bench {
         let is_current = self.page.run.as_ref().is_some_and(|run| run.id == id);
         match &event {
             Event::Done(summary) | Event::Opened(summary) => self.told = mark_of(summary),
-            Event::Failed { kept: false, .. } | Event::Cancelled { kept: false } if is_current => {
-                // What has no result is not held as an analysis, and stays shown.
-                if self.page.result().is_some() {
-                    self.told = None;
-                }
+            // What has no result is not held as an analysis, and stays shown.
+            Event::Failed { kept: false, .. } | Event::Cancelled { kept: false }
+                if is_current && self.page.result().is_some() =>
+            {
+                self.told = None;
             }
             _ => {}
         }
