@@ -142,6 +142,31 @@ fn many_faults_and_a_threshold_by_hand() {
     );
 }
 
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn what_the_page_opens_with_by_the_second_rules() {
+    check(
+        "v=1&src=streamguard&n=2000&fault=0.05&seed=7&rules=2&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,\
+         dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&\
+         fp=b49f2acccf926f27",
+        b"",
+    );
+}
+
+/// The second rules: watch time and buffering ratio are derived, and a session without any value is not judged.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn a_file_whose_watch_time_is_derived() {
+    check(
+        "v=1&src=file&name=stalls_and_playing_time.csv&bytes=4824&\
+         sha=181d412e0117f7ce8b961eede61f6d7094bc927b0ba16d81777fb9f82fdfad43&map=stall_cnt%7Erebuffer_count,\
+         stall_s%7Erebuffer_duration_ms,play_s%7Eplaying_time_s,ttff_s%7Estartup_time_ms,avg_mbps%7Ebitrate_kbps,\
+         device%7Edevice_type,network%7Enetwork_type&rules=2&f=buffering_ratio,rel.bitrate_kbps,startup_log,\
+         rebuffers_per_min&det=isolation&trees=50&sample=256&dseed=1&thr=share:0.05&fp=d2aea9a58ecfbb29",
+        include_bytes!("data/stalls_and_playing_time.csv"),
+    );
+}
+
 /// Missing values, repaired cells, decimal commas, columns known by synonyms, by hand and not at all.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]

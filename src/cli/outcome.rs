@@ -247,8 +247,10 @@ pub fn refuse_unused(name: &str, sessions: &Sessions) -> Result<(), Failure> {
 /// Says what came out, with the link that leads there.
 pub fn say_result(analysis: &Analysis, console: &Console) {
     let sessions = analysis.judged;
-    if analysis.unjudged() > 0 {
-        console.say(format_args!("{} sessions have no value in any feature: not judged", analysis.unjudged()));
+    match analysis.unjudged() {
+        0 => {}
+        1 => console.say(format_args!("1 session has no value in any feature: not judged")),
+        more => console.say(format_args!("{more} sessions have no value in any feature: not judged")),
     }
     console.say(format_args!(
         "{} of {sessions} sessions flagged ({:.2} %): score above {}",

@@ -85,8 +85,10 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     let threshold = model.threshold();
     let flagged = scores.iter().filter(|&&score| score > threshold).count();
     write_export(Export::of_scores(&sessions, &scores, threshold), &sessions, files, output, console)?;
-    if unjudged > 0 {
-        console.say(format_args!("{unjudged} rows have no value in any feature: not judged, without a score"));
+    match unjudged {
+        0 => {}
+        1 => console.say(format_args!("1 row has no value in any feature: not judged, without a score")),
+        more => console.say(format_args!("{more} rows have no value in any feature: not judged, without a score")),
     }
     console.say(format_args!("{flagged} of {} rows flagged: score above {threshold}", scores.len() - unjudged));
     Ok(Outcome::Done)

@@ -99,14 +99,10 @@ fn a_row_without_a_value_in_any_feature_has_no_score() {
     assert_eq!(scores[..300], column(&before.stdout, "score"));
     assert_eq!((scores[300].as_str(), flags[300].as_str()), ("", ""));
     assert_eq!(column(&run.stdout, "excluded")[300], "no value in any feature: not judged");
-    assert!(
-        run.stderr.contains("1 rows have no value in any feature: not judged, without a score\n"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("1 row has no value in any feature: not judged, without a score\n"), "{}", run.stderr);
     assert!(run.stderr.contains(" of 300 rows flagged: "), "{}", run.stderr);
     let run = folder.done(&["detect", "more.csv", "--report", "more.json"]);
-    assert!(run.stderr.contains("1 sessions have no value in any feature: not judged\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("1 session has no value in any feature: not judged\n"), "{}", run.stderr);
     assert!(folder.read("more.json").contains("\"unjudged\": 1"));
 }
 
