@@ -47,6 +47,10 @@ pub enum Stopped {
 
 /// Runs analyses. The numbers must not depend on which host it is.
 pub trait Host {
+    /// Whether it runs analyses of generated sessions alone, each of which has all values. A constant: what is for sessions of
+    /// files is no part of such a program.
+    const GENERATED_ALONE: bool = false;
+
     /// Called every few ten milliseconds of work: shows the progress, lets other work in, and says whether to go on.
     ///
     /// # Errors

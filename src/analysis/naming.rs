@@ -1,7 +1,6 @@
 //! What a session is called: by its identifier, or else by where it stands in its file.
 
 use super::Sessions;
-use crate::ingest::displayed;
 use crate::telemetry::Field;
 
 impl Sessions {
@@ -10,11 +9,11 @@ impl Sessions {
     /// shortened to 80 letters, without control and direction characters.
     pub fn name(&self, row: u32) -> String {
         let ids = self.table.texts(Field::SessionId).filter(|ids| ids.len() > row as usize);
-        let id = ids.map_or_else(String::new, |ids| displayed(ids.get(row as usize).as_bytes()));
+        let id = ids.map_or("", |ids| ids.get(row as usize));
         match &self.places {
-            _ if !id.is_empty() => id,
-            Some(places) => places.of_judged(row).to_string(),
-            None => format!("session {}", u64::from(row) + 1),
+            Some(places) => places.name(id, row),
+            None if id.is_empty() => format!("session {}", u64::from(row) + 1),
+            None => id.to_owned(),
         }
     }
 }

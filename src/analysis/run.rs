@@ -136,12 +136,12 @@ impl Analysis {
 ///
 /// # Errors
 /// [`AnalysisError`] when features cannot be computed, the model is not there, or somebody has cancelled.
-pub async fn analyse(
+pub async fn analyse<H: Host>(
     plan: Plan,
     sessions: Arc<Sessions>,
     given: Option<&Given>,
     previous: Option<&Analysis>,
-    host: &impl Host,
+    host: &H,
 ) -> Result<Analysis, AnalysisError> {
     let total = sessions.table.rows() as f64;
     let stage = |stage| Progress { stage, done: 0.0, total };
@@ -163,8 +163,9 @@ pub async fn analyse(
         ModelSource::Fitted { .. } => None,
     };
     // A forest of scikit-learn judges columns as they stand, also where there is nothing in them.
-    let keeps_apart =
-        given.is_none_or(|given| given.rules.is_some()) && plan.rules.empty_sessions() == EmptySessions::KeptApart;
+    let keeps_apart = !H::GENERATED_ALONE
+        && given.is_none_or(|given| given.rules.is_some())
+        && plan.rules.empty_sessions() == EmptySessions::KeptApart;
     let of_matrix = |matrix: &Matrix| if keeps_apart { matrix.judged() } else { None };
     let (recipe, matrix, judged) = match previous {
         Some(previous) if previous.has_matrix_of(&sessions, &plan) => {

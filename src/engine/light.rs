@@ -28,6 +28,8 @@ fn elsewhere() -> String {
 struct LightHost<'a>(&'a Turn);
 
 impl Host for LightHost<'_> {
+    const GENERATED_ALONE: bool = true;
+
     async fn checkpoint(&self, progress: Progress) -> Result<(), Stopped> {
         self.0.checkpoint(progress).await
     }

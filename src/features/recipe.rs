@@ -221,6 +221,15 @@ mod tests {
         Table::new(table.columns().iter().filter_map(column).collect()).expect("columns of one table")
     }
 
+    /// A program that generates all its sessions looks for none without a value ([`crate::analysis::Host::GENERATED_ALONE`]).
+    #[test]
+    fn generated_sessions_have_every_value() {
+        for seed in 0..20 {
+            let (_, matrix) = Recipe::fit_apply(&sessions(seed), &every_feature()).expect("all there");
+            assert!(matrix.columns().iter().flatten().all(|value| !value.is_nan()), "seed {seed}");
+        }
+    }
+
     #[test]
     fn what_is_applied_is_what_was_fitted() {
         let table = sessions(3);

@@ -5,7 +5,7 @@
 use super::bits::{Bits, Ranked};
 use super::line_numbers::LineNumbers;
 use super::loaded_rows::LoadedRows;
-use super::report::{ReadFile, Report};
+use super::report::{ReadFile, Report, displayed};
 use std::fmt;
 
 /// What became of a row of the file.
@@ -68,9 +68,22 @@ pub(super) struct Span {
     pub rows: u32,
 }
 
+/// What calls a session by its place. It goes with the places as a value, so that a program that reads no file, which has no
+/// places, has no words for them either: the page is loaded sooner.
+#[derive(Clone, Copy, Debug)]
+struct Naming(fn(&RowPlaces, &str, u32) -> String);
+
+impl PartialEq for Naming {
+    /// There is one.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// Where the sessions of files stand, and what became of the files' rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowPlaces {
+    naming: Naming,
     /// Rows of the files.
     read: u64,
     /// The first of each so many is taken.
@@ -95,7 +108,17 @@ impl RowPlaces {
             apart.set(session as usize);
         });
         let (read, files) = (report.read, report.files.clone());
-        Self { read, every, lost, aside: Ranked::new(apart), spans, lines, files }
+        let naming = Naming(|places, id, judged| match displayed(id.as_bytes()) {
+            id if id.is_empty() => places.of_judged(judged).to_string(),
+            id => id,
+        });
+        Self { naming, read, every, lost, aside: Ranked::new(apart), spans, lines, files }
+    }
+
+    /// What the session with this number among those that are judged is called: its identifier, shortened to 80 letters and
+    /// without control and direction characters; where it has none, its rows.
+    pub fn name(&self, id: &str, judged: u32) -> String {
+        (self.naming.0)(self, id, judged)
     }
 
     /// Rows of the files, those that were skipped and rejected among them.

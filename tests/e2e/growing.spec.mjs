@@ -1,6 +1,6 @@
 // Growing many trees of many sessions shows how far it is, can be stopped, and is the same with any number of workers.
 import { expect, test } from "./lib/fixtures.mjs";
-import { adopted, enter, figure, fingerprint, finished, main, open, pairs, rerun } from "./lib/page.mjs";
+import { LINK, adopted, enter, figure, fingerprint, finished, main, open, pairs, rerun } from "./lib/page.mjs";
 
 const generate = (page) => page.getByRole("button", { name: "Generate" });
 const cancel = (page) => page.getByRole("button", { name: "Cancel" });
@@ -11,7 +11,7 @@ const cancelled = (page) => page.getByRole("status").filter({ hasText: "Cancelle
 const FROZEN = { 100: "29b3ca0294fb1746", 40: "d7e055bbd8a2d12d" };
 
 test("1,000 trees of 65,536 sessions are cancelled while they grow: the page still shows what it had", async ({ page }) => {
-  await open(page, { query: "?workers=2" });
+  await open(page, { query: "?workers=2", link: LINK });
   await adopted(page, 2);
   await enter(page, "#sessions", "200000");
   await rerun(page, () => generate(page).click());

@@ -53,7 +53,7 @@ impl<W: World> Page<W> {
             _ => self.plan.features.clone(),
         };
         let plan = Plan { source: Source::Generated(scenario), features, ..self.plan.clone() };
-        self.start_with(state::by_todays_rules(plan), view);
+        self.start_with(plan, view);
     }
 
     /// Has the sessions judged by other features.

@@ -18,7 +18,8 @@ use yew::html::Scope;
 
 /// The page's side of it.
 pub(super) struct Explore {
-    tell: Closure<dyn FnMut(JsValue) -> u32>,
+    /// Not `FnMut`: what Explore notes can have the page ask it for more before it returns.
+    tell: Closure<dyn Fn(JsValue) -> u32>,
     /// How often its program was asked for.
     tries: u32,
     /// Whether it does not work.
@@ -28,7 +29,7 @@ pub(super) struct Explore {
 impl Explore {
     pub(super) fn new(client: Client, link: Scope<Root>) -> Self {
         let tell =
-            Closure::<dyn FnMut(JsValue) -> u32>::new(move |said: JsValue| match said.dyn_into::<Uint8Array>() {
+            Closure::<dyn Fn(JsValue) -> u32>::new(move |said: JsValue| match said.dyn_into::<Uint8Array>() {
                 Ok(question) => client.ask(Request::Explore(question.to_vec())),
                 Err(other) => {
                     link.send_message(Msg::Explore(other.as_string()));
