@@ -166,11 +166,17 @@ pub async fn analyse<H: Host>(
     let keeps_apart = !H::GENERATED_ALONE
         && given.is_none_or(|given| given.rules.is_some())
         && plan.rules.empty_sessions() == EmptySessions::KeptApart;
-    let of_matrix = |matrix: &Matrix| if keeps_apart { matrix.judged() } else { None };
+    let of_matrix = |matrix: &Matrix| {
+        let judged = if !H::GENERATED_ALONE && keeps_apart { matrix.judged() } else { None };
+        match judged {
+            Some(judged) if judged.is_empty() => Err(FeatureError::NoValue { rows: matrix.rows() }),
+            judged => Ok(judged),
+        }
+    };
     let (recipe, matrix, judged) = match previous {
         Some(previous) if previous.has_matrix_of(&sessions, &plan) => {
             let matrix = previous.matrix.clone();
-            let judged = of_matrix(&matrix);
+            let judged = of_matrix(&matrix)?;
             (previous.recipe.clone(), matrix, judged)
         }
         _ => {
@@ -178,11 +184,11 @@ pub async fn analyse<H: Host>(
             match given.and_then(|given| given.recipe.clone()) {
                 Some(recipe) => {
                     let matrix = recipe.apply(&sessions.table)?;
-                    let judged = of_matrix(&matrix);
+                    let judged = of_matrix(&matrix)?;
                     (recipe, Arc::new(matrix), judged)
                 }
                 None => {
-                    let (recipe, matrix, judged) = if keeps_apart {
+                    let (recipe, matrix, judged) = if !H::GENERATED_ALONE && keeps_apart {
                         Recipe::fit_apply_judged(&sessions.table, &plan.features)?
                     } else {
                         let (recipe, matrix) = Recipe::fit_apply(&sessions.table, &plan.features)?;
@@ -197,17 +203,16 @@ pub async fn analyse<H: Host>(
         Some(previous) if previous.has_scores_of(&sessions, &plan) => (previous.model.clone(), previous.scores.clone()),
         _ => {
             host.checkpoint(stage(Stage::Scoring)).await?;
-            let (model, scores) = match &judged {
-                None => score(&plan.detector.model, given, &matrix, host).await?,
-                Some(judged) if judged.is_empty() => {
-                    return Err(FeatureError::NoValue { rows: matrix.rows() }.into());
-                }
-                Some(judged) => {
-                    let (model, of_judged) = score(&plan.detector.model, given, &matrix.select(judged), host).await?;
-                    let mut scores = vec![f64::NAN; matrix.rows()];
-                    judged.iter().zip(of_judged).for_each(|(&row, score)| scores[row as usize] = score);
-                    (model, scores)
-                }
+            let of_judged = match &judged {
+                // The constant is asked for each time: what stands in a variable is not known any more after a pause.
+                Some(judged) if !H::GENERATED_ALONE => Some(matrix.select(judged)),
+                _ => None,
+            };
+            let (model, scores) =
+                score(&plan.detector.model, given, of_judged.as_ref().unwrap_or(&matrix), host).await?;
+            let scores = match &judged {
+                Some(judged) if !H::GENERATED_ALONE => spread(&scores, judged, matrix.rows()),
+                _ => scores,
             };
             (model, Arc::new(scores))
         }
@@ -223,6 +228,13 @@ pub async fn analyse<H: Host>(
     let plan = Plan { source: sessions.source.clone(), ..plan };
     let fingerprint = Fingerprint::of(&plan, &scores, threshold);
     Ok(Analysis { plan, sessions, recipe, matrix, method, model, scores, threshold, judged, flagged, fingerprint })
+}
+
+/// The scores of these rows among so many, of which the others have none.
+fn spread(scores: &[f64], rows: &[u32], of: usize) -> Vec<f64> {
+    let mut all = vec![f64::NAN; of];
+    rows.iter().zip(scores).for_each(|(&row, &score)| all[row as usize] = score);
+    all
 }
 
 /// Scores the rows of a matrix by the given model, or by one that is fitted to them.

@@ -39,7 +39,7 @@ test("what is packed opens, is packed again where it must be, and can be read ag
 
 test("what does not fit is said before anything is copied, and to whoever opens the link without it", async ({ page, context, stranger }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await visit(page, { link: linkTo({ "e.z": packed(filter(7650)) }) });
+  await visit(page, { link: linkTo({ "e.z": packed(filter(7725)) }) });
   await settled(page);
   await expect(chips(page)).toHaveCount(1);
   await page.evaluate(() => navigator.clipboard.writeText("before"));

@@ -73,9 +73,9 @@ test("in the scatter, by a click on its mark", async ({ page }) => {
   await open(page);
   const place = await mark(page);
   await page.mouse.move(place.x, place.y);
-  const tip = page.getByText(/^Row [\d\s]+ · flagged$/);
+  const tip = page.getByText(/^s-\d{7} · flagged$/);
   await expect(tip).toBeVisible();
-  const row = Number((await tip.innerText()).replace(/\D/g, "")) - 1;
+  const row = Number((await tip.innerText()).replace(/\D/g, "")) - 1; // Generated sessions are numbered from 1.
   await page.mouse.click(place.x, place.y);
   await expect.poll(() => pairs(page).row).toBe(String(row));
   await expect(heading(page)).toHaveText(`Why s-${String(row + 1).padStart(7, "0")}`);
@@ -86,13 +86,13 @@ test("in the scatter, by keys; Escape takes the selection back", async ({ page }
   await open(page);
   await scatter(page).focus();
   await page.keyboard.press("Home");
-  const said = page.locator("[aria-live=polite]").filter({ hasText: /^Row [\d\s]+: .+ (ratio|cohort)/ });
+  const said = page.locator("[aria-live=polite]").filter({ hasText: /^s-\d{7}: .+ (ratio|cohort)/ });
   await expect(said).toHaveCount(1);
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowUp");
   const words = await said.innerText();
   await page.keyboard.press("Enter");
-  const row = Number(words.match(/^Row ([\d\s]+):/)[1].replace(/\D/g, "")) - 1;
+  const row = Number(words.match(/^s-(\d{7}):/)[1]) - 1;
   await expect.poll(() => pairs(page).row).toBe(String(row));
   await expect(heading(page)).toHaveText(`Why s-${String(row + 1).padStart(7, "0")}`);
   await page.keyboard.press("Escape");

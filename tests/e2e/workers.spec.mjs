@@ -2,7 +2,7 @@
 import { csv, file, knownSessions } from "./lib/csv.mjs";
 import { button, chips, explore, panel, filterBy, settled, tab, titles, totals } from "./lib/explore.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
-import { FROZEN, adopted, analyst, enter, figure, fingerprint, fingerprintText, finished, open, pick, problem, rerun, scorers } from "./lib/page.mjs";
+import { FROZEN, LINK, adopted, analyst, enter, figure, fingerprint, fingerprintText, finished, open, pick, problem, rerun, scorers } from "./lib/page.mjs";
 
 const crash = (worker) => worker.evaluate(() => { setTimeout(() => { throw new Error("boom"); }); });
 const generate = (page) => page.getByRole("button", { name: "Generate" });
@@ -148,7 +148,7 @@ for (const [what, run] of [
 
 test("a scoring worker crashes while it scores: the run goes on and has the same fingerprint", async ({ page, guard }) => {
   guard.announce(/boom/);
-  await open(page, { query: "?workers=2" });
+  await open(page, { query: "?workers=2", link: LINK });
   await adopted(page, 2);
   const [scorer] = await scorers(page);
   // By the end of a first large run it has long been joined to the analysis worker.

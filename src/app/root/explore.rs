@@ -28,14 +28,13 @@ pub(super) struct Explore {
 
 impl Explore {
     pub(super) fn new(client: Client, link: Scope<Root>) -> Self {
-        let tell =
-            Closure::<dyn Fn(JsValue) -> u32>::new(move |said: JsValue| match said.dyn_into::<Uint8Array>() {
-                Ok(question) => client.ask(Request::Explore(question.to_vec())),
-                Err(other) => {
-                    link.send_message(Msg::Explore(other.as_string()));
-                    0
-                }
-            });
+        let tell = Closure::<dyn Fn(JsValue) -> u32>::new(move |said: JsValue| match said.dyn_into::<Uint8Array>() {
+            Ok(question) => client.ask(Request::Explore(question.to_vec())),
+            Err(other) => {
+                link.send_message(Msg::Explore(other.as_string()));
+                0
+            }
+        });
         Self { tell, tries: 0, failed: false }
     }
 

@@ -136,7 +136,7 @@ impl Root {
         self.note_timer.stop();
         let state = match text.as_str() {
             // What is chosen goes over to other sessions, but for the one that was open.
-            _ if is_carried && !text.is_empty() => State { session: None, ..self.state().clone() },
+            _ if is_carried => State { session: None, ..self.state().clone() },
             CUT => {
                 let told = "The link is without what was chosen in Explore, which did not fit. A fresh start is shown.";
                 self.notice = Some(told.into());

@@ -92,7 +92,7 @@ pub struct SessionsTable {
     /// Whether the scrollbar is to follow.
     moved: bool,
     pub(super) viewport: NodeRef,
-    _observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
+    observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
 }
 
 impl Component for SessionsTable {
@@ -115,7 +115,7 @@ impl Component for SessionsTable {
             wanted: ctx.props().session,
             moved: false,
             viewport: NodeRef::default(),
-            _observer: None,
+            observer: None,
         }
     }
 
@@ -194,11 +194,18 @@ impl Component for SessionsTable {
         table_view::table(self, ctx)
     }
 
+    fn destroy(&mut self, _: &Context<Self>) {
+        // An observer tells of an element that goes, too: by then there is nobody to be told.
+        if let Some((observer, _)) = self.observer.take() {
+            observer.disconnect();
+        }
+    }
+
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first && let Some(viewport) = self.viewport() {
             let link = ctx.link().clone();
             let on_size = Closure::<dyn FnMut()>::new(move || link.send_message(Msg::Sized));
-            self._observer = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok().map(|observer| {
+            self.observer = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok().map(|observer| {
                 observer.observe(&viewport);
                 (observer, on_size)
             });
