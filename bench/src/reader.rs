@@ -9,6 +9,7 @@ use std::rc::Rc;
 use streamguard::analysis::read;
 use streamguard::engine::{Equipment, Full, Request, Turn, Wanted};
 use streamguard::ingest::{FileIdentity, Loader, Mapping};
+use streamguard::rules::Rules;
 use streamguard::telemetry::Table;
 use wasm_bindgen::prelude::*;
 use web_sys::MessagePort;
@@ -87,7 +88,8 @@ impl Opener {
         wasm_bindgen_futures::future_to_promise(async move {
             let turn = Turn::begin(wanted, 1);
             let mut bytes = equipment.reader(file);
-            let sessions = read("file", &mut bytes, Mapping::default().into(), &equipment.host(&turn)).await;
+            let (reading, rules) = (Mapping::default().into(), Rules::LATEST);
+            let sessions = read("file", &mut bytes, reading, rules, &equipment.host(&turn)).await;
             let sessions = sessions.map_err(|error| JsError::new(&error.to_string()))?;
             Ok(Columns { table: sessions.table }.into())
         })

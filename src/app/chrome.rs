@@ -255,7 +255,7 @@ pub fn status(props: &StatusProps) -> Html {
                     { props.verdict.map(verdict).unwrap_or_default() }
                     if let Some(on_renew) = props.on_renew.clone() {
                         <button type="button" class="secondary" onclick={on_renew}
-                            title="This analysis keeps the rules that it was made by: how a file is read, what is derived">
+                            title="Made by earlier rules: how files are read, what is derived">
                             { "Read by today's rules" }
                         </button>
                     }
