@@ -5,7 +5,7 @@
 //! reads or derives better. **What differs between two numbers stands in the table below** (or in a module named after a
 //! column of it), and whoever needs to know asks for that column, never for the number.
 //!
-//! New rules are a new row at the end of [`TABLE`]; the rows before it never change.
+//! New rules are a new row at the end of the table; the rows before it never change.
 
 use std::fmt;
 

@@ -2,7 +2,7 @@
 //! sessions, so that all of them see the same.
 //!
 //! **What is reported stands.** A value that is missing is derived by the first of its formulas for which everything is known,
-//! in the order of [`FORMULAS`]; later formulas may use what earlier ones came to. What is only a guess is none of them:
+//! in the order of `FORMULAS`; later formulas may use what earlier ones came to. What is only a guess is none of them:
 //!
 //! - watch time as stalled time divided by the ratio: ratios are rounded to percents, and what is divided by a small one is wrong
 //!   by as much as one likes;

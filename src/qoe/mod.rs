@@ -2,7 +2,7 @@
 //!
 //! - [`formulas`]: numbers in, a number out;
 //! - [`Columns`]: which of a table's columns speak of quality, and each session's [`Session`] from whatever is there;
-//! - [`derive`]: what a file does not report and what follows from what it does;
+//! - [`mod@derive`]: what a file does not report and what follows from what it does;
 //! - [`Tally`]: many sessions in one [`Figure`] for each [`Metric`].
 //!
 //! `docs/metrics.md` says of every formula who published it. The missing number is NaN, here as everywhere: what a session
