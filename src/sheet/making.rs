@@ -25,7 +25,7 @@ pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
     let choices =
         [layout(quality.columns.layout), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
     let mut parts = vec![
-        paragraph(what_came(quality)),
+        paragraph(what_came(quality, subject.unjudged())),
         table("How the file is read", "making", &[("What", ""), ("Choice", "")], choices),
     ];
     if !matches!(reading.grouping, Grouping::Rows) {
@@ -39,7 +39,7 @@ pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
     Some(card("making-title", "How rows become sessions", parts))
 }
 
-fn what_came(quality: &Quality) -> String {
+fn what_came(quality: &Quality, unjudged: u64) -> String {
     let (sessions, mapping) = (&quality.report.sessions, &quality.columns);
     let mut text = String::new();
     if let Some(source) = mapping.source {
@@ -49,11 +49,16 @@ fn what_came(quality: &Quality) -> String {
     if let Some(first) = why.next() {
         text.push_str(&format!("{}{}. ", first.to_uppercase(), why.as_str()));
     }
-    let parts =
-        [(sessions.judged, "judged"), (sessions.aside, "kept apart as hard failures"), (sessions.rejected, "left out")];
+    let judged = sessions.judged.saturating_sub(unjudged);
+    let parts = [
+        (judged, "judged"),
+        (unjudged, "without a value in any chosen feature"),
+        (sessions.aside, "kept apart as hard failures"),
+        (sessions.rejected, "left out"),
+    ];
     let parts = parts.iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> = parts.map(|(count, what)| format!("{} {what}", format::count(*count))).collect();
-    if sessions.judged == sessions.made {
+    if judged == sessions.made {
         text.push_str(&format!("Sessions: {}, all judged.", format::count(sessions.made)));
     } else {
         text.push_str(&format!("Sessions: {}, of which {}.", format::count(sessions.made), parts.join(", ")));

@@ -45,6 +45,11 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// How many sessions are not judged because none of the chosen features has a value; zero before they are judged at all.
+    fn unjudged(&self) -> u64 {
+        self.analysis.map_or(0, |analysis| analysis.unjudged() as u64)
+    }
+
     /// How many sessions there are: those that are judged, and those that are kept apart.
     fn sessions_made(&self) -> usize {
         let apart = self.sessions.aside.as_ref().map_or(0, |aside| aside.table.rows());

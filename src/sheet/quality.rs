@@ -22,13 +22,14 @@ const NEARLY_EMPTY: usize = 20;
 /// The quality tab; none for sessions that were not read.
 pub fn quality(subject: &Subject) -> Option<Node> {
     let quality = subject.sessions.quality.as_ref()?;
-    let mut parts = vec![verdict(&quality.report), findings(&quality.report), checks(quality)];
+    let mut parts = vec![verdict(&quality.report, subject.unjudged()), findings(&quality.report), checks(quality)];
     parts.extend(experience(subject));
     parts.push(columns(subject, &quality.columns.columns));
     Some(sheet(parts))
 }
 
-fn verdict(report: &Report) -> Node {
+/// `unjudged` of the sessions have no value in any chosen feature.
+fn verdict(report: &Report, unjudged: u64) -> Node {
     let tile = |label: &str, meaning: &str, count: u64| {
         [label.to_owned(), meaning.to_owned(), format::count(count), format::part(count, report.read)]
     };
@@ -42,12 +43,16 @@ fn verdict(report: &Report) -> Node {
         tiles.push(tile("Skipped", "Rows that were not looked at: one of every so many is taken.", report.skipped));
     }
     let sessions = &report.sessions;
-    if sessions.made != report.loaded || sessions.aside + sessions.rejected > 0 {
+    if sessions.made != report.loaded || sessions.aside + sessions.rejected + unjudged > 0 {
         let tile = |label: &str, meaning: &str, count: u64| {
             [label.to_owned(), meaning.to_owned(), format::count(count), format::part(count, sessions.made)]
         };
         tiles.push(tile("Sessions", "Sessions that the loaded rows make.", sessions.made));
-        tiles.push(tile("Judged", "Sessions that the detector judges.", sessions.judged));
+        tiles.push(tile("Judged", "Sessions that the detector judges.", sessions.judged.saturating_sub(unjudged)));
+        if unjudged > 0 {
+            let meaning = "Sessions without a value in any of the chosen features: they are not judged.";
+            tiles.push(tile("Without a value", meaning, unjudged));
+        }
         tiles.push(tile("Hard failures", "Views that failed for everybody to see, kept apart.", sessions.aside));
         tiles.push(tile(
             "Left out",
@@ -261,7 +266,11 @@ fn notes(column: &ColumnSummary, rows: usize, distinct: Option<Distinct>) -> Str
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use crate::analysis::testing::Plain;
+    use crate::analysis::{Plan, analyse, proposed_features};
     use crate::sheet::testing::{look, named, read, texts};
+    use crate::sheet::{COLUMNS, data};
+    use std::sync::Arc;
 
     /// What a verdict says of rows: read, loaded, repaired, rejected, not looked at.
     fn told(said: &str) -> [u64; 5] {
@@ -369,5 +378,21 @@ mod tests {
         // A hundred different numbers in twenty-four bins, each of which says how many.
         let bins: Vec<String> = find("bitrate_kbps").into_iter().filter(|text| text.contains(": ")).collect();
         assert_eq!(bins.len(), 24, "{bins:?}");
+    }
+
+    #[test]
+    fn a_session_without_a_value_in_any_feature_is_not_counted_as_judged() {
+        let (sessions, plan) = read("bitrate_kbps,startup_time_ms,note\n1000,500,a\n,,b\n900,400,c\n800,300,d\n");
+        let features = proposed_features(&sessions);
+        let plan = Plan { features, ..plan };
+        let judging = analyse(plan, Arc::new(sessions), None, None, &Plain);
+        let analysis = pollster::block_on(judging).expect("three sessions to tell apart");
+        let (plan, sessions) = (&analysis.plan, &*analysis.sessions);
+        let subject = Subject { plan, sessions, analysis: Some(&analysis), picking: false, columns: COLUMNS };
+        let told = texts(&quality(&subject).expect("a file")).join("|");
+        assert!(told.contains("|Judged|3|"), "{told}");
+        assert!(told.contains("|Without a value|1|"), "{told}");
+        let told = texts(&data(&subject).expect("a file")).join("|");
+        assert!(told.contains("Sessions: 4, of which 3 judged, 1 without a value in any chosen feature."), "{told}");
     }
 }
