@@ -156,6 +156,8 @@ test("from a file to a copied link with the keyboard alone", async ({ page, cont
     const first = await title.textContent();
     await press(page, "j");
     await expect(title).not.toHaveText(first);
+    // While another session is on its way there is none beside it yet.
+    await expect(title).toHaveText(/^Session s\d+$/);
     await press(page, "k");
     await expect(title).toHaveText(first);
     await press(page, "Escape");
