@@ -1,26 +1,32 @@
 //! StreamGuard finds silent failures in video streaming: sessions that went badly for the viewer while nothing
 //! reported an error.
 //!
-//! The data walks through the rooms from top to bottom; a room uses those above it, never those below
-//! (`docs/architecture.md` draws the picture).
+//! This is the plan of the whole. What knows no browser is a crate under `crates/`, each under its name here; what needs one is
+//! a module of this package. A crate or module uses those above it, never those below (`docs/architecture.md` has the table,
+//! `cargo xtask test order` holds it).
 
-pub mod telemetry;
+pub use isolation_forest;
 
-pub mod simulate;
+pub use telemetry;
 
-pub mod qoe;
+pub use rules;
 
-pub mod ingest;
+pub use simulate;
 
-pub mod features;
+pub use qoe;
 
-pub mod forest;
+pub use ingest;
 
-pub mod analysis;
+pub use features;
 
-pub mod crossfilter;
+pub use analysis;
 
-pub mod share;
+pub use crossfilter;
+
+pub use export;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use cli;
 
 pub mod sheet;
 
@@ -29,14 +35,3 @@ pub mod engine;
 pub mod app;
 
 pub mod explore;
-
-#[cfg(not(target_arch = "wasm32"))]
-pub mod cli;
-
-mod exact;
-
-pub mod format;
-
-pub mod random;
-
-pub mod rules;

@@ -16,8 +16,9 @@ use rand::{Rng, SeedableRng};
 use sets::{LabelledSet, read_folder};
 use std::io::Write;
 use std::path::Path;
-use streamguard::features::{Matrix, build, default_features};
-use streamguard::forest::{Hyperparameters, Method, Model};
+use streamguard::features::{build, default_features};
+use streamguard::isolation_forest::Matrix;
+use streamguard::isolation_forest::{Hyperparameters, Method, Model};
 use streamguard::simulate::{Preset, Scenario, simulate};
 
 fn scores(method: Method, set: &LabelledSet, seed: u64) -> Vec<f64> {

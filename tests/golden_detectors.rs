@@ -3,7 +3,7 @@
 //! These hashes never change. A better detector is a new method.
 
 use streamguard::features::{build, default_features};
-use streamguard::forest::{Hyperparameters, Method, Model};
+use streamguard::isolation_forest::{Hyperparameters, Method, Model};
 use streamguard::simulate::{Preset, Scenario, simulate};
 use xxhash_rust::xxh64::Xxh64;
 
@@ -18,7 +18,7 @@ fn hash(method: Method) -> u64 {
     let holed =
         |column: &Vec<f32>| (0..).zip(column).map(|(row, &x)| if row % 7 == 3 { f32::NAN } else { x }).collect();
     let columns = [&matrix.columns()[1..], &[holed(&matrix.columns()[0])]].concat();
-    matrix = streamguard::features::Matrix::from_columns(columns);
+    matrix = streamguard::isolation_forest::Matrix::from_columns(columns);
     let model = Model::fit(method, &matrix, &Hyperparameters::default());
     let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
     let scores = model.score_columns(&columns);

@@ -4,46 +4,14 @@
 //! None of these links may ever change. What would give other digits is a new preset, a new detector or a new feature
 //! beside the old one.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
-use streamguard::analysis::{Analysis, ByteSource, Host, Plan, Progress, Sessions, Source, Stopped};
+use streamguard::analysis::{Analysis, ByteSource, Plan, SerialExecutor, Sessions, Source};
 use streamguard::analysis::{analyse, generate, read};
-use streamguard::features::Matrix;
-use streamguard::forest::{Hyperparameters, Method, Model, Part};
-use streamguard::share::Link;
+use streamguard::export::Link;
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
-
-/// A host that never waits. It walks rows in pieces, as hosts with workers do.
-struct TestHost {
-    piece: usize,
-}
-
-impl Host for TestHost {
-    async fn checkpoint(&self, _: Progress) -> Result<(), Stopped> {
-        Ok(())
-    }
-
-    async fn grow(
-        &self,
-        method: Method,
-        matrix: &Matrix,
-        hyperparameters: &Hyperparameters,
-    ) -> Result<Vec<Part>, Stopped> {
-        Ok(Model::grow(method, matrix, hyperparameters))
-    }
-
-    async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
-        let rows = matrix.rows();
-        let paths = |start: usize| {
-            let piece = start..rows.min(start + self.piece);
-            let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[piece.clone()]).collect();
-            part.mean_paths(&columns)
-        };
-        Ok((0..rows).step_by(self.piece).flat_map(paths).collect())
-    }
-}
 
 /// A file in memory, in slices.
 struct Bytes(&'static [u8], usize);
@@ -60,25 +28,17 @@ impl ByteSource for Bytes {
     }
 }
 
-/// Runs what never waits: nothing here may block, in a browser there is nobody to wake it.
-fn finish<F: Future>(future: F) -> F::Output {
-    let mut future = std::pin::pin!(future);
-    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("the test's host never waits"),
-    }
-}
-
 /// Makes the analysis of a link anew.
 fn replay(link: &str, file: &'static [u8], piece: usize) -> Analysis {
-    let host = TestHost { piece };
+    let host = SerialExecutor::in_pieces(NonZeroUsize::new(piece).expect("some rows"));
     let link = Link::parse(link).expect("a link once handed out opens for ever");
     let sessions: Sessions = match &link.plan.source {
-        Source::Generated(scenario) => finish(generate(*scenario, &host)).expect("nobody cancels"),
+        Source::Generated(scenario) => SerialExecutor::finish(generate(*scenario, &host)).expect("nobody cancels"),
         Source::File(source) => {
             let mut bytes = Bytes(file, piece);
-            let sessions = finish(read(&source.name, &mut bytes, source.reading.clone(), link.plan.rules, &host))
-                .expect("a sound file");
+            let sessions =
+                SerialExecutor::finish(read(&source.name, &mut bytes, source.reading.clone(), link.plan.rules, &host))
+                    .expect("a sound file");
             match &sessions.source {
                 Source::File(found) => source.check(found).expect("the file of the link"),
                 Source::Generated(_) => panic!("read, not generated"),
@@ -87,7 +47,7 @@ fn replay(link: &str, file: &'static [u8], piece: usize) -> Analysis {
         }
     };
     let plan = Plan { source: sessions.source.clone(), ..link.plan };
-    finish(analyse(plan, Arc::new(sessions), None, None, &host)).expect("all features are there")
+    SerialExecutor::finish(analyse(plan, Arc::new(sessions), None, None, &host)).expect("all features are there")
 }
 
 fn check(link: &str, file: &'static [u8]) {

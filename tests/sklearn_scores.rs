@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use streamguard::forest::import_sklearn;
+use streamguard::isolation_forest::import_sklearn;
 
 fn check(forest: &str, table: &str) {
     let imported = import_sklearn(forest.as_bytes()).expect("a sound forest");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use streamguard::analysis::{Analysis, AnalysisError, Host, Plan, Source, analyse, generate};
-use streamguard::share::{CsvWriter, Link, LinkError};
+use streamguard::export::{CsvWriter, Link, LinkError};
 use streamguard::telemetry::Field;
 
 /// The columns that the views show, before `flagged`.

@@ -4,8 +4,8 @@
 //! that many rows share, and a column that is zero for half of them.
 
 use std::ops::Range;
-use streamguard::features::Matrix;
-use streamguard::random::Stream;
+use streamguard::isolation_forest::Matrix;
+use streamguard::isolation_forest::random::Stream;
 
 const DOMAIN: &[u8; 8] = b"benchmrk";
 /// Rows that share a random stream.

@@ -1,8 +1,8 @@
 //! What one measurement is: fit and score, with the clock read between.
 
 use streamguard::analysis::{Host, Stopped};
-use streamguard::features::Matrix;
-use streamguard::forest::{Hyperparameters, Method, Model};
+use streamguard::isolation_forest::Matrix;
+use streamguard::isolation_forest::{Hyperparameters, Method, Model};
 
 /// The settings of every candidate: 100 trees of 256 rows.
 const TREES: u32 = 100;

@@ -9,7 +9,7 @@ use js_sys::{Promise, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
 use streamguard::engine::{Equipment, Full, Request, Turn, Wanted};
-use streamguard::features::Matrix;
+use streamguard::isolation_forest::Matrix;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessagePort};
 

@@ -1,6 +1,6 @@
 //! The file that every reader is given: sessions as the project generates them, with 16 of their columns.
 
-use streamguard::share::CsvWriter;
+use streamguard::export::CsvWriter;
 use streamguard::simulate::{Preset, Scenario, ScenarioError, simulate};
 use streamguard::telemetry::Field;
 

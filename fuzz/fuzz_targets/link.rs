@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use streamguard::share::Link;
+use streamguard::export::Link;
 use streamguard_fuzz::seeds;
 
 fuzz_target!(init: seeds::plant(&seeds()), |bytes: &[u8]| {

@@ -19,7 +19,8 @@ fuzz_target!(init: seeds::plant(&seeds()), |bytes: &[u8]| {
 
 fn seeds() -> Vec<Vec<u8>> {
     use streamguard::features::{Recipe, default_features};
-    use streamguard::forest::{Hyperparameters, Method, Model};
+    use streamguard::isolation_forest::{Hyperparameters, Method, Model};
+    use streamguard::rules::Rules;
     use streamguard::simulate::{Scenario, Simulator};
     let scenario = Scenario::new(Scenario::default().preset, 60, 0.1, 1).expect("within bounds");
     let mut simulator = Simulator::new(scenario);
@@ -31,7 +32,15 @@ fn seeds() -> Vec<Vec<u8>> {
     let hyperparameters = Hyperparameters::new(2, 8, 1).expect("within bounds");
     let model = |&method: &Method| {
         let model = Model::fit(method, &matrix, &hyperparameters);
-        let saved = SavedModel::new(recipe.clone(), method, Some(hyperparameters), model, 0.5, Default::default());
+        let saved = SavedModel::new(
+            Rules::LATEST,
+            recipe.clone(),
+            method,
+            Some(hyperparameters),
+            model,
+            0.5,
+            Default::default(),
+        );
         saved.and_then(|saved| saved.to_json()).expect("fits")
     };
     Method::ALL.iter().map(model).collect()

@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use streamguard::ingest::{Assignment, Limits, Mapping, Reading};
-use streamguard::share::write_time;
+use streamguard::telemetry::write_time;
 use streamguard::telemetry::{Field, MISSING_TIME};
 use streamguard_fuzz::{Input, load, seeds};
 

@@ -7,9 +7,9 @@ use super::page::{Copying, Edits, Notice, NoticeKind, SharedLink};
 use super::panels::file_button;
 use super::sheet::sheet_view;
 use super::state::{self, Verdict};
-use crate::analysis::{ModelSource, Plan, Progress, Source, Stage};
-use crate::features::Feature;
-use crate::share::Tab;
+use analysis::{ModelSource, Plan, Progress, Source, Stage};
+use export::Tab;
+use features::Feature;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

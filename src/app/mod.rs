@@ -10,7 +10,7 @@ pub mod charts;
 pub mod page;
 pub mod state;
 
-pub use crate::format;
+pub use telemetry::format;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

@@ -1,10 +1,10 @@
 //! The rules of the page's state, free of the browser.
 
-use crate::analysis::{Contamination, Detector, Fingerprint, ModelSource, Plan, Share, Source, Threshold};
-use crate::forest::{Hyperparameters, Method};
-use crate::rules::Rules;
-use crate::share::View;
-use crate::simulate::{Preset, Scenario};
+use analysis::{Contamination, Detector, Fingerprint, ModelSource, Plan, Share, Source, Threshold};
+use export::View;
+use isolation_forest::{Hyperparameters, Method};
+use rules::Rules;
+use simulate::{Preset, Scenario};
 
 /// Work, in sessions times trees, up to which a link is carried out without asking: a second or two.
 const CHEAP: u64 = 200_000 * 100;
@@ -121,7 +121,7 @@ pub enum ThresholdRule {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DetectorForm {
     /// The saved model, where one is in use: the fields of the fit mean nothing then.
-    pub saved: Option<crate::analysis::ModelFile>,
+    pub saved: Option<analysis::ModelFile>,
     /// How sessions are judged.
     pub method: Method,
     /// How many trees.
@@ -295,7 +295,7 @@ mod tests {
         let old = Plan { rules: Rules::FIRST, ..Plan::default() };
         assert!(is_of_old_rules(&old) && !is_of_old_rules(&Plan::default()));
         assert_eq!(by_todays_rules(old.clone()), Plan::default());
-        let model = ModelSource::Saved(crate::analysis::ModelFile { name: "m".into(), sha256: [0; 32] });
+        let model = ModelSource::Saved(analysis::ModelFile { name: "m".into(), sha256: [0; 32] });
         let saved = Plan { detector: Detector { model, ..Detector::default() }, ..old };
         assert!(!is_of_old_rules(&saved));
         assert_eq!(by_todays_rules(saved.clone()), saved);

@@ -6,9 +6,9 @@ use super::protocol::{Choice, Columns, Event, Request, ResultInfo, Summary};
 use super::turn::{Turn, Wanted};
 use super::wire::Message;
 use super::worker::{now, post_event};
-use crate::analysis::views;
-use crate::analysis::{Analysis, AnalysisError, Pairs, Plan, Sessions, Stopped, analyse};
-use crate::features::{Feature, Measure, unavailable};
+use analysis::views;
+use analysis::{Analysis, AnalysisError, Pairs, Plan, Sessions, Stopped, analyse};
+use features::{Feature, Measure, unavailable};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -149,7 +149,7 @@ fn choices(sessions: &Sessions) -> Vec<Choice> {
     let measures = Measure::KNOWN.iter().chain(Measure::OF_FILES.iter().filter(has));
     let known = measures.flat_map(|measure| [Feature::plain(measure.clone()), Feature::relative(measure.clone())]);
     let own = sessions.table.columns().iter().filter(|column| column.field.is_none()).filter_map(|column| {
-        let numeric = matches!(column.data, crate::telemetry::Data::Number(_));
+        let numeric = matches!(column.data, telemetry::Data::Number(_));
         numeric.then(|| Feature::plain(Measure::Column(column.name.clone())))
     });
     known

@@ -4,7 +4,7 @@
 use super::held::Held;
 use super::protocol::{Columns, Request};
 use super::turn::Turn;
-use crate::analysis::{AnalysisError, Host, Plan, Sessions};
+use analysis::{AnalysisError, Host, Plan, Sessions};
 use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;

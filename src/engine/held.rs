@@ -1,6 +1,6 @@
 //! What an analysis worker remembers from one request to the next.
 
-use crate::analysis::{Analysis, Given, ModelSource, Plan, Sessions};
+use analysis::{Analysis, Given, ModelSource, Plan, Sessions};
 use std::rc::Rc;
 use std::sync::Arc;
 

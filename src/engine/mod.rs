@@ -3,7 +3,7 @@
 //!
 //! The first analysis worker is the page's own WASM file. A larger one of the same build, which knows everything, is
 //! started once the page shows its first result, and takes over from it. The engine decides nothing: what to do stands in the request, what it means in
-//! [`crate::analysis`].
+//! [`analysis`].
 //!
 //! 1. A worker gets no message before it has said `Ready`.
 //! 2. Messages carry small values as plain data and bulk as transferred bytes, never as copies.

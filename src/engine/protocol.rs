@@ -1,11 +1,11 @@
 //! What the page and the analysis worker say to each other.
 
-use crate::analysis::Progress;
-use crate::analysis::views::{
+use crate::sheet::Effect;
+use analysis::Progress;
+use analysis::views::{
     Explanation, Figures, Histogram, Judgement, Ranking, RankingColumn, RankingQuery, Scatter, ScatterQuery, Timeline,
 };
-use crate::share::Tab;
-use crate::sheet::Effect;
+use export::Tab;
 use serde::{Deserialize, Serialize};
 
 /// Which program an analysis worker runs.
@@ -64,7 +64,7 @@ pub enum Request {
     },
     /// What drives the flagged sessions, and what would each threshold flag?
     Advise,
-    /// What Explore asks, which the page does not read: a [`Query`](crate::crossfilter::Query), encoded.
+    /// What Explore asks, which the page does not read: a [`Query`](crossfilter::Query), encoded.
     Explore(Vec<u8>),
     /// Describe a tab of the page.
     Sheet {
@@ -166,13 +166,13 @@ pub enum Event {
     Explanation(Box<Explanation>),
     /// The session asked for does not exist.
     NoSuchSession,
-    /// How firm a verdict is: its bulk is a [`Firmness`](crate::analysis::views::Firmness) or none, encoded. Only the full
+    /// How firm a verdict is: its bulk is a [`Firmness`](analysis::views::Firmness) or none, encoded. Only the full
     /// program writes it, so that the page's own is spared how.
     Firmness,
     /// What drives the flagged sessions, and what each threshold would flag: its bulk is an
-    /// [`Advice`](crate::analysis::views::Advice), encoded.
+    /// [`Advice`](analysis::views::Advice), encoded.
     Advice,
-    /// The answer to Explore: its bulk is a [`Reply`](crate::crossfilter::Reply), encoded.
+    /// The answer to Explore: its bulk is a [`Reply`](crossfilter::Reply), encoded.
     Explored,
     /// The tab asked for: its bulk is a [`Node`](crate::sheet::Node) or none, encoded.
     Sheet,

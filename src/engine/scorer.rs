@@ -3,7 +3,7 @@
 
 use super::full::Fetcher;
 use super::wire::{Message, Parcel, describe, numbers, pack, unpack};
-use crate::forest::{Part, Seedling, Walker};
+use isolation_forest::{Part, Seedling, Walker};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;

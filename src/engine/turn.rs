@@ -2,7 +2,7 @@
 
 use super::protocol::Event;
 use super::worker::{now, post_event};
-use crate::analysis::{Progress, Stopped};
+use analysis::{Progress, Stopped};
 use futures_channel::oneshot;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -2,7 +2,7 @@
 
 use super::gesture::Gesture;
 use super::layout::redrawn;
-use crate::crossfilter::{Dimension, Filters, State, Test, View, ViewId};
+use crossfilter::{Dimension, Filters, State, Test, View, ViewId};
 
 /// What is chosen after a gesture on a view; none where nothing is, because it is no such gesture or means nothing. `views`
 /// are those that are shown, which the state need not name.
@@ -63,8 +63,8 @@ pub fn choose(filters: &mut Filters, dimension: &Dimension, labels: Vec<String>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crossfilter::places::MOST_LABELS;
     use crate::explore::examples::{about, column};
+    use crossfilter::places::MOST_LABELS;
 
     fn acted(state: &State, gestures: &[Gesture]) -> State {
         let views = about().views;

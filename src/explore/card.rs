@@ -6,7 +6,7 @@ use super::gesture::ChartProps;
 use super::layout::Move;
 use super::root::{Dragged, Msg, Root, Take};
 use super::{dom, help};
-use crate::crossfilter::{View, ViewId};
+use crossfilter::{View, ViewId};
 use web_sys::PointerEvent;
 use yew::html::Scope;
 use yew::prelude::*;

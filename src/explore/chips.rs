@@ -4,9 +4,9 @@ use super::filter_panel::Draft;
 use super::help;
 use super::root::{Msg, Panel, Root};
 use super::words;
-use crate::crossfilter::picture::Totals;
-use crate::crossfilter::query::Description;
-use crate::crossfilter::{Filter, State};
+use crossfilter::picture::Totals;
+use crossfilter::query::Description;
+use crossfilter::{Filter, State};
 use yew::html::Scope;
 use yew::prelude::*;
 

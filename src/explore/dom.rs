@@ -1,6 +1,6 @@
 //! What only a browser knows: the focus, where views are, what the browser remembers.
 
-use crate::crossfilter::ViewId;
+use crossfilter::ViewId;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, PointerEvent};
 

@@ -3,10 +3,10 @@
 use super::offer::{BINNED, CATEGORIES, NUMBERS, fitting};
 use super::root::{Msg, Root};
 use super::words::described;
-use crate::crossfilter::dimension::Nature;
-use crate::crossfilter::query::Description;
-use crate::crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
-use crate::crossfilter::{Dimension, View, ViewId};
+use crossfilter::dimension::Nature;
+use crossfilter::query::Description;
+use crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
+use crossfilter::{Dimension, View, ViewId};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::html::Scope;
 use yew::prelude::*;

@@ -1,9 +1,9 @@
 //! What the tests of this room describe: sessions with a dimension of each kind.
 
-use crate::crossfilter::Dimension;
-use crate::crossfilter::dimension::Nature;
-use crate::crossfilter::query::{Described, Description};
-use crate::crossfilter::view::{Axis, Drawing, Metric, Scale};
+use crossfilter::Dimension;
+use crossfilter::dimension::Nature;
+use crossfilter::query::{Described, Description};
+use crossfilter::view::{Axis, Drawing, Metric, Scale};
 
 pub fn column(name: &str) -> Dimension {
     Dimension::Column(name.into())
@@ -44,8 +44,8 @@ pub fn about() -> Description {
         threshold: 0.5,
         fingerprint: String::new(),
         views: vec![
-            crate::crossfilter::View::sized(1, Drawing::Histogram(axis), 6, 3),
-            crate::crossfilter::View::sized(2, Drawing::Trend(Metric::FlaggedShare), 6, 3),
+            crossfilter::View::sized(1, Drawing::Histogram(axis), 6, 3),
+            crossfilter::View::sized(2, Drawing::Trend(Metric::FlaggedShare), 6, 3),
         ],
     }
 }

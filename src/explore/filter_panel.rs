@@ -3,12 +3,12 @@
 use super::offer::{BINNED, CATEGORIES, fitting};
 use super::root::{Msg, Root};
 use super::{acts, help, typed, words};
-use crate::crossfilter::dimension::Nature;
-use crate::crossfilter::query::{Described, Description};
-use crate::crossfilter::{Dimension, Filters, Test};
-use crate::format;
+use crossfilter::dimension::Nature;
+use crossfilter::query::{Described, Description};
+use crossfilter::{Dimension, Filters, Test};
 use std::collections::HashSet;
 use std::rc::Rc;
+use telemetry::format;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::html::Scope;
 use yew::prelude::*;

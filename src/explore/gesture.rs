@@ -1,9 +1,9 @@
 //! What a chart is given and what it tells: the seam between the charts and everything around them.
 
-use crate::crossfilter::Dimension;
-use crate::crossfilter::view::Drawing;
+use crossfilter::Dimension;
+use crossfilter::view::Drawing;
 #[cfg(target_arch = "wasm32")]
-use crate::crossfilter::{Picture, Test, View};
+use crossfilter::{Picture, Test, View};
 
 /// What a person did with a chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +94,7 @@ pub struct ChartProps {
     /// Whether all sessions are drawn behind the shown ones.
     pub compare: bool,
     /// What there is.
-    pub about: std::rc::Rc<crate::crossfilter::query::Description>,
+    pub about: std::rc::Rc<crossfilter::query::Description>,
     /// The crosshair that views of the same dimension share.
     pub cross: Option<(Dimension, f64)>,
     /// How it stands with the picture.

@@ -2,7 +2,7 @@
 
 use super::dom;
 use super::root::{Msg, Panel, Root};
-use crate::crossfilter::ViewId;
+use crossfilter::ViewId;
 use yew::html::Scope;
 use yew::prelude::*;
 

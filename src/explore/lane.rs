@@ -1,6 +1,6 @@
 //! Questions of one sort: at most one is under way, and of those that come meanwhile the latest is asked next.
 
-use crate::crossfilter::Query;
+use crossfilter::Query;
 
 /// Questions of one sort.
 #[derive(Debug, Default)]

@@ -1,8 +1,8 @@
 //! Views and their places: added, moved, resized, removed. Plain rules on a list.
 
-use crate::crossfilter::state::MOST_VIEWS;
-use crate::crossfilter::view::Drawing;
-use crate::crossfilter::{View, ViewId};
+use crossfilter::state::MOST_VIEWS;
+use crossfilter::view::Drawing;
+use crossfilter::{View, ViewId};
 
 /// What is done to a view's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,8 +89,8 @@ fn usual_size(drawing: &Drawing) -> (u8, u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crossfilter::Dimension;
-    use crate::crossfilter::view::Metric;
+    use crossfilter::Dimension;
+    use crossfilter::view::Metric;
     use proptest::prelude::*;
 
     fn views(count: u16) -> Vec<View> {

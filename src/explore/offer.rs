@@ -3,11 +3,11 @@
 
 use super::charts::quantity::{column_of, time};
 use super::words::described;
-use crate::crossfilter::dimension::Nature;
-use crate::crossfilter::query::{Described, Description};
-use crate::crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
-use crate::crossfilter::{Dimension, Filters, State, Test};
-use crate::telemetry::Field;
+use crossfilter::dimension::Nature;
+use crossfilter::query::{Described, Description};
+use crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
+use crossfilter::{Dimension, Filters, State, Test};
+use telemetry::Field;
 
 /// A kind of view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,8 +250,7 @@ mod tests {
     #[test]
     fn each_kind_begins_with_what_the_sessions_have() {
         let about = about();
-        let text =
-            |kind: Kind| kind.first(&about).map(|drawing| crate::crossfilter::View::sized(1, drawing, 6, 3).to_text());
+        let text = |kind: Kind| kind.first(&about).map(|drawing| crossfilter::View::sized(1, drawing, 6, 3).to_text());
         for (kind, expected) in [
             (Kind::Histogram, Some("histogram:c.startup_time_ms@6x3")),
             (Kind::Scatter, Some("scatter:c.bitrate_kbps:c.startup_time_ms:density@6x3")),
@@ -297,7 +296,7 @@ mod tests {
             ("heatmap:c.cdn:flagged", [one_of(&["alpha"]), one_of(&["flagged"])]),
             ("parallel", [None, None]),
         ] {
-            let drawing = crate::crossfilter::View::from_text(&format!("{view}@6x3"), 1).expect("a view").drawing;
+            let drawing = crossfilter::View::from_text(&format!("{view}@6x3"), 1).expect("a view").drawing;
             assert_eq!(tests(&drawing, &filters, &about), expected, "{view}");
         }
         assert_eq!(tests(&Drawing::Places, &filters, &Description::default()), [None, None]);

@@ -3,7 +3,7 @@
 use super::help;
 use super::offer::Kind;
 use super::root::{Msg, Root};
-use crate::crossfilter::query::Description;
+use crossfilter::query::Description;
 use yew::html::Scope;
 use yew::prelude::*;
 

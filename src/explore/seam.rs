@@ -1,7 +1,7 @@
 //! The way to the page and, through it, to the analysis worker: functions on the element that Explore lives in. What they
 //! are is said where the page puts its own (`app::root::explore`).
 
-use crate::crossfilter::{Query, Reply};
+use crossfilter::{Query, Reply};
 use js_sys::{Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;

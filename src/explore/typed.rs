@@ -1,8 +1,8 @@
 //! What is typed for a filter, read: numbers, and times as a browser's date field writes them, UTC.
 
-use crate::crossfilter::Test;
-use crate::crossfilter::dimension::Nature;
-use crate::format::Civil;
+use crossfilter::Test;
+use crossfilter::dimension::Nature;
+use telemetry::format::Civil;
 
 const DAY: f64 = 86_400_000.0;
 

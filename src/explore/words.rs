@@ -1,13 +1,13 @@
 //! What Explore says in words: chips of filters, titles of views, totals.
 
 use super::charts::quantity::{self, Quantity};
-use crate::crossfilter::dimension::Nature;
-use crate::crossfilter::picture::Totals;
-use crate::crossfilter::query::{Described, Description};
-use crate::crossfilter::view::{Drawing, Metric};
-use crate::crossfilter::{Dimension, Filter, Test, View};
-use crate::format;
+use crossfilter::dimension::Nature;
+use crossfilter::picture::Totals;
+use crossfilter::query::{Described, Description};
+use crossfilter::view::{Drawing, Metric};
+use crossfilter::{Dimension, Filter, Test, View};
 use std::collections::BTreeMap;
+use telemetry::format;
 
 /// More labels than this are counted rather than named.
 const NAMED: usize = 3;
@@ -171,9 +171,9 @@ pub fn totals(totals: &Totals) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crossfilter::picture::Count;
     use crate::explore::examples::{about, column};
-    use crate::format::THIN_SPACE;
+    use crossfilter::picture::Count;
+    use telemetry::format::THIN_SPACE;
 
     fn plain(text: &str) -> String {
         text.replace(THIN_SPACE, " ")
@@ -248,8 +248,7 @@ mod tests {
     #[test]
     fn views_have_titles() {
         let about = about();
-        let title =
-            |text: &str| super::title(&about, &crate::crossfilter::View::from_text(text, 1).expect("a view").drawing);
+        let title = |text: &str| super::title(&about, &crossfilter::View::from_text(text, 1).expect("a view").drawing);
         for (text, words) in [
             ("histogram:c.startup_time_ms;log@4x3", "Startup time"),
             ("scatter:c.bitrate_kbps:c.startup_time_ms:density@6x5", "Startup time against Bitrate"),

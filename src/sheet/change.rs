@@ -4,9 +4,9 @@
 //! a word, an arm in [`change`], and a part of a sheet that bears the name.
 
 use super::node::ON;
-use crate::analysis::{Plan, Source};
-use crate::features::{Feature, Measure, toggled};
-use crate::ingest::{Assignment, Check, Checks, Choice, Detail, Fill, Grouping, Mapping};
+use analysis::{Plan, Source};
+use features::{Feature, Measure, toggled};
+use ingest::{Assignment, Check, Checks, Choice, Detail, Fill, Grouping, Mapping};
 use serde::{Deserialize, Serialize};
 
 /// What a column is taken for: a field's name, `own`, `truth` or `ignore`.
@@ -154,9 +154,9 @@ fn reassign(mapping: &Mapping, column: &str, assignment: Assignment) -> Mapping 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::FileSource;
-    use crate::ingest::{FileIdentity, Reading};
-    use crate::telemetry::Field;
+    use analysis::FileSource;
+    use ingest::{FileIdentity, Reading};
+    use telemetry::Field;
 
     fn known(columns: &mut usize, picking: bool) -> Known<'_> {
         Known { columns, picking, checked: Some(Checks::all(7)) }

@@ -3,9 +3,9 @@
 use super::change::CHECK;
 use super::node::Node;
 use super::parts::{card, cell, cell_of, checkbox, hint, table};
-use crate::analysis::Quality;
-use crate::format;
-use crate::ingest::{Check, Rule};
+use analysis::Quality;
+use ingest::{Check, Rule};
+use telemetry::format;
 
 /// The card.
 pub(super) fn checks(quality: &Quality) -> Node {

@@ -9,12 +9,12 @@ use super::parts::{
     table,
 };
 use super::quality::place;
-use crate::analysis::{Quality, Source};
-use crate::features::{Feature, Measure, wanting};
-use crate::format;
-use crate::ingest::{Assignment, ColumnSummary, Range, SourceUnit, Taken, TimeFormat, Why};
-use crate::qoe::derive;
-use crate::telemetry::{Field, Kind, Table};
+use analysis::{Quality, Source};
+use features::{Feature, Measure, wanting};
+use ingest::{Assignment, ColumnSummary, Range, SourceUnit, Taken, TimeFormat, Why};
+use qoe::derive;
+use telemetry::format;
+use telemetry::{Field, Kind, Table};
 
 /// So many issues are shown in full.
 const ISSUES: usize = 100;
@@ -67,7 +67,7 @@ fn reading(name: &str, quality: &Quality) -> Node {
         parts.push(details(format!("{} files, one behind the other", report.files.len()), vec![list(files)]));
     }
     if report.total_issues() > 0 {
-        let item = |(rule, count): (crate::ingest::Rule, u64)| format!("{} × {}", format::count(count), rule.label());
+        let item = |(rule, count): (ingest::Rule, u64)| format!("{} × {}", format::count(count), rule.label());
         parts.push(list(report.counts().map(item)));
     }
     let renamed = report.renamed.iter().map(|renamed| issue("header".into(), &renamed.from, renamed.to_string()));

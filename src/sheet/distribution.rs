@@ -1,7 +1,7 @@
 //! How the values of a column are spread: bins of numbers and times, the commonest of labels.
 
-use crate::telemetry::{Data, MISSING_CATEGORY, MISSING_TIME};
 use std::collections::HashSet;
+use telemetry::{Data, MISSING_CATEGORY, MISSING_TIME};
 
 /// Bins of a histogram.
 const BINS: usize = 24;
@@ -169,8 +169,8 @@ fn edges<I: Iterator<Item = f64>>(values: &impl Fn() -> I) -> Vec<f64> {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::telemetry::{Categories, Texts};
     use proptest::prelude::*;
+    use telemetry::{Categories, Texts};
 
     fn histogram(values: Vec<f64>) -> Histogram {
         match spread(&Data::Number(values)).1 {

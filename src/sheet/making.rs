@@ -4,9 +4,9 @@ use super::Subject;
 use super::change::{EVERY, FILL, GROUPING, LAYOUT};
 use super::node::{Attribute, Node, ON};
 use super::parts::{Choice, card, cell, cell_of, details, hint, paragraph, select, table};
-use crate::analysis::{Quality, Source};
-use crate::format;
-use crate::ingest::{Fill, Grouping, Layout, rollup_rule};
+use analysis::{Quality, Source};
+use ingest::{Fill, Grouping, Layout, rollup_rule};
+use telemetry::format;
 
 /// Every so many-th row, to choose from.
 const EVERY_SO_MANY: [u32; 9] = [1, 2, 3, 5, 10, 20, 50, 100, 1000];

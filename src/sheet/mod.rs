@@ -28,7 +28,7 @@ pub use progress::{note, reading};
 pub use quality::quality;
 pub use refusal::refusal;
 
-use crate::analysis::{Analysis, Plan, Sessions};
+use analysis::{Analysis, Plan, Sessions};
 
 /// What a sheet is about.
 pub struct Subject<'a> {

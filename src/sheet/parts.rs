@@ -1,7 +1,7 @@
 //! The building blocks of sheets, in the words of the page.
 
 use super::node::{Attribute, Node, ON, Tag};
-use crate::format;
+use telemetry::format;
 
 impl Node {
     /// An element of a class, without text; the class may be empty.

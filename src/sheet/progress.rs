@@ -1,7 +1,7 @@
 //! How the reading of a file goes, and what came of it, in few words.
 
-use crate::analysis::Sessions;
-use crate::format;
+use analysis::Sessions;
+use telemetry::format;
 
 /// How the reading goes: megabytes, rows so far, speed and the time that is left.
 ///

@@ -3,10 +3,10 @@
 use super::Subject;
 use super::node::{Attribute, Node};
 use super::parts::{card, cell, hint, table};
-use crate::analysis::views::{QoeRow, qoe};
-use crate::format;
-use crate::qoe::Figure;
-use crate::telemetry::Unit;
+use analysis::views::{QoeRow, qoe};
+use qoe::Figure;
+use telemetry::Unit;
+use telemetry::format;
 
 /// The card; none before the sessions have been judged, or where they have nothing to compute it from.
 pub(super) fn experience(subject: &Subject) -> Option<Node> {

@@ -9,10 +9,10 @@ use super::distribution::{Distinct, Histogram, Spread, spread};
 use super::node::{Node, Tag};
 use super::parts::{button, buttons, card, cell, cell_of, figures, hint, histogram, paragraph, share, sheet, table};
 use super::qoe::experience;
-use crate::format;
-use crate::ingest::{ColumnSummary, Issue, Outcome, Report};
-use crate::share::{RENAMED, action, renaming};
-use crate::telemetry::{Kind, Unit};
+use export::{RENAMED, action, renaming};
+use ingest::{ColumnSummary, Issue, Outcome, Report};
+use telemetry::format;
+use telemetry::{Kind, Unit};
 
 /// So many examples are given of a rule.
 const EXAMPLES: usize = 3;
@@ -266,10 +266,10 @@ fn notes(column: &ColumnSummary, rows: usize, distinct: Option<Distinct>) -> Str
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::analysis::testing::Plain;
-    use crate::analysis::{Plan, analyse, proposed_features};
     use crate::sheet::testing::{look, named, read, texts};
     use crate::sheet::{COLUMNS, data};
+    use analysis::SerialExecutor;
+    use analysis::{Plan, analyse, proposed_features};
     use std::sync::Arc;
 
     /// What a verdict says of rows: read, loaded, repaired, rejected, not looked at.
@@ -385,8 +385,9 @@ mod tests {
         let (sessions, plan) = read("bitrate_kbps,startup_time_ms,note\n1000,500,a\n,,b\n900,400,c\n800,300,d\n");
         let features = proposed_features(&sessions);
         let plan = Plan { features, ..plan };
-        let judging = analyse(plan, Arc::new(sessions), None, None, &Plain);
-        let analysis = pollster::block_on(judging).expect("three sessions to tell apart");
+        let executor = SerialExecutor::default();
+        let judging = analyse(plan, Arc::new(sessions), None, None, &executor);
+        let analysis = SerialExecutor::finish(judging).expect("three sessions to tell apart");
         let (plan, sessions) = (&analysis.plan, &*analysis.sessions);
         let subject = Subject { plan, sessions, analysis: Some(&analysis), picking: false, columns: COLUMNS };
         let told = texts(&quality(&subject).expect("a file")).join("|");

@@ -3,9 +3,9 @@
 use super::change::AGAIN;
 use super::node::Node;
 use super::parts::{button, buttons, list, sheet};
-use crate::analysis::AnalysisError;
-use crate::format;
-use crate::ingest::IngestError;
+use analysis::AnalysisError;
+use ingest::IngestError;
+use telemetry::format;
 
 const COLUMNS: &str = "Export fewer columns: what sessions are judged by, and what they are told apart by.";
 const ROWS: &str = "Export a part of the rows: a shorter time, or fewer sessions.";
@@ -35,8 +35,8 @@ pub fn refusal(error: &AnalysisError) -> Option<Node> {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::ingest::Shortage;
     use crate::sheet::testing::{controls, texts};
+    use ingest::Shortage;
 
     #[test]
     fn a_file_that_is_too_large_comes_with_ways_out() {

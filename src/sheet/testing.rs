@@ -1,9 +1,9 @@
 //! What the tests of sheets share: a file as it is read, and ways to look into a sheet.
 
 use super::{Attribute, COLUMNS, Node, ON, Subject, Tag};
-use crate::analysis::{FileSource, Plan, Quality, Sessions, Source};
-use crate::features::{Feature, Measure};
-use crate::ingest::{Checks, Mapping, Reading, load};
+use analysis::{FileSource, Plan, Quality, Sessions, Source};
+use features::{Feature, Measure};
+use ingest::{Checks, Mapping, Reading, load};
 
 /// The sessions of a text, and a plan for them.
 pub fn read(text: &str) -> (Sessions, Plan) {

@@ -8,13 +8,11 @@ mod native {
     use serde_json::json;
     use std::sync::Arc;
     use std::time::Instant;
-    use streamguard::analysis::{Analysis, AnalysisError, Host, Plan, Progress, Source, Stopped, analyse, generate};
+    use streamguard::analysis::{Analysis, AnalysisError, Plan, SerialExecutor, Source, Stopped, analyse, generate};
     use streamguard::crossfilter::filter::Test;
     use streamguard::crossfilter::query::Asked;
     use streamguard::crossfilter::view::Drawing;
     use streamguard::crossfilter::{Crossfilter, Dimension, Filters, Picture, Query, Reply};
-    use streamguard::features::Matrix;
-    use streamguard::forest::{Hyperparameters, Method, Model, Part};
     use streamguard::simulate::{Preset, Scenario, ScenarioError};
 
     /// Moves of the brush.
@@ -37,29 +35,6 @@ mod native {
         Answer(String),
     }
 
-    /// Nobody cancels, nobody helps.
-    struct Alone;
-
-    impl Host for Alone {
-        async fn checkpoint(&self, _: Progress) -> Result<(), Stopped> {
-            Ok(())
-        }
-
-        async fn grow(
-            &self,
-            method: Method,
-            matrix: &Matrix,
-            hyperparameters: &Hyperparameters,
-        ) -> Result<Vec<Part>, Stopped> {
-            Ok(Model::grow(method, matrix, hyperparameters))
-        }
-
-        async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
-            let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
-            Ok(part.mean_paths(&columns))
-        }
-    }
-
     /// For each number of sessions, a line.
     pub fn run(words: &[&str]) -> Result<(), Failure> {
         let counts = words.iter().map(|word| word.parse().map_err(|_| Failure::Usage));
@@ -72,9 +47,9 @@ mod native {
 
     fn analysed(sessions: u32) -> Result<Arc<Analysis>, Failure> {
         let scenario = Scenario::new(Preset::StreamGuard, sessions, 0.05, 7)?;
-        let sessions = Arc::new(pollster::block_on(generate(scenario, &Alone))?);
+        let sessions = Arc::new(pollster::block_on(generate(scenario, &SerialExecutor::default()))?);
         let plan = Plan { source: Source::Generated(scenario), ..Plan::default() };
-        Ok(Arc::new(pollster::block_on(analyse(plan, sessions, None, None, &Alone))?))
+        Ok(Arc::new(pollster::block_on(analyse(plan, sessions, None, None, &SerialExecutor::default()))?))
     }
 
     /// Milliseconds that this thread was at work.

@@ -17,7 +17,7 @@ mod native {
     use std::time::Instant;
     use streamguard::analysis::Stopped;
     use streamguard::cli::{Console, NativeHost};
-    use streamguard::features::Matrix;
+    use streamguard::isolation_forest::Matrix;
 
     const USAGE: &str = "forest write FILE ROWS WIDTH | forest serve FILE ROWS WIDTH THREADS";
 

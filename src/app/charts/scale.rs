@@ -2,8 +2,8 @@
 //! (labelled with the quantity itself) and for time.
 
 use crate::app::format::{self, Civil};
-use crate::features::{Feature, Scale};
-use crate::telemetry::Unit;
+use features::{Feature, Scale};
+use telemetry::Unit;
 
 /// One tick of an axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,7 +214,7 @@ fn octaves(low: f64, high: f64, most: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::Measure;
+    use features::Measure;
 
     fn labels(ticks: &[Tick]) -> Vec<String> {
         ticks.iter().map(|tick| tick.label.replace(format::THIN_SPACE, " ").replace('\u{2212}', "-")).collect()

@@ -1,9 +1,9 @@
 //! What a chart shows, in one sentence and in the rows of a table: for those who do not see it, and for those who want
 //! the numbers.
 
-use crate::analysis::views::{Axis, FEW, Histogram, Scatter, Timeline, wilson};
 use crate::app::format;
-use crate::features::{Feature, Measure};
+use analysis::views::{Axis, FEW, Histogram, Scatter, Timeline, wilson};
+use features::{Feature, Measure};
 
 /// The feature of an axis; a name that means nothing is shown as a column of that name.
 pub fn axis_feature(axis: &Axis) -> Feature {
@@ -34,7 +34,7 @@ pub fn marks(scatter: &Scatter) -> impl Iterator<Item = Mark> + '_ {
 
 /// The value at a place on an axis, with its unit. What lies beyond an axis is drawn at its end, and said to lie there.
 pub fn mark_value(axis: &Axis, place: f64) -> String {
-    let text = format::feature_value(&axis_feature(axis), axis.low + (axis.high - axis.low) * place);
+    let text = axis_feature(axis).text(axis.low + (axis.high - axis.low) * place);
     // An axis may begin at a true zero: below it there is nothing.
     match place {
         place if place <= 0.0 && axis.low != 0.0 => format!("≤ {text}"),

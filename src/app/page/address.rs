@@ -2,7 +2,7 @@
 
 use super::hear::problem;
 use super::*;
-use crate::crossfilter::noted::CUT;
+use crossfilter::noted::CUT;
 
 impl<W: World> Page<W> {
     /// The link to what is shown.

@@ -49,7 +49,7 @@ impl<W: World> Page<W> {
         let view = View { selected: None, page: 0, tab, ..self.view.clone() };
         let features = match self.shown.as_ref().map(|shown| &shown.plan.source) {
             // Columns of a file mean nothing to generated sessions.
-            Some(Source::File(_)) => crate::features::default_features(),
+            Some(Source::File(_)) => features::default_features(),
             _ => self.plan.features.clone(),
         };
         let plan = Plan { source: Source::Generated(scenario), features, ..self.plan.clone() };

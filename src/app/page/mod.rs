@@ -16,12 +16,12 @@ pub use world::World;
 
 use super::shared::Shared;
 use super::state::{self, DetectorEdit, DetectorForm, ScenarioForm, Verdict, sentence};
-use crate::analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source, Stage};
 use crate::engine::{Columns, Event, Product, Program, Request, ResultInfo, Summary, decode};
-use crate::features::Feature;
-use crate::share::{Link, Tab, View};
 use crate::sheet::{Effect, Node};
-use crate::simulate::Scenario;
+use analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source, Stage};
+use export::{Link, Tab, View};
+use features::Feature;
+use simulate::Scenario;
 
 /// What the user has done to controls since a sheet was described: their names and the values that they have now.
 pub type Edits = Vec<(String, String)>;

@@ -9,13 +9,13 @@
 //! there, so that nothing jumps; until then they are marked as being renewed.
 
 use super::{Verdict, World};
-use crate::analysis::views::{Advice, Explanation, Firmness, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
-use crate::analysis::{Plan, Source};
 use crate::app::shared::Shared;
 use crate::app::state;
 use crate::engine::{Event, Request, ResultInfo, Summary, decode};
-use crate::share::{Tab, View};
 use crate::sheet::Node;
+use analysis::views::{Advice, Explanation, Firmness, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
+use analysis::{Plan, Source};
+use export::{Tab, View};
 
 /// Sessions on a page of the table.
 pub const PAGE: u32 = 25;

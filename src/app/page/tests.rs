@@ -4,13 +4,11 @@
 //! Every analysis of the worker that is played here has a mark, which is in each of its figures, tables and sheets.
 
 use super::*;
-use crate::analysis::views::{
-    Advice, Driver, Explanation, Figures, Firmness, Group, Histogram, Ranking, RankingRow, Scatter,
-};
-use crate::analysis::{FileSource, ModelSource, Pairs};
 use crate::engine::{Choice, encode};
-use crate::ingest::{FileIdentity, Mapping, Reading};
 use crate::sheet::Tag;
+use analysis::views::{Advice, Driver, Explanation, Figures, Firmness, Group, Histogram, Ranking, RankingRow, Scatter};
+use analysis::{FileSource, ModelSource, Pairs};
+use ingest::{FileIdentity, Mapping, Reading};
 use proptest::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -308,7 +306,7 @@ impl Bench {
             Step::Judge(trees) => {
                 let mut detector = page.plan.detector.clone();
                 if let ModelSource::Fitted { hyperparameters, .. } = &mut detector.model {
-                    *hyperparameters = crate::forest::Hyperparameters::new(trees * 10, 16, 1).expect("in bounds");
+                    *hyperparameters = isolation_forest::Hyperparameters::new(trees * 10, 16, 1).expect("in bounds");
                 }
                 page.judge_by(detector);
             }

@@ -1,8 +1,8 @@
 //! Which threshold to choose: what each would flag, held against what is flagged now.
 
-use crate::analysis::Threshold;
-use crate::analysis::views::ThresholdChoice;
 use crate::app::format;
+use analysis::Threshold;
+use analysis::views::ThresholdChoice;
 use yew::prelude::*;
 
 /// The thresholds to choose from.

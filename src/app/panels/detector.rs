@@ -3,12 +3,12 @@
 use super::advice::{AdviceProps, advice_view};
 use super::file_button;
 use super::input::{InputProps, input};
-use crate::analysis::views::Advice;
-use crate::analysis::{Detector, ModelSource, Plan, Threshold};
 use crate::app::page::Part;
 use crate::app::state::{DetectorEdit, DetectorForm, FormEdit, ThresholdRule};
 use crate::engine::Product;
-use crate::forest::Method;
+use analysis::views::Advice;
+use analysis::{Detector, ModelSource, Plan, Threshold};
+use isolation_forest::Method;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use crate::app::shared::Shared;
 use crate::engine::{Choice, Summary};
-use crate::features::{Feature, Measure, default_features, original_pair, toggled};
+use features::{Feature, Measure, default_features, original_pair, toggled};
 use yew::prelude::*;
 
 /// The feature panel.

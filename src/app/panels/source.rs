@@ -1,10 +1,10 @@
 //! Where the sessions come from: generated, or a file.
 
 use super::input::{InputProps, input};
-use crate::analysis::{Plan, Source};
 use crate::app::browser;
 use crate::app::state::ScenarioForm;
-use crate::simulate::{Preset, Scenario};
+use analysis::{Plan, Source};
+use simulate::{Preset, Scenario};
 use wasm_bindgen::JsCast;
 use web_sys::{FileList, HtmlElement, HtmlInputElement};
 use yew::prelude::*;

@@ -14,11 +14,11 @@ use super::panels::{DetectorProps, FeatureProps, SourceProps, detector_panel, fe
 use super::sheet::sheet_view;
 use super::state::{self, DetectorEdit, ScenarioForm};
 use super::views::{DetectView, EmptyProps, empty_view};
-use crate::analysis::Detector;
 use crate::engine::{Client, Product, Signal};
-use crate::features::Feature;
-use crate::share::{Tab, View};
-use crate::simulate::Scenario;
+use analysis::Detector;
+use export::{Tab, View};
+use features::Feature;
+use simulate::Scenario;
 use wasm_bindgen::prelude::*;
 use web_sys::DragEvent;
 use world::Browser;

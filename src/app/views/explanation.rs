@@ -1,13 +1,13 @@
 //! Why a session was flagged, or was not.
 
 use super::ranking::show;
-use crate::analysis::views::{Advice, Driver, Explanation, Firmness, Reason};
 use crate::app::format;
 use crate::app::page::Part;
 use crate::app::shared::Shared;
-use crate::features::Feature;
-use crate::simulate::Fault;
-use crate::telemetry::Field;
+use analysis::views::{Advice, Driver, Explanation, Firmness, Reason};
+use features::Feature;
+use simulate::Fault;
+use telemetry::Field;
 use yew::prelude::*;
 
 /// Why a session was flagged, or was not.
@@ -95,7 +95,7 @@ fn truth_text(truth: &str) -> String {
 
 fn line(reason: &Reason, greatest: f64, firmness: Option<&Firmness>) -> Html {
     let Ok(feature) = Feature::from_name(&reason.feature) else { return html! {} };
-    let value = |value: f64| if value.is_nan() { "missing".to_owned() } else { format::feature_value(&feature, value) };
+    let value = |value: f64| if value.is_nan() { "missing".to_owned() } else { feature.text(value) };
     let change = firmness.and_then(|firmness| firmness.changes.iter().find(|change| change.feature == reason.feature));
     let change = change.map(|change| change.value.map_or("–".to_owned(), value));
     html! {

@@ -1,9 +1,9 @@
 //! The figures at the top.
 
-use crate::analysis::views::{Figures, Judgement};
 use crate::app::format;
-use crate::simulate::Fault;
-use crate::telemetry::Unit;
+use analysis::views::{Figures, Judgement};
+use simulate::Fault;
+use telemetry::Unit;
 use yew::prelude::*;
 
 /// The figures at the top.

@@ -1,10 +1,10 @@
 //! The table of sessions.
 
-use crate::analysis::views::{Cell, Order, Ranking, RankingColumn, RankingRow};
 use crate::app::format;
 use crate::app::page::{PAGE, Part};
-use crate::share::{SortBy, View};
-use crate::telemetry::{Field, Unit};
+use analysis::views::{Cell, Order, Ranking, RankingColumn, RankingRow};
+use export::{SortBy, View};
+use telemetry::{Field, Unit};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

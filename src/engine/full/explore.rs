@@ -1,14 +1,14 @@
 //! Explore's questions: answered from a crossfilter over the analysis that is held, built when the first one comes.
 
 use super::export;
-use crate::analysis::Analysis;
-use crate::crossfilter::query::Writing;
-use crate::crossfilter::{Crossfilter, Filters, Query, Remains, Reply};
 use crate::engine::encode;
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
 use crate::engine::worker::post_event;
-use crate::share::taken::{self, Taken};
+use ::export::taken::{self, Taken};
+use analysis::Analysis;
+use crossfilter::query::Writing;
+use crossfilter::{Crossfilter, Filters, Query, Remains, Reply};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 

@@ -1,12 +1,12 @@
 //! Files of what is shown, piece by piece to the page.
 
 use super::reader::FileReader;
-use crate::analysis::Analysis;
 use crate::engine::held::Held;
 use crate::engine::protocol::{Event, Product};
 use crate::engine::turn::Pauses;
 use crate::engine::worker::post_event;
-use crate::share::{Export, onnx, write_error_log};
+use analysis::Analysis;
+use export::{Export, onnx, write_error_log};
 use std::convert::Infallible;
 use std::sync::Arc;
 

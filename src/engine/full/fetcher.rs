@@ -4,7 +4,7 @@
 use super::reader::Slices;
 use crate::engine::scorer::Reply;
 use crate::engine::wire::pack;
-use crate::ingest::{FileIdentity, Identifier};
+use ingest::{FileIdentity, Identifier};
 use js_sys::{ArrayBuffer, Uint8Array};
 use std::cell::RefCell;
 use std::collections::VecDeque;

@@ -3,7 +3,7 @@
 
 use super::peers::{Answer, Peers};
 use crate::engine::scorer::Task;
-use crate::ingest::FileIdentity;
+use ingest::FileIdentity;
 use js_sys::ArrayBuffer;
 use std::collections::VecDeque;
 use wasm_bindgen::JsCast;

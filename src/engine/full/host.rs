@@ -2,11 +2,11 @@
 
 use super::peers::Peers;
 use super::spread::{Divisible, spread};
-use crate::analysis::{Host, Progress, Stage, Stopped};
 use crate::engine::turn::Turn;
-use crate::features::Matrix;
-use crate::forest::{GrownTree, Growth, Hyperparameters, Method, Part, Walker};
 use crate::sheet;
+use analysis::{Host, Progress, Stage, Stopped};
+use isolation_forest::Matrix;
+use isolation_forest::{GrownTree, Growth, Hyperparameters, Method, Part, Walker};
 use std::ops::Range;
 
 /// Rows that this worker walks at a stretch: some milliseconds.

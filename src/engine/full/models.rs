@@ -1,7 +1,7 @@
 //! Saved models that the user opens.
 
 use super::reader::FileReader;
-use crate::analysis::{AnalysisError, ByteSource, Given, ModelFile, SavedModel};
+use analysis::{AnalysisError, ByteSource, Given, ModelFile, SavedModel};
 use sha2::{Digest, Sha256};
 
 /// Bytes from which a model is told.

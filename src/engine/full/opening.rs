@@ -3,16 +3,16 @@
 use super::models;
 use super::peers::Peers;
 use super::reader::FileReader;
-use crate::analysis::{
-    AnalysisError, Detector, Given, Host, ModelSource, Plan, Sessions, Share, Source, Threshold, generate,
-    proposed_features, read, read_files,
-};
 use crate::engine::equipment::{Order, Supply};
 use crate::engine::held::Held;
 use crate::engine::protocol::Columns;
-use crate::features::{Feature, unavailable};
-use crate::ingest::{Mapping, Reading};
-use crate::rules::Rules;
+use analysis::{
+    AnalysisError, Detector, Given, Host, ModelSource, Plan, Sessions, Share, Source, Threshold, generate,
+    proposed_features, read, read_files,
+};
+use features::{Feature, unavailable};
+use ingest::{Mapping, Reading};
+use rules::Rules;
 use std::cell::RefCell;
 use std::num::NonZeroU32;
 use std::sync::Arc;

@@ -2,9 +2,9 @@
 
 use crate::engine::scorer::{Reply, Task};
 use crate::engine::wire::{Message, numbers, pack, unpack};
-use crate::features::Matrix;
-use crate::forest::{GrownTree, Growth, Part};
 use futures_channel::oneshot;
+use isolation_forest::Matrix;
+use isolation_forest::{GrownTree, Growth, Part};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::ops::Range;

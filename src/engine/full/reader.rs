@@ -2,9 +2,9 @@
 
 use super::fetching::{Fetched, Fetching};
 use super::peers::Peers;
-use crate::analysis::ByteSource;
 use crate::engine::wire::describe;
-use crate::ingest::FileIdentity;
+use analysis::ByteSource;
+use ingest::FileIdentity;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

@@ -1,13 +1,13 @@
 //! Sheets for the page: tabs described as data, and what is done to their controls.
 
-use crate::analysis::AnalysisError;
-use crate::analysis::{Analysis, Sessions};
 use crate::engine::analyst::parse;
 use crate::engine::encode;
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
-use crate::share::Tab;
 use crate::sheet::{self, COLUMNS, Effect, Known, Node, Subject};
+use analysis::AnalysisError;
+use analysis::{Analysis, Sessions};
+use export::Tab;
 use std::cell::{Cell, RefCell};
 
 use std::sync::{Arc, Weak};

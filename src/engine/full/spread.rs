@@ -1,7 +1,7 @@
 //! Work that is done stretch by stretch, by this worker and by the scoring workers, whoever is free.
 
-use crate::analysis::{Progress, Stopped};
 use crate::engine::turn::Turn;
+use analysis::{Progress, Stopped};
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::pin::Pin;

@@ -4,8 +4,8 @@ use super::kind::Sheet;
 use super::palette::{self, Scalar};
 use crate::app::charts::density::Picture;
 use crate::app::charts::theme::{Color, Tokens};
-use crate::crossfilter::picture::Scatter;
-use crate::crossfilter::view::Tint;
+use crossfilter::picture::Scatter;
+use crossfilter::view::Tint;
 use std::ops::Range;
 
 /// As many shades as are told apart.

@@ -6,11 +6,9 @@ use super::palette::{GRAPHICS, WORDS, contrast, dense, least_opacity};
 use super::scene::{Align, Fill, Place, Scene, Shape, Stroke, Text, text_width};
 use super::testing::{Bench, column, count, heat_map, themes};
 use crate::app::charts::theme::{Color, Tokens};
-use crate::crossfilter::picture::{
-    Bar, Bars, Binning, Histogram, Parallel, Place as Country, Point, Scatter, Spread, Trend,
-};
-use crate::crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
-use crate::crossfilter::{Picture, Test};
+use crossfilter::picture::{Bar, Bars, Binning, Histogram, Parallel, Place as Country, Point, Scatter, Spread, Trend};
+use crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
+use crossfilter::{Picture, Test};
 
 fn axis(name: &str) -> Axis {
     Axis { dimension: column(name), scale: Scale::Linear, window: None }

@@ -4,10 +4,10 @@
 use super::scene::{Place, Scene};
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::theme::Tokens;
-use crate::crossfilter::query::Description;
-use crate::crossfilter::view::Drawing;
-use crate::crossfilter::{Dimension, Picture, Test};
 use crate::explore::gesture::Gesture;
+use crossfilter::query::Description;
+use crossfilter::view::Drawing;
+use crossfilter::{Dimension, Picture, Test};
 use std::rc::Rc;
 
 /// What a chart shows.

@@ -33,8 +33,8 @@ mod stage;
 #[cfg(target_arch = "wasm32")]
 pub use chart::Chart;
 
-use crate::crossfilter::Dimension;
-use crate::crossfilter::view::Drawing;
+use crossfilter::Dimension;
+use crossfilter::view::Drawing;
 use kind::{Given, Kind};
 use quantity::label;
 

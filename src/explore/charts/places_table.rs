@@ -5,7 +5,7 @@ use super::histogram::share_of;
 use super::kind::Given;
 use super::places::{COLUMNS, Line, figures, lines, places, top};
 use crate::explore::gesture::Gesture;
-use crate::format;
+use telemetry::format;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;

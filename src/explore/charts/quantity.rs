@@ -1,12 +1,12 @@
 //! How the values of a dimension are written: with the unit that it is known to have, exactly where it matters.
 
 use crate::app::charts::scale::{self, Tick};
-use crate::crossfilter::Dimension;
-use crate::crossfilter::dimension::Nature;
-use crate::crossfilter::query::{Described, Description};
-use crate::features::Feature;
-use crate::format;
-use crate::telemetry::{Field, Unit};
+use crossfilter::Dimension;
+use crossfilter::dimension::Nature;
+use crossfilter::query::{Described, Description};
+use features::Feature;
+use telemetry::format;
+use telemetry::{Field, Unit};
 
 /// What is known of a dimension.
 pub fn described<'a>(dimension: &Dimension, about: &'a Description) -> Option<&'a Described> {
@@ -94,8 +94,8 @@ impl Quantity {
             Self::Time => format::utc_second(value),
             Self::Score => format::significant(value, 4),
             Self::Feature(feature) => match feature.scale() {
-                crate::features::Scale::Linear => Self::Unit(feature.measure.unit()).text(value),
-                _ => format::feature_value(feature, value),
+                features::Scale::Linear => Self::Unit(feature.measure.unit()).text(value),
+                _ => feature.text(value),
             },
             Self::Unit(unit) => {
                 let (factor, symbol) = format::display_unit(*unit, value.abs());
@@ -109,7 +109,7 @@ impl Quantity {
     pub fn rounded(&self, value: f64) -> String {
         match self {
             Self::Unit(unit) => format::quantity(value, *unit),
-            Self::Feature(feature) => format::feature_value(feature, value),
+            Self::Feature(feature) => feature.text(value),
             Self::Symbol(symbol) if value.is_finite() => format::with_unit(&format::significant(value, 3), symbol),
             _ => self.text(value),
         }

@@ -4,11 +4,11 @@ use super::kind::{Given, Input, Kind, Pointer, Reaction, Sheet, Tip};
 use super::scene::Scene;
 use crate::app::charts::layout::{Layout, Size};
 use crate::app::charts::theme::{Color, Tokens};
-use crate::crossfilter::dimension::Nature;
-use crate::crossfilter::picture::{Count, HeatMap};
-use crate::crossfilter::query::{Described, Description};
-use crate::crossfilter::view::Drawing;
-use crate::crossfilter::{Dimension, Picture, Test};
+use crossfilter::dimension::Nature;
+use crossfilter::picture::{Count, HeatMap};
+use crossfilter::query::{Described, Description};
+use crossfilter::view::Drawing;
+use crossfilter::{Dimension, Picture, Test};
 use std::rc::Rc;
 
 pub fn column(name: &str) -> Dimension {

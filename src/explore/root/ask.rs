@@ -1,8 +1,8 @@
 //! What is asked of the worker, and when.
 
 use super::*;
-use crate::crossfilter::Query;
-use crate::crossfilter::query::Asked;
+use crossfilter::Query;
+use crossfilter::query::Asked;
 
 /// After a brush that may be taken up again at once, in milliseconds.
 pub(super) const PAUSE: i32 = 80;

@@ -1,7 +1,6 @@
 //! How Explore looks.
 
 use super::*;
-use crate::crossfilter::dimension::Nature;
 use crate::explore::card::{CardProps, card};
 use crate::explore::chips::{BarProps, bar};
 use crate::explore::filter_panel::filter_panel;
@@ -12,6 +11,7 @@ use crate::explore::picker::picker;
 use crate::explore::sessions::{SessionPage, SessionsTable};
 use crate::explore::take::recent::Recent;
 use crate::explore::words;
+use crossfilter::dimension::Nature;
 use yew::html::Scope;
 
 impl Root {

@@ -1,9 +1,9 @@
 //! What the page and the worker say, and the state's way into the link and out of it.
 
 use super::*;
-use crate::crossfilter::noted::{self, CUT};
-use crate::crossfilter::{Query, Reply};
 use crate::explore::{offer, words};
+use crossfilter::noted::{self, CUT};
+use crossfilter::{Query, Reply};
 
 /// Browsers do not let the address be changed often.
 const NOTE_PAUSE: i32 = 400;

@@ -1,10 +1,10 @@
 //! What is known of the analysis that is explored. It is taken away as a whole when other sessions take the place of these.
 
-use crate::crossfilter::picture::Totals;
-use crate::crossfilter::query::Description;
-use crate::crossfilter::view::Drawing;
-use crate::crossfilter::{Dimension, Picture, ViewId};
 use crate::explore::take::dialog;
+use crossfilter::picture::Totals;
+use crossfilter::query::Description;
+use crossfilter::view::Drawing;
+use crossfilter::{Dimension, Picture, ViewId};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 

@@ -1,13 +1,13 @@
 //! What is taken away, and what is done with the sessions themselves.
 
 use super::*;
-use crate::crossfilter::query::{Asked, ReportAsked, ReportPicture, Writing};
-use crate::crossfilter::sessions::Order;
-use crate::crossfilter::{Query, Reply};
 use crate::explore::charts::kind::Given;
 use crate::explore::sessions::{Act, Post};
 use crate::explore::take::{print, save};
 use crate::explore::words;
+use crossfilter::query::{Asked, ReportAsked, ReportPicture, Writing};
+use crossfilter::sessions::Order;
+use crossfilter::{Query, Reply};
 use yew::html::Scope;
 
 /// Letters that are typed one behind the other are one step as long as the pauses are no longer, in milliseconds.

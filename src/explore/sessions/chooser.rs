@@ -3,8 +3,8 @@
 use super::columns::Change;
 use super::table::{Msg, SessionsTable};
 use super::table_view::label;
-use crate::crossfilter::Dimension;
-use crate::crossfilter::query::Description;
+use crossfilter::Dimension;
+use crossfilter::query::Description;
 use web_sys::MouseEvent;
 use yew::html::Scope;
 use yew::prelude::*;

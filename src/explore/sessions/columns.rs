@@ -1,7 +1,7 @@
 //! The columns of the table: which, in which order, and which of them stay in view.
 
-use crate::crossfilter::Dimension;
-use crate::crossfilter::state::Table;
+use crossfilter::Dimension;
+use crossfilter::state::Table;
 
 /// As many columns as a link takes.
 const MOST: usize = 60;

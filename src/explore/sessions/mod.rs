@@ -34,7 +34,7 @@ pub use table::{SessionsTable, TableProps};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     /// The table is to be another: sorted otherwise, with other columns. A step of its own.
-    Table(crate::crossfilter::state::Table),
+    Table(crossfilter::state::Table),
     /// Something else is looked for, letter by letter: one step together.
     Search(String),
     /// A session's own page.

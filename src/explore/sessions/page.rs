@@ -3,11 +3,11 @@
 use super::keys::{Turn, on_page};
 use super::post::{Answer, Post};
 use super::{Act, parts};
-use crate::crossfilter::query::Description;
-use crate::crossfilter::sessions::{Order, SessionAsked, SessionPage as Shown};
-use crate::crossfilter::{Query, Reply};
-use crate::format;
+use crossfilter::query::Description;
+use crossfilter::sessions::{Order, SessionAsked, SessionPage as Shown};
+use crossfilter::{Query, Reply};
 use std::rc::Rc;
+use telemetry::format;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;

@@ -1,11 +1,11 @@
 //! The parts of a session's page.
 
 use super::{Act, words};
-use crate::analysis::views::{Cell, Reason};
-use crate::crossfilter::Dimension;
-use crate::crossfilter::query::Description;
-use crate::crossfilter::sessions::{Neighbour, SessionPage, Standing};
-use crate::format;
+use analysis::views::{Cell, Reason};
+use crossfilter::Dimension;
+use crossfilter::query::Description;
+use crossfilter::sessions::{Neighbour, SessionPage, Standing};
+use telemetry::format;
 use yew::prelude::*;
 
 /// The size of a small histogram, in its own units.

@@ -1,6 +1,6 @@
 //! Questions of parts that ask for themselves: whoever asked is brought the answer, whatever else is asked meanwhile.
 
-use crate::crossfilter::{Query, Reply};
+use crossfilter::{Query, Reply};
 use js_sys::Uint8Array;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,11 +1,11 @@
 //! The values of sessions in words.
 
-use crate::analysis::views::Cell;
-use crate::crossfilter::Dimension;
-use crate::crossfilter::query::{Described, Description};
-use crate::crossfilter::sessions::{Cohort, Standing};
-use crate::features::Feature;
-use crate::format;
+use analysis::views::Cell;
+use crossfilter::Dimension;
+use crossfilter::query::{Described, Description};
+use crossfilter::sessions::{Cohort, Standing};
+use features::Feature;
+use telemetry::format;
 
 /// As many digits of a number as a column shows.
 const DIGITS: usize = 6;
@@ -39,14 +39,14 @@ pub fn cell(column: &Dimension, cell: &Cell) -> String {
 
 /// Whether a column's values stand at its right edge.
 pub fn is_number(about: &Description, column: &Dimension) -> bool {
-    use crate::crossfilter::dimension::Nature;
+    use crossfilter::dimension::Nature;
     of(about, column).is_some_and(|described| described.nature == Nature::Number)
 }
 
 /// A feature's value, brought back from its scale.
 pub fn feature(name: &str, value: f64) -> String {
     match Feature::from_name(name) {
-        Ok(feature) => format::feature_value(&feature, value),
+        Ok(feature) => feature.text(value),
         Err(_) => format::significant(value, DIGITS),
     }
 }

@@ -3,9 +3,9 @@
 use super::svg::{self, About};
 use crate::app::charts::layout::{Layout, Size};
 use crate::app::charts::theme::{Color, Tokens};
-use crate::crossfilter::view::Drawing;
 use crate::explore::charts::kind::{Given, Sheet};
 use crate::explore::charts::scene::Scene;
+use crossfilter::view::Drawing;
 
 /// How wide a picture is drawn, in CSS pixels: letters of 11 pixels are some 7.6 points where it is printed 15 cm wide.
 pub const WIDTH: f64 = 640.0;
@@ -84,10 +84,10 @@ pub fn tokens() -> Tokens {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::crossfilter::picture::{Binning, Count, Histogram};
-    use crate::crossfilter::query::Description;
-    use crate::crossfilter::view::{Axis, Scale};
-    use crate::crossfilter::{Dimension, Picture};
+    use crossfilter::picture::{Binning, Count, Histogram};
+    use crossfilter::query::Description;
+    use crossfilter::view::{Axis, Scale};
+    use crossfilter::{Dimension, Picture};
     use std::rc::Rc;
 
     #[test]

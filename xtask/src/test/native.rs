@@ -29,12 +29,23 @@ pub fn clippy_wasm(project: &Project) -> Result<Outcome, Error> {
     check(project, &arguments.concat())
 }
 
-/// Every test of these packages, the examples in their documentation too.
-pub fn tests(project: &Project, packages: &[&str]) -> Result<Outcome, Error> {
+/// The packages that are no part of the product: the project's own commands, and what the benchmarks measure.
+const BESIDE: [&str; 2] = ["xtask", "bench"];
+
+/// Every test of the product, the examples in its documentation too.
+pub fn of_product(project: &Project) -> Result<Outcome, Error> {
+    let others = BESIDE.iter().flat_map(|package| ["--exclude", package]);
+    tests(project, ["--workspace"].into_iter().chain(others))
+}
+
+/// Every test of the project's own commands and benchmarks.
+pub fn of_tools(project: &Project) -> Result<Outcome, Error> {
+    tests(project, BESIDE.iter().flat_map(|package| ["--package", package]))
+}
+
+fn tests<'a>(project: &Project, packages: impl Iterator<Item = &'a str>) -> Result<Outcome, Error> {
     let mut command = command(project, &["test", "--locked", "--no-fail-fast"]);
-    for package in packages {
-        command.args(["--package", package]);
-    }
+    command.args(packages);
     let done = run::recorded(&mut command)?;
     let counts = report::of_rust_tests(&done.output);
     Ok(Outcome::counted(counts.passed, counts.failed, counts.skipped, done))
@@ -44,7 +55,7 @@ pub fn tests(project: &Project, packages: &[&str]) -> Result<Outcome, Error> {
 pub fn doc(project: &Project) -> Result<Outcome, Error> {
     let arguments = ["doc", "--quiet", "--locked", "--no-deps", "--document-private-items"];
     let mut command = command(project, &arguments);
-    command.args(["--package", "streamguard", "--package", "bench"]);
+    command.args(["--workspace", "--exclude", "xtask"]);
     command.env("RUSTDOCFLAGS", "-D warnings");
     Ok(Outcome::check(run::recorded(&mut command)?))
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use std::num::NonZeroU64;
 use std::path::Path;
 use streamguard::features::{build, default_features};
-use streamguard::forest::{Hyperparameters, Method, Model};
+use streamguard::isolation_forest::{Hyperparameters, Method, Model};
 use streamguard::simulate::{Preset, Scenario, simulate};
 
 const USAGE: &str = "accuracy FOLDER SEEDS | accuracy sessions SEEDS";

@@ -3,7 +3,7 @@
 use flate2::read::MultiGzDecoder;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use streamguard::features::Matrix;
+use streamguard::isolation_forest::Matrix;
 
 /// Rows and which of them are anomalies.
 pub struct LabelledSet {

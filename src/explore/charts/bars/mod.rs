@@ -12,15 +12,15 @@ use super::scene::{Align, Dash, Fill, Stroke, Text, crisp, cut, solid};
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::scale::number_ticks;
 use crate::app::charts::theme::Tokens;
-use crate::crossfilter::picture::{Bar, Bars, Count, MOST_LABELS};
-use crate::crossfilter::view::Drawing;
-use crate::crossfilter::{Dimension, Picture};
 use crate::explore::gesture::Gesture;
-use crate::format;
+use crossfilter::picture::{Bar, Bars, Count, MOST_LABELS};
+use crossfilter::view::Drawing;
+use crossfilter::{Dimension, Picture};
+use telemetry::format;
 
 /// What keys do where labels are picked.
 const KEYS: &str = "Arrow keys walk through the labels, Enter filters to one, with Shift or Ctrl beside the others, Escape clears the filter.";
-pub use crate::analysis::views::FEW;
+pub use analysis::views::FEW;
 /// How high a bar with its gap is, at least and at most.
 const PITCH: (f64, f64) = (20.0, 34.0);
 

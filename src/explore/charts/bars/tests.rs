@@ -1,10 +1,10 @@
 //! By pointer and by keys, with any values.
 
 use super::*;
-use crate::crossfilter::Test;
 use crate::explore::charts::kind::Pointer;
 use crate::explore::charts::scene::Shape;
 use crate::explore::charts::testing::{Bench, column, count as counted};
+use crossfilter::Test;
 
 fn bar(label: &str, sessions: u32, flagged: u32) -> Bar {
     let all = counted(sessions * 2, flagged);

@@ -7,8 +7,8 @@ use super::kind::{Input, Reaction};
 use super::rectangle;
 use super::track::{self, Track};
 use crate::app::charts::layout::Layout;
-use crate::crossfilter::Dimension;
 use crate::explore::gesture::Gesture;
+use crossfilter::Dimension;
 
 /// How near an end of the brush a pointer takes hold of it, in CSS pixels: a finger is wider than a mouse's tip.
 const REACH: (f64, f64) = (7.0, 18.0);

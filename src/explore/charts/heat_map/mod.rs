@@ -12,11 +12,11 @@ use super::quantity::{flagged, label, sessions, shown_label};
 use super::scene::{Align, Fill, Text, cut, solid, text_width};
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::theme::{Color, Tokens};
-use crate::crossfilter::picture::{Count, HeatMap};
-use crate::crossfilter::view::Drawing;
-use crate::crossfilter::{Dimension, Picture};
 use crate::explore::gesture::Gesture;
-use crate::format;
+use crossfilter::picture::{Count, HeatMap};
+use crossfilter::view::Drawing;
+use crossfilter::{Dimension, Picture};
+use telemetry::format;
 
 const KEYS: &str = "Arrow keys walk through the cells, Enter filters to both labels, with Shift or Ctrl beside the others, Escape clears the filters.";
 /// So many shades are told apart.

@@ -1,10 +1,10 @@
 //! By pointer and by keys, with any values.
 
 use super::*;
-use crate::crossfilter::Test;
 use crate::explore::charts::kind::Pointer;
 use crate::explore::charts::scene::Shape;
 use crate::explore::charts::testing::{Bench, column, count, heat_map};
+use crossfilter::Test;
 
 fn bench() -> Bench {
     let shown = vec![count(100, 10), count(100, 40), count(10, 5), count(0, 0), count(100, 0), count(100, 20)];

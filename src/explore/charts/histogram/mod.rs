@@ -13,11 +13,11 @@ use super::track::Track;
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::scale::{count_height, count_ticks};
 use crate::app::charts::theme::Tokens;
-use crate::crossfilter::picture::{Count, Histogram};
-use crate::crossfilter::view::{Axis, Drawing, Scale};
-use crate::crossfilter::{Dimension, Picture};
 use crate::explore::gesture::Gesture;
-use crate::format;
+use crossfilter::picture::{Count, Histogram};
+use crossfilter::view::{Axis, Drawing, Scale};
+use crossfilter::{Dimension, Picture};
+use telemetry::format;
 
 /// What the keys do on an axis that is brushed.
 pub const KEYS: &str = "Arrow keys step through the bins, with Shift they make a brush and resize it, with Ctrl and Shift they move it, Enter filters to the bin, Escape clears the brush, plus and minus zoom, 0 shows all.";

@@ -1,11 +1,11 @@
 //! By pointer and by keys, with any values.
 
 use super::*;
-use crate::crossfilter::Test;
-use crate::crossfilter::picture::Binning;
 use crate::explore::charts::kind::Pointer;
 use crate::explore::charts::scene::Shape;
 use crate::explore::charts::testing::{Bench, column, count};
+use crossfilter::Test;
+use crossfilter::picture::Binning;
 
 fn axis(scale: Scale, window: Option<(f64, f64)>) -> Axis {
     Axis { dimension: column("startup_time_ms"), scale, window }

@@ -11,10 +11,10 @@ use super::quantity::{self, Quantity, label};
 use super::scene::{Align, Dash, Fill, Mark, Place, Shape, Stroke, cut, solid};
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::theme::Tokens;
-use crate::crossfilter::picture::{Parallel, Spread};
-use crate::crossfilter::{Dimension, Picture};
-use crate::features::Feature;
-use crate::format;
+use crossfilter::picture::{Parallel, Spread};
+use crossfilter::{Dimension, Picture};
+use features::Feature;
+use telemetry::format;
 
 const KEYS: &str = "Arrow keys walk through the features.";
 /// How high a feature is, at least and at most.

@@ -1,9 +1,9 @@
 //! By pointer and by keys, with any values.
 
 use super::*;
-use crate::crossfilter::view::Drawing;
 use crate::explore::charts::testing::Bench;
-use crate::features::default_features;
+use crossfilter::view::Drawing;
+use features::default_features;
 
 fn bench(spread: impl Fn(usize) -> [Spread; 2]) -> Bench {
     let features: Vec<String> = default_features().iter().map(Feature::name).collect();

@@ -9,11 +9,11 @@ use super::kind::{Given, Input, Key, Kind, Reaction, Sheet, Tip, Words};
 use super::quantity::{Quantity, column_of, flagged, sessions, shown_label};
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::theme::Tokens;
-use crate::crossfilter::picture::Place;
-use crate::crossfilter::{Dimension, Picture};
 use crate::explore::gesture::Gesture;
-use crate::format;
-use crate::telemetry::{Field, Unit};
+use crossfilter::picture::Place;
+use crossfilter::{Dimension, Picture};
+use telemetry::format;
+use telemetry::{Field, Unit};
 
 /// A table has no pointer of its own.
 #[derive(Default)]
@@ -211,10 +211,10 @@ impl Kind for PlacesKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crossfilter::Test;
-    use crate::crossfilter::view::Drawing;
     use crate::explore::charts::scene::{Fill, Shape, Text};
     use crate::explore::charts::testing::{Bench, column, count};
+    use crossfilter::Test;
+    use crossfilter::view::Drawing;
 
     fn place(country: &str, region: &str, sessions: u32) -> Place {
         let figures = [1234.0, 5200.0, f64::NAN];

@@ -18,11 +18,11 @@ use super::track::{self, Track};
 use crate::app::charts::density;
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::theme::Tokens;
-use crate::crossfilter::Picture;
-use crate::crossfilter::picture::Scatter;
-use crate::crossfilter::view::{Axis, Drawing, Scale, Tint};
 use crate::explore::gesture::Gesture;
-use crate::format;
+use crossfilter::Picture;
+use crossfilter::picture::Scatter;
+use crossfilter::view::{Axis, Drawing, Scale, Tint};
+use telemetry::format;
 use words::session_name;
 
 const KEYS: &str = "Arrow keys step through the flagged sessions by falling score, Enter opens one, with Shift arrow keys make a brush and resize it, with Ctrl and Shift they move it, Escape clears it, plus and minus zoom, 0 shows all.";

@@ -1,13 +1,13 @@
 //! The scatter by pointer, fingers and keys.
 
-use crate::crossfilter::picture::{Binning, Scatter};
-use crate::crossfilter::view::{Axis, Drawing, Scale, Tint};
-use crate::crossfilter::{Picture, Test};
 use crate::explore::charts::kind::{Input, Pointer};
 use crate::explore::charts::scene::{Fill, Shape};
 use crate::explore::charts::testing::{Bench, column};
 use crate::explore::gesture::Gesture;
-use crate::format;
+use crossfilter::picture::{Binning, Scatter};
+use crossfilter::view::{Axis, Drawing, Scale, Tint};
+use crossfilter::{Picture, Test};
+use telemetry::format;
 
 fn axis(name: &str, window: Option<(f64, f64)>) -> Axis {
     Axis { dimension: column(name), scale: Scale::Linear, window }

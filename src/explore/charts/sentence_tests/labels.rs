@@ -1,10 +1,10 @@
 //! What is said of labels: bars, cells, countries.
 
 use super::*;
-use crate::crossfilter::Picture;
-use crate::crossfilter::picture::{Bar, Bars, HeatMap, Place};
-use crate::crossfilter::view::Drawing;
 use crate::explore::charts::testing::column;
+use crossfilter::Picture;
+use crossfilter::picture::{Bar, Bars, HeatMap, Place};
+use crossfilter::view::Drawing;
 
 /// By flagged share, those of few sessions behind, those of none last.
 fn sorted(mut labels: Vec<(String, Count)>) -> Vec<(String, Count)> {

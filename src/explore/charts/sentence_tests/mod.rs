@@ -6,9 +6,9 @@ mod numbers;
 
 use super::kind::Input;
 use super::testing::{Bench, count};
-use crate::crossfilter::picture::Count;
-use crate::format;
+use crossfilter::picture::Count;
 use proptest::prelude::*;
+use telemetry::format;
 
 /// A share is named from so many sessions on.
 const FEW: u32 = 30;

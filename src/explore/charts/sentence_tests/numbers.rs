@@ -1,13 +1,13 @@
 //! What is said of numbers and times: histograms, scatters, metrics over time, features.
 
 use super::*;
-use crate::crossfilter::Picture;
-use crate::crossfilter::picture::{Binning, Histogram, Parallel, Point, Scatter, Totals, Trend};
-use crate::crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
 use crate::explore::charts::quantity::Quantity;
 use crate::explore::charts::testing::column;
 use crate::explore::words;
-use crate::features::{Feature, default_features};
+use crossfilter::Picture;
+use crossfilter::picture::{Binning, Histogram, Parallel, Point, Scatter, Totals, Trend};
+use crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
+use features::{Feature, default_features};
 
 const HOUR: f64 = 3_600_000.0;
 
@@ -218,7 +218,7 @@ proptest! {
             prop_assert!(most > 0.0 && apart(&medians[place]) == most, "{}", summary);
             let (at, than, ..) = medians[place];
             prop_assert!(named.contains(if at > than { ", higher at " } else { ", lower at " }), "{}", summary);
-            let value = |value: u8| format::feature_value(&features[place], value.into());
+            let value = |value: u8| features[place].text(value.into());
             prop_assert!(named.ends_with(&format!(" at {} than {} by the median", value(at), value(than))), "{}", summary);
         } else if said == "none of them is shown" {
             prop_assert!(medians.iter().all(|median| median.3 == 0));

@@ -12,13 +12,13 @@ use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
 use super::quantity::{self, Quantity, flagged, label, sessions};
 use super::scene::{Dash, Fill, Mark, Place, Shape, Stroke, crisp, solid};
 use super::track::Track;
-use crate::analysis::views::wilson;
 use crate::app::charts::layout::{Layout, Margins};
 use crate::app::charts::theme::Tokens;
-use crate::crossfilter::picture::{Point, Trend};
-use crate::crossfilter::view::{Drawing, Metric};
-use crate::crossfilter::{Dimension, Picture};
-use crate::format;
+use analysis::views::wilson;
+use crossfilter::picture::{Point, Trend};
+use crossfilter::view::{Drawing, Metric};
+use crossfilter::{Dimension, Picture};
+use telemetry::format;
 
 const KEYS: &str = "Arrow keys step through time, with Shift they make a brush and resize it, with Ctrl and Shift they move it, Enter filters to the bin, Escape clears the brush.";
 /// Points closer than this in CSS pixels are left to the line.

@@ -1,10 +1,10 @@
 //! By pointer and by keys, with any values.
 
 use super::*;
-use crate::crossfilter::Test;
-use crate::crossfilter::picture::Binning;
 use crate::explore::charts::testing::{Bench, column, count};
 use crate::explore::gesture::Gesture;
+use crossfilter::Test;
+use crossfilter::picture::Binning;
 
 const HOUR: f64 = 3_600_000.0;
 

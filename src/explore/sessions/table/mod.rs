@@ -9,10 +9,10 @@ use super::post::{Answer, Post};
 use super::scroll::Scroll;
 use super::table_view;
 use super::{Act, words};
-use crate::crossfilter::query::Description;
-use crate::crossfilter::sessions::{Listed, Order, RowsAsked};
-use crate::crossfilter::state::Table;
-use crate::crossfilter::{Dimension, Filters, Query, Reply};
+use crossfilter::query::Description;
+use crossfilter::sessions::{Listed, Order, RowsAsked};
+use crossfilter::state::Table;
+use crossfilter::{Dimension, Filters, Query, Reply};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -282,7 +282,7 @@ impl SessionsTable {
 
     /// A column's width in CSS pixels.
     pub(super) fn width(&self, about: &Description, column: &Dimension) -> f64 {
-        use crate::crossfilter::dimension::Nature;
+        use crossfilter::dimension::Nature;
         let usual: f64 = match words::of(about, column).map(|described| described.nature) {
             Some(Nature::Text) => 190.0,
             Some(Nature::Time) => 170.0,

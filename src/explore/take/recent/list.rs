@@ -2,9 +2,9 @@
 
 use super::memory::{self, Unkept};
 use super::record::Record;
-use crate::crossfilter::query::Description;
-use crate::format;
+use crossfilter::query::Description;
 use std::rc::Rc;
+use telemetry::format;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDetailsElement, MouseEvent};
 use yew::prelude::*;

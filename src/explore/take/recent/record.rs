@@ -1,8 +1,8 @@
 //! What is remembered of an analysis.
 
-use crate::analysis::Pairs;
-use crate::format;
+use analysis::Pairs;
 use serde::{Deserialize, Serialize};
+use telemetry::format;
 
 /// More analyses are not remembered: the oldest go.
 pub const MOST: usize = 50;

@@ -1,0 +1,300 @@
+//! Files by path, or `-` for standard input and output. An output file appears whole or not at all.
+
+use super::failure::Failure;
+use analysis::ByteSource;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek, StdinLock, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+
+/// Stands for standard input or output.
+pub const STANDARD: &str = "-";
+
+/// Bytes read at a time.
+const SLICE: u64 = 1 << 20;
+
+/// Whether a path means standard input or output.
+pub fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == STANDARD
+}
+
+/// Whether two paths lead to the same file, which need not be there. Two ways to one device are none: nothing there can
+/// be written over.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    let device = |path: &Path| fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
+    (is_standard(one) && is_standard(other)) || (!device(one) && resolved(one) == resolved(other))
+}
+
+fn resolved(path: &Path) -> PathBuf {
+    let beside = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
+    };
+    fs::canonicalize(path).ok().or_else(beside).unwrap_or_else(|| path.to_owned())
+}
+
+/// An input file.
+pub struct Input {
+    name: String,
+    reader: Reader,
+    bytes: Option<u64>,
+    /// What has been read of it, where it cannot be opened a second time: a file that has no name, and goes with the program.
+    kept: Option<File>,
+}
+
+enum Reader {
+    Standard(StdinLock<'static>),
+    File(File),
+}
+
+impl Input {
+    /// Opens a file, or standard input.
+    ///
+    /// # Errors
+    /// [`Failure::Read`] when it cannot be opened.
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        if is_standard(path) {
+            let reader = Reader::Standard(io::stdin().lock());
+            return Ok(Self { name: "standard input".into(), reader, bytes: None, kept: None });
+        }
+        let name = path.display().to_string();
+        match File::open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata))) {
+            Ok((file, metadata)) => {
+                let bytes = metadata.is_file().then_some(metadata.len());
+                Ok(Self { name, reader: Reader::File(file), bytes, kept: None })
+            }
+            Err(error) => Err(Failure::Read { name, error }),
+        }
+    }
+
+    /// The same, to be read a second time by [`Self::again`]: what is no file (standard input, a pipe) is written into a
+    /// temporary one while it is read.
+    ///
+    /// # Errors
+    /// [`Failure::Write`] when no such file can be made.
+    pub fn kept(mut self) -> Result<Self, Failure> {
+        if self.bytes.is_none() {
+            let failed = |error| Failure::Write { name: format!("a temporary file for {}", self.name), error };
+            self.kept = Some(tempfile::tempfile().map_err(failed)?);
+        }
+        Ok(self)
+    }
+
+    /// The file from its beginning, once more.
+    ///
+    /// # Errors
+    /// [`Failure::Read`] when it cannot be had.
+    pub fn again(self) -> Result<Self, Failure> {
+        let Self { name, reader, bytes, kept } = self;
+        let reader = match (kept, reader) {
+            (Some(mut kept), _) => kept.rewind().map(|()| Reader::File(kept)),
+            (None, Reader::File(_)) => File::open(&name).map(Reader::File),
+            (None, Reader::Standard(_)) => Err(io::Error::other("it can be read only once")),
+        };
+        match reader {
+            Ok(reader) => Ok(Self { name, reader, bytes, kept: None }),
+            Err(error) => Err(Failure::Read { name, error }),
+        }
+    }
+
+    /// The path as given, for messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The name without its folders, for links.
+    pub fn file_name(&self) -> String {
+        let name = Path::new(&self.name).file_name().map(|name| name.to_string_lossy().into_owned());
+        name.unwrap_or_else(|| self.name.clone())
+    }
+
+    /// How many bytes the file has, where that is known before it is read.
+    pub fn bytes(&self) -> Option<u64> {
+        self.bytes
+    }
+
+    /// The next bytes, at most so many; fewer only at the end.
+    fn read(&mut self, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(self.bytes.map_or(most, |bytes| bytes.min(most)) as usize);
+        match &mut self.reader {
+            Reader::Standard(reader) => reader.take(most).read_to_end(&mut bytes)?,
+            Reader::File(reader) => reader.take(most).read_to_end(&mut bytes)?,
+        };
+        Ok(bytes)
+    }
+
+    /// All bytes, where they are at most so many.
+    ///
+    /// # Errors
+    /// [`Failure::Read`] when they are more, or cannot be read.
+    pub fn read_all(mut self, most: u64) -> Result<Vec<u8>, Failure> {
+        let failed = |name, error| Err(Failure::Read { name, error });
+        match self.read(most.saturating_add(1)) {
+            Ok(bytes) if bytes.len() as u64 <= most => Ok(bytes),
+            Ok(_) => failed(self.name, io::Error::other(format!("it is larger than {most} bytes"))),
+            Err(error) => failed(self.name, error),
+        }
+    }
+}
+
+impl ByteSource for Input {
+    fn total(&self) -> f64 {
+        self.bytes.unwrap_or(0) as f64
+    }
+
+    async fn next(&mut self) -> Result<Vec<u8>, String> {
+        let bytes = self.read(SLICE).map_err(|error| error.to_string())?;
+        if let Some(kept) = &mut self.kept {
+            kept.write_all(&bytes).map_err(|error| format!("it cannot be kept in a temporary file: {error}"))?;
+        }
+        Ok(bytes)
+    }
+}
+
+/// An output file. It is written beside its place and moved there by [`Output::commit`]; what is dropped before leaves
+/// nothing.
+pub struct Output {
+    name: String,
+    sink: Sink,
+    closed: bool,
+}
+
+enum Sink {
+    Standard(StdoutLock<'static>),
+    /// A device or a pipe: nothing can be moved there.
+    Direct(File),
+    Beside(File, Beside),
+}
+
+impl Output {
+    /// Opens a file to be written, or standard output. A file that is there stays until the new one is whole.
+    ///
+    /// # Errors
+    /// [`Failure::Write`] when it cannot be written there.
+    pub fn create(path: &Path) -> Result<Self, Failure> {
+        if is_standard(path) {
+            let sink = Sink::Standard(io::stdout().lock());
+            return Ok(Self { name: "standard output".into(), sink, closed: false });
+        }
+        let name = path.display().to_string();
+        let direct = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
+        let sink = if direct {
+            OpenOptions::new().write(true).open(path).map(Sink::Direct)
+        } else {
+            Beside::create(path).map(|(file, beside)| Sink::Beside(file, beside))
+        };
+        match sink {
+            Ok(sink) => Ok(Self { name, sink, closed: false }),
+            Err(error) => Err(Failure::Write { name, error }),
+        }
+    }
+
+    /// The path as given, for messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether nobody reads any more: what is written goes nowhere, and the rest need not be made.
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Appends text.
+    ///
+    /// # Errors
+    /// [`Failure::Write`]; that a reader has gone away is none.
+    pub fn write(&mut self, text: &str) -> Result<(), Failure> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Appends bytes.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let result = match &mut self.sink {
+            _ if self.closed => Ok(()),
+            Sink::Standard(sink) => sink.write_all(bytes),
+            Sink::Direct(sink) | Sink::Beside(sink, _) => sink.write_all(bytes),
+        };
+        self.unless_closed(result)
+    }
+
+    /// Makes what was written lasting, and puts it in its place.
+    ///
+    /// # Errors
+    /// [`Failure::Write`].
+    pub fn commit(mut self) -> Result<(), Failure> {
+        let result = match &mut self.sink {
+            _ if self.closed => Ok(()),
+            Sink::Standard(sink) => sink.flush(),
+            Sink::Direct(sink) => sink.flush(),
+            Sink::Beside(file, beside) => file.sync_all().and_then(|()| beside.commit()),
+        };
+        self.unless_closed(result)
+    }
+
+    /// Gives up, for a reason of the writer's own.
+    ///
+    /// # Errors
+    /// [`Failure::Write`], always.
+    pub fn fail(self, error: io::Error) -> Result<(), Failure> {
+        Err(Failure::Write { name: self.name, error })
+    }
+
+    fn unless_closed(&mut self, result: io::Result<()>) -> Result<(), Failure> {
+        match result {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.closed = true,
+            Err(error) => return Err(Failure::Write { name: self.name.clone(), error }),
+            Ok(()) => {}
+        }
+        Ok(())
+    }
+}
+
+/// The place of a temporary file, and the one that it is meant for. Dropped, it takes the temporary file away.
+struct Beside {
+    temporary: PathBuf,
+    target: PathBuf,
+    moved: bool,
+}
+
+impl Beside {
+    fn create(path: &Path) -> io::Result<(File, Self)> {
+        // Through links to the file that is meant: a link stays one.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let name = target.file_name().ok_or_else(|| io::Error::from(ErrorKind::IsADirectory))?;
+        let mut attempt = 0_u32;
+        loop {
+            let mut own = std::ffi::OsString::from(".");
+            own.push(name);
+            own.push(format!(".{}-{attempt}.tmp", std::process::id()));
+            let temporary = target.with_file_name(own);
+            match OpenOptions::new().write(true).create_new(true).open(&temporary) {
+                Ok(file) => {
+                    let beside = Self { temporary, target, moved: false };
+                    if let Ok(metadata) = fs::metadata(&beside.target) {
+                        file.set_permissions(metadata.permissions())?;
+                    }
+                    return Ok((file, beside));
+                }
+                Err(error) if error.kind() == ErrorKind::AlreadyExists && attempt < 100 => attempt += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn commit(&mut self) -> io::Result<()> {
+        fs::rename(&self.temporary, &self.target)?;
+        self.moved = true;
+        Ok(())
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        if !self.moved {
+            // What cannot be taken away stays; there is nobody left to tell.
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The room's front: questions to an analysis, answered.
+
+use super::binning::Bins;
+use super::columns::Columns;
+use super::count::{Lane, Passing, Sums, Tally, count, tally};
+use super::describe::describe;
+use super::draw::{Counted, Draw, Sessions, compile};
+use super::filter::Filters;
+use super::index::Prepared;
+use super::mask::Mask;
+use super::picture::{Count, Picture, Totals};
+use super::query::{Asked, Query, Reply};
+use super::sessions::Desk;
+use super::store::{Remains, Store};
+use super::view::Drawing;
+use analysis::Analysis;
+use std::sync::Arc;
+
+/// An analysis that answers questions of linked views. What one answer needs and the next can use is kept.
+pub struct Crossfilter {
+    pub(super) store: Store,
+    pub(super) mask: Mask,
+    kept: Vec<Kept>,
+    answers: u64,
+    prepared: Option<Prepared>,
+    desk: Desk,
+}
+
+/// A view that was asked for.
+struct Kept {
+    drawing: Drawing,
+    size: (u16, u16),
+    view: Option<Arc<Ready>>,
+    /// The answer that used it last.
+    used: u64,
+}
+
+/// A view with what it has counted over all sessions.
+pub(super) struct Ready {
+    pub(super) draw: Box<dyn Draw>,
+    pub(super) all: Vec<Sums>,
+}
+
+/// Views that so many answers did not use are forgotten: another window of the same view is another one.
+const FORGOTTEN: u64 = 8;
+
+impl Crossfilter {
+    /// Of an analysis. Costs one look at the scores.
+    pub fn of(analysis: Arc<Analysis>) -> Self {
+        let columns = Columns::of(analysis);
+        let mask = Mask::of(columns.scores());
+        Self { store: Store::of(columns), mask, kept: Vec::new(), answers: 0, prepared: None, desk: Desk::default() }
+    }
+
+    /// What another analysis of the same sessions can use. The analysis is let go of.
+    pub fn remains(self) -> Remains {
+        self.store.remains()
+    }
+
+    /// With what remains of another analysis; nothing, where that is not of the same sessions.
+    #[must_use]
+    pub fn with(self, remains: Remains) -> Self {
+        Self { store: self.store.with(remains), ..self }
+    }
+
+    /// Answers a question. Any question has an answer: a view of what the sessions lack has no picture, a condition on what
+    /// they lack is met by none.
+    pub fn answer(&mut self, query: &Query) -> Reply {
+        match query {
+            Query::Describe => Reply::Description(Box::new(describe(&mut self.store))),
+            Query::Show { filters, views } => {
+                self.mask.set(&mut self.store.columns, filters);
+                let ready = self.ready(views);
+                let (pictures, shown) = self.show(&ready);
+                let pictures = views.iter().map(|asked| asked.id).zip(pictures).collect();
+                Reply::Pictures { pictures, totals: self.totals(shown) }
+            }
+            Query::Prepare { dimension, filters, views } => {
+                let mut others = filters.clone();
+                others.clear(dimension);
+                let same = |prepared: &&Prepared| prepared.is_of(dimension, &others, views);
+                if let Some(prepared) = self.prepared.as_ref().filter(same) {
+                    return Reply::Prepared { bytes: prepared.bytes() };
+                }
+                // The index before goes first: two need twice the memory.
+                self.prepared = None;
+                self.mask.set(&mut self.store.columns, &others);
+                self.prepared = Prepared::of(self, dimension.clone(), others, views);
+                self.prepared.as_ref().map_or(Reply::Nothing, |prepared| Reply::Prepared { bytes: prepared.bytes() })
+            }
+            Query::Brush { from, to } => match &self.prepared {
+                Some(prepared) => {
+                    let (pictures, shown) = prepared.brush(&self.store.columns, usize::from(*from), usize::from(*to));
+                    Reply::Pictures { pictures, totals: self.totals(shown) }
+                }
+                None => Reply::Nothing,
+            },
+            Query::Rows(_) | Query::Session(_) => {
+                let Self { store, mask, desk, .. } = self;
+                let analysis = store.columns.analysis.clone();
+                let meets = |filters: &Filters| mask.meeting(&mut store.columns, filters);
+                desk.answer(&analysis, query, meets).unwrap_or(Reply::Nothing)
+            }
+            // What is written is made of answers, by whoever hands the pieces on.
+            Query::Write(_) => Reply::Nothing,
+        }
+    }
+
+    /// The rows of the sessions that meet filters, rising.
+    pub fn meeting(&mut self, filters: &Filters) -> Vec<u32> {
+        let met = self.mask.meeting(&mut self.store.columns, filters);
+        (0..).zip(met).filter(|(_, met)| *met).map(|(row, _)| row).collect()
+    }
+
+    fn totals(&self, shown: Count) -> Totals {
+        let columns = &self.store.columns;
+        Totals {
+            shown,
+            all: Count { sessions: columns.analysis.judged as u32, flagged: columns.analysis.flagged as u32 },
+        }
+    }
+
+    /// The views, each made where it is not kept; none for those of what the sessions lack.
+    pub(super) fn ready(&mut self, views: &[Asked]) -> Vec<Option<Arc<Ready>>> {
+        self.answers += 1;
+        let now = self.answers;
+        let mut made: Vec<(usize, Box<dyn Draw>)> = Vec::new();
+        let mut places = Vec::with_capacity(views.len());
+        for asked in views {
+            let is_it = |kept: &Kept| kept.drawing == asked.drawing && kept.size == asked.size;
+            let place = match self.kept.iter().position(is_it) {
+                Some(place) => place,
+                None => {
+                    let place = self.kept.len();
+                    let (drawing, size) = (asked.drawing.clone(), asked.size);
+                    made.extend(compile(&mut self.store, &drawing, size).map(|draw| (place, draw)));
+                    self.kept.push(Kept { drawing, size, view: None, used: now });
+                    place
+                }
+            };
+            if let Some(kept) = self.kept.get_mut(place) {
+                kept.used = now;
+            }
+            places.push(place);
+        }
+        self.store.settle();
+        self.settle(made);
+        let ready = places.iter().map(|&place| self.kept.get(place).and_then(|kept| kept.view.clone())).collect();
+        self.kept.retain(|kept| kept.used + FORGOTTEN > now);
+        ready
+    }
+
+    /// Counts new views over all sessions, in one pass, and keeps them.
+    fn settle(&mut self, made: Vec<(usize, Box<dyn Draw>)>) {
+        let columns = &self.store.columns;
+        let everything = self.mask.everything();
+        let tallies: Vec<(&Tally, Passing)> =
+            made.iter().flat_map(|(_, draw)| draw.tallies()).map(|tally| (tally, everything)).collect();
+        let mut sums = tally(columns, &tallies).into_iter();
+        for (place, mut draw) in made {
+            let all: Vec<Sums> = sums.by_ref().take(draw.tallies().len()).collect();
+            draw.settle(columns, &all, everything);
+            if let Some(kept) = self.kept.get_mut(place) {
+                kept.view = Some(Arc::new(Ready { draw, all }));
+            }
+        }
+    }
+
+    /// Pictures of the sessions that meet the filters in force, and how many these are.
+    pub(super) fn show(&self, views: &[Option<Arc<Ready>>]) -> (Vec<Option<Picture>>, Count) {
+        let columns = &self.store.columns;
+        let passing = |filters| Passing { fails: self.mask.fails(), filters };
+        let every = everything();
+        let mut tallies: Vec<(&Tally, Passing)> = vec![(&every, passing(self.mask.but(&[])))];
+        let of_view = |view: &Ready| passing(self.mask.but(&view.draw.own()));
+        for view in views.iter().flatten() {
+            let passing = of_view(view);
+            // Without filters all has been counted.
+            if passing.filters != 0 {
+                tallies.extend(view.draw.tallies().iter().map(|tally| (tally, passing)));
+            }
+        }
+        let mut sums = tally(columns, &tallies).into_iter();
+        let shown = sums.next().and_then(|sums| sums.first().copied()).map(count).unwrap_or_default();
+        let mut picture = |view: &Ready| {
+            let passing = of_view(view);
+            let counted: Vec<Sums> = match passing.filters {
+                0 => Vec::new(),
+                _ => sums.by_ref().take(view.draw.tallies().len()).collect(),
+            };
+            let shown = if passing.filters == 0 { &view.all } else { &counted };
+            view.draw.picture(&Counted { columns, shown, all: &view.all, sessions: Sessions::Passing(passing) })
+        };
+        let pictures = views.iter().map(|view| view.as_deref().map(&mut picture)).collect();
+        (pictures, shown)
+    }
+}
+
+/// All sessions as one cell.
+pub(super) fn everything() -> Tally {
+    Tally { keys: Vec::new(), cells: 1, lane: Lane::Counts }
+}
+
+impl Ready {
+    /// The bins along its axis of a dimension.
+    pub(super) fn axis(&self, dimension: &super::Dimension) -> Option<&Bins> {
+        self.draw.axis(dimension)
+    }
+}

@@ -1,0 +1,56 @@
+//! Sessions by a number or time.
+
+use super::{Counted, Draw, binning};
+use crate::binning::Bins;
+use crate::count::{Lane, Tally, count};
+use crate::dimension::Dimension;
+use crate::picture::{self, Picture};
+use crate::store::Store;
+use crate::view::Axis;
+
+/// A bin is at least as wide: a narrower one cannot be pointed at.
+const PIXELS: u16 = 4;
+
+pub(super) struct Histogram {
+    axis: Axis,
+    bins: Bins,
+    tallies: [Tally; 1],
+}
+
+impl Histogram {
+    pub(super) fn of(store: &mut Store, axis: &Axis, size: (u16, u16)) -> Option<Self> {
+        let (bins, keys) = store.binned(axis, usize::from(size.0 / PIXELS))?;
+        let tallies = [Tally { cells: bins.len() + 3, keys: vec![(keys, 1)], lane: Lane::Counts }];
+        Some(Self { axis: axis.clone(), bins, tallies })
+    }
+}
+
+impl Draw for Histogram {
+    fn own(&self) -> Vec<Dimension> {
+        vec![self.axis.dimension.clone()]
+    }
+
+    fn tallies(&self) -> &[Tally] {
+        &self.tallies
+    }
+
+    fn axis(&self, dimension: &Dimension) -> Option<&Bins> {
+        (self.axis.dimension == *dimension).then_some(&self.bins)
+    }
+
+    fn picture(&self, counted: &Counted) -> Picture {
+        let within = |sums: &[u64]| sums.iter().take(self.bins.len()).map(|&sum| count(sum)).collect();
+        let [below, above, missing] = self.bins.beside().map(|place| {
+            let sum = counted.shown(0).get(place).copied().unwrap_or_default();
+            count(sum).sessions
+        });
+        Picture::Histogram(picture::Histogram {
+            axis: self.axis.clone(),
+            binning: binning(&self.bins),
+            shown: within(counted.shown(0)),
+            all: within(counted.all(0)),
+            beyond: (below, above),
+            missing,
+        })
+    }
+}

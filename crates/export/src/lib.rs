@@ -1,0 +1,18 @@
+//! What leaves the program: links, the sessions with their scores, the error log, reports for programs and for people, the data of views,
+//! models as ONNX.
+
+mod csv;
+mod error_log;
+mod link;
+pub mod onnx;
+mod report;
+mod scored;
+pub mod taken;
+mod view;
+
+pub use csv::{CsvWriter, write_table};
+pub use error_log::{RENAMED, action, renaming, write_error_log};
+pub use link::{Link, LinkError};
+pub use report::Report;
+pub use scored::{Export, ExportError};
+pub use view::{SortBy, Tab, View};

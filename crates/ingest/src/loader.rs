@@ -1,0 +1,213 @@
+//! The door of the room: bytes in slices of any size in, a table with its report out.
+
+use super::error::IngestError;
+use super::files::Files;
+use super::intake::Intake;
+use super::layout::Layout;
+use super::limits::Limits;
+use super::mapping::Mapping;
+use super::places::RowPlaces;
+use super::reading::Reading;
+use super::report::Report;
+use super::sessions::{Aside, Made};
+use super::summary::ResolvedMapping;
+use super::text::{Recognition, Text};
+use rules::Rules;
+use sha2::{Digest, Sha256};
+use std::num::NonZeroU32;
+use telemetry::{Table, Truth};
+
+/// What a link needs to know a file again: taken from the bytes as given, before decompression. Of several files it is
+/// that of their bytes one behind the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileIdentity {
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256.
+    pub sha256: [u8; 32],
+}
+
+/// The hash of a file while its bytes come, in slices of any size: for whoever hashes while somebody else loads.
+#[derive(Clone, Default)]
+pub struct Identifier {
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Identifier {
+    /// Takes the next bytes of the file.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    /// The identity of all bytes.
+    pub fn finish(self) -> FileIdentity {
+        FileIdentity { bytes: self.bytes, sha256: self.hash.finalize().into() }
+    }
+}
+
+/// A loaded file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The sessions to be judged. The truth and ignored columns are not among its columns.
+    pub table: Table,
+    /// The labels to judge by, where the mapping names a column of them.
+    pub truth: Option<Truth>,
+    /// The sessions that are kept apart, where there are any.
+    pub aside: Option<Aside>,
+    /// Where the sessions stand in the file, and what became of each of its rows.
+    pub places: RowPlaces,
+    /// What happened to the rows.
+    pub report: Report,
+    /// Length and hash.
+    pub source: FileIdentity,
+    /// What each column was taken for.
+    pub mapping: ResolvedMapping,
+    /// How the file was read, everything decided: the same file read by it under the same rules gives the same. A check that found nothing is
+    /// not in it.
+    pub reading: Reading,
+}
+
+/// Reads a file slice by slice, or several files one after the other. Memory beyond the columns does not grow with them.
+///
+/// After an error every further call returns the same error.
+pub struct Loader {
+    limits: Limits,
+    reading: Reading,
+    rules: Rules,
+    identifier: Option<Identifier>,
+    bytes: u64,
+    total: Option<u64>,
+    /// Once something has come.
+    files: Option<Box<Files<Intake>>>,
+}
+
+impl Loader {
+    /// A loader that makes sessions of a file as it is told, within the default limits. A [`Mapping`] alone stands for
+    /// [`Reading::rows`].
+    pub fn new(reading: impl Into<Reading>) -> Self {
+        Self::with_limits(reading, Limits::default())
+    }
+
+    /// A loader with other limits.
+    pub fn with_limits(reading: impl Into<Reading>, limits: Limits) -> Self {
+        Self {
+            limits,
+            reading: reading.into(),
+            rules: Rules::LATEST,
+            identifier: Some(Identifier::default()),
+            bytes: 0,
+            total: None,
+            files: None,
+        }
+    }
+
+    /// The same by other rules than today's. To be called before the first bytes come.
+    #[must_use]
+    pub fn by_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// Takes of each so many rows the first alone: see [`Reading::every`]. To be called before the first bytes come.
+    #[must_use]
+    pub fn every(mut self, every: NonZeroU32) -> Self {
+        self.reading.every = every;
+        self
+    }
+
+    /// The same with the layout of the text chosen: see [`Reading::layout`]. To be called before the first bytes come.
+    #[must_use]
+    pub fn with_layout(mut self, layout: Option<Layout>) -> Self {
+        self.reading.layout = layout;
+        self
+    }
+
+    /// How many bytes there are going to be, in all files: room is made by it, and what will not fit is refused early.
+    pub fn of_bytes(self, total: u64) -> Self {
+        Self { total: (total > 0).then_some(total), ..self }
+    }
+
+    /// Leaves the hash to somebody else, who has an [`Identifier`] for it: [`Self::finish_as`] takes it in the end.
+    pub fn without_hash(self) -> Self {
+        Self { identifier: None, ..self }
+    }
+
+    /// Begins a file of this name, and ends the one before. To be called before each of several files; the rows of all are
+    /// one table, in this order. Columns are taken by name: they need not stand in the same order, and must be the same.
+    ///
+    /// # Errors
+    /// [`IngestError`] where the file before is incomplete.
+    pub fn next_file(&mut self, name: &str) -> Result<(), IngestError> {
+        self.files().next_file(name)
+    }
+
+    /// Takes the next bytes of the file.
+    ///
+    /// # Errors
+    /// [`IngestError`] as soon as it is known that the file cannot be loaded.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), IngestError> {
+        if let Some(identifier) = &mut self.identifier {
+            identifier.push(bytes);
+        }
+        self.bytes += bytes.len() as u64;
+        self.files().push(bytes)
+    }
+
+    /// Data rows so far, rejected ones among them.
+    pub fn rows(&self) -> u64 {
+        self.files.as_ref().map_or(0, |files| files.sink().rows())
+    }
+
+    /// The table, when all bytes have been pushed.
+    ///
+    /// # Errors
+    /// [`IngestError`] when the file cannot be loaded.
+    pub fn finish(mut self) -> Result<Loaded, IngestError> {
+        let identifier = self.identifier.take().ok_or(IngestError::NoHash)?;
+        self.finish_as(identifier.finish())
+    }
+
+    /// The table, when all bytes have been pushed and somebody else has hashed them.
+    ///
+    /// # Errors
+    /// [`IngestError`] when the file cannot be loaded, and [`IngestError::Changed`] when the two have not seen the same
+    /// number of bytes.
+    pub fn finish_as(mut self, source: FileIdentity) -> Result<Loaded, IngestError> {
+        self.files();
+        let taking = match self.files {
+            Some(files) => files.finish()?.finish()?,
+            None => return Err(IngestError::Empty),
+        };
+        if source.bytes != self.bytes {
+            return Err(IngestError::Changed { expected: source.bytes, read: self.bytes });
+        }
+        let Made { table, truth, aside, places, report, mapping, reading } =
+            Made::of(taking, self.reading, self.rules, &self.limits)?;
+        Ok(Loaded { table, truth, aside, places, report, source, mapping, reading })
+    }
+
+    /// What takes the files, begun where it is not.
+    fn files(&mut self) -> &mut Files<Intake> {
+        let Self { limits, reading, rules, total, .. } = self;
+        self.files.get_or_insert_with(|| {
+            let layout = reading.layout;
+            let first_links = reading.mapping.is_closed() && layout.is_none();
+            // Until the text is seen; nothing comes of it before.
+            let unseen = layout.unwrap_or(Layout::W3c);
+            let intake = Intake::new(reading.clone(), *rules, *limits, unseen, first_links);
+            let recognition = Recognition { layout, first_links, own_exports: rules.own_exports() };
+            Box::new(Files::new(Text::new(recognition, *limits, intake), *limits, *total))
+        })
+    }
+}
+
+/// Reads a file that is at hand as a whole, each row as a session.
+///
+/// # Errors
+/// [`IngestError`] when it cannot be loaded.
+pub fn load(bytes: &[u8], mapping: Mapping) -> Result<Loaded, IngestError> {
+    let mut loader = Loader::new(mapping);
+    loader.push(bytes)?;
+    loader.finish()
+}

@@ -1,0 +1,48 @@
+//! Isolation Forest (Liu, Ting and Zhou 2008; ACM TKDD 2012), with scikit-learn's conventions.
+//!
+//! A tree splits a small sample of the rows at random until each stands alone; a row that is alone after few splits is
+//! easy to isolate, hence anomalous. Rows are rows of a [`Matrix`]: nothing here knows what a
+//! session is.
+//!
+//! The numbers do not depend on the machine, nor on how the work is spread: each tree draws from a random stream of its
+//! own, a row's path lengths are added in the order of the trees, and logarithms and powers come from `libm`.
+
+mod change;
+pub mod exact;
+mod explain;
+mod explainer;
+mod fit;
+mod growth;
+mod hyperparameters;
+mod json;
+mod matrix;
+mod method;
+mod model;
+mod oblique;
+mod path_length;
+pub mod random;
+mod ranked;
+mod seedling;
+mod sklearn;
+mod sound;
+mod tree;
+mod walk;
+mod walker;
+mod wire;
+
+pub use explainer::Explainer;
+pub use growth::Growth;
+pub use hyperparameters::{HyperparameterError, Hyperparameters};
+pub use json::{ForestError, WrittenForest, WrittenPart, WrittenTree};
+pub use matrix::Matrix;
+pub use method::Method;
+pub use model::{Model, Part};
+pub use oblique::{ObliqueExplainer, ObliqueForest, ObliqueNode, ObliqueTree, WrittenObliqueTree};
+pub use path_length::average_path_length;
+pub use ranked::RankedForest;
+pub use seedling::{GrownTree, Seedling, SeedlingError, TreeKind};
+pub use sklearn::{ImportError, Imported, import_sklearn};
+pub use sound::ModelError;
+pub use tree::{Forest, Node, Tree};
+pub use walker::Walker;
+pub use wire::WireError;

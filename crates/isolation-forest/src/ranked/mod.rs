@@ -1,0 +1,563 @@
+//! The fast scorer: the same bits as the plain definition, for a fraction of its time.
+//!
+//! A comparison of a value with a threshold is one of their ranks, and among the thresholds of a few dozen trees a rank
+//! fits a byte ([`scale`], [`program`]). One instruction compares sixteen bytes or more, so every node of a tree is
+//! evaluated for a whole block of rows, whether or not they come to it: that costs less than to follow each row
+//! ([`kernel`]). What comes out is the number of the leaf in which each row ends; path lengths and contributions of the
+//! leaves are looked up and added in the order of the trees.
+
+mod credits;
+mod kernel;
+mod program;
+mod scale;
+
+use self::credits::Credits;
+use self::kernel::{BLOCK, Codes, Ids, Lanes};
+use self::program::{Coder, Gatherer, Group, splits};
+use self::scale::Scale;
+use super::tree::{Forest, Tree};
+use super::walk;
+use fearless_simd::{Level, Simd, dispatch};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// A forest that is made ready to score many rows.
+#[derive(Clone, Debug)]
+pub struct RankedForest {
+    forest: Forest,
+    scales: Vec<Scale>,
+    stages: Vec<Stage>,
+    /// Made when they are first asked for.
+    credits: OnceLock<Credits>,
+}
+
+// What scoring a row costs, in nanoseconds as measured under WASM on one machine. Only their relations count, and they
+// decide only how a result is come by: with some hundred features a walk is cheaper, which looks at few of them.
+
+/// Finding a value's rank.
+const RANK: f64 = 6.0;
+/// Finding a rank's code.
+const CODE: f64 = 0.8;
+/// Filling in a column of codes.
+const COLUMN: f64 = 0.15;
+/// Evaluating a split.
+const SPLIT: f64 = 0.025;
+/// A step of a walk.
+const WALK: f64 = 1.0;
+
+/// Consecutive trees that are evaluated in one way.
+#[derive(Clone, Debug, PartialEq)]
+enum Stage {
+    /// By the kernel.
+    Ranked(Group),
+    /// By walking, a tree with too many leaves.
+    Walked {
+        /// Which tree.
+        tree: usize,
+    },
+}
+
+/// What is added up over the trees.
+trait Tally {
+    /// Adds for each row of the block what belongs to the leaf with its number, tree by tree.
+    fn add_ranked(&mut self, first_tree: usize, group: &Group, leaves: &[Ids]);
+
+    /// Adds for each row of the block what belongs to the leaf at its place in this tree.
+    fn add_walked(&mut self, index: usize, tree: &Tree, places: &[u32; BLOCK]);
+
+    /// These rows were the block: the sums are theirs.
+    fn finish(&mut self, rows: Range<usize>);
+}
+
+impl RankedForest {
+    /// Makes a forest ready. That takes as long as scoring some thousand rows, and as much memory as the forest again.
+    pub fn compile(forest: &Forest) -> Self {
+        let ranked = Self::rank(forest);
+        if ranked.cost() > WALK * forest.trees().iter().map(|tree| f64::from(tree.depth())).sum::<f64>() {
+            Self::walk(forest)
+        } else {
+            ranked
+        }
+    }
+
+    /// All trees are walked.
+    fn walk(forest: &Forest) -> Self {
+        let stages = (0..forest.trees().len()).map(|tree| Stage::Walked { tree }).collect();
+        let scales = vec![Scale::new(Vec::new()); forest.features()];
+        Self { forest: forest.clone(), scales, stages, credits: OnceLock::new() }
+    }
+
+    /// What it costs to score a row.
+    fn cost(&self) -> f64 {
+        let ranks = self.scales.iter().filter(|scale| scale.len() > 0).count() as f64 * RANK;
+        let of_stage = |stage: &Stage| match stage {
+            Stage::Ranked(group) => {
+                let columns = group.coders.iter().map(|coder| coder.columns.len()).sum::<usize>() as f64;
+                let splits = group.programs.iter().map(|program| program.leaves.len() - 1).sum::<usize>() as f64;
+                group.coders.len() as f64 * CODE + columns * COLUMN + splits * SPLIT
+            }
+            Stage::Walked { tree } => f64::from(self.forest.trees()[*tree].depth()) * WALK,
+        };
+        ranks + self.stages.iter().map(of_stage).sum::<f64>()
+    }
+
+    /// All trees are ranked that can be.
+    fn rank(forest: &Forest) -> Self {
+        let programmable: Vec<Option<Vec<u32>>> = forest.trees().iter().map(splits).collect();
+        let mut thresholds = vec![Vec::new(); forest.features()];
+        for (tree, splits) in forest.trees().iter().zip(&programmable) {
+            for &place in splits.iter().flatten() {
+                let node = &tree.nodes()[place as usize];
+                thresholds[usize::from(node.feature)].push(node.threshold);
+            }
+        }
+        let scales: Vec<Scale> = thresholds.into_iter().map(Scale::new).collect();
+        let mut stages = Vec::new();
+        let mut gatherer = Gatherer::new(&scales);
+        let mut gathered = Vec::new();
+        for (index, (tree, splits)) in forest.trees().iter().zip(&programmable).enumerate() {
+            let taken = splits.as_ref().is_some_and(|splits| {
+                gatherer.take(tree, splits) || {
+                    let full = std::mem::replace(&mut gatherer, Gatherer::new(&scales));
+                    close(full, &mut gathered, &mut stages);
+                    gatherer.take(tree, splits)
+                }
+            });
+            if taken {
+                gathered.push(tree);
+            } else {
+                let before = std::mem::replace(&mut gatherer, Gatherer::new(&scales));
+                close(before, &mut gathered, &mut stages);
+                stages.push(Stage::Walked { tree: index });
+            }
+        }
+        close(gatherer, &mut gathered, &mut stages);
+        Self { forest: forest.clone(), scales, stages, credits: OnceLock::new() }
+    }
+
+    /// The forest.
+    pub fn forest(&self) -> &Forest {
+        &self.forest
+    }
+
+    /// The mean path lengths of rows that are given by column: the bits of [`Forest::mean_path_length`].
+    ///
+    /// # Panics
+    /// When there are not as many columns as features, or the columns differ in length.
+    pub fn mean_paths(&self, columns: &[&[f32]]) -> Vec<f64> {
+        let mut tally = Paths {
+            sums: [0.0; BLOCK],
+            trees: self.forest.trees().len() as f64,
+            means: Vec::with_capacity(rows(columns)),
+        };
+        self.add_up(columns, &mut tally);
+        tally.means
+    }
+
+    /// The scores of rows that are given by column: the bits of [`Forest::score_columns`].
+    ///
+    /// # Panics
+    /// When there are not as many columns as features, or the columns differ in length.
+    pub fn scores(&self, columns: &[&[f32]]) -> Vec<f64> {
+        let mut scores = self.mean_paths(columns);
+        for score in &mut scores {
+            *score = self.forest.score_of_path(*score);
+        }
+        scores
+    }
+
+    /// The contributions of the features to the mean path lengths of rows that are given by column, row by row: the bits
+    /// of [`Forest::contributions`].
+    ///
+    /// # Panics
+    /// When there are not as many columns as features, or the columns differ in length.
+    pub fn contributions(&self, columns: &[&[f32]]) -> Vec<f64> {
+        let credits = self.credits.get_or_init(|| Credits::new(&self.forest, &self.stages));
+        let mut tally = credits.tally(rows(columns));
+        self.add_up(columns, &mut tally);
+        tally.into_contributions()
+    }
+
+    fn add_up(&self, columns: &[&[f32]], tally: &mut impl Tally) {
+        assert_eq!(columns.len(), self.forest.features(), "one column per feature");
+        assert!(columns.iter().all(|column| column.len() == columns[0].len()), "columns of one length");
+        dispatch!(Level::new(), simd => self.add_up_with(simd, columns, tally));
+    }
+
+    #[inline(always)]
+    fn add_up_with<S: Simd>(&self, simd: S, columns: &[&[f32]], tally: &mut impl Tally) {
+        let rows = rows(columns);
+        let mut scratch = Scratch::new(self);
+        for start in (0..rows).step_by(BLOCK) {
+            let block = start..rows.min(start + BLOCK);
+            scratch.load(self, columns, block.clone());
+            let mut tree = 0;
+            for stage in &self.stages {
+                match stage {
+                    Stage::Ranked(group) => {
+                        scratch.evaluate(simd, group);
+                        tally.add_ranked(tree, group, &scratch.leaves[..group.programs.len()]);
+                        tree += group.programs.len();
+                    }
+                    Stage::Walked { tree: index } => {
+                        let walked = &self.forest.trees()[*index];
+                        walk::leaves(walked, &scratch.values, &mut scratch.places[..block.len()]);
+                        tally.add_walked(*index, walked, &scratch.places);
+                        tree += 1;
+                    }
+                }
+            }
+            tally.finish(block);
+        }
+    }
+}
+
+/// How many rows there are.
+fn rows(columns: &[&[f32]]) -> usize {
+    columns.first().map_or(0, |column| column.len())
+}
+
+/// Makes a group of the trees that were gathered, if there are any.
+fn close(gatherer: Gatherer<'_>, gathered: &mut Vec<&Tree>, stages: &mut Vec<Stage>) {
+    if !gathered.is_empty() {
+        stages.push(Stage::Ranked(gatherer.close(gathered)));
+        gathered.clear();
+    }
+}
+
+/// The room in which blocks are evaluated.
+struct Scratch {
+    /// The ranks of the block by feature, and whether one of them stands for a missing value.
+    ranks: Vec<([u32; BLOCK], bool)>,
+    /// The codes of the block in a group, by column.
+    columns: Box<[Codes; 256]>,
+    /// The kernel's slots.
+    slots: Box<[Ids; 256]>,
+    /// The numbers of the leaves by tree of the group.
+    leaves: Vec<Ids>,
+    /// The values of the block, for trees that are walked.
+    values: walk::Block,
+    /// The places of the leaves in a tree that was walked.
+    places: [u32; BLOCK],
+}
+
+impl Scratch {
+    fn new(forest: &RankedForest) -> Self {
+        let trees = |stage: &Stage| match stage {
+            Stage::Ranked(group) => group.programs.len(),
+            Stage::Walked { .. } => 0,
+        };
+        Self {
+            ranks: vec![([0; BLOCK], false); forest.scales.len()],
+            columns: boxed(Lanes([0; BLOCK])),
+            slots: boxed(Lanes([0; BLOCK])),
+            leaves: vec![Lanes([0; BLOCK]); forest.stages.iter().map(trees).max().unwrap_or(0)],
+            values: walk::Block::new(forest.forest.features()),
+            places: [0; BLOCK],
+        }
+    }
+
+    /// Takes in these rows. Lanes that are left over hold what was there before: they are computed and not used.
+    #[inline(always)]
+    fn load(&mut self, forest: &RankedForest, columns: &[&[f32]], rows: Range<usize>) {
+        for ((scale, column), (ranks, missing)) in forest.scales.iter().zip(columns).zip(&mut self.ranks) {
+            if scale.len() > 0 {
+                *missing = scale.rank(&column[rows.clone()], &mut ranks[..rows.len()]);
+            }
+        }
+        if forest.stages.iter().any(|stage| matches!(stage, Stage::Walked { .. })) {
+            self.values.load(columns, rows);
+        }
+    }
+
+    /// Numbers the leaves of the rows in each tree of a group.
+    #[inline(always)]
+    fn evaluate<S: Simd>(&mut self, simd: S, group: &Group) {
+        self.code(group);
+        for (program, leaves) in group.programs.iter().zip(&mut self.leaves) {
+            kernel::evaluate(simd, &program.runs, &program.chains, &self.columns, &mut self.slots);
+            *leaves = if program.chains.is_empty() { Lanes([0; BLOCK]) } else { self.slots[0] };
+        }
+    }
+
+    /// Fills the columns of a group.
+    #[inline(always)]
+    fn code(&mut self, group: &Group) {
+        for Coder { feature, codes: table, columns } in &group.coders {
+            let (ranks, missing) = &self.ranks[usize::from(*feature)];
+            let mut codes = Lanes([0; BLOCK]);
+            for (code, &rank) in codes.0.iter_mut().zip(ranks) {
+                *code = table[rank as usize];
+            }
+            for (number, kind) in columns {
+                let column = &mut self.columns[usize::from(*number)];
+                *column = codes;
+                if kind.missing_right && *missing {
+                    let stands_for_missing = table.len() as u32 - 1;
+                    for (code, &rank) in column.0.iter_mut().zip(ranks) {
+                        *code = if rank == stands_for_missing { i8::MAX } else { *code };
+                    }
+                }
+                if kind.turned {
+                    for code in &mut column.0 {
+                        *code = !*code;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// As many of these as a byte can tell apart, without a detour over the stack.
+fn boxed<T: Copy>(value: Lanes<T>) -> Box<[Lanes<T>; 256]> {
+    let Ok(lanes) = vec![value; 256].into_boxed_slice().try_into() else { unreachable!("there are 256") };
+    lanes
+}
+
+/// The sums of path lengths.
+struct Paths {
+    sums: [f64; BLOCK],
+    trees: f64,
+    means: Vec<f64>,
+}
+
+impl Tally for Paths {
+    #[inline(always)]
+    fn add_ranked(&mut self, _: usize, group: &Group, leaves: &[Ids]) {
+        // Four trees at a time, so that a sum is fetched and put back a quarter as often.
+        let (fours, rest) = leaves.as_chunks::<4>();
+        let (paths, rest_of_paths) = group.paths.as_chunks::<4>();
+        for (leaves, paths) in fours.iter().zip(paths) {
+            for row in 0..BLOCK {
+                let mut sum = self.sums[row];
+                for tree in 0..4 {
+                    sum += paths[tree][usize::from(leaves[tree].0[row])];
+                }
+                self.sums[row] = sum;
+            }
+        }
+        for (leaves, paths) in rest.iter().zip(rest_of_paths) {
+            for (sum, &leaf) in self.sums.iter_mut().zip(&leaves.0) {
+                *sum += paths[usize::from(leaf)];
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn add_walked(&mut self, _: usize, tree: &Tree, places: &[u32; BLOCK]) {
+        // In lanes that are left over, places may be those of another tree.
+        for (sum, &place) in self.sums.iter_mut().zip(places) {
+            *sum += tree.paths().get(place as usize).copied().unwrap_or_default();
+        }
+    }
+
+    #[inline(always)]
+    fn finish(&mut self, rows: Range<usize>) {
+        self.means.extend(self.sums[..rows.len()].iter().map(|sum| sum / self.trees));
+        self.sums.fill(0.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Matrix;
+    use crate::random::Stream;
+    use crate::tree::Node;
+    use crate::{Hyperparameters, import_sklearn};
+    use proptest::prelude::*;
+
+    const ODD: [f32; 12] = [
+        f32::NAN,
+        f32::INFINITY,
+        f32::NEG_INFINITY,
+        0.0,
+        -0.0,
+        f32::from_bits(1),
+        f32::from_bits(0x8000_0001),
+        f32::MIN_POSITIVE,
+        f32::MAX,
+        f32::MIN,
+        0.5,
+        1.0,
+    ];
+
+    /// Columns of every sort: all numbers differ, few differ, one only, none at all.
+    fn columns(rows: usize, width: usize, stream: &mut Stream) -> Vec<Vec<f32>> {
+        (0..width)
+            .map(|_| {
+                let sort = stream.below(8);
+                let constant = ODD[stream.below(ODD.len() as u32) as usize];
+                (0..rows)
+                    .map(|_| match (sort, stream.below(16)) {
+                        (0, _) => constant,
+                        (1, _) => stream.below(3) as f32,
+                        (2, _) => f32::NAN,
+                        (3, 0..8) | (4.., 0) => ODD[stream.below(ODD.len() as u32) as usize],
+                        _ => stream.unit() as f32 - 0.5,
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// What the ranked forest says of these rows must be what the plain one says.
+    fn assert_exact(forest: &Forest, columns: &[Vec<f32>]) {
+        // Whichever compile decides for.
+        for ranked in [RankedForest::rank(forest), RankedForest::walk(forest)] {
+            assert_ranked_exact(&ranked, columns);
+        }
+    }
+
+    fn assert_ranked_exact(ranked: &RankedForest, columns: &[Vec<f32>]) {
+        let forest = ranked.forest();
+        let slices: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
+        let paths = ranked.mean_paths(&slices);
+        let scores = ranked.scores(&slices);
+        let contributions = ranked.contributions(&slices);
+        assert_eq!(paths.len(), columns[0].len());
+        assert_eq!(contributions.len(), columns[0].len() * columns.len());
+        let bits = |numbers: &[f64]| numbers.iter().map(|number| number.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&scores), bits(&forest.score_columns(&slices)), "scores");
+        for (row, path) in paths.iter().enumerate() {
+            let values: Vec<f32> = columns.iter().map(|column| column[row]).collect();
+            assert_eq!(path.to_bits(), forest.mean_path_length(&values).to_bits(), "path of row {row}: {values:?}");
+            let of_row = &contributions[row * columns.len()..][..columns.len()];
+            assert_eq!(bits(of_row), bits(&forest.contributions(&values)), "contributions of row {row}: {values:?}");
+        }
+    }
+
+    /// A tree of any shape, with any thresholds and missing sides, as files and words may bring it.
+    fn any_tree(splits: usize, width: usize, pool: &[f32], stream: &mut Stream) -> Tree {
+        let mut nodes = vec![Node::leaf(0)];
+        let mut leaves = vec![0_usize];
+        for _ in 0..splits {
+            // Half of the time the newest leaf: that makes deep trees.
+            let choice =
+                if stream.below(2) == 0 { leaves.len() - 1 } else { stream.below(leaves.len() as u32) as usize };
+            let place = leaves.swap_remove(choice);
+            let left = nodes.len() as u32;
+            nodes[place] = Node {
+                threshold: pool[stream.below(pool.len() as u32) as usize],
+                left,
+                feature: stream.below(width as u32) as u16,
+                missing_right: stream.below(2) as u16,
+            };
+            for child in [left, left + 1] {
+                nodes.push(Node::leaf(child));
+                leaves.push(child as usize);
+            }
+        }
+        let samples = nodes.iter().map(|_| 1 + stream.below(300)).collect();
+        Tree::new(nodes, samples)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn fitted_forests_are_exact(
+            rows in 1..700_usize, width in 1..20_usize, trees in 1..40_u32, sample in 2..300_u32, seed in any::<u64>(),
+        ) {
+            let mut stream = Stream::new(b"testtest", seed, 0);
+            let columns = columns(rows, width, &mut stream);
+            let forest = Forest::fit(
+                &Matrix::from_columns(columns.clone()),
+                &Hyperparameters::new(trees, sample, seed).expect("within bounds"),
+            );
+            assert_exact(&forest, &columns);
+        }
+
+        #[test]
+        fn trees_of_any_shape_are_exact(
+            rows in 1..300_usize, width in 1..150_usize, trees in 1..12_usize, splits in 0..400_usize, seed in any::<u64>(),
+        ) {
+            let mut stream = Stream::new(b"testtest", seed, 0);
+            let columns = columns(rows, width, &mut stream);
+            // Thresholds that rows hit exactly, and those that no value is above, or at most.
+            let pool: Vec<f32> = columns.iter().flatten().chain(&ODD).copied().filter(|value| !value.is_nan()).collect();
+            let forest = (0..trees)
+                .map(|_| {
+                    let splits = stream.below(splits as u32 + 1) as usize;
+                    any_tree(splits, width, &pool, &mut stream)
+                })
+                .collect();
+            assert_exact(&Forest::new(forest, 256, width as u16), &columns);
+        }
+    }
+
+    fn uniform(rows: usize, width: usize) -> Vec<Vec<f32>> {
+        let mut stream = Stream::new(b"testtest", 1, 0);
+        (0..width).map(|_| (0..rows).map(|_| stream.unit() as f32).collect()).collect()
+    }
+
+    #[test]
+    fn trees_of_many_leaves_are_walked_in_their_turn() {
+        let columns = uniform(3000, 3);
+        let matrix = Matrix::from_columns(columns.clone());
+        let large = Forest::fit(&matrix, &Hyperparameters::new(3, 2000, 1).expect("within bounds"));
+        let small = Forest::fit(&matrix, &Hyperparameters::new(3, 200, 1).expect("within bounds"));
+        let mixed = large.trees().iter().zip(small.trees()).flat_map(|(large, small)| [small.clone(), large.clone()]);
+        let mixed = Forest::new(mixed.collect(), 2000, 3);
+        let walked = |stage: &Stage| matches!(stage, Stage::Walked { .. });
+        assert!(RankedForest::rank(&large).stages.iter().all(walked));
+        assert!(!RankedForest::rank(&small).stages.iter().any(walked));
+        assert_eq!(RankedForest::rank(&mixed).stages.len(), 6);
+        for forest in [large, small, mixed] {
+            assert_exact(&forest, &columns);
+        }
+    }
+
+    #[test]
+    fn trees_are_walked_where_that_is_cheaper() {
+        let walked = |width: usize| {
+            let matrix = Matrix::from_columns(uniform(1000, width));
+            let forest = Forest::fit(&matrix, &Hyperparameters::default());
+            RankedForest::compile(&forest).stages.iter().any(|stage| matches!(stage, Stage::Walked { .. }))
+        };
+        assert_eq!([1, 6, 12, 30, 300].map(walked), [false, false, false, false, true]);
+    }
+
+    #[test]
+    fn groups_end_where_codes_end() {
+        // One feature: the thresholds of five trees or so fill a byte.
+        let columns = uniform(3000, 1);
+        let matrix = Matrix::from_columns(columns.clone());
+        let forest = Forest::fit(&matrix, &Hyperparameters::new(100, 256, 1).expect("within bounds"));
+        let ranked = RankedForest::compile(&forest);
+        assert!((10..60).contains(&ranked.stages.len()), "{}", ranked.stages.len());
+        assert_exact(&forest, &columns);
+    }
+
+    #[test]
+    fn rows_can_be_cut_anywhere() {
+        let columns = uniform(1000, 4);
+        let matrix = Matrix::from_columns(columns.clone());
+        let forest = Forest::fit(&matrix, &Hyperparameters::new(20, 256, 1).expect("within bounds"));
+        let ranked = RankedForest::compile(&forest);
+        let paths = |rows: Range<usize>| {
+            ranked.mean_paths(&columns.iter().map(|column| &column[rows.clone()]).collect::<Vec<_>>())
+        };
+        let all = paths(0..1000);
+        for cut in [0, 1, 255, 256, 257, 999, 1000] {
+            assert_eq!([paths(0..cut), paths(cut..1000)].concat(), all);
+        }
+    }
+
+    #[test]
+    fn imported_forests_are_exact() {
+        let imported = import_sklearn(
+            br#"{"max_samples": 8, "offset": -0.6, "n_features": 3, "trees": [
+            {"left": [1, -1, 3, -1, -1], "right": [2, -1, 4, -1, -1], "feature": [1, -2, 0, -2, -2],
+             "threshold": [0.1, -2, 5.5, -2, -2], "n": [8, 3, 5, 4, 1], "features": [2, 0]},
+            {"left": [1, -1, -1], "right": [2, -1, -1], "feature": [0, -2, -2],
+             "threshold": [-1e300, -2, -2], "n": [8, 3, 5], "missing_go_to_left": [1, 0, 0]},
+            {"left": [-1], "right": [-1], "feature": [-2], "threshold": [-2], "n": [8]}]}"#,
+        )
+        .expect("sound");
+        let values = [0.0, 0.1, 0.099_999_99, 5.5, 5.500_000_5, f32::NAN, f32::NEG_INFINITY, -0.0];
+        let columns: Vec<Vec<f32>> =
+            (0..3).map(|feature| (0..512).map(|row: usize| values[row / 8_usize.pow(feature) % 8]).collect()).collect();
+        assert_exact(&imported.forest, &columns);
+    }
+}

@@ -1,0 +1,129 @@
+//! The unit of work of growing: one tree that has drawn its sample of rows and not yet its splits.
+//!
+//! A seedling has all that its tree depends on, so it can be grown by whoever is free, in any order. Drawing it touches the
+//! matrix, growing it does not.
+
+mod wire;
+
+pub use wire::SeedlingError;
+
+use super::oblique::{self, ObliqueTree};
+use super::tree::Tree;
+use super::{Hyperparameters, fit};
+use crate::Matrix;
+use crate::random::Stream;
+
+/// How a tree is split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TreeKind {
+    /// By one feature at a random threshold.
+    Isolation,
+    /// By a random hyperplane of two features.
+    Extended,
+    /// By a random direction of two features, cut where both sides are tightest.
+    FairCut,
+}
+
+impl TreeKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Isolation, Self::Extended, Self::FairCut];
+
+    /// What keeps the random streams of the kinds apart.
+    pub(super) fn domain(self) -> &'static [u8; 8] {
+        match self {
+            Self::Isolation => b"isolatio",
+            Self::Extended => b"extended",
+            Self::FairCut => b"fair-cut",
+        }
+    }
+}
+
+/// A tree of either build.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GrownTree {
+    /// Splits of one feature.
+    Axis(Tree),
+    /// Splits along hyperplanes of two features.
+    Oblique(ObliqueTree),
+}
+
+/// The sizes that every tree of a forest shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sizes {
+    /// How many rows the matrix has.
+    pub rows: u32,
+    /// How many features a row has.
+    pub features: u16,
+    /// How many rows a tree is grown from.
+    pub sample_size: u32,
+}
+
+impl Sizes {
+    /// The sizes of the trees of this matrix.
+    ///
+    /// # Panics
+    /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
+    pub fn of(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Self {
+        let rows = u32::try_from(matrix.rows()).expect("rows are counted in 32 bits");
+        let features = u16::try_from(matrix.width()).expect("features are counted in 16 bits");
+        assert!(rows > 0 && features > 0, "there is nothing to fit");
+        Self { rows, features, sample_size: hyperparameters.sample_size().min(rows) }
+    }
+}
+
+/// A tree before its first split: its sample of rows, and the random stream that is to split them.
+pub struct Seedling {
+    kind: TreeKind,
+    seed: u64,
+    index: u32,
+    sizes: Sizes,
+    /// The sample, by column.
+    pub(super) columns: Vec<Vec<f32>>,
+    /// Stands behind the drawing of the sample.
+    pub(super) stream: Stream,
+}
+
+impl Seedling {
+    /// The seedling of the tree `index`: draws its sample and gathers the rows' values.
+    ///
+    /// # Panics
+    /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
+    pub fn draw(kind: TreeKind, matrix: &Matrix, hyperparameters: &Hyperparameters, index: u32) -> Self {
+        let (seed, sizes) = (hyperparameters.seed(), Sizes::of(matrix, hyperparameters));
+        let (sample, stream) = sample(kind, seed, index, sizes);
+        let gather = |column: &Vec<f32>| sample.iter().map(|&row| column[row as usize]).collect();
+        let columns = matrix.columns().iter().map(gather).collect();
+        Self { kind, seed, index, sizes, columns, stream }
+    }
+
+    /// How the tree will be split.
+    pub fn kind(&self) -> TreeKind {
+        self.kind
+    }
+
+    /// How many rows were drawn.
+    pub fn sample_size(&self) -> u32 {
+        self.sizes.sample_size
+    }
+
+    /// How many features a row has.
+    pub fn features(&self) -> usize {
+        usize::from(self.sizes.features)
+    }
+
+    /// Grows the tree.
+    pub fn grow(self) -> GrownTree {
+        match self.kind {
+            TreeKind::Isolation => GrownTree::Axis(fit::grow(self)),
+            TreeKind::Extended => GrownTree::Oblique(oblique::grow_extended(self)),
+            TreeKind::FairCut => GrownTree::Oblique(oblique::grow_fair_cut(self)),
+        }
+    }
+}
+
+/// The rows of a tree's sample, in rising order, and its random stream, which draws them first.
+fn sample(kind: TreeKind, seed: u64, index: u32, sizes: Sizes) -> (Vec<u32>, Stream) {
+    let mut stream = Stream::new(kind.domain(), seed, u64::from(index));
+    let sample = stream.sample(sizes.rows, sizes.sample_size);
+    (sample, stream)
+}
