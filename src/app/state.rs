@@ -5,6 +5,7 @@ use export::View;
 use isolation_forest::{Hyperparameters, Method};
 use rules::Rules;
 use simulate::{Preset, Scenario};
+use telemetry::parse_number;
 
 /// Work, in sessions times trees, up to which a link is carried out without asking: a second or two.
 const CHEAP: u64 = 200_000 * 100;
@@ -192,7 +193,7 @@ impl DetectorForm {
                 Threshold::Contamination(share.ok_or("The share to flag must be above 0 and at most 50 %.")?)
             }
             ThresholdRule::Score => {
-                let score = self.score.trim().parse().ok().and_then(|score| Share::new(score).ok());
+                let score = parse_number(self.score.trim()).ok().and_then(|score| Share::new(score).ok());
                 Threshold::Score(score.ok_or("The threshold must be a score above 0 and at most 1.")?)
             }
         };
@@ -224,8 +225,8 @@ fn percent_text(share: f64) -> String {
 /// A number of percent as a share; divided as text where possible, so that 5 is exactly 0.05.
 fn read_percent(text: &str) -> Option<f64> {
     let text = text.trim().trim_end_matches('%').trim();
-    let percent: f64 = text.parse().ok()?;
-    format!("{text}e-2").parse().ok().or(Some(percent / 100.0))
+    let percent = parse_number(text).ok()?;
+    parse_number(&format!("{text}e-2")).ok().or(Some(percent / 100.0))
 }
 
 /// A whole number, perhaps grouped by blanks, commas, apostrophes or underscores.

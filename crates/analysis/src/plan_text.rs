@@ -11,6 +11,7 @@ use isolation_forest::{Hyperparameters, Method};
 use rules::Rules;
 use simulate::{Preset, Scenario};
 use std::num::NonZeroU32;
+use telemetry::parse_number;
 
 /// More features than this are no analysis.
 const MOST_FEATURES: usize = 64;
@@ -103,7 +104,7 @@ impl Plan {
                     why: "no such source".into(),
                 })?;
                 let sessions = pairs.parse_with("n", str::parse::<u32>)?;
-                let fault_share = pairs.parse_with("fault", str::parse::<f64>)?;
+                let fault_share = pairs.parse_with("fault", parse_number)?;
                 let seed = pairs.parse_with("seed", str::parse::<u64>)?;
                 let scenario = Scenario::new(preset, sessions, fault_share, seed).map_err(|error| {
                     PairsError::Value { key: "n", value: sessions.to_string(), why: error.to_string() }
@@ -283,7 +284,7 @@ impl Threshold {
     /// # Errors
     /// What is wrong with it, in words.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let number = |text: &str| text.parse::<f64>().map_err(|error| error.to_string());
+        let number = |text: &str| parse_number(text).map_err(|error| error.to_string());
         let share = |error: ShareError| error.to_string();
         if text == AUTO {
             Ok(Threshold::Auto)

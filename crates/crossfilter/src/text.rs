@@ -3,6 +3,7 @@
 
 use super::dimension::Dimension;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use telemetry::parse_number;
 
 /// What separates the parts of a text.
 const ESCAPED: &AsciiSet = &CONTROLS.add(b':').add(b';').add(b'%').add(b'(').add(b')').add(b'@');
@@ -49,7 +50,7 @@ pub(super) fn read_range(text: &str) -> Result<(f64, f64), TextError> {
     let (low, high) = text.split_once("..").ok_or_else(none)?;
     let end = |text: &str, absent: f64| match text {
         "" => Ok(absent),
-        _ => text.parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(none),
+        _ => parse_number(text).ok().filter(|value| value.is_finite()).ok_or_else(none),
     };
     let (low, high) = (end(low, f64::NEG_INFINITY)?, end(high, f64::INFINITY)?);
     if low < high { Ok((low, high)) } else { Err(none()) }

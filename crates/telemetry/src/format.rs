@@ -3,7 +3,7 @@
 //! Independent of the browser's locale, so that two people who look at one link read the same text. Missing values
 //! (NaN) are an en dash, and no value whatever makes a function here panic.
 
-use crate::Unit;
+use crate::{Unit, parse_number};
 
 /// What stands for a value that is not there.
 pub const MISSING: &str = "–";
@@ -57,7 +57,7 @@ pub fn significant(value: f64, digits: usize) -> String {
     if !(-6..15).contains(&exponent) {
         return format!("{}e{exponent}", trimmed(mantissa)).replace('-', &MINUS.to_string());
     }
-    let rounded: f64 = scientific.parse().unwrap_or(value);
+    let rounded: f64 = parse_number(&scientific).unwrap_or(value);
     fixed(rounded, (digits as i32 - 1 - exponent).max(0) as usize)
 }
 

@@ -1,5 +1,7 @@
 //! The page's colours as the charts use them: read from the CSS custom properties, so that they are written down once.
 
+use telemetry::parse_number;
+
 /// Whether the page is light or dark. A chart redraws when it changes, in the next frame, after the page's own CSS has
 /// taken effect.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,7 +47,7 @@ impl Color {
         };
         let parts = rest.split([',', ' ', '/']).filter(|part| !part.is_empty());
         let numbers: Vec<f64> =
-            parts.map(|part| part.parse().ok().filter(|number: &f64| number.is_finite())).collect::<Option<_>>()?;
+            parts.map(|part| parse_number(part).ok().filter(|number| number.is_finite())).collect::<Option<_>>()?;
         let (rgb, alpha) = match numbers.as_slice() {
             [red, green, blue] => ([*red, *green, *blue], 1.0),
             [red, green, blue, alpha] => ([*red, *green, *blue], *alpha),
