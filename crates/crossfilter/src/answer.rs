@@ -1,4 +1,4 @@
-//! The room's front: questions to an analysis, answered.
+//! The front of the crate: questions to an analysis, answered.
 
 use super::binning::Bins;
 use super::columns::Columns;

@@ -11,7 +11,7 @@
 //! - `columns`, `summary`, `binning`, `keys` and `mask` hold the sessions so that they can be counted, `draw` says what each
 //!   view counts and makes its picture, `count` counts, `index` answers a moving brush without counting again;
 //! - `describe` and `defaults` say what there is, and what to begin with;
-//! - [`Crossfilter`] is the room's front.
+//! - [`Crossfilter`] is the front of the crate.
 //!
 //! A view is never filtered by its own dimension (Weaver 2010, cross-filtered views), so that a brush can be moved over all
 //! that there is. Bins are half open, their ends are exact numbers, and a brush ends at ends of bins: what is counted for it

@@ -1,6 +1,6 @@
 //! The vocabulary of viewing sessions: which fields there are, what they mean, and the table that holds them.
 //!
-//! Every other room speaks in these terms. Nothing here parses, computes or draws.
+//! Every other crate speaks in these terms. Nothing here parses sessions, computes or draws.
 
 mod column;
 mod dictionary;
