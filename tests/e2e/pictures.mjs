@@ -5,6 +5,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { chromium } from "@playwright/test";
+import { ARGUMENTS, SAME_COLORS } from "./lib/chromium.mjs";
 import { reduced } from "./palette.mjs";
 
 function told(name) {
@@ -170,10 +171,8 @@ async function around(parts) {
 const browser = await chromium.launch({
   executablePath: told("STREAMGUARD_CHROMIUM"),
   args: [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--force-color-profile=srgb",
+    ...ARGUMENTS,
+    SAME_COLORS,
     // One thread draws, all of it anew: what was drawn before leaves no trace at the edges of shapes.
     "--disable-partial-raster",
     "--num-raster-threads=1",

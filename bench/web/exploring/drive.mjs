@@ -3,6 +3,7 @@
 // it has answered. `cargo xtask bench explore` starts it.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import { ARGUMENTS } from "../../../tests/e2e/lib/chromium.mjs";
 import { listen } from "./page.mjs";
 import { watch } from "./watch.mjs";
 
@@ -16,17 +17,8 @@ function told(name) {
 const { chromium } = createRequire(told("STREAMGUARD_PACKAGES"))("@playwright/test");
 const [mosaicAddress, pageAddress, link, file] = process.argv.slice(2);
 
-const SWITCHES = [
-  "--no-sandbox",
-  "--disable-dev-shm-usage",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-default-apps",
-  "--disable-sync",
-  "--no-first-run",
-];
 const launch = (...more) =>
-  chromium.launch({ executablePath: told("STREAMGUARD_CHROMIUM"), args: [...SWITCHES, ...more] });
+  chromium.launch({ executablePath: told("STREAMGUARD_CHROMIUM"), args: [...ARGUMENTS, ...more] });
 // Frames are made when there is something to show, not when a screen of 60 Hz would be ready: what is measured is the work.
 const browser = await launch("--disable-gpu-vsync", "--disable-frame-rate-limit");
 

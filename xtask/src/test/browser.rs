@@ -2,7 +2,7 @@
 
 use super::outcome::Outcome;
 use super::report;
-use crate::error::{Error, at};
+use crate::error::{Error, at, content};
 use crate::project::Project;
 use crate::run;
 use crate::setup;
@@ -18,10 +18,9 @@ const TIMEOUT: &str = "600";
 /// The tests in Chromium.
 pub fn chromium(project: &Project) -> Result<Outcome, Error> {
     browsers::install_missing()?;
-    let options = json!({ "goog:chromeOptions": {
-        "binary": browsers::chromium()?,
-        "args": ["headless", "no-sandbox", "disable-dev-shm-usage", "disable-gpu", "disable-background-networking"],
-    }});
+    let mut switches = switches(project)?;
+    switches.extend(["--headless".to_owned(), "--disable-gpu".to_owned()]);
+    let options = json!({ "goog:chromeOptions": { "binary": browsers::chromium()?, "args": switches } });
     run_in(project, "CHROMEDRIVER", &browsers::chromedriver()?, &options)
 }
 
@@ -71,4 +70,23 @@ fn run_in(project: &Project, variable: &str, driver: &Path, options: &serde_json
         ));
     }
     Ok(Outcome::counted(counts.passed, counts.failed, counts.skipped, done))
+}
+
+/// The switches with which tests and benchmarks start Chromium.
+fn switches(project: &Project) -> Result<Vec<String>, Error> {
+    let path = project.end_to_end().join("lib/chromium.json");
+    let text = std::fs::read_to_string(&path).map_err(at(&path))?;
+    serde_json::from_str(&text).map_err(|error| content(&path, error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_switches_of_chromium_are_read() {
+        let switches = switches(&Project::locate()).unwrap();
+        assert!(switches.contains(&"--no-sandbox".to_owned()));
+        assert!(switches.iter().all(|switch| switch.starts_with("--")));
+    }
 }
