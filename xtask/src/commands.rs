@@ -16,7 +16,7 @@ Usage: cargo xtask COMMAND
   serve [--port N] [--prefix /PATH/]
                          build, then serve the page at http://127.0.0.1:8080/
   test [TIER...]         run every tier of tests and checks, or only the named ones:
-                         fmt clippy clippy-wasm xtask native doc onnx chromium firefox build size e2e
+                         fmt order clippy clippy-wasm xtask native doc onnx chromium firefox build size e2e
   size                   weigh dist/, raw and brotli, against the budget of the first load
   pictures               build, then take the pictures of the documentation into docs/pictures/
   bench forest [--rows N,N...] [--widths N,N...] [--repeats N] [--quick]

@@ -43,6 +43,7 @@ pub fn run(project: &Project, named: &[Tier]) -> bool {
 fn perform(project: &Project, tier: Tier) -> Result<Outcome, Error> {
     match tier {
         Tier::Fmt => native::fmt(project),
+        Tier::Order => native::of_order(project),
         Tier::Clippy => native::clippy(project),
         Tier::ClippyWasm => native::clippy_wasm(project),
         Tier::Xtask => native::of_tools(project),

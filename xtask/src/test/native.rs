@@ -32,9 +32,18 @@ pub fn clippy_wasm(project: &Project) -> Result<Outcome, Error> {
 /// The packages that are no part of the product: the project's own commands, and what the benchmarks measure.
 const BESIDE: [&str; 2] = ["xtask", "bench"];
 
+/// The package that holds crates, modules and files to the architecture. It parses Rust, so it is none of this program's
+/// dependencies.
+const ORDER: &str = "order";
+
+/// Who uses whom, and the tests of what checks that.
+pub fn of_order(project: &Project) -> Result<Outcome, Error> {
+    tests(project, ["--package", ORDER].into_iter())
+}
+
 /// Every test of the product, the examples in its documentation too.
 pub fn of_product(project: &Project) -> Result<Outcome, Error> {
-    let others = BESIDE.iter().flat_map(|package| ["--exclude", package]);
+    let others = BESIDE.iter().chain([&ORDER]).flat_map(|package| ["--exclude", package]);
     tests(project, ["--workspace"].into_iter().chain(others))
 }
 

@@ -7,6 +7,8 @@ use crate::error::{Error, Result};
 pub enum Tier {
     /// The code is formatted.
     Fmt,
+    /// Crates, modules and files use each other as the architecture says.
+    Order,
     /// No warning of the compiler or clippy, natively.
     Clippy,
     /// The same for the page.
@@ -33,8 +35,9 @@ pub enum Tier {
 
 impl Tier {
     /// Every tier, in the order in which they run: the quick ones first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Fmt,
+        Self::Order,
         Self::Clippy,
         Self::ClippyWasm,
         Self::Xtask,
@@ -52,6 +55,7 @@ impl Tier {
     pub fn name(self) -> &'static str {
         match self {
             Self::Fmt => "fmt",
+            Self::Order => "order",
             Self::Clippy => "clippy",
             Self::ClippyWasm => "clippy-wasm",
             Self::Xtask => "xtask",
@@ -70,6 +74,7 @@ impl Tier {
     pub fn purpose(self) -> &'static str {
         match self {
             Self::Fmt => "is the code formatted?",
+            Self::Order => "who uses whom, against the tables of the architecture",
             Self::Clippy => "no warning natively",
             Self::ClippyWasm => "no warning for WebAssembly",
             Self::Xtask => "tests of the project's own commands and benchmarks",
