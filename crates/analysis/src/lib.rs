@@ -7,6 +7,7 @@
 //! - [`SavedModel`]: its detector, to be handed over;
 //! - [`views`]: questions to a finished analysis, each answered with as much as is shown and no more.
 
+mod error;
 mod fingerprint;
 mod given;
 mod host;
@@ -21,6 +22,7 @@ mod sessions;
 mod threshold;
 pub mod views;
 
+pub use error::AnalysisError;
 pub use fingerprint::{Fingerprint, FingerprintError};
 pub use given::Given;
 pub use host::{Host, Progress, Stage, Stopped};
@@ -28,7 +30,7 @@ pub use pairs::{Pairs, PairsError};
 pub use plan::{
     Contamination, Detector, FileSource, ModelFile, ModelSource, Plan, Share, ShareError, Source, Threshold,
 };
-pub use run::{Analysis, AnalysisError, analyse};
+pub use run::{Analysis, analyse};
 pub use saved::{Inputs, SavedModel, SavedModelError};
 pub use serial::SerialExecutor;
 pub use sessions::{ByteSource, Quality, Sessions, generate, proposed_features, read, read_files};

@@ -3,10 +3,10 @@
 //! It is written as JSON of its own layout, with a version; scikit-learn's forests are read at the same door.
 
 mod layout;
+mod of_analysis;
 mod recognise;
 mod sound;
 
-use super::{Analysis, Source};
 use features::{FeatureError, Recipe, RecipeError, WrittenRecipe};
 use isolation_forest::exact::Exact;
 use isolation_forest::{
@@ -355,32 +355,6 @@ impl Written {
         let (threshold, notes) = (self.threshold.0, self.made_from);
         let nearest = self.nearest_scores.map(|nearest| nearest.map(|Exact(score)| score));
         SavedModel { rules, inputs, method, hyperparameters, model, threshold, nearest, notes }.checked()
-    }
-}
-
-impl Analysis {
-    /// The detector of this analysis, to be handed over.
-    ///
-    /// # Errors
-    /// [`SavedModelError`], which does not happen with an analysis that [`analyse`](super::analyse) has made.
-    pub fn saved_model(&self) -> Result<SavedModel, SavedModelError> {
-        let source = match &self.plan.source {
-            Source::Generated(scenario) => format!("generated: {}", scenario.preset.name()),
-            Source::File(file) => file.name.clone(),
-        };
-        let notes = [
-            ("program", concat!("streamguard ", env!("CARGO_PKG_VERSION")).to_owned()),
-            ("source", source),
-            ("sessions", self.scores.len().to_string()),
-            ("flagged", self.flagged.to_string()),
-            ("plan", self.plan.result_text()),
-            ("fingerprint", self.fingerprint.to_string()),
-        ];
-        let notes = notes.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-        let (method, hyperparameters) = (self.method, self.plan.detector.model.hyperparameters());
-        let (recipe, model) = (Recipe::clone(&self.recipe), Model::clone(&self.model));
-        let saved = SavedModel::new(self.plan.rules, recipe, method, hyperparameters, model, self.threshold, notes)?;
-        Ok(saved.with_scores(&self.scores))
     }
 }
 
