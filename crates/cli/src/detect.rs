@@ -1,6 +1,7 @@
 //! `streamguard detect`: which sessions of a file are silent failures.
 
 use super::Outcome;
+use super::columns::{enumerate, number_columns, with_units};
 use super::console::Console;
 use super::failure::Failure;
 use super::host::NativeHost;
@@ -10,13 +11,11 @@ use super::reading::ReadingOptions;
 use super::values::{self, FeatureList, Rule};
 use analysis::{Detector, ModelSource, Plan, Sessions, Share, Threshold, analyse, proposed_features};
 use features::Feature;
-use ingest::SourceUnit;
 use isolation_forest::{Hyperparameters, Method};
 use rules::Rules;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use telemetry::{Data, Table};
 
 const FILES: &str = "<FILE>...";
 
@@ -124,33 +123,4 @@ fn proposed(name: &str, sessions: &Sessions) -> Result<Vec<Feature>, Failure> {
         return Err(Failure::Columns { name: name.to_owned(), why });
     }
     Ok(features)
-}
-
-/// The columns that hold numbers, those that are no field with the unit that their names end in: what they measure is not
-/// known, but how `--map` reads it is.
-fn with_units(table: &Table) -> Vec<String> {
-    let unit = |name: &str| SourceUnit::at_end_of(name).filter(|&unit| unit != SourceUnit::Count);
-    let named = number_columns(table).into_iter().map(|name| match unit(name) {
-        Some(unit) if table.column(name).is_some_and(|column| column.field.is_none()) => {
-            format!("{name} ({})", unit.name())
-        }
-        _ => name.to_owned(),
-    });
-    named.collect()
-}
-
-/// The columns that hold numbers.
-pub fn number_columns(table: &Table) -> Vec<&str> {
-    let numbers = table.columns().iter().filter(|column| matches!(column.data, Data::Number(_)));
-    numbers.map(|column| column.name.as_str()).collect()
-}
-
-/// Names in a row, the first thirty of them.
-pub fn enumerate(names: &[&str]) -> String {
-    const SHOWN: usize = 30;
-    let shown = names[..names.len().min(SHOWN)].join(", ");
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }

@@ -3,6 +3,7 @@
 //! What a program reads (CSV, JSON) goes to files or standard output; what a person reads goes to standard error, one
 //! line a fact. The exit code says how it ended: 0 done, 1 failed, 2 wrong use, 3 a replayed fingerprint differs.
 
+mod columns;
 mod console;
 mod detect;
 mod export_onnx;

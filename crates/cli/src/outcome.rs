@@ -1,7 +1,7 @@
 //! What the commands have in common: how sessions are read, where results go, and what is said about them.
 
+use super::columns::enumerate;
 use super::console::Console;
-use super::detect::enumerate;
 use super::failure::Failure;
 use super::files::{Output, is_same, is_standard};
 use super::host::NativeHost;

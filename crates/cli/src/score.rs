@@ -1,8 +1,8 @@
 //! `streamguard score`: rows scored by a saved model, or by a forest that scikit-learn has fitted.
 
 use super::Outcome;
+use super::columns::{enumerate, number_columns};
 use super::console::Console;
-use super::detect::{enumerate, number_columns};
 use super::failure::Failure;
 use super::files::{Output, STANDARD};
 use super::host::NativeHost;
