@@ -6,6 +6,7 @@ mod histogram;
 mod parallel;
 mod places;
 mod scatter;
+mod shares;
 mod trend;
 
 use super::binning::Bins;

@@ -1,6 +1,6 @@
 //! Countries and their regions, with figures.
 
-use super::bars::{by_share, sum};
+use super::shares::{by_share, sum};
 use super::{Counted, Draw, Sessions};
 use crate::columns::Columns;
 use crate::count::{Lane, Passing, Piece, Tally, Wanted, count, exact, tally, wilson};
