@@ -25,8 +25,6 @@ mod held;
 mod light;
 mod protocol;
 #[cfg(target_arch = "wasm32")]
-mod scorer;
-#[cfg(target_arch = "wasm32")]
 mod turn;
 #[cfg(target_arch = "wasm32")]
 mod wire;

@@ -9,6 +9,7 @@ mod models;
 mod opening;
 mod peers;
 mod reader;
+mod scorer;
 mod sheets;
 mod spread;
 
@@ -22,7 +23,6 @@ use crate::sheet;
 use analysis::views;
 use analysis::{AnalysisError, Host, Sessions};
 use explore::Explorer;
-pub use fetcher::Fetcher;
 use host::FullHost;
 use peers::Peers;
 pub use reader::FileReader;
@@ -101,6 +101,6 @@ impl Equipment for Full {
     }
 
     fn serve(port: MessagePort) {
-        super::scorer::serve(port);
+        scorer::serve(port);
     }
 }

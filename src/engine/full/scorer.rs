@@ -1,8 +1,8 @@
 //! A scoring worker: grows the trees that it is sent. Of a forest it gets all once and stretches of rows one by one, and
 //! gives back their mean path lengths. A file it fetches for the analysis worker.
 
-use super::full::Fetcher;
-use super::wire::{Message, Parcel, describe, numbers, pack, unpack};
+use super::fetcher::Fetcher;
+use crate::engine::wire::{Message, Parcel, describe, numbers, pack, unpack};
 use isolation_forest::{Part, Seedling, Walker};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
