@@ -3,9 +3,9 @@
 use super::equipment::{Equipment, Order, Supply};
 use super::held::Held;
 use super::protocol::{Choice, Columns, Event, Request, ResultInfo, Summary};
+use super::scope::{now, post_event};
 use super::turn::{Turn, Wanted};
 use super::wire::Message;
-use super::worker::{now, post_event};
 use analysis::views;
 use analysis::{Analysis, AnalysisError, Pairs, Plan, Sessions, Stopped, analyse};
 use features::{Feature, Measure, unavailable};

@@ -3,8 +3,8 @@
 use super::equipment::{Equipment, Order, Supply};
 use super::held::Held;
 use super::protocol::{Event, Request};
+use super::scope::post_event;
 use super::turn::Turn;
-use super::worker::post_event;
 use analysis::{AnalysisError, Host, Progress, Sessions, Source, Stage, Stopped, generate};
 use isolation_forest::Matrix;
 use isolation_forest::{Forest, Hyperparameters, Method, Part};

@@ -25,6 +25,8 @@ mod held;
 mod light;
 mod protocol;
 #[cfg(target_arch = "wasm32")]
+mod scope;
+#[cfg(target_arch = "wasm32")]
 mod turn;
 #[cfg(target_arch = "wasm32")]
 mod wire;

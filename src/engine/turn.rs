@@ -1,7 +1,7 @@
 //! A run's turn in a worker: progress, letting other messages in, and being told to stop.
 
 use super::protocol::Event;
-use super::worker::{now, post_event};
+use super::scope::{now, post_event};
 use analysis::{Progress, Stopped};
 use futures_channel::oneshot;
 use std::cell::{Cell, RefCell};

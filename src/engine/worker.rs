@@ -1,9 +1,10 @@
-//! Where a worker begins, and how it speaks to the page.
+//! Where a worker begins.
 
 use super::analyst::Analyst;
 use super::equipment::Equipment;
 use super::protocol::{Event, Request};
-use super::wire::{describe, pack, unpack};
+use super::scope::post_event;
+use super::wire::{describe, unpack};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
@@ -39,20 +40,4 @@ pub fn start<E: Equipment>() -> Result<(), JsValue> {
     on_message.forget();
     post_event(0, &Event::Ready, &[]);
     Ok(())
-}
-
-/// Says something to the page.
-pub fn post_event(id: u32, event: &Event, bulk: &[&[u8]]) {
-    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
-    let posted = pack(id, event, bulk, &JsValue::UNDEFINED)
-        .and_then(|parcel| scope.post_message_with_transfer(&parcel.value, &parcel.transfer));
-    if let Err(error) = posted {
-        web_sys::console::error_1(&error);
-    }
-}
-
-/// Milliseconds since the worker started.
-pub fn now() -> f64 {
-    let scope: Result<DedicatedWorkerGlobalScope, _> = js_sys::global().dyn_into();
-    scope.ok().and_then(|scope| scope.performance()).map_or(0.0, |performance| performance.now())
 }

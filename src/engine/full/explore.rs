@@ -4,7 +4,7 @@ use super::export;
 use crate::engine::encode;
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
-use crate::engine::worker::post_event;
+use crate::engine::scope::post_event;
 use ::export::taken::{self, Taken};
 use analysis::Analysis;
 use crossfilter::query::Writing;

@@ -3,8 +3,8 @@
 use super::reader::FileReader;
 use crate::engine::held::Held;
 use crate::engine::protocol::{Event, Product};
+use crate::engine::scope::post_event;
 use crate::engine::turn::Pauses;
-use crate::engine::worker::post_event;
 use analysis::Analysis;
 use export::{Export, onnx, write_error_log};
 use std::convert::Infallible;

@@ -2,7 +2,7 @@
 //! worker asks for them, and keep it busy: so one worker fetches and hashes while the other makes columns of them.
 
 use super::reader::Slices;
-use super::scorer::Reply;
+use super::task::Reply;
 use crate::engine::wire::pack;
 use ingest::{FileIdentity, Identifier};
 use js_sys::{ArrayBuffer, Uint8Array};

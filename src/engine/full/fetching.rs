@@ -2,7 +2,7 @@
 //! only so many on their way, and the hash with them.
 
 use super::peers::{Answer, Peers};
-use super::scorer::Task;
+use super::task::Task;
 use ingest::FileIdentity;
 use js_sys::ArrayBuffer;
 use std::collections::VecDeque;

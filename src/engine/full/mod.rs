@@ -12,13 +12,14 @@ mod reader;
 mod scorer;
 mod sheets;
 mod spread;
+mod task;
 
 use super::encode;
 use super::equipment::{Equipment, Order, Supply};
 use super::held::Held;
 use super::protocol::{Event, Product, Request};
+use super::scope::post_event;
 use super::turn::Turn;
-use super::worker::post_event;
 use crate::sheet;
 use analysis::views;
 use analysis::{AnalysisError, Host, Sessions};

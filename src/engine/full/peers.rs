@@ -1,6 +1,6 @@
 //! The scoring workers, from the analysis worker's side.
 
-use super::scorer::{Reply, Task};
+use super::task::{Reply, Task};
 use crate::engine::wire::{Message, numbers, pack, unpack};
 use futures_channel::oneshot;
 use isolation_forest::Matrix;

@@ -2,50 +2,13 @@
 //! gives back their mean path lengths. A file it fetches for the analysis worker.
 
 use super::fetcher::Fetcher;
+use super::task::{Reply, Task};
 use crate::engine::wire::{Message, Parcel, describe, numbers, pack, unpack};
 use isolation_forest::{Part, Seedling, Walker};
-use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
-
-/// What a scoring worker is asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Task {
-    /// Keep the forest whose words are the bulk.
-    Forest,
-    /// Walk rows; the bulk is one piece of f32 per feature, the answer the mean path lengths as f64.
-    Walk,
-    /// Grow trees; the bulk is the words of one seedling each, the answer those of one tree each.
-    Grow,
-    /// Be ready to fetch the file that is attached, in place of any before. There is no answer.
-    Fetch,
-    /// Fetch the next slice of the file that came with the task of this number. The answer has it attached, as an
-    /// `ArrayBuffer`; at the end its bulk is the SHA-256 and the length of the file. It is empty where the file cannot be
-    /// read, or another one has come.
-    Slice {
-        /// Which task brought the file.
-        of: u32,
-    },
-    /// Leave that file.
-    Leave {
-        /// Which task brought the file.
-        of: u32,
-    },
-}
-
-/// What it answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Reply {
-    /// It has; the bulk is what the task says.
-    Done,
-    /// It could not.
-    Failed {
-        /// Why.
-        message: String,
-    },
-}
 
 /// Serves the analysis worker at the other end of a port.
 pub fn serve(port: MessagePort) {

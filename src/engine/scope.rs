@@ -1,0 +1,22 @@
+//! What a worker has around it: the page, to which it speaks, and a clock.
+
+use super::protocol::Event;
+use super::wire::pack;
+use wasm_bindgen::prelude::*;
+use web_sys::DedicatedWorkerGlobalScope;
+
+/// Says something to the page.
+pub fn post_event(id: u32, event: &Event, bulk: &[&[u8]]) {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let posted = pack(id, event, bulk, &JsValue::UNDEFINED)
+        .and_then(|parcel| scope.post_message_with_transfer(&parcel.value, &parcel.transfer));
+    if let Err(error) = posted {
+        web_sys::console::error_1(&error);
+    }
+}
+
+/// Milliseconds since the worker started.
+pub fn now() -> f64 {
+    let scope: Result<DedicatedWorkerGlobalScope, _> = js_sys::global().dyn_into();
+    scope.ok().and_then(|scope| scope.performance()).map_or(0.0, |performance| performance.now())
+}
