@@ -9,12 +9,9 @@
 //!   be told at once;
 //! - `state` is the text of what is chosen, as the link has it, and `room` how many letters there are for it.
 
-use super::{Msg, Root};
-use crate::engine::{Client, Request};
 use js_sys::{Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement};
-use yew::html::Scope;
 
 /// The page's side of it.
 pub(super) struct Explore {
@@ -27,14 +24,8 @@ pub(super) struct Explore {
 }
 
 impl Explore {
-    pub(super) fn new(client: Client, link: Scope<Root>) -> Self {
-        let tell = Closure::<dyn Fn(JsValue) -> u32>::new(move |said: JsValue| match said.dyn_into::<Uint8Array>() {
-            Ok(question) => client.ask(Request::Explore(question.to_vec())),
-            Err(other) => {
-                link.send_message(Msg::Explore(other.as_string()));
-                0
-            }
-        });
+    /// With what the page does when it is told something.
+    pub(super) fn new(tell: Closure<dyn Fn(JsValue) -> u32>) -> Self {
         Self { tell, tries: 0, failed: false }
     }
 

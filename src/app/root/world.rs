@@ -1,10 +1,11 @@
 //! What the page's state has around it in the browser.
 
 use super::explore::{self, Explore};
-use super::{Root, browser};
+use super::{Msg, Root, browser};
 use crate::app::page::World;
 use crate::engine::{Client, Program, Request};
-use wasm_bindgen::JsValue;
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
 use yew::html::Scope;
 
 /// The browser.
@@ -16,7 +17,15 @@ pub struct Browser {
 impl Browser {
     /// The workers, and the place of Explore.
     pub(super) fn new(client: Client, link: Scope<Root>) -> Self {
-        Self { explore: Explore::new(client.clone(), link), client }
+        let asked = client.clone();
+        let tell = Closure::<dyn Fn(JsValue) -> u32>::new(move |said: JsValue| match said.dyn_into::<Uint8Array>() {
+            Ok(question) => asked.ask(Request::Explore(question.to_vec())),
+            Err(other) => {
+                link.send_message(Msg::Explore(other.as_string()));
+                0
+            }
+        });
+        Self { explore: Explore::new(tell), client }
     }
 }
 
