@@ -11,9 +11,6 @@ use web_sys::PointerEvent;
 use yew::html::Scope;
 use yew::prelude::*;
 
-/// A step of height in CSS pixels, as in the style sheet.
-pub const STEP: f64 = 80.0;
-
 /// What a card shows.
 pub struct CardProps {
     /// The chart.

@@ -1,6 +1,6 @@
 //! What filters there are, as chips that are cleared one by one, and how many sessions they leave.
 
-use super::filter_panel::Draft;
+use super::filter_draft::Draft;
 use super::help;
 use super::root::{Msg, Panel, Root};
 use super::words;

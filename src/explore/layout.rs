@@ -4,6 +4,9 @@ use crossfilter::state::MOST_VIEWS;
 use crossfilter::view::Drawing;
 use crossfilter::{View, ViewId};
 
+/// A step of height in CSS pixels, as in the style sheet.
+pub const STEP: f64 = 80.0;
+
 /// What is done to a view's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {

@@ -30,6 +30,8 @@ mod dom;
 #[cfg(target_arch = "wasm32")]
 mod drawing_form;
 #[cfg(target_arch = "wasm32")]
+mod filter_draft;
+#[cfg(target_arch = "wasm32")]
 mod filter_panel;
 #[cfg(target_arch = "wasm32")]
 mod help;

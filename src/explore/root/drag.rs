@@ -79,7 +79,7 @@ impl Root {
             Some((width, height)) => {
                 let column = dom::column("x-grid").unwrap_or(100.0);
                 let grown = |size: u8, by: f64| (f64::from(size) + by.round()).clamp(0.0, 255.0) as u8;
-                self.size(id, grown(width, across / column), grown(height, down / super::super::card::STEP));
+                self.size(id, grown(width, across / column), grown(height, down / layout::STEP));
             }
             None => {
                 let to = dom::view_at(at).map(|(other, after)| {

@@ -9,6 +9,7 @@ use crate::explore::help;
 use crate::explore::offer;
 use crate::explore::picker::picker;
 use crate::explore::sessions::{SessionPage, SessionsTable};
+use crate::explore::take::dialog;
 use crate::explore::take::recent::Recent;
 use crate::explore::words;
 use crossfilter::dimension::Nature;

@@ -1,6 +1,6 @@
 //! What is known of the analysis that is explored. It is taken away as a whole when other sessions take the place of these.
 
-use crate::explore::take::dialog;
+use crate::explore::take::draft::Draft;
 use crossfilter::picture::Totals;
 use crossfilter::query::Description;
 use crossfilter::view::Drawing;
@@ -24,7 +24,7 @@ pub(super) struct Known {
     /// The session whose page was open last.
     pub marked: Option<u32>,
     /// A report that is being written.
-    pub draft: Option<dialog::Draft>,
+    pub draft: Option<Draft>,
     /// Whether what was prepared last cannot be brushed quickly.
     pub unprepared: bool,
 }

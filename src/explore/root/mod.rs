@@ -11,7 +11,7 @@ mod take;
 mod timer;
 
 use super::dom;
-use super::filter_panel::Draft;
+use super::filter_draft::Draft;
 use super::gesture::Gesture;
 use super::history::History;
 use super::lane::Lane;
@@ -19,7 +19,7 @@ use super::layout::Move;
 use super::offer::Kind;
 use super::seam::{Heard, Seam};
 use super::sessions::{Act, Post};
-use super::take::dialog;
+use super::take::draft;
 use crossfilter::query::Description;
 use crossfilter::view::Drawing;
 use crossfilter::{Dimension, Filters, State, Test, View, ViewId};
@@ -85,7 +85,7 @@ pub enum Msg {
     /// The user takes something of a view away.
     Take(ViewId, Take),
     /// The user writes a report, or no longer.
-    Report(Option<dialog::Draft>),
+    Report(Option<draft::Draft>),
     /// The user wants the report.
     SaveReport,
     /// A file was saved.

@@ -2,7 +2,7 @@
 
 use super::columns::Change;
 use super::table::{Msg, SessionsTable};
-use super::table_view::label;
+use super::words;
 use crossfilter::Dimension;
 use crossfilter::query::Description;
 use web_sys::MouseEvent;
@@ -19,7 +19,7 @@ pub(super) fn chooser(about: &Description, shown: &[Dimension], pinned: usize, l
         html! { <button type="button" class="quiet x-icon" aria-label={what.clone()} title={what} onclick={on(column, change)}>{ sign }</button> }
     };
     let chosen = |(place, column): (usize, &Dimension)| {
-        let name = label(about, column);
+        let (name, _) = words::head(about, column);
         let is_pinned = place < pinned;
         html! {
             <li key={column.name()}>
@@ -35,7 +35,7 @@ pub(super) fn chooser(about: &Description, shown: &[Dimension], pinned: usize, l
     let other = |column: &Dimension| {
         html! {
             <li key={column.name()}>
-                <label class="check"><input type="checkbox" checked=false onclick={on(column, Change::Toggle)} />{ label(about, column) }</label>
+                <label class="check"><input type="checkbox" checked=false onclick={on(column, Change::Toggle)} />{ words::head(about, column).0 }</label>
             </li>
         }
     };

@@ -1,11 +1,9 @@
 //! How the table looks: a grid whose rows lie in a layer that stays where it is while the scrollbar moves.
 
-use super::chooser::chooser;
 use super::scroll::ROW;
 use super::table::{Msg, SessionsTable};
 use super::{Act, columns, words};
 use crossfilter::Dimension;
-use crossfilter::query::Description;
 use telemetry::format;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, WheelEvent};
@@ -26,7 +24,8 @@ struct Drawn<'a> {
     style: Option<AttrValue>,
 }
 
-pub(super) fn table(table: &SessionsTable, ctx: &Context<SessionsTable>) -> Html {
+/// The table, with the list of columns where it is open.
+pub(super) fn table(table: &SessionsTable, ctx: &Context<SessionsTable>, chooser: Html) -> Html {
     let props = ctx.props();
     let about = &*props.about;
     let pinned = usize::from(props.table.pinned);
@@ -51,9 +50,7 @@ pub(super) fn table(table: &SessionsTable, ctx: &Context<SessionsTable>) -> Html
     html! {
         <section class="card x-sessions" aria-labelledby="x-sessions-title" hidden={!props.shown}>
             { head(table, ctx) }
-            if table.chooser {
-                { chooser(about, &table.columns, pinned, ctx.link()) }
-            }
+            { chooser }
             if table.failed {
                 <p class="x-failed" role="alert">{ "The worker could not answer. The table shows what came before." }</p>
             }
@@ -243,9 +240,4 @@ fn row(table: &SessionsTable, ctx: &Context<SessionsTable>, drawn: &[Drawn], pla
             { for drawn.iter().enumerate().map(cell) }
         </div>
     }
-}
-
-/// The names of columns that can be chosen.
-pub(super) fn label(about: &Description, column: &Dimension) -> String {
-    words::head(about, column).0
 }

@@ -1,21 +1,11 @@
 //! What is taken away of all views together: the report, with a title and notes that are typed here.
 
+use super::draft::Draft;
 use crate::explore::root::{Msg, Root};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent, MouseEvent};
 use yew::html::Scope;
 use yew::prelude::*;
-
-/// A report that is being written.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Draft {
-    /// Its title.
-    pub title: String,
-    /// What the user has to say.
-    pub notes: String,
-    /// Whether it is on its way.
-    pub busy: bool,
-}
 
 /// No more is typed.
 const MOST_TITLE: &str = "200";

@@ -3,7 +3,7 @@
 //! - `svg` writes a drawing as a file, `print` makes the drawing that goes into it: title, chart, legend, in the light colours;
 //!   both are plain code, tested natively;
 //! - `save` hands files to the browser, the picture as PNG at print resolution among them; `dialog` asks for the report's
-//!   title and notes; `recent` remembers analyses.
+//!   title and notes (`draft`); `recent` remembers analyses.
 
 pub mod print;
 pub mod recent;
@@ -11,5 +11,7 @@ pub mod svg;
 
 #[cfg(target_arch = "wasm32")]
 pub mod dialog;
+#[cfg(target_arch = "wasm32")]
+pub mod draft;
 #[cfg(target_arch = "wasm32")]
 pub mod save;

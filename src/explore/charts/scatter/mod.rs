@@ -23,7 +23,6 @@ use crossfilter::Picture;
 use crossfilter::picture::Scatter;
 use crossfilter::view::{Axis, Drawing, Scale, Tint};
 use telemetry::format;
-use words::session_name;
 
 const KEYS: &str = "Arrow keys step through the flagged sessions by falling score, Enter opens one, with Shift arrow keys make a brush and resize it, with Ctrl and Shift they move it, Escape clears it, plus and minus zoom, 0 shows all.";
 /// A mark's half width in CSS pixels.
@@ -93,6 +92,12 @@ fn marks<'a>(scatter: &'a Scatter, tracks: &'a [Track; 2]) -> impl Iterator<Item
         let (x, y) = (tracks[0].share_of_whole(x.into()), tracks[1].share_of_whole(y.into()));
         ((0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y)).then_some((row, x, y))
     })
+}
+
+/// What the session of a mark is called; while a brush moves that is not known.
+fn session_name(scatter: &Scatter, row: u32) -> &str {
+    let place = scatter.marks.iter().position(|mark| mark.0 == row);
+    place.and_then(|place| scatter.names.get(place)).map_or("Session", String::as_str)
 }
 
 impl ScatterKind {

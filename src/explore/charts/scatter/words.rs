@@ -70,12 +70,6 @@ pub(super) fn rows(given: &Given) -> Vec<Vec<String>> {
     marks(scatter, &tracks).take(ROWS).map(row).collect()
 }
 
-/// What the session of a mark is called; while a brush moves that is not known.
-pub(super) fn session_name(scatter: &Scatter, row: u32) -> &str {
-    let place = scatter.marks.iter().position(|mark| mark.0 == row);
-    place.and_then(|place| scatter.names.get(place)).map_or("Session", String::as_str)
-}
-
 impl ScatterKind {
     pub(super) fn values(given: &Given, tracks: &[Track; 2], share: [f64; 2]) -> Vec<(String, String)> {
         let Some((x, y, ..)) = drawing(given) else { return Vec::new() };

@@ -3,6 +3,7 @@
 
 mod ask;
 
+use super::chooser::chooser;
 use super::columns::{self, Change};
 use super::keys::{Step, in_table};
 use super::post::{Answer, Post};
@@ -191,7 +192,9 @@ impl Component for SessionsTable {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        table_view::table(self, ctx)
+        let TableProps { about, table, .. } = ctx.props();
+        let chooser = self.chooser.then(|| chooser(about, &self.columns, usize::from(table.pinned), ctx.link()));
+        table_view::table(self, ctx, chooser.unwrap_or_default())
     }
 
     fn destroy(&mut self, _: &Context<Self>) {
