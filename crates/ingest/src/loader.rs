@@ -1,17 +1,17 @@
 //! The door of the room: bytes in slices of any size in, a table with its report out.
 
-use super::error::IngestError;
-use super::files::Files;
-use super::intake::Intake;
-use super::layout::Layout;
-use super::limits::Limits;
-use super::mapping::Mapping;
-use super::places::RowPlaces;
-use super::reading::Reading;
-use super::report::Report;
-use super::sessions::{Aside, Made};
-use super::summary::ResolvedMapping;
-use super::text::{Recognition, Text};
+use crate::columns::intake::Intake;
+use crate::columns::summary::ResolvedMapping;
+use crate::container::files::Files;
+use crate::reading::Reading;
+use crate::reading::limits::Limits;
+use crate::reading::mapping::Mapping;
+use crate::report::Report;
+use crate::report::error::IngestError;
+use crate::rows::layout::Layout;
+use crate::rows::reader::{Recognition, Text};
+use crate::sessions::made::{Aside, Made};
+use crate::sessions::row_places::RowPlaces;
 use rules::Rules;
 use sha2::{Digest, Sha256};
 use std::num::NonZeroU32;

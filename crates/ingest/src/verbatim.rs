@@ -1,18 +1,18 @@
 //! The rows of files as they stand there, read a second time: what an export writes beside what became of them.
 //!
 //! The bytes walk the same way as when they were loaded, up to the rows. Each is handed on with its number, by which
-//! [`super::RowPlaces`] says what became of it, and with what is wrong with it as a whole.
+//! [`crate::RowPlaces`] says what became of it, and with what is wrong with it as a whole.
 
-use super::error::IngestError;
-use super::files::Files;
-use super::header::Header;
-use super::layout::Layout;
-use super::limits::Limits;
-use super::loader::{FileIdentity, Identifier};
-use super::records::{Record, Row, Sink};
-use super::report::{Outcome, Reason};
-use super::summary::ResolvedMapping;
-use super::text::{Recognition, RowSink, Text};
+use crate::columns::summary::ResolvedMapping;
+use crate::container::files::Files;
+use crate::loader::{FileIdentity, Identifier};
+use crate::reading::limits::Limits;
+use crate::report::error::IngestError;
+use crate::report::{Outcome, Reason};
+use crate::rows::header::Header;
+use crate::rows::layout::Layout;
+use crate::rows::reader::{Recognition, RowSink, Text};
+use crate::rows::records::{Record, Row, Sink};
 use rules::Rules;
 
 /// A row of a file.

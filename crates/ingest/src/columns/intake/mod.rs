@@ -1,0 +1,270 @@
+//! Rows into columns: the header is repaired, the first rows decide what the columns are, and every row is loaded,
+//! repaired or rejected.
+
+mod budget;
+mod finish;
+mod growing;
+mod settle;
+mod taker;
+
+pub(crate) use finish::Taking;
+pub(crate) use growing::Growing;
+
+use crate::cells::numbers::Decimal;
+use crate::columns::loaded_rows::LoadedRows;
+use crate::columns::runs::{Chosen, Finding, Run};
+use crate::columns::summary::Taken;
+use crate::reading::limits::Limits;
+use crate::reading::mapping::Mapping;
+use crate::reading::{Grouping, Reading};
+use crate::recognition::evidence::Sample;
+use crate::recognition::resolve::{Form, Plan, Why, plan_late};
+use crate::recognition::sources::Source;
+use crate::report::error::IngestError;
+use crate::report::{Reason, Report};
+use crate::rows::header::Header;
+use crate::rows::layout::Layout;
+use crate::rows::reader::RowSink;
+use crate::rows::records::{Batch, Record, Sink};
+use crate::sessions::clean::Check;
+use rules::Rules;
+use taker::Taker;
+
+/// The taker of rows.
+pub(crate) struct Intake {
+    rules: Rules,
+    mapping: Mapping,
+    /// Whether numbers are checked against the range of their field.
+    ranges: bool,
+    limits: Limits,
+    layout: Layout,
+    /// Whether a closed mapping must be told the layout.
+    tells_layout: bool,
+    /// Whether a header of numbers alone is taken for none.
+    wary: bool,
+    every: u64,
+    report: Report,
+    rows: LoadedRows,
+    stage: Stage,
+    /// Rows that there are going to be in the table, about; zero where nobody knows.
+    expected: usize,
+    chosen: Vec<Chosen>,
+    findings: Vec<Finding>,
+    source: Option<&'static str>,
+    meaning: Option<&'static Source>,
+    grouping: (Grouping, String),
+}
+
+enum Stage {
+    Header,
+    Sample(Header, Sample),
+    Columns(Header, Vec<Growing>),
+}
+
+impl Sink for Intake {
+    fn record(&mut self, record: Record, closed: bool) -> Result<(), IngestError> {
+        if matches!(self.stage, Stage::Header) {
+            // Lines of blanks or bare delimiters above the header are no header.
+            if record.is_blank() {
+                return Ok(());
+            }
+            if !matches!(self.layout, Layout::Delimited { header: false, .. }) {
+                return self.header(&record);
+            }
+            let names: Vec<String> = (1..=record.len()).map(|column| format!("column {column}")).collect();
+            self.columns(&names)?;
+        }
+        self.row(record, (!closed).then_some(Reason::UnclosedQuote))
+    }
+
+    fn faulty(&mut self, record: Record, told: Reason) -> Result<(), IngestError> {
+        self.row(record, Some(told))
+    }
+
+    fn directive(&mut self) {
+        self.report.directives += 1;
+    }
+
+    fn columns(&mut self, names: &[String]) -> Result<(), IngestError> {
+        match &mut self.stage {
+            Stage::Header => {
+                let header = Header::told(names, self.layout == Layout::JsonLines, &self.limits)?;
+                self.stage = Stage::Sample(header, Sample::default());
+                Ok(())
+            }
+            Stage::Sample(header, _) => header.extend(names, &self.limits),
+            Stage::Columns(header, _) => {
+                header.extend(names, &self.limits)?;
+                names.iter().try_for_each(|name| self.late(name))
+            }
+        }
+    }
+
+    fn batch(&mut self, batch: Batch) -> Result<(), IngestError> {
+        let mut row = 0;
+        while row < batch.len() && !matches!(self.stage, Stage::Columns(..)) {
+            self.record(batch.record(row), true)?;
+            row += 1;
+        }
+        self.take_batch(&batch, row)?;
+        self.check_memory()
+    }
+}
+
+impl RowSink for Intake {
+    fn begin(&mut self, name: Option<&str>) {
+        self.report.begin_file(name, self.report.read);
+    }
+
+    fn set_layout(&mut self, layout: Layout, told: bool) {
+        self.layout = layout;
+        self.tells_layout |= told;
+    }
+
+    fn names(&self) -> Option<&[String]> {
+        match &self.stage {
+            Stage::Header => None,
+            Stage::Sample(header, _) | Stage::Columns(header, _) => Some(&header.names),
+        }
+    }
+
+    fn foresee(&mut self, done: u64, total: u64) -> Result<(), IngestError> {
+        self.will_fit(done, total)
+    }
+}
+
+impl Intake {
+    /// For rows of this layout, unless [`Self::set_layout`] says otherwise. `wary` intakes refuse a header of numbers alone.
+    pub(crate) fn new(reading: Reading, rules: Rules, limits: Limits, layout: Layout, wary: bool) -> Self {
+        Self {
+            rules,
+            ranges: reading.checks.has(Check::Range),
+            rows: LoadedRows::new(reading.every),
+            every: u64::from(reading.every.get()),
+            mapping: reading.mapping,
+            limits,
+            layout,
+            tells_layout: false,
+            wary,
+            report: Report::default(),
+            stage: Stage::Header,
+            expected: 0,
+            chosen: Vec::new(),
+            findings: Vec::new(),
+            source: None,
+            meaning: None,
+            grouping: Default::default(),
+        }
+    }
+
+    fn header(&mut self, record: &Record) -> Result<(), IngestError> {
+        if Header::is_of_numbers(record) {
+            if self.wary {
+                return Err(IngestError::NoHeader { line: record.line() });
+            }
+            self.tells_layout = true;
+        }
+        let header = Header::named(record, &self.limits, self.rules.own_exports(), &mut self.report.renamed)?;
+        self.stage = Stage::Sample(header, Sample::default());
+        Ok(())
+    }
+
+    /// Takes a row, and what its reader has to tell about it.
+    fn row(&mut self, record: Record, told: Option<Reason>) -> Result<(), IngestError> {
+        if !self.is_wanted() {
+            return Ok(());
+        }
+        if let Stage::Sample(header, sample) = &mut self.stage {
+            sample.push(record, told, header.added_range());
+            if sample.rows() >= self.limits.sample_rows || sample.bytes() >= self.limits.sample_bytes {
+                self.settle()?;
+            }
+            return Ok(());
+        }
+        let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
+        let row = taker.report.read;
+        match &mut self.stage {
+            Stage::Columns(header, columns) => taker.take(row, header, columns, record, told)?,
+            // Nothing is known of columns yet: what is not to be left out would say of which it is.
+            _ => taker.take(row, &Header::told(&[], true, &self.limits)?, &mut [], record, told)?,
+        }
+        // Not for every row, unless a row is so long that a few of them would go far beyond the limit.
+        if self.report.read.is_multiple_of(64) || record.bytes() > 1 << 16 { self.check_memory() } else { Ok(()) }
+    }
+
+    /// Adds a column that comes up when rows are loaded: they do not have it, and nothing is known of its cells.
+    fn late(&mut self, name: &str) -> Result<(), IngestError> {
+        let mut plan = plan_late(name, &self.mapping, self.meaning, self.rules);
+        let Stage::Columns(_, columns) = &self.stage else { return Ok(()) };
+        if let Taken::Field(field) = plan.taken
+            && let Some(other) = columns.iter().find_map(|column| column.holder(plan.taken))
+        {
+            let why = Why::HeldByOther { field, other: other.to_owned() };
+            plan = Plan::bare(why, Form::Undecided(Decimal::Point));
+        }
+        plan.form = self.form(plan.form);
+        let mut column = Growing::new(name.to_owned(), plan);
+        let no_room = IngestError::TooLarge { row: self.report.read, limit: self.limits.table_bytes };
+        if column.builder.push_missing(self.report.loaded as usize).is_err() {
+            return Err(no_room);
+        }
+        if let Stage::Columns(_, columns) = &mut self.stage {
+            columns.push(column);
+        }
+        self.check_memory()
+    }
+
+    /// Counts a row; whether it is one of those to be taken.
+    fn is_wanted(&mut self) -> bool {
+        let is_wanted = self.every == 1 || self.report.read.is_multiple_of(self.every);
+        self.report.read += 1;
+        self.report.skipped += u64::from(!is_wanted);
+        is_wanted
+    }
+
+    /// Takes the rows of a batch from one on.
+    fn take_batch(&mut self, batch: &Batch, from: usize) -> Result<(), IngestError> {
+        self.chosen.clear();
+        let read = self.report.read;
+        let width = self.width();
+        for row in from..batch.len() {
+            if !self.is_wanted() {
+                continue;
+            }
+            let (first, end) = batch.cells_of(row);
+            let Stage::Columns(header, columns) = &mut self.stage else { return Ok(()) };
+            // A column that is spread over others takes its cells one by one.
+            let is_right = end - first == width
+                && columns.iter().all(|column| column.spread.is_none())
+                && (header.is_surely_right(batch.cell(first).bytes())
+                    || header.fault(&batch.record(row), None).is_none());
+            if is_right {
+                self.chosen.push(Chosen { cell: first as u32, row: (row - from) as u32 });
+                continue;
+            }
+            let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
+            let run = Run { batch, rows: &self.chosen };
+            taker.take_run(read, from, columns, run, &mut self.findings)?;
+            self.chosen.clear();
+            taker.take(taker.report.read, header, columns, batch.record(row), None)?;
+        }
+        let Stage::Columns(_, columns) = &mut self.stage else { return Ok(()) };
+        let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
+        taker.take_run(read, from, columns, Run { batch, rows: &self.chosen }, &mut self.findings)
+    }
+
+    fn width(&self) -> usize {
+        match &self.stage {
+            Stage::Columns(header, _) => header.names.len(),
+            _ => 0,
+        }
+    }
+
+    /// Data rows so far.
+    pub(crate) fn rows(&self) -> u64 {
+        match &self.stage {
+            Stage::Sample(_, sample) => sample.rows() as u64,
+            _ => self.report.read,
+        }
+    }
+}

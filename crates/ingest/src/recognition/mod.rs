@@ -1,0 +1,10 @@
+//! What each column is taken for, told from its name and the first rows.
+
+pub(crate) mod evidence;
+pub(crate) mod known_column;
+pub(crate) mod names;
+pub(crate) mod parts;
+pub(crate) mod resolve;
+pub(crate) mod sources;
+pub(crate) mod synonyms;
+pub(crate) mod told_grouping;
