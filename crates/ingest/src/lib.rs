@@ -37,25 +37,27 @@ mod tests;
 
 pub use cells::numbers::Decimal;
 pub use cells::time_format::TimeFormat;
-pub use cells::times::UnixUnit;
+pub use cells::times::{UnixUnit, parse_time};
 pub use cells::units::{Scale, SourceUnit, UnitSource};
 pub use columns::summary::{ColumnSummary, Range, ResolvedMapping, Taken};
 pub use loader::{FileIdentity, Identifier, Loaded, Loader, load};
+pub use reading::checks::{Check, Checks};
+pub use reading::delimiter::Delimiter;
+pub use reading::grouping::{Gap, Grouping};
+pub use reading::layout::{Layout, LayoutError};
 pub use reading::limits::Limits;
 pub use reading::mapping::{Assignment, Choice, Detail, Mapping, MappingError};
-pub use reading::{Fill, Gap, Grouping, Reading, parse_time};
+pub use reading::{Fill, Reading};
 pub use recognition::resolve::Why;
 pub use recognition::sources::{Documented, documented};
-pub use report::error::{IngestError, OtherFormat, Shortage};
+pub use report::error::{IngestError, Shortage};
+pub use report::other_format::OtherFormat;
 pub use report::{
     ColumnFinding, HardFailure, Issue, JsonFault, Outcome, ReadFile, Reason, Renamed, RenamedBecause, Report, Rule,
     SessionCounts, displayed,
 };
-pub use rows::layout::{Layout, LayoutError};
 pub use rows::own_export::{AddedColumns, Tail, begins_like_formula, is_run_by_spreadsheets};
-pub use sessions::clean::{Check, Checks};
 pub use sessions::made::Aside;
 pub use sessions::rollup::rollup_rule;
 pub use sessions::row_places::{Place, RowFate, RowPlaces};
-pub use text::delimiters::Delimiter;
 pub use verbatim::{FileRow, FileRows, RowReader};

@@ -6,11 +6,11 @@
 use crate::columns::summary::ResolvedMapping;
 use crate::container::files::Files;
 use crate::loader::{FileIdentity, Identifier};
+use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 use crate::report::{Outcome, Reason};
 use crate::rows::header::Header;
-use crate::rows::layout::Layout;
 use crate::rows::reader::{Recognition, RowSink, Text};
 use crate::rows::records::{Record, Row, Sink};
 use rules::Rules;

@@ -83,6 +83,11 @@ pub(crate) fn parse(cell: &[u8], format: TimeFormat) -> Time {
     }
 }
 
+/// A day or a moment as ISO 8601 has it, UTC milliseconds; without a zone it is UTC.
+pub fn parse_time(text: &str) -> Option<i64> {
+    iso(text.as_bytes())
+}
+
 /// Takes digits, marks and zones off the front of a cell.
 pub(crate) struct Cursor<'a>(pub(crate) &'a [u8]);
 

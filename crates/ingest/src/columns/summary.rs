@@ -3,13 +3,13 @@
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
 use crate::cells::units::{Scale, SourceUnit, UnitSource};
-use crate::reading::Grouping;
+use crate::reading::checks::Check;
+use crate::reading::delimiter::Delimiter;
+use crate::reading::grouping::Grouping;
+use crate::reading::layout::Layout;
 use crate::reading::mapping::{Assignment, Choice, Detail, Mapping};
 use crate::recognition::resolve::Why;
 use crate::report::{Report, Rule};
-use crate::rows::layout::Layout;
-use crate::sessions::clean::Check;
-use crate::text::delimiters::Delimiter;
 use telemetry::{Data, Field, Kind, MISSING_CATEGORY, MISSING_TIME, Table, Truth};
 
 /// What a column was taken for.

@@ -2,11 +2,11 @@
 
 use crate::container::gunzip::Gunzip;
 use crate::container::members::IntoText;
+use crate::container::signatures;
 use crate::container::unzip::Unzip;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 use crate::rows::reader::{RowSink, Text};
-use crate::text::delimiters;
 
 /// Everything behind the door works on blocks of this size, cut at the same places however the bytes came: so that
 /// the slices cannot show in the result.
@@ -120,9 +120,9 @@ impl<S: RowSink> Files<S> {
     fn block(&mut self, block: &[u8]) -> Result<(), IngestError> {
         let is_new = matches!(self.container, Container::Unknown);
         if is_new {
-            self.container = if block.starts_with(delimiters::GZIP) {
+            self.container = if block.starts_with(signatures::GZIP) {
                 Container::Gzip(Box::new(Gunzip::new()))
-            } else if delimiters::ZIP.iter().any(|magic| block.starts_with(magic)) {
+            } else if signatures::ZIP.iter().any(|magic| block.starts_with(magic)) {
                 Container::Zip(Box::new(Unzip::new()))
             } else {
                 Container::Plain

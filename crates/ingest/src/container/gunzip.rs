@@ -111,7 +111,7 @@ impl Gunzip {
     fn step_frame(&mut self, bytes: &[u8]) -> Result<usize, IngestError> {
         let Some(&byte) = bytes.first() else { return Ok(0) };
         let next = match &mut self.state {
-            State::Between if Some(&byte) == crate::text::delimiters::GZIP.first() => {
+            State::Between if Some(&byte) == crate::container::signatures::GZIP.first() => {
                 self.member.reset();
                 self.state = State::Header(Header::new());
                 return Ok(0);

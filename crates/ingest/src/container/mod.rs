@@ -5,5 +5,6 @@ pub(crate) mod gunzip;
 pub(crate) mod gzip_frame;
 pub(crate) mod inflate;
 pub(crate) mod members;
+pub(crate) mod signatures;
 pub(crate) mod unzip;
 pub(crate) mod zip_frame;

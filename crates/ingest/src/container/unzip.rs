@@ -297,7 +297,7 @@ impl Unzip {
     fn begin(&mut self, mut local: Local, names: &[u8], members: &mut impl Members) -> Result<(), IngestError> {
         local.take_names(names);
         if self.found == 0 && names::of_spreadsheet(&local.name) {
-            return Err(IngestError::OtherFormat(crate::report::error::OtherFormat::Spreadsheet));
+            return Err(IngestError::OtherFormat(crate::report::other_format::OtherFormat::Spreadsheet));
         }
         if let Some(refusal) = local.refusal() {
             return Err(refusal);

@@ -1,7 +1,7 @@
 //! Which rows make one session, told from the columns and the first rows.
 
 use crate::columns::summary::Taken;
-use crate::reading::{Gap, Grouping};
+use crate::reading::grouping::{Gap, Grouping};
 use crate::recognition::evidence::Evidence;
 use crate::recognition::resolve::Plan;
 use crate::recognition::sources::{Rows, Source};

@@ -2,6 +2,7 @@
 
 pub(crate) mod error;
 mod issue;
+pub(crate) mod other_format;
 mod reason;
 mod renamed;
 mod rule;

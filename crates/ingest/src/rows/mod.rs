@@ -5,7 +5,7 @@ pub(crate) mod column_order;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod json_list;
-pub(crate) mod layout;
+pub(crate) mod layout_recognition;
 pub(crate) mod own_export;
 pub(crate) mod reader;
 pub(crate) mod records;

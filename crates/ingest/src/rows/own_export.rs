@@ -7,9 +7,9 @@
 
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
+use crate::reading::delimiter::Delimiter;
 use crate::recognition::names::normalise;
 use crate::rows::records::{Record, Row};
-use crate::text::delimiters::Delimiter;
 use rules::OwnExports;
 use std::ops::Range;
 

@@ -1,15 +1,16 @@
 //! Text before it is split into rows, file by file: its beginning tells the encoding and the layout, and refuses what is
 //! no text.
 
+use crate::container::signatures;
+use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
-use crate::report::error::{IngestError, OtherFormat};
+use crate::report::error::IngestError;
+use crate::report::other_format::OtherFormat;
 use crate::rows::apostrophes::{Apostrophes, Plain};
 use crate::rows::column_order::{Align, Aligned};
 use crate::rows::json::Json;
-use crate::rows::layout::Layout;
 use crate::rows::records::{Records, Sink};
 use crate::rows::w3c::W3c;
-use crate::text::delimiters;
 use crate::text::utf16::{self, Utf16};
 use rules::OwnExports;
 
@@ -225,10 +226,10 @@ impl<S: RowSink> Text<S> {
         } else {
             head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&head)
         };
-        if let Some(format) = delimiters::other_format(head) {
+        if let Some(format) = signatures::other_format(head) {
             return Err(IngestError::OtherFormat(format));
         }
-        if head.starts_with(delimiters::GZIP) {
+        if head.starts_with(signatures::GZIP) {
             return Err(IngestError::OtherFormat(OtherFormat::GzipTwice));
         }
         if let Some(at) = head.iter().position(|&byte| byte == 0) {

@@ -3,11 +3,13 @@
 
 use crate::columns::intake::Taking;
 use crate::columns::summary::ResolvedMapping;
+use crate::reading::Reading;
+use crate::reading::checks::{Check, Checks};
+use crate::reading::grouping::Grouping;
 use crate::reading::limits::Limits;
-use crate::reading::{Grouping, Reading};
 use crate::report::error::IngestError;
 use crate::report::{HardFailure, Issue, Outcome, Reason, Report, Rule};
-use crate::sessions::clean::{self, Check, Checks, Log, Split};
+use crate::sessions::clean::{self, Log, Split};
 use crate::sessions::rollup;
 use crate::sessions::row_places::RowPlaces;
 use rules::Rules;

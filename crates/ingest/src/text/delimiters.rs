@@ -1,87 +1,10 @@
-//! What kind of bytes these are: known formats by their first bytes, and the delimiter of a CSV by its first rows.
+//! The delimiter of a CSV, told by its first rows.
 
-use crate::report::error::OtherFormat;
+use crate::reading::delimiter::Delimiter;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::cell::RefCell;
 
-/// The first bytes of a gzip member.
-pub(crate) const GZIP: &[u8] = &[0x1f, 0x8b];
-
-/// The first bytes of a zip archive, with a member and without.
-pub(crate) const ZIP: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
-
-const MAGIC: &[(&[u8], OtherFormat)] = &[
-    (b"PK\x03\x04", OtherFormat::Zip),
-    (b"PK\x05\x06", OtherFormat::Zip),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OtherFormat::Xls),
-    (b"PAR1", OtherFormat::Parquet),
-    (b"ARROW1", OtherFormat::Arrow),
-    (b"FEA1", OtherFormat::Arrow),
-    (b"Obj\x01", OtherFormat::Avro),
-    (b"ORC\x08", OtherFormat::Orc),
-    (b"ORC\x0a", OtherFormat::Orc),
-    (b"SQLite format 3\0", OtherFormat::Sqlite),
-    (b"BZh91AY&SY", OtherFormat::Bzip2),
-    (b"\xfd7zXZ\0", OtherFormat::Xz),
-    (b"\x28\xb5\x2f\xfd", OtherFormat::Zstd),
-    (b"7z\xbc\xaf\x27\x1c", OtherFormat::SevenZip),
-    (b"\x89PNG\r\n\x1a\n", OtherFormat::Picture),
-    (b"\xff\xd8\xff", OtherFormat::Picture),
-    (b"GIF87a", OtherFormat::Picture),
-    (b"GIF89a", OtherFormat::Picture),
-    (b"%PDF-", OtherFormat::Pdf),
-    (b"\0asm", OtherFormat::Program),
-    (b"\x7fELF", OtherFormat::Program),
-];
-
-/// The format of a file that begins like this, where it is a known one other than CSV and gzip.
-pub(crate) fn other_format(head: &[u8]) -> Option<OtherFormat> {
-    if let Some(&(_, format)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Some(format);
-    }
-    (head.get(257..262) == Some(b"ustar".as_slice())).then_some(OtherFormat::Tar)
-}
-
-/// What separates the cells of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delimiter {
-    /// `,`
-    Comma,
-    /// `;`
-    Semicolon,
-    /// The tabulator.
-    Tab,
-    /// `|`
-    Pipe,
-}
-
 impl Delimiter {
-    /// Every delimiter; where nothing else decides, the first is taken.
-    pub const ALL: &[Delimiter] = &[Delimiter::Comma, Delimiter::Semicolon, Delimiter::Tab, Delimiter::Pipe];
-
-    /// Those that were known when the first links were made: a link that does not name its delimiter means one of them.
-    pub(crate) const FIRST: &[Delimiter] = &[Delimiter::Comma, Delimiter::Semicolon, Delimiter::Tab];
-
-    /// The name of it in a [`crate::Layout`].
-    pub fn name(self) -> &'static str {
-        match self {
-            Delimiter::Comma => "comma",
-            Delimiter::Semicolon => "semicolon",
-            Delimiter::Tab => "tab",
-            Delimiter::Pipe => "pipe",
-        }
-    }
-
-    /// The character.
-    pub fn byte(self) -> u8 {
-        match self {
-            Delimiter::Comma => b',',
-            Delimiter::Semicolon => b';',
-            Delimiter::Tab => b'\t',
-            Delimiter::Pipe => b'|',
-        }
-    }
-
     /// The delimiter under which the header has several cells and most of the first rows have as many; then the one
     /// with the most cells. Where the header has one cell under each, it is the comma.
     pub(crate) fn sniff(head: &[u8], among: &[Delimiter]) -> Self {
@@ -172,17 +95,5 @@ mod tests {
         assert_eq!(Delimiter::sniff(long.as_bytes(), Delimiter::ALL), Delimiter::Semicolon);
         let wide = format!("{}\n{}\n", vec!["x"; 5000].join(";"), vec!["1,0"; 5000].join(";"));
         assert_eq!(Delimiter::sniff(wide.as_bytes(), Delimiter::ALL), Delimiter::Semicolon);
-    }
-
-    #[test]
-    fn formats_by_their_first_bytes() {
-        for &(magic, format) in MAGIC {
-            assert_eq!(other_format(&[magic, b"whatever"].concat()), Some(format));
-        }
-        let mut tar = [0; 512];
-        tar[257..262].copy_from_slice(b"ustar");
-        assert_eq!(other_format(&tar), Some(OtherFormat::Tar));
-        assert_eq!(other_format(b"PK,id\n1,2\n"), None);
-        assert_eq!(other_format(b""), None);
     }
 }

@@ -5,10 +5,10 @@ use super::{Intake, Stage};
 use crate::columns::builder::{Builder, Grown};
 use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::summary::{ColumnSummary, ResolvedMapping, Taken};
+use crate::reading::layout::Layout;
 use crate::recognition::resolve::Form;
 use crate::report::error::IngestError;
 use crate::report::{Issue, Report};
-use crate::rows::layout::Layout;
 use telemetry::{Column, Kind, Table, Truth};
 
 /// What came of the rows.

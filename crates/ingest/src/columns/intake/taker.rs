@@ -3,11 +3,11 @@
 use super::growing::Growing;
 use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::runs::{Finding, Run};
+use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 use crate::report::{Issue, MOST_DISPLAYED, Outcome, Reason, Report, displayed};
 use crate::rows::header::Header;
-use crate::rows::layout::Layout;
 use crate::rows::records::Record;
 
 /// Takes rows into columns.

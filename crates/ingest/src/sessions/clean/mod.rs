@@ -1,6 +1,5 @@
 //! What loaded sessions are checked for, and what is done about it.
 
-mod checks;
 mod columns;
 mod durations;
 mod log;
@@ -8,12 +7,12 @@ mod rows;
 mod spelling;
 mod values;
 
-pub use checks::{Check, Checks};
 pub(crate) use columns::findings;
 pub(crate) use durations::durations;
 pub(crate) use log::Log;
 pub(crate) use rows::Split;
 
+use crate::reading::checks::{Check, Checks};
 use telemetry::Table;
 
 /// Checks the rows of a file, before they become sessions.

@@ -1,6 +1,6 @@
 //! Which rows make one session, in the order of their times: the same groups in whatever order the rows stand in the file.
 
-use crate::reading::{Gap, Grouping};
+use crate::reading::grouping::{Gap, Grouping};
 use crate::report::error::IngestError;
 use std::collections::HashMap;
 use std::ops::Range;

@@ -14,7 +14,7 @@ pub(crate) use groups::Groups;
 pub use take::rollup_rule;
 
 use crate::columns::summary::ResolvedMapping;
-use crate::reading::{Gap, Grouping};
+use crate::reading::grouping::{Gap, Grouping};
 use crate::report::error::IngestError;
 use crate::sessions::row_places::Span;
 use rules::Derivations;

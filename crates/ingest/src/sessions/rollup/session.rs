@@ -2,7 +2,7 @@
 
 use super::playback::{Playback, Reports};
 use super::take::Take;
-use crate::reading::Gap;
+use crate::reading::grouping::Gap;
 use qoe::{derive, formulas};
 use rules::Derivations;
 use telemetry::{Categories, Field, MISSING_CATEGORY, MISSING_TIME, Table};
