@@ -36,9 +36,9 @@ mod verbatim;
 mod tests;
 
 pub use cells::numbers::Decimal;
-pub use cells::time_format::TimeFormat;
-pub use cells::times::{UnixUnit, parse_time};
-pub use cells::units::{Scale, SourceUnit, UnitSource};
+pub use cells::time_format::{TimeFormat, UnixUnit};
+pub use cells::times::parse_time;
+pub use cells::units::{Scale, SourceUnit};
 pub use columns::summary::{ColumnSummary, Range, ResolvedMapping, Taken};
 pub use loader::{FileIdentity, Identifier, Loaded, Loader, load};
 pub use reading::checks::{Check, Checks};
@@ -50,6 +50,7 @@ pub use reading::mapping::{Assignment, Choice, Detail, Mapping, MappingError};
 pub use reading::{Fill, Reading};
 pub use recognition::resolve::Why;
 pub use recognition::sources::{Documented, documented};
+pub use recognition::told_unit::UnitSource;
 pub use report::error::{IngestError, Shortage};
 pub use report::other_format::OtherFormat;
 pub use report::{

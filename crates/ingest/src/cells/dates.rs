@@ -1,7 +1,7 @@
-//! Times in other spellings than `times` begins with: the rest of what exports write of ISO 8601, and days before months,
+//! Times in other spellings than `iso` reads: the rest of what exports write of ISO 8601, and days before months,
 //! months before days, with twelve hours or twenty-four.
 
-use crate::cells::times::{Cursor, days_in_month, days_since_1970, in_years, iso, zone};
+use crate::cells::iso::{Cursor, days_in_month, days_since_1970, in_years, iso, zone};
 
 /// In which order a date's parts stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

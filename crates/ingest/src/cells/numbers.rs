@@ -1,7 +1,7 @@
 //! Numbers from cells: the same bits as `str::parse::<f64>`, short decimals without its cost.
 
+use crate::cells::cell::Cell;
 use crate::cells::missing::{MissingRule, is_missing};
-use crate::rows::records::Cell;
 
 /// What separates whole from fraction in a column's numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

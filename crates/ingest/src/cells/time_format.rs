@@ -1,6 +1,37 @@
-//! How a column writes its times, and how that is written in a link.
+//! How a column writes its times, with the units of unix times, and how that is written in a link.
 
-use crate::cells::times::UnixUnit;
+/// The unit of a column of unix times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnixUnit {
+    /// Seconds, with or without a fraction.
+    Seconds,
+    /// Milliseconds.
+    Milliseconds,
+    /// Microseconds.
+    Microseconds,
+    /// Nanoseconds.
+    Nanoseconds,
+}
+
+impl UnixUnit {
+    const ALL: [UnixUnit; 4] =
+        [UnixUnit::Seconds, UnixUnit::Milliseconds, UnixUnit::Microseconds, UnixUnit::Nanoseconds];
+
+    /// The unit in which this number is a time between 1976 and 2286, if there is one: the four ranges do not overlap.
+    pub(crate) fn of(value: f64) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.milliseconds(value).is_some())
+    }
+
+    pub(super) fn milliseconds(self, value: f64) -> Option<i64> {
+        let milliseconds = match self {
+            UnixUnit::Seconds => value * 1e3,
+            UnixUnit::Milliseconds => value,
+            UnixUnit::Microseconds => value / 1e3,
+            UnixUnit::Nanoseconds => value / 1e6,
+        };
+        (2e11..1e13).contains(&milliseconds).then(|| milliseconds.round() as i64)
+    }
+}
 
 /// How a column writes its times. The name in plans and links is what stands in brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

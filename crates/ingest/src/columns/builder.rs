@@ -1,6 +1,7 @@
 //! Columns while they grow: each takes a cell at a time, in its form, and says what was wrong with it.
 
 use crate::cells::flags::{self, Flag};
+use crate::cells::iso::iso;
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
 use crate::cells::time_format::TimeFormat;
@@ -242,7 +243,7 @@ impl Builder {
         };
         let form = if all(|cell, decimal| matches!(numbers::parse(cell, decimal), Number::Value(_))) {
             Form::Number { decimal, scale: Scale::Same, field: None }
-        } else if all(|cell, _| times::iso(cell).is_some()) {
+        } else if all(|cell, _| iso(cell).is_some()) {
             Form::Time(TimeFormat::Iso)
         } else {
             Form::Category(MissingRule::All)

@@ -1,13 +1,14 @@
 //! The quick way of cells into columns: one column after the other, many rows at a time, as long as nothing is wrong with
 //! them. Whatever is out of the ordinary goes the plain way of [`Builder::push`], which this must agree with to the bit.
 
+use crate::cells::cell::Cell;
+use crate::cells::iso;
 use crate::cells::missing::is_missing;
 use crate::cells::numbers;
 use crate::cells::time_format::TimeFormat;
-use crate::cells::times;
 use crate::columns::builder::{Builder, TooManyFaults};
 use crate::report::Reason;
-use crate::rows::records::{Batch, Cell};
+use crate::rows::records::Batch;
 use telemetry::{Field, MISSING_CATEGORY, MISSING_TIME};
 
 /// A row of a [`Run`].
@@ -83,10 +84,14 @@ impl Builder {
                 })
             }
             Builder::Time { values, format: TimeFormat::Iso } => {
-                let mut day = times::LastDay::default();
-                push_while(values, cells, |cell| {
-                    if cell.len() == 0 { Some(MISSING_TIME) } else { times::quick(cell, &mut day) }
-                })
+                let mut day = iso::LastDay::default();
+                push_while(
+                    values,
+                    cells,
+                    |cell| {
+                        if cell.len() == 0 { Some(MISSING_TIME) } else { iso::quick(cell, &mut day) }
+                    },
+                )
             }
             Builder::Category { codes, labels, .. } => push_while(codes, cells, |cell| {
                 if cell.len() == 0 {

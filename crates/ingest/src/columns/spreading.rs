@@ -1,7 +1,8 @@
 //! A column of Common Media Client Data while rows come: each of its keys has a column that grows in step with it.
 
-use crate::cells::cmcd::{self, Content, Found, Pairs, Place};
+use crate::cells::cmcd::{self, Content, Pairs, Place};
 use crate::columns::intake::Growing;
+use crate::recognition::cmcd_columns::Found;
 use crate::recognition::resolve::Plan;
 use crate::report::error::IngestError;
 use crate::report::{Reason, displayed};

@@ -2,13 +2,14 @@
 
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
-use crate::cells::units::{Scale, SourceUnit, UnitSource};
+use crate::cells::units::{Scale, SourceUnit};
 use crate::reading::checks::Check;
 use crate::reading::delimiter::Delimiter;
 use crate::reading::grouping::Grouping;
 use crate::reading::layout::Layout;
 use crate::reading::mapping::{Assignment, Choice, Detail, Mapping};
 use crate::recognition::resolve::Why;
+use crate::recognition::told_unit::UnitSource;
 use crate::report::{Report, Rule};
 use telemetry::{Data, Field, Kind, MISSING_CATEGORY, MISSING_TIME, Table, Truth};
 

@@ -1,13 +1,15 @@
 //! What the first rows say about each column: how many cells read as numbers and times, and how large they are.
 
+use crate::cells::cell::Span;
 use crate::cells::dates::{self, Order};
 use crate::cells::flags::{self, Flag};
+use crate::cells::iso::iso;
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
-use crate::cells::time_format::TimeFormat;
-use crate::cells::times::{self, UnixUnit};
+use crate::cells::time_format::{TimeFormat, UnixUnit};
+use crate::cells::times;
 use crate::report::Reason;
-use crate::rows::records::{Record, Span};
+use crate::rows::records::Record;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -110,7 +112,7 @@ impl<'a> Evidence<'a> {
         for cell in evidence.values() {
             evidence.filled += 1;
             numbers.extend(evidence.number(cell));
-            let iso = times::iso(cell).is_some();
+            let iso = iso(cell).is_some();
             evidence.iso += usize::from(iso);
             if times::seems_time(cell) {
                 evidence.iso_other += usize::from(iso || dates::iso_other(cell).is_some());

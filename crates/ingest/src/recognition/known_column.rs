@@ -4,13 +4,15 @@ use crate::cells::cmcd;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
-use crate::cells::units::{self, Scale, SourceUnit, UnitSource};
+use crate::cells::units::{Scale, SourceUnit};
 use crate::columns::summary::Taken;
 use crate::reading::mapping::Detail;
 use crate::recognition::evidence::{Evidence, OtherTimes, Sizes};
 use crate::recognition::names::{self, Closeness, Known};
 use crate::recognition::resolve::{Form, Plan, Rank, Why};
 use crate::recognition::sources::{self, Source};
+use crate::recognition::told_unit::{self, UnitSource};
+use crate::rows::normal_name::normalise;
 use rules::{ColumnNames, Rules};
 use telemetry::{Field, Kind, Unit};
 
@@ -224,17 +226,17 @@ impl View<'_> {
     fn unit(&self, field: Field) -> Option<(SourceUnit, UnitSource)> {
         let by_name = match self.known {
             Some(known) if known.field == field => known.unit,
-            _ => SourceUnit::split_off(&names::normalise(self.name)).map(|(_, unit)| unit),
+            _ => SourceUnit::split_off(&normalise(self.name)).map(|(_, unit)| unit),
         };
         match by_name.filter(|unit| unit.scale_to(field).is_some()) {
             Some(unit) => Some((unit, UnitSource::Name)),
-            None => units::by_size(field, self.sizes.median, self.sizes.greatest),
+            None => told_unit::by_size(field, self.sizes.median, self.sizes.greatest),
         }
     }
 
     /// The unit in a file that is opened for the first time: by its source, by the name, else by the size of the numbers.
     fn unit_now(&self, field: Field, meant: Option<&Meant>) -> Option<(SourceUnit, UnitSource)> {
-        let by_size = || units::by_size_now(field, self.sizes.median, self.sizes.greatest);
+        let by_size = || told_unit::by_size_now(field, self.sizes.median, self.sizes.greatest);
         match meant {
             Some(meant) if meant.unit.is_some() => meant.unit,
             Some(meant) if meant.whole => by_size(),
@@ -249,7 +251,7 @@ impl View<'_> {
     fn needed(&self, field: Field, unit: Option<(SourceUnit, UnitSource)>) -> Option<Detail> {
         let (unit, _) = unit?;
         let untold = self.unit(field)?;
-        let by_size = untold.1 != UnitSource::Name && units::is_told_by_size(field);
+        let by_size = untold.1 != UnitSource::Name && told_unit::is_told_by_size(field);
         (untold.0 != unit || by_size).then_some(Detail::Unit(unit))
     }
 }

@@ -1,5 +1,6 @@
 //! What each column is taken for, told from its name and the first rows.
 
+pub(crate) mod cmcd_columns;
 pub(crate) mod evidence;
 pub(crate) mod known_column;
 pub(crate) mod names;
@@ -8,3 +9,4 @@ pub(crate) mod resolve;
 pub(crate) mod sources;
 pub(crate) mod synonyms;
 pub(crate) mod told_grouping;
+pub(crate) mod told_unit;

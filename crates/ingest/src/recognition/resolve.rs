@@ -1,19 +1,20 @@
 //! What each column is taken for, and why: the user's choice before the name, the name only where the content agrees.
 
-use crate::cells::cmcd::{self, Found};
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
-use crate::cells::units::{Scale, SourceUnit, UnitSource};
+use crate::cells::units::{Scale, SourceUnit};
 use crate::columns::summary::Taken;
 use crate::reading::delimiter::Delimiter;
 use crate::reading::grouping::Grouping;
 use crate::reading::mapping::{Assignment, Detail, Mapping};
+use crate::recognition::cmcd_columns::{self, Found};
 use crate::recognition::evidence::{Evidence, Sample, Sizes};
 use crate::recognition::known_column::{Meant, View};
 use crate::recognition::names;
 use crate::recognition::sources::{self, Source};
 use crate::recognition::told_grouping;
+use crate::recognition::told_unit::UnitSource;
 use crate::report::Reason;
 use crate::rows::header::Header;
 use crate::rows::records::Record;
@@ -189,7 +190,7 @@ pub(crate) fn resolve(
     let own = header.added_range().map_or(names.len(), |added| added.start);
     let is_of_fields = header.added().is_some_and(|(_, tail)| tail.is_of_fields());
     let columns = transpose(names.len(), sample, loadable);
-    let spreads = cmcd::find(names, mapping, &columns);
+    let spreads = cmcd_columns::find(names, mapping, &columns);
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();

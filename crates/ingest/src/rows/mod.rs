@@ -6,6 +6,7 @@ pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod json_list;
 pub(crate) mod layout_recognition;
+pub(crate) mod normal_name;
 pub(crate) mod own_export;
 pub(crate) mod reader;
 pub(crate) mod records;

@@ -8,7 +8,7 @@
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
 use crate::reading::delimiter::Delimiter;
-use crate::recognition::names::normalise;
+use crate::rows::normal_name::normalise;
 use crate::rows::records::{Record, Row};
 use rules::OwnExports;
 use std::ops::Range;

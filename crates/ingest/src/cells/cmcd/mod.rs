@@ -8,12 +8,10 @@
 mod json;
 mod pairs;
 mod query;
-mod spread;
 mod words;
 
 pub(crate) use pairs::Pairs;
-pub(crate) use spread::{Found, find};
-pub(crate) use words::{ALWAYS_TOLD, has_letters, spell};
+pub(crate) use words::{ALWAYS_TOLD, has_letters, is_spoken_of, spell};
 
 /// Where the data stand in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,7 +19,7 @@ impl Pairs {
         self.pairs.is_empty()
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.pairs.len()
     }
 

@@ -14,7 +14,7 @@ mod tests;
 mod words;
 
 use crate::cells::units::SourceUnit;
-use crate::recognition::names::normalise;
+use crate::rows::normal_name::normalise;
 use std::borrow::Cow;
 use telemetry::Field;
 use words::Said;

@@ -14,7 +14,7 @@ mod products;
 mod tests;
 
 use crate::cells::units::SourceUnit;
-use crate::recognition::names::normalise;
+use crate::rows::normal_name::normalise;
 use rules::ColumnNames;
 use telemetry::Field;
 

@@ -1,6 +1,7 @@
 //! Many rows at once, as they stand in the text.
 
-use super::record::{Record, Span};
+use super::record::Record;
+use crate::cells::cell::{Cell, Span};
 
 /// A row of a [`Batch`].
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +47,7 @@ impl<'a> Batch<'a> {
     /// A cell among all.
     #[inline(always)]
     pub(crate) fn cell(&self, number: usize) -> Cell<'a> {
-        Cell { text: self.text, span: self.spans.get(number).copied().unwrap_or_default() }
+        Cell::at(self.text, self.spans.get(number).copied().unwrap_or_default())
     }
 
     /// A row.
@@ -60,66 +61,4 @@ impl<'a> Batch<'a> {
     pub(crate) fn line(&self, row: usize) -> u64 {
         self.rows.get(row).map_or(0, |row| row.line)
     }
-}
-
-/// A cell with the text around it, so that it can be read eight bytes at a time, whatever its length.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cell<'a> {
-    text: &'a [u8],
-    span: Span,
-}
-
-impl<'a> Cell<'a> {
-    /// The cell at this place of a text.
-    #[cfg(test)]
-    pub(crate) fn new(text: &'a [u8], start: usize, end: usize) -> Self {
-        Self { text, span: Span::new(start, end) }
-    }
-
-    /// Its bytes.
-    #[inline(always)]
-    pub(crate) fn bytes(self) -> &'a [u8] {
-        self.span.of(self.text)
-    }
-
-    /// How many bytes it has.
-    #[inline(always)]
-    pub(crate) fn len(self) -> usize {
-        self.span.end().saturating_sub(self.span.start())
-    }
-
-    /// So many bytes from its beginning on, those behind it included; `None` near the end of the text.
-    #[inline(always)]
-    pub(crate) fn ahead<const N: usize>(self) -> Option<&'a [u8; N]> {
-        self.text.get(self.span.start()..)?.first_chunk::<N>()
-    }
-
-    /// Its bytes as a little-endian number with zeros above, where it has at most 8 and does not stand near the end of the
-    /// text.
-    #[inline(always)]
-    pub(crate) fn word(self) -> Option<u64> {
-        let length = self.len();
-        if length > 8 {
-            return None;
-        }
-        Some(first_bytes(u64::from_le_bytes(*self.ahead::<8>()?), length))
-    }
-
-    /// The same for up to 16 bytes, in two numbers.
-    #[inline(always)]
-    pub(crate) fn words(self) -> Option<[u64; 2]> {
-        let length = self.len();
-        if length > 16 {
-            return None;
-        }
-        let ahead = u128::from_le_bytes(*self.ahead::<16>()?);
-        let (low, high) = (ahead as u64, (ahead >> 64) as u64);
-        Some([first_bytes(low, length.min(8)), first_bytes(high, length.saturating_sub(8))])
-    }
-}
-
-/// The lowest so many bytes of a number, at most 8.
-#[inline(always)]
-fn first_bytes(word: u64, count: usize) -> u64 {
-    if count == 0 { 0 } else { word & (u64::MAX >> (64 - 8 * count as u32)) }
 }

@@ -2,6 +2,7 @@
 
 use super::record::{Record, Row};
 use super::{Place, QUOTE};
+use crate::cells::cell::Span;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 
@@ -129,7 +130,7 @@ impl Careful {
 
     fn end_cell(&mut self, limits: &Limits) -> Result<(), IngestError> {
         let end = self.row.bytes.len();
-        self.row.spans.push(super::Span::new(self.cell, end));
+        self.row.spans.push(Span::new(self.cell, end));
         self.cell = end;
         if self.row.spans.len() > limits.columns {
             return Err(IngestError::TooManyColumns { line: self.row.line, limit: limits.columns });

@@ -14,9 +14,10 @@ mod record;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-pub(crate) use batch::{Batch, Cell, RowMark};
-pub(crate) use record::{Record, Row, Span};
+pub(crate) use batch::{Batch, RowMark};
+pub(crate) use record::{Record, Row};
 
+use crate::cells::cell::Span;
 use crate::reading::limits::Limits;
 use crate::report::Reason;
 use crate::report::error::IngestError;

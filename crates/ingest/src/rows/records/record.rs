@@ -1,30 +1,6 @@
 //! One row: its cells, wherever they stand.
 
-/// Where a cell stands in its text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Span {
-    start: u32,
-    end: u32,
-}
-
-impl Span {
-    /// From a byte up to another. Texts that are split have far fewer than 2^32 bytes: a piece, or one row.
-    pub(crate) fn new(start: usize, end: usize) -> Self {
-        Self { start: start as u32, end: end as u32 }
-    }
-
-    pub(super) fn start(self) -> usize {
-        self.start as usize
-    }
-
-    pub(super) fn end(self) -> usize {
-        self.end as usize
-    }
-
-    pub(super) fn of(self, text: &[u8]) -> &[u8] {
-        text.get(self.start()..self.end()).unwrap_or_default()
-    }
-}
+use crate::cells::cell::Span;
 
 /// One row as it was written, quotes resolved.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,9 @@
 //! Which columns hold the data, told from the sample, and what their keys and values are there.
 
-use super::words::is_spoken_of;
-use super::{Content, Pairs, Place, read};
+use crate::cells::cmcd::{Content, Pairs, Place, is_spoken_of, read};
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::reading::mapping::{Assignment, Mapping};
-use crate::recognition::names::normalise;
+use crate::rows::normal_name::normalise;
 use std::ops::Range;
 
 /// So many keys become columns; a log that has more is not one of players.
