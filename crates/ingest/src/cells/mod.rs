@@ -3,6 +3,7 @@
 pub(crate) mod cell;
 pub(crate) mod cmcd;
 pub(crate) mod dates;
+pub(crate) mod distinct;
 pub(crate) mod flags;
 pub(crate) mod iso;
 pub(crate) mod missing;

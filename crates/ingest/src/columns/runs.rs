@@ -8,7 +8,7 @@ use crate::cells::numbers;
 use crate::cells::time_format::TimeFormat;
 use crate::columns::builder::{Builder, TooManyFaults};
 use crate::report::Reason;
-use crate::rows::records::Batch;
+use crate::rows::records::batch::Batch;
 use telemetry::{Field, MISSING_CATEGORY, MISSING_TIME};
 
 /// A row of a [`Run`].

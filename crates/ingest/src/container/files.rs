@@ -1,12 +1,12 @@
-//! Files one behind the other: bytes in slices of any size in, text out, unpacked where it is packed.
+//! Files one behind the other: bytes in slices of any size in, the same out in blocks, unpacked where they are packed.
 
-use crate::container::gunzip::Gunzip;
-use crate::container::members::IntoText;
-use crate::container::signatures;
-use crate::container::unzip::Unzip;
+use super::gunzip::Gunzip;
+use super::members::AsFiles;
+use super::signatures;
+use super::sink::FileSink;
+use super::unzip::Unzip;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
-use crate::rows::reader::{RowSink, Text};
 
 /// Everything behind the door works on blocks of this size, cut at the same places however the bytes came: so that
 /// the slices cannot show in the result.
@@ -17,7 +17,7 @@ const BLOCK: usize = 64 << 10;
 /// After an error every further call returns the same error.
 pub(crate) struct Files<S> {
     limits: Limits,
-    text: Text<S>,
+    sink: S,
     /// Bytes of whole blocks, and of all files, where that is known.
     done: u64,
     total: Option<u64>,
@@ -29,7 +29,7 @@ pub(crate) struct Files<S> {
     failed: Option<IngestError>,
 }
 
-/// What the text of a file is packed in.
+/// What a file is packed in.
 enum Container {
     Unknown,
     Plain,
@@ -37,12 +37,12 @@ enum Container {
     Zip(Box<Unzip>),
 }
 
-impl<S: RowSink> Files<S> {
-    /// Files whose text is taken by this. `total` is how many bytes there are going to be, where that is known.
-    pub(crate) fn new(text: Text<S>, limits: Limits, total: Option<u64>) -> Self {
+impl<S: FileSink> Files<S> {
+    /// Files that are taken by this. `total` is how many bytes there are going to be, where that is known.
+    pub(crate) fn new(sink: S, limits: Limits, total: Option<u64>) -> Self {
         Self {
             limits,
-            text,
+            sink,
             done: 0,
             total,
             pending: Vec::new(),
@@ -53,14 +53,14 @@ impl<S: RowSink> Files<S> {
         }
     }
 
-    /// What takes the rows.
+    /// What takes the files.
     pub(crate) fn sink(&self) -> &S {
-        self.text.sink()
+        &self.sink
     }
 
-    /// What takes the rows, to be told something.
+    /// What takes the files, to be told something.
     pub(crate) fn sink_mut(&mut self) -> &mut S {
-        self.text.sink_mut()
+        &mut self.sink
     }
 
     /// Begins a file of this name, and ends the one before.
@@ -79,10 +79,10 @@ impl<S: RowSink> Files<S> {
         self.guarded(|files| files.take(bytes))
     }
 
-    /// What has taken the rows, when all bytes have been pushed.
+    /// What has taken the files, when all bytes have been pushed.
     pub(crate) fn finish(mut self) -> Result<S, IngestError> {
         self.guarded(Self::end_file)?;
-        Ok(self.text.into_sink())
+        Ok(self.sink)
     }
 
     /// Does something, unless an error came before, and keeps the error that comes of it.
@@ -128,25 +128,25 @@ impl<S: RowSink> Files<S> {
                 Container::Plain
             };
         }
-        let text = &mut self.text;
+        let sink = &mut self.sink;
         if let Some(total) = self.total {
-            text.sink_mut().foresee(self.done, total)?;
+            sink.foresee(self.done, total)?;
         }
         self.done += block.len() as u64;
         let name = self.name.as_deref();
         if is_new && !matches!(self.container, Container::Zip(_)) {
-            text.begin(name);
+            sink.begin(name);
         }
         match &mut self.container {
             Container::Zip(unzip) => {
-                let unzipped = unzip.push(block, &self.limits, &mut IntoText { archive: name, text });
+                let unzipped = unzip.push(block, &self.limits, &mut AsFiles { archive: name, sink });
                 unzipped.map_err(|error| in_file(name, error))
             }
             Container::Gzip(gunzip) => {
-                let unpacked = gunzip.push(block, &self.limits, |bytes| text.push(bytes));
+                let unpacked = gunzip.push(block, &self.limits, |bytes| sink.push(bytes));
                 unpacked.map_err(|error| in_file(name, error))
             }
-            Container::Plain | Container::Unknown => text.push(block),
+            Container::Plain | Container::Unknown => sink.push(block),
         }
     }
 
@@ -156,17 +156,17 @@ impl<S: RowSink> Files<S> {
             self.block(&block)?;
         }
         let name = self.name.take();
-        let text = &mut self.text;
+        let sink = &mut self.sink;
         match std::mem::replace(&mut self.container, Container::Unknown) {
             // A file without a byte is told of among the others.
             Container::Unknown => {
-                text.begin(name.as_deref());
-                text.end()
+                sink.begin(name.as_deref());
+                sink.end()
             }
-            Container::Plain => text.end(),
+            Container::Plain => sink.end(),
             Container::Gzip(gunzip) => {
                 gunzip.finish().map_err(|error| in_file(name.as_deref(), error))?;
-                text.end()
+                sink.end()
             }
             Container::Zip(unzip) => unzip.finish().map_err(|error| in_file(name.as_deref(), error)),
         }

@@ -1,29 +1,29 @@
-//! The members of an archive, on their way to the text.
+//! The members of an archive, on their way to where files go.
 
-use crate::container::unzip::Members;
+use super::sink::FileSink;
+use super::unzip::Members;
 use crate::report::error::IngestError;
-use crate::rows::reader::{RowSink, Text};
 
 /// Takes the members of an archive as files behind its name.
-pub(crate) struct IntoText<'a, S> {
+pub(crate) struct AsFiles<'a, S> {
     pub archive: Option<&'a str>,
-    pub text: &'a mut Text<S>,
+    pub sink: &'a mut S,
 }
 
-impl<S: RowSink> Members for IntoText<'_, S> {
+impl<S: FileSink> Members for AsFiles<'_, S> {
     fn begin(&mut self, name: &str) -> Result<(), IngestError> {
         match self.archive {
-            Some(archive) => self.text.begin(Some(&format!("{archive}/{name}"))),
-            None => self.text.begin(Some(name)),
+            Some(archive) => self.sink.begin(Some(&format!("{archive}/{name}"))),
+            None => self.sink.begin(Some(name)),
         }
         Ok(())
     }
 
     fn content(&mut self, bytes: &[u8]) -> Result<(), IngestError> {
-        self.text.push(bytes)
+        self.sink.push(bytes)
     }
 
     fn end(&mut self) -> Result<(), IngestError> {
-        self.text.end()
+        self.sink.end()
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::cells::cell::Span;
 use crate::cells::dates::{self, Order};
+use crate::cells::distinct::sort_distinct;
 use crate::cells::flags::{self, Flag};
 use crate::cells::iso::iso;
 use crate::cells::missing::{MissingRule, is_missing};
@@ -9,7 +10,7 @@ use crate::cells::numbers::{self, Decimal, Number};
 use crate::cells::time_format::{TimeFormat, UnixUnit};
 use crate::cells::times;
 use crate::report::Reason;
-use crate::rows::records::Record;
+use crate::rows::records::record::Record;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -249,12 +250,6 @@ pub(crate) enum OtherTimes {
     Are(TimeFormat),
     /// No value tells day and month apart, or some say one thing and some the other.
     Ambiguous,
-}
-
-/// Each value once, in order.
-pub(crate) fn sort_distinct(values: &mut Vec<&[u8]>) {
-    values.sort_unstable();
-    values.dedup();
 }
 
 /// So many values are categories, whatever they are.

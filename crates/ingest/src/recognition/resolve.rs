@@ -17,7 +17,7 @@ use crate::recognition::told_grouping;
 use crate::recognition::told_unit::UnitSource;
 use crate::report::Reason;
 use crate::rows::header::Header;
-use crate::rows::records::Record;
+use crate::rows::records::record::Record;
 use rules::Rules;
 use std::fmt;
 use telemetry::{Field, Kind, Unit};

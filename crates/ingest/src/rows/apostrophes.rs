@@ -3,7 +3,9 @@
 use crate::report::Reason;
 use crate::report::error::IngestError;
 use crate::rows::own_export::{AddedColumns, has_apostrophe, take_off};
-use crate::rows::records::{Batch, Record, Row, Sink};
+use crate::rows::records::batch::Batch;
+use crate::rows::records::record::{Record, Row};
+use crate::rows::sink::Sink;
 use rules::OwnExports;
 
 /// What is known of a file.

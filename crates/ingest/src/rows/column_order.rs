@@ -4,7 +4,8 @@ use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 use crate::report::{Reason, displayed};
 use crate::rows::header::Header;
-use crate::rows::records::{Record, Row, Sink};
+use crate::rows::records::record::{Record, Row};
+use crate::rows::sink::Sink;
 use rules::OwnExports;
 
 /// So many names are told.

@@ -1,12 +1,12 @@
 //! The header: names that can be told apart, and what a row must be like to fit it.
 
+use crate::cells::distinct::sort_distinct;
 use crate::cells::numbers::{self, Decimal, Number};
 use crate::reading::limits::Limits;
-use crate::recognition::evidence::sort_distinct;
 use crate::report::error::IngestError;
 use crate::report::{Reason, Renamed, RenamedBecause, displayed};
 use crate::rows::own_export::{AddedColumns, Tail, without};
-use crate::rows::records::{Record, Row};
+use crate::rows::records::record::{Record, Row};
 use rules::OwnExports;
 use std::ops::Range;
 

@@ -8,7 +8,9 @@ use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 use crate::rows::own_export::AddedColumns;
-use crate::rows::records::{Record, Records, Row, Sink};
+use crate::rows::records::Records;
+use crate::rows::records::record::{Record, Row};
+use crate::rows::sink::Sink;
 use crate::rows::{json, w3c};
 use rules::OwnExports;
 

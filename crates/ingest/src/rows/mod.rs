@@ -10,4 +10,5 @@ pub(crate) mod normal_name;
 pub(crate) mod own_export;
 pub(crate) mod reader;
 pub(crate) mod records;
+pub(crate) mod sink;
 pub(crate) mod w3c;

@@ -9,7 +9,7 @@ use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
 use crate::reading::delimiter::Delimiter;
 use crate::rows::normal_name::normalise;
-use crate::rows::records::{Record, Row};
+use crate::rows::records::record::{Record, Row};
 use rules::OwnExports;
 use std::ops::Range;
 

@@ -26,8 +26,9 @@ use crate::recognition::sources::Source;
 use crate::report::error::IngestError;
 use crate::report::{Reason, Report};
 use crate::rows::header::Header;
-use crate::rows::reader::RowSink;
-use crate::rows::records::{Batch, Record, Sink};
+use crate::rows::records::batch::Batch;
+use crate::rows::records::record::Record;
+use crate::rows::sink::{RowSink, Sink};
 use rules::Rules;
 use taker::Taker;
 

@@ -7,7 +7,7 @@ use crate::columns::spreading::Spreading;
 use crate::recognition::resolve::{Form, resolve};
 use crate::report::error::IngestError;
 use crate::report::{Outcome, Reason, displayed};
-use crate::rows::records::Record;
+use crate::rows::records::record::Record;
 
 /// Cells shown of each column.
 const FIRST_CELLS: usize = 5;

@@ -8,7 +8,7 @@ use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 use crate::report::{Issue, MOST_DISPLAYED, Outcome, Reason, Report, displayed};
 use crate::rows::header::Header;
-use crate::rows::records::Record;
+use crate::rows::records::record::Record;
 
 /// Takes rows into columns.
 pub(super) struct Taker<'a> {

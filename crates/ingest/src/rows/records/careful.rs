@@ -1,7 +1,7 @@
 //! The careful way of one row: over any borders of the text, with every kind of quote, and with limits to the byte.
 
+use super::marks::{Place, QUOTE};
 use super::record::{Record, Row};
-use super::{Place, QUOTE};
 use crate::cells::cell::Span;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;

@@ -1,13 +1,21 @@
 //! The bytes of a text that can mean something to a CSV: delimiters, line ends and quotes, found 64 bytes at a time.
 
-use super::QUOTE;
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, u8x64};
+
+pub(super) const QUOTE: u8 = b'"';
 
 /// Bytes that are compared together.
 const GROUP: usize = 64;
 /// Places that are written at once.
 const STEP: usize = 8;
+
+/// How far a piece of text is read: the next byte, and the next mark.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    pub byte: usize,
+    pub mark: usize,
+}
 
 /// What was found in a text.
 #[derive(Debug, Default)]

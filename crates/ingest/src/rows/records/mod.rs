@@ -5,55 +5,27 @@
 //! run by byte run. What it means is what csv-core means by it, which is the oracle of the tests: quotes count at the
 //! beginning of a cell alone, `""` within them is one, blank lines are no rows, and CR, LF and CRLF end one.
 
-mod batch;
+pub(crate) mod batch;
 mod careful;
 mod marks;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod oracle;
-mod record;
+pub(crate) mod record;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-pub(crate) use batch::{Batch, RowMark};
-pub(crate) use record::{Record, Row};
-
 use crate::cells::cell::Span;
 use crate::reading::limits::Limits;
-use crate::report::Reason;
 use crate::report::error::IngestError;
+use crate::rows::sink::Sink;
+use batch::{Batch, RowMark};
 use careful::Careful;
-use marks::Marks;
+use marks::{Marks, Place, QUOTE};
 
-const QUOTE: u8 = b'"';
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Text that is looked at together: what is found in it stays in the nearest caches.
 const PIECE: usize = 64 << 10;
-
-/// What takes the rows.
-pub(crate) trait Sink {
-    /// Takes a row. `closed` is false for a last row that ends within quotes.
-    fn record(&mut self, record: Record, closed: bool) -> Result<(), IngestError>;
-
-    /// Takes many rows, each of them closed: the same as one after the other.
-    fn batch(&mut self, batch: Batch) -> Result<(), IngestError> {
-        (0..batch.len()).try_for_each(|row| self.record(batch.record(row), true))
-    }
-
-    /// Takes a row about which its reader has something to tell. Its cells are in the order of the columns; those that
-    /// the row does not have are empty.
-    fn faulty(&mut self, record: Record, _told: Reason) -> Result<(), IngestError> {
-        self.record(record, true)
-    }
-
-    /// Takes note of a line that says something about the file, and is no row.
-    fn directive(&mut self) {}
-
-    /// Takes the names of columns that stand elsewhere than in a row: first the header, then columns that come up later.
-    fn columns(&mut self, _names: &[String]) -> Result<(), IngestError> {
-        Ok(())
-    }
-}
 
 /// The reader of rows.
 pub(crate) struct Records {
@@ -65,13 +37,6 @@ pub(crate) struct Records {
     careful: Careful,
     spans: Vec<Span>,
     rows: Vec<RowMark>,
-}
-
-/// How far a piece of text is read: the next byte, and the next mark.
-#[derive(Clone, Copy, Debug, Default)]
-struct Place {
-    byte: usize,
-    mark: usize,
 }
 
 impl Records {

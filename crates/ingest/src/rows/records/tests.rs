@@ -1,6 +1,7 @@
 //! The splitter against its oracle, and its limits.
 
 use super::oracle::{self, Read};
+use super::record::Record;
 use super::*;
 use proptest::prelude::*;
 
