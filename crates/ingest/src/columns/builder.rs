@@ -9,7 +9,7 @@ use crate::cells::times::{self, Time};
 use crate::cells::units::Scale;
 use crate::columns::room::{self, NoRoom};
 use crate::recognition::evidence::is_text;
-use crate::recognition::resolve::Form;
+use crate::recognition::plan::Form;
 use crate::report::Reason;
 use std::borrow::Cow;
 use telemetry::{Categories, Data, Dictionary, Field, MISSING_CATEGORY, MISSING_TIME, Texts, Truth};

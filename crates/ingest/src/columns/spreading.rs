@@ -3,7 +3,7 @@
 use crate::cells::cmcd::{self, Content, Pairs, Place};
 use crate::columns::intake::Growing;
 use crate::recognition::cmcd_columns::Found;
-use crate::recognition::resolve::Plan;
+use crate::recognition::plan::Plan;
 use crate::report::error::IngestError;
 use crate::report::{Reason, displayed};
 

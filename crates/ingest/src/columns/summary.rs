@@ -8,25 +8,11 @@ use crate::reading::delimiter::Delimiter;
 use crate::reading::grouping::Grouping;
 use crate::reading::layout::Layout;
 use crate::reading::mapping::{Assignment, Choice, Detail, Mapping};
-use crate::recognition::resolve::Why;
+use crate::recognition::plan::Taken;
 use crate::recognition::told_unit::UnitSource;
+use crate::recognition::why::Why;
 use crate::report::{Report, Rule};
-use telemetry::{Data, Field, Kind, MISSING_CATEGORY, MISSING_TIME, Table, Truth};
-
-/// What a column was taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// This field.
-    Field(Field),
-    /// Nothing known: it is in the table under its own name.
-    Own,
-    /// Not loaded.
-    Ignored,
-    /// The label to judge by; it is not in the table.
-    Truth,
-    /// Common Media Client Data: it is in the table as the columns of its keys, which stand behind it in the summary.
-    Cmcd,
-}
+use telemetry::{Data, Kind, MISSING_CATEGORY, MISSING_TIME, Table, Truth};
 
 /// The least and the greatest value of a column.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,90 +1,22 @@
 //! One column with all that is known of it: name, content, and what the name means where it comes from.
 
+use super::evidence::{Evidence, OtherTimes, Sizes};
+use super::meaning::Meant;
+use super::names::{self, Known};
+use super::plan::{Form, Plan, Taken};
+use super::told_unit::{self, UnitSource};
+use super::why::Why;
 use crate::cells::cmcd;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
 use crate::cells::units::{Scale, SourceUnit};
-use crate::columns::summary::Taken;
 use crate::reading::mapping::Detail;
-use crate::recognition::evidence::{Evidence, OtherTimes, Sizes};
-use crate::recognition::names::{self, Closeness, Known};
-use crate::recognition::resolve::{Form, Plan, Rank, Why};
-use crate::recognition::sources::{self, Source};
-use crate::recognition::told_unit::{self, UnitSource};
 use crate::rows::normal_name::normalise;
-use rules::{ColumnNames, Rules};
 use telemetry::{Field, Kind, Unit};
 
-/// Columns of keys stand behind those of the file in every table.
-const BEHIND: usize = 10_000;
-
-/// What a name means in a file that is opened for the first time.
-#[derive(Debug)]
-pub(crate) struct Meant {
-    /// `None`: no field, whatever the name means elsewhere.
-    pub field: Option<Field>,
-    unit: Option<(SourceUnit, UnitSource)>,
-    letters: bool,
-    /// Whether all of the name is accounted for, by a product's documentation or word by word: where it tells no unit,
-    /// its end is none.
-    whole: bool,
-    pub why: Why,
-    pub rank: Rank,
-}
-
-impl Meant {
-    /// What a column's name means: in the files of its source, or anywhere.
-    pub(crate) fn of(name: &str, source: Option<&'static Source>, evidence: &Evidence, rules: Rules) -> Option<Self> {
-        source.and_then(|source| Self::in_source(name, source, rules.names(), 0, evidence)).or_else(|| {
-            let known = names::recognise_by(name, rules.names())?;
-            Some(Self {
-                field: Some(known.field),
-                unit: known.unit.map(|unit| (unit, UnitSource::Name)),
-                letters: false,
-                whole: known.closeness == Closeness::Parts,
-                why: known.why(),
-                rank: (2 + known.closeness as u8, false, 0),
-            })
-        })
-    }
-
-    /// What a column's name means where columns are called by the fields that they are, in the fields' units.
-    pub(crate) fn of_field_name(name: &str) -> Option<Self> {
-        let field = Field::from_name(name)?;
-        let unit = SourceUnit::of_field(field).map(|unit| (unit, UnitSource::Name));
-        Some(Self { field: Some(field), unit, letters: false, whole: true, why: Why::Name, rank: (1, false, 0) })
-    }
-
-    /// What a key of Common Media Client Data means.
-    pub(crate) fn of_key(key: &str, evidence: &Evidence) -> Option<Self> {
-        Self::in_source(key, &sources::KEYS, ColumnNames::Listed, BEHIND, evidence)
-    }
-
-    fn in_source(
-        name: &str,
-        source: &'static Source,
-        names: ColumnNames,
-        behind: usize,
-        evidence: &Evidence,
-    ) -> Option<Self> {
-        let (place, meaning) = source.meaning(name, names)?;
-        Some(Self {
-            field: meaning.field,
-            unit: meaning.unit.map(|unit| (unit, UnitSource::Source)),
-            letters: meaning.letters,
-            whole: true,
-            why: match meaning.field {
-                Some(_) => Why::Source { source: source.name, unit: meaning.unit },
-                None => Why::NoField { source: source.name },
-            },
-            rank: (1, evidence.filled == 0, behind + place),
-        })
-    }
-}
-
 /// One column of the sample.
-pub(crate) struct View<'a> {
+pub(crate) struct KnownColumn<'a> {
     pub name: &'a str,
     pub evidence: &'a Evidence<'a>,
     pub decimal: Decimal,
@@ -97,7 +29,7 @@ pub(crate) struct View<'a> {
     pub is_closed: bool,
 }
 
-impl View<'_> {
+impl KnownColumn<'_> {
     fn is_number(&self) -> bool {
         self.evidence.is_number(self.decimal)
     }

@@ -2,8 +2,8 @@
 
 use crate::cells::units::SourceUnit;
 use crate::recognition::parts;
-use crate::recognition::resolve::Why;
 use crate::recognition::synonyms::{LATER, SYNONYMS, WITH_UNIT};
+use crate::recognition::why::Why;
 use crate::rows::normal_name::normalise;
 use rules::ColumnNames;
 use telemetry::{Field, Kind};

@@ -1,164 +1,26 @@
 //! What each column is taken for, and why: the user's choice before the name, the name only where the content agrees.
 
-use crate::cells::missing::MissingRule;
+use super::cmcd_columns::{self, Found};
+use super::evidence::{Evidence, Sizes};
+use super::known_column::KnownColumn;
+use super::meaning::{Meant, Rank};
+use super::names;
+use super::plan::{Form, Plan, Taken};
+use super::sample::Sample;
+use super::sources;
+use super::sources::cmcd::KEYS;
+use super::sources::source::Source;
+use super::told_grouping;
+use super::why::Why;
 use crate::cells::numbers::Decimal;
-use crate::cells::time_format::TimeFormat;
-use crate::cells::units::{Scale, SourceUnit};
-use crate::columns::summary::Taken;
 use crate::reading::delimiter::Delimiter;
 use crate::reading::grouping::Grouping;
 use crate::reading::mapping::{Assignment, Detail, Mapping};
-use crate::recognition::cmcd_columns::{self, Found};
-use crate::recognition::evidence::{Evidence, Sample, Sizes};
-use crate::recognition::known_column::{Meant, View};
-use crate::recognition::names;
-use crate::recognition::sources::{self, Source};
-use crate::recognition::told_grouping;
-use crate::recognition::told_unit::UnitSource;
 use crate::report::Reason;
 use crate::rows::header::Header;
 use crate::rows::records::record::Record;
 use rules::Rules;
-use std::fmt;
-use telemetry::{Field, Kind, Unit};
-
-/// Why a column was taken for what it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// The user said so.
-    ByHand,
-    /// It has the field's own name.
-    Name,
-    /// It has the field's own name but for spelling.
-    Spelling,
-    /// Its name is known to mean the field.
-    Synonym,
-    /// Every word of its name is known, and together they mean the field.
-    Parts {
-        /// The field.
-        field: Field,
-        /// The unit that the name tells.
-        unit: Option<SourceUnit>,
-    },
-    /// The product that wrote the file gives it this meaning.
-    Source {
-        /// The product.
-        source: &'static str,
-        /// The unit that it documents.
-        unit: Option<SourceUnit>,
-    },
-    /// In the files of this product, the name means no field.
-    NoField {
-        /// The product.
-        source: &'static str,
-    },
-    /// Its cells hold Common Media Client Data.
-    Cmcd,
-    /// Chosen by hand, with a unit or a way to read it that does not fit; that was left to the reader.
-    Unfit {
-        /// What it was to be taken for; none for a column under its own name.
-        field: Option<Field>,
-        /// What does not fit.
-        detail: Detail,
-    },
-    /// Its name is not known.
-    Unknown,
-    /// Its name means a field that another column has, by the user's choice or by a closer name, or as the first.
-    HeldByOther {
-        /// The field.
-        field: Field,
-        /// The column that has it.
-        other: String,
-    },
-    /// Its name means a field, but its cells are of another kind.
-    OtherContent {
-        /// The field.
-        field: Field,
-    },
-    /// It holds dates of which nobody can tell whether the day comes first or the month: the user is asked.
-    AmbiguousDates,
-}
-
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Why::ByHand => f.write_str("chosen by hand"),
-            Why::Name => f.write_str("recognised by its name"),
-            Why::Spelling => f.write_str("recognised by its name, spelt differently"),
-            Why::Synonym => f.write_str("its name is known to mean this"),
-            Why::Parts { field, unit } => {
-                write!(f, "its name is understood as: {}", field.label())?;
-                match unit {
-                    None => Ok(()),
-                    Some(unit @ (SourceUnit::Count | SourceUnit::Fraction)) => write!(f, ", {}", unit.name()),
-                    Some(unit) => write!(f, ", in {}", unit.name()),
-                }
-            }
-            Why::Source { source, unit: Some(unit) } => write!(f, "{source}: {}", unit.name()),
-            Why::Source { source, unit: None } => write!(f, "{source}: its name means this"),
-            Why::NoField { source } => write!(f, "{source}: its name means no field, kept under its own name"),
-            Why::Cmcd => f.write_str("its cells hold CMCD: each key becomes a column"),
-            Why::Unfit { field: Some(field), detail } => {
-                write!(f, "chosen by hand; a {} is not read as \"{detail}\", so that was not done", field.name())
-            }
-            Why::Unfit { field: None, detail } => {
-                write!(
-                    f,
-                    "chosen by hand; a column under its own name is not read as \"{detail}\", so that was not done"
-                )
-            }
-            Why::Unknown => f.write_str("its name is not known: kept under its own name"),
-            Why::HeldByOther { field, other } => {
-                write!(f, "would be {}, but \"{other}\" is taken for that: kept under its own name", field.name())
-            }
-            Why::AmbiguousDates => {
-                f.write_str("it holds dates, but day and month cannot be told apart: choose which comes first")
-            }
-            Why::OtherContent { field } => {
-                let expected = match field.kind() {
-                    Kind::Number if field.unit() == Unit::Flag => "yes or no",
-                    Kind::Number => "numbers",
-                    Kind::Time => "times",
-                    Kind::Category | Kind::Text => "labels",
-                };
-                write!(f, "named like {}, but its cells are not {expected}: kept under its own name", field.name())
-            }
-        }
-    }
-}
-
-/// How the cells of a column are read.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Form {
-    Number {
-        decimal: Decimal,
-        scale: Scale,
-        field: Option<Field>,
-    },
-    /// Yes or no, as 1 and 0.
-    Flag,
-    Time(TimeFormat),
-    Category(MissingRule),
-    Text(MissingRule),
-    /// No value in the sample: the first ones to come decide.
-    Undecided(Decimal),
-    Ignored,
-    Truth,
-}
-
-/// What one column is taken for.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Plan {
-    pub taken: Taken,
-    pub why: Why,
-    pub form: Form,
-    /// The unit it was read in and how it became known, for numbers of a field.
-    pub unit: Option<(SourceUnit, UnitSource)>,
-    /// What a closed mapping has to say of it beside what it is taken for.
-    pub detail: Option<Detail>,
-    /// The field whose letters its cells are.
-    pub letters: Option<Field>,
-}
+use telemetry::Field;
 
 /// What a file's columns are taken for.
 #[derive(Debug)]
@@ -202,12 +64,20 @@ pub(crate) fn resolve(
     let decimal = |evidence: &Evidence| {
         if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
     };
-    let view = |name, evidence, decimal, meant: Option<Meant>| {
+    let known_column = |name, evidence, decimal, meant: Option<Meant>| {
         let meant = meant.filter(|_| !mapping.is_closed());
         let sizes = Evidence::sizes(evidence, decimal);
-        View { name, evidence, decimal, sizes, known: names::recognise(name), meant, is_closed: mapping.is_closed() }
+        KnownColumn {
+            name,
+            evidence,
+            decimal,
+            sizes,
+            known: names::recognise(name),
+            meant,
+            is_closed: mapping.is_closed(),
+        }
     };
-    let mut views: Vec<View> = Vec::with_capacity(evidence.len());
+    let mut known_columns: Vec<KnownColumn> = Vec::with_capacity(evidence.len());
     let (of_columns, of_key_columns) = evidence.split_at(names.len());
     let is_spread = |column: usize| spreads.iter().any(|found| found.column == column);
     for (column, (name, evidence)) in names.iter().zip(of_columns).enumerate() {
@@ -219,29 +89,35 @@ pub(crate) fn resolve(
         } else {
             Meant::of(name, source, evidence, rules)
         };
-        views.push(view(name, evidence, decimal(evidence), meant));
+        known_columns.push(known_column(name, evidence, decimal(evidence), meant));
     }
     for ((_, (_, (key, name))), evidence) in keys().zip(of_key_columns) {
         // The data write their numbers in one way, whatever the file does.
-        views.push(view(name, evidence, Decimal::Point, Meant::of_key(key, evidence)));
+        known_columns.push(known_column(name, evidence, Decimal::Point, Meant::of_key(key, evidence)));
     }
 
-    let holders = holders(mapping, &views);
-    let mut plans: Vec<Plan> = Vec::with_capacity(views.len());
-    for (column, view) in views.iter().enumerate() {
+    let holders = holders(mapping, &known_columns);
+    let mut plans: Vec<Plan> = Vec::with_capacity(known_columns.len());
+    for (column, known_column) in known_columns.iter().enumerate() {
         plans.push(if is_spread(column) {
-            spread_plan(mapping, view)
+            spread_plan(mapping, known_column)
         } else {
-            plan(mapping, view, column, &holders, &views)
+            plan(mapping, known_column, column, &holders, &known_columns)
         });
     }
-    let from = source.or((!spreads.is_empty()).then_some(&sources::KEYS));
+    let from = source.or((!spreads.is_empty()).then_some(&KEYS));
     let grouping = if own < names.len() {
         (Grouping::Rows, "a file that was exported here has a session in each row".to_owned())
     } else {
-        told_grouping::recognise(from, views.iter().zip(&plans).map(|(view, plan)| (view.name, plan, view.evidence)))
+        told_grouping::recognise(
+            from,
+            known_columns
+                .iter()
+                .zip(&plans)
+                .map(|(known_column, plan)| (known_column.name, plan, known_column.evidence)),
+        )
     };
-    drop(views);
+    drop(known_columns);
 
     let mut of_keys = plans.split_off(names.len().min(plans.len())).into_iter();
     let spreads = spreads.into_iter().map(|found| {
@@ -258,28 +134,27 @@ pub(crate) fn plan_late(name: &str, mapping: &Mapping, meaning: Option<&'static 
     let is_closed = mapping.is_closed();
     let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence, rules) };
     let (decimal, sizes, known) = (Decimal::Point, Sizes::default(), names::recognise(name));
-    let views = [View { name, evidence: &evidence, decimal, sizes, known, meant, is_closed }];
-    let [view] = &views;
-    plan(mapping, view, 0, &holders(mapping, &views), &views)
+    let known_columns = [KnownColumn { name, evidence: &evidence, decimal, sizes, known, meant, is_closed }];
+    let [known_column] = &known_columns;
+    plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }
 
 /// The plan of a column whose cells become columns of their own.
-fn spread_plan(mapping: &Mapping, view: &View) -> Plan {
-    let why = if mapping.get(view.name).is_some() { Why::ByHand } else { Why::Cmcd };
+fn spread_plan(mapping: &Mapping, known_column: &KnownColumn) -> Plan {
+    let why = if mapping.get(known_column.name).is_some() { Why::ByHand } else { Why::Cmcd };
     Plan { taken: Taken::Cmcd, ..Plan::bare(why, Form::Ignored) }
 }
 
-impl Plan {
-    /// A column under its own name, or none.
-    pub(crate) fn bare(why: Why, form: Form) -> Self {
-        Plan { taken: Taken::Own, why, form, unit: None, detail: None, letters: None }
-    }
-}
-
-fn plan(mapping: &Mapping, view: &View, column: usize, holders: &[Option<usize>], views: &[View]) -> Plan {
-    let own = |why| view.own_plan(why);
-    let detail = mapping.detail(view.name);
-    match mapping.get(view.name) {
+fn plan(
+    mapping: &Mapping,
+    known_column: &KnownColumn,
+    column: usize,
+    holders: &[Option<usize>],
+    known_columns: &[KnownColumn],
+) -> Plan {
+    let own = |why| known_column.own_plan(why);
+    let detail = mapping.detail(known_column.name);
+    match mapping.get(known_column.name) {
         Some(Assignment::Ignore) => Plan { taken: Taken::Ignored, ..Plan::bare(Why::ByHand, Form::Ignored) },
         Some(Assignment::Truth) => Plan { taken: Taken::Truth, ..Plan::bare(Why::ByHand, Form::Truth) },
         Some(Assignment::Own | Assignment::Cmcd) => match detail {
@@ -287,18 +162,18 @@ fn plan(mapping: &Mapping, view: &View, column: usize, holders: &[Option<usize>]
             Some(unfit) => own(Why::Unfit { field: None, detail: unfit }),
             None => own(Why::ByHand),
         },
-        Some(Assignment::Field(field)) => view.chosen_plan(field, detail, mapping.is_closed()),
-        None => match &view.meant {
+        Some(Assignment::Field(field)) => known_column.chosen_plan(field, detail, mapping.is_closed()),
+        None => match &known_column.meant {
             None => own(Why::Unknown),
             Some(meant) => match meant.field {
                 None => own(meant.why.clone()),
-                Some(field) if !view.agrees_with(field) => own(Why::OtherContent { field }),
+                Some(field) if !known_column.agrees_with(field) => own(Why::OtherContent { field }),
                 Some(field) => match holders.get(field as usize).copied().flatten() {
                     Some(holder) if holder != column => {
-                        let other = views.get(holder).map_or("", |view| view.name).to_owned();
+                        let other = known_columns.get(holder).map_or("", |known_column| known_column.name).to_owned();
                         own(Why::HeldByOther { field, other })
                     }
-                    _ => view.field_plan(field, meant.why.clone(), None, false),
+                    _ => known_column.field_plan(field, meant.why.clone(), None, false),
                 },
             },
         },
@@ -331,13 +206,13 @@ fn file_decimal(evidence: &[Evidence], delimiter: Delimiter) -> Decimal {
 }
 
 /// The column that has each field: by hand, else the closest name, else the first.
-fn holders(mapping: &Mapping, views: &[View]) -> Vec<Option<usize>> {
+fn holders(mapping: &Mapping, known_columns: &[KnownColumn]) -> Vec<Option<usize>> {
     let mut holders: Vec<Option<(Rank, usize)>> = vec![None; Field::ALL.len()];
-    for (column, view) in views.iter().enumerate() {
-        let claim = match (mapping.get(view.name), &view.meant) {
+    for (column, known_column) in known_columns.iter().enumerate() {
+        let claim = match (mapping.get(known_column.name), &known_column.meant) {
             (Some(Assignment::Field(field)), _) => Some((field, (0, false, 0))),
             (None, Some(meant)) => {
-                meant.field.filter(|&field| view.agrees_with(field)).map(|field| (field, meant.rank))
+                meant.field.filter(|&field| known_column.agrees_with(field)).map(|field| (field, meant.rank))
             }
             _ => None,
         };
@@ -350,6 +225,3 @@ fn holders(mapping: &Mapping, views: &[View]) -> Vec<Option<usize>> {
     }
     holders.into_iter().map(|holder| holder.map(|(_, column)| column)).collect()
 }
-
-/// Which of two columns has a field, the lesser: how its meaning is known, whether it is empty, its place in the table.
-pub(crate) type Rank = (u8, bool, usize);

@@ -1,10 +1,10 @@
 //! Which rows make one session, told from the columns and the first rows.
 
-use crate::columns::summary::Taken;
 use crate::reading::grouping::{Gap, Grouping};
 use crate::recognition::evidence::Evidence;
-use crate::recognition::resolve::Plan;
-use crate::recognition::sources::{Rows, Source};
+use crate::recognition::plan::Plan;
+use crate::recognition::plan::Taken;
+use crate::recognition::sources::source::{Rows, Source};
 use telemetry::Field;
 
 /// What fits, and why.

@@ -3,8 +3,8 @@
 use crate::cells::cmcd;
 use crate::columns::builder::{Builder, MAX_FAULTS, TooManyFaults};
 use crate::columns::spreading::Spreading;
-use crate::columns::summary::Taken;
-use crate::recognition::resolve::Plan;
+use crate::recognition::plan::Plan;
+use crate::recognition::plan::Taken;
 use crate::report::Reason;
 use crate::report::error::IngestError;
 

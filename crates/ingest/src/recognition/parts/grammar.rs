@@ -1,7 +1,7 @@
 //! Which words together name a field, and in which units.
 
-use super::Word::{self, *};
-use super::{Bag, Parts};
+use super::word::Word::{self, *};
+use super::word::{Bag, Parts};
 use crate::cells::units::SourceUnit;
 use telemetry::{Field, Kind, Unit};
 

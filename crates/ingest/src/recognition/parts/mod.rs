@@ -11,143 +11,19 @@
 mod grammar;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+mod word;
 mod words;
 
 use crate::cells::units::SourceUnit;
 use crate::rows::normal_name::normalise;
 use std::borrow::Cow;
 use telemetry::Field;
+use word::{Bag, Parts, Word};
 use words::Said;
 
 /// The field that a name means, and the unit, where the name tells it.
 pub(crate) fn recognise(name: &str) -> Option<(Field, Option<SourceUnit>)> {
     grammar::field_of(take_apart(name)?)
-}
-
-/// What one word of a name may mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-enum Word {
-    App,
-    Average,
-    Before,
-    Bitrate,
-    Browser,
-    Buffer,
-    Cdn,
-    Change,
-    City,
-    Client,
-    Code,
-    Codec,
-    Content,
-    Count,
-    Country,
-    Delay,
-    Device,
-    Download,
-    Dropped,
-    Duration,
-    Ebvs,
-    End,
-    Error,
-    Exit,
-    Failure,
-    Fatal,
-    FirstByte,
-    Frames,
-    Geo,
-    Height,
-    Id,
-    Is,
-    Isp,
-    Latency,
-    Launch,
-    Length,
-    Level,
-    Max,
-    Measured,
-    Media,
-    Model,
-    Moment,
-    Name,
-    Network,
-    /// Says where the column comes from, not what it is.
-    Neutral,
-    Os,
-    Percent,
-    Percentage,
-    Play,
-    Playback,
-    Played,
-    Player,
-    /// More than one of what the name speaks of.
-    Plural,
-    Pop,
-    Provider,
-    Quality,
-    Ratio,
-    Region,
-    Request,
-    Resolution,
-    Session,
-    Share,
-    Speed,
-    Stall,
-    Start,
-    Startup,
-    Stream,
-    Switch,
-    Throughput,
-    Time,
-    Title,
-    Total,
-    Type,
-    Upscale,
-    User,
-    Version,
-    Video,
-    View,
-    Vpf,
-    Vsf,
-    Watch,
-    Weighted,
-    Width,
-}
-
-/// A set of words: in which order they stand says nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Bag(u128);
-
-impl Bag {
-    fn of(words: &[Word]) -> Self {
-        Self(words.iter().fold(0, |bits, &word| bits | 1 << word as u8))
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    fn has_any(self, words: &[Word]) -> bool {
-        self.0 & Self::of(words).0 != 0
-    }
-
-    fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-}
-
-/// A name, taken apart.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Parts {
-    words: Bag,
-    unit: Option<SourceUnit>,
-    /// Whether the unit was `min`, which may be the least value.
-    is_min: bool,
 }
 
 /// No name of one quantity has more words.

@@ -1,7 +1,7 @@
 //! Common Media Client Data in columns: its keys, and the names that CloudFront's real-time logs and the tables of
 //! cmcd-toolkit give them.
 
-use super::{Meaning, Rows, Source, is, letters, none, of};
+use super::source::{Meaning, Rows, Source, is, letters, none, of};
 use crate::cells::units::SourceUnit::{Count, Flag, KilobitsPerSecond, Milliseconds, Seconds};
 use telemetry::Field;
 

@@ -6,9 +6,10 @@
 //!
 //! Nothing of this speaks under a closed mapping: a link says by itself what each column is.
 
-mod cmcd;
+pub(crate) mod cmcd;
 mod own;
 mod products;
+pub(crate) mod source;
 
 #[cfg(test)]
 mod tests;
@@ -16,75 +17,8 @@ mod tests;
 use crate::cells::units::SourceUnit;
 use crate::rows::normal_name::normalise;
 use rules::ColumnNames;
+use source::{Later, Meaning, Source};
 use telemetry::Field;
-
-pub(crate) use cmcd::KEYS;
-
-/// A product that writes files.
-#[derive(Debug)]
-pub(crate) struct Source {
-    /// Its name for people.
-    pub name: &'static str,
-    /// What a row is.
-    pub rows: Rows,
-    /// Stands before every name of the table.
-    prefix: &'static str,
-    /// Names, without the prefix, that tell it from others; the project's own fields are none.
-    signs: &'static [&'static str],
-    /// With fewer of these it may be anything.
-    least: usize,
-    /// Of two columns for one field, the one that stands first here has it.
-    columns: &'static [Meaning],
-}
-
-/// What was learnt of a source after links were handed out: of no say under the first rules.
-#[derive(Debug)]
-struct Later {
-    /// The name of the source.
-    source: &'static str,
-    /// Names that others write, too. They tell the source only beside two of its signs.
-    signs: &'static [&'static str],
-    columns: &'static [Meaning],
-}
-
-/// What a row of a source is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rows {
-    /// A session, by documentation.
-    Sessions,
-    /// A request or a sample: several make a session.
-    Parts,
-    /// One or the other.
-    Either,
-}
-
-/// What a name means.
-#[derive(Debug)]
-pub(crate) struct Meaning {
-    name: &'static str,
-    /// `None`: no field, whatever the name means elsewhere.
-    pub field: Option<Field>,
-    /// The documented unit.
-    pub unit: Option<SourceUnit>,
-    /// Whether its cells are letters that stand for words.
-    pub letters: bool,
-}
-
-const fn is(name: &'static str, field: Field) -> Meaning {
-    Meaning { name, field: Some(field), unit: None, letters: false }
-}
-
-const fn of(name: &'static str, field: Field, unit: SourceUnit) -> Meaning {
-    Meaning { name, field: Some(field), unit: Some(unit), letters: false }
-}
-
-const fn letters(name: &'static str, field: Field) -> Meaning {
-    Meaning { name, field: Some(field), unit: None, letters: true }
-}
-
-const fn none(name: &'static str) -> Meaning {
-    Meaning { name, field: None, unit: None, letters: false }
-}
 
 /// Every source. Where two have as many signs, it is the first.
 const ALL: &[&Source] = &[

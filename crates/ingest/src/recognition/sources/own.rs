@@ -1,6 +1,6 @@
 //! The project's own files: the names of the fields.
 
-use super::{Rows, Source};
+use super::source::{Rows, Source};
 
 pub(super) const STREAMGUARD: Source = Source {
     name: "StreamGuard",

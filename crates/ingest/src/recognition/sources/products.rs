@@ -1,6 +1,6 @@
 //! Analytics products, and the session metrics of CTA-2066.
 
-use super::{Later, Rows, Source, is, none, of};
+use super::source::{Later, Rows, Source, is, none, of};
 use crate::cells::units::SourceUnit::{BitsPerSecond, Count, Flag, Fraction, Milliseconds, Percent, Pixels, Seconds};
 use telemetry::Field;
 
