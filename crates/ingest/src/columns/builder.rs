@@ -7,7 +7,7 @@ use crate::cells::numbers::{self, Decimal, Number};
 use crate::cells::time_format::TimeFormat;
 use crate::cells::times::{self, Time};
 use crate::cells::units::Scale;
-use crate::columns::room::{self, NoRoom};
+use crate::columns::room::{NoRoom, fitted, room};
 use crate::recognition::evidence::is_text;
 use crate::recognition::plan::Form;
 use crate::report::Reason;
@@ -192,6 +192,26 @@ impl Builder {
         Ok(())
     }
 
+    /// Makes room for so many more rows, with at most so many bytes of text in all, where there is none. `expected` is how
+    /// many rows there are going to be in all, about.
+    pub(crate) fn make_room(&mut self, rows: usize, bytes: usize, expected: usize) -> Result<(), NoRoom> {
+        match self {
+            Builder::Number { values, .. } | Builder::Flag { values } => room(values, rows, expected),
+            Builder::Time { values, .. } => room(values, rows, expected),
+            Builder::Category { codes, .. } => room(codes, rows, expected),
+            Builder::Truth { codes, .. } => room(codes, rows, expected),
+            Builder::Text { joined, ends, .. } => {
+                let expected_bytes = match ends.len() {
+                    0 => 0,
+                    rows => (joined.len() as u128 * expected as u128 / rows as u128) as usize,
+                };
+                room(ends, rows, expected)?;
+                room(joined, bytes, expected_bytes)
+            }
+            Builder::Undecided { .. } | Builder::Ignored => Ok(()),
+        }
+    }
+
     /// About how many bytes it holds.
     pub(crate) fn bytes(&self) -> u64 {
         match self {
@@ -208,10 +228,8 @@ impl Builder {
     pub(crate) fn finish(mut self, own: bool) -> Grown {
         self.decide();
         match self {
-            Builder::Number { values, .. } | Builder::Flag { values } => {
-                Grown::Data(Data::Number(room::fitted(values)))
-            }
-            Builder::Time { values, .. } => Grown::Data(Data::Time(room::fitted(values))),
+            Builder::Number { values, .. } | Builder::Flag { values } => Grown::Data(Data::Number(fitted(values))),
+            Builder::Time { values, .. } => Grown::Data(Data::Time(fitted(values))),
             Builder::Category { codes, labels, .. } => {
                 let filled = codes.iter().filter(|&&code| code != MISSING_CATEGORY).count();
                 if own && is_text(filled, labels.labels().len()) {
@@ -305,9 +323,9 @@ fn spell_out(codes: &[u16], labels: &Dictionary) -> (Vec<u8>, Vec<usize>) {
 
 /// The column of these texts. All of them were text when they came, so nothing is replaced here.
 fn texts(joined: Vec<u8>, ends: Vec<usize>) -> Texts {
-    let joined = String::from_utf8(room::fitted(joined))
+    let joined = String::from_utf8(fitted(joined))
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-    Texts::from_parts(joined, room::fitted(ends)).unwrap_or_default()
+    Texts::from_parts(joined, fitted(ends)).unwrap_or_default()
 }
 
 /// Whether a label says that a session had no fault.

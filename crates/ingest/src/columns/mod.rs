@@ -2,6 +2,8 @@
 
 pub(crate) mod bit_sets;
 pub(crate) mod builder;
+pub(crate) mod file_column;
+pub(crate) mod growing;
 pub(crate) mod intake;
 pub(crate) mod loaded_rows;
 pub(crate) mod room;

@@ -1,8 +1,6 @@
 //! Room for columns that grow: what the file is expected to need at once, and little at a time beyond, so that the peak
 //! stays near what the columns hold in the end.
 
-use crate::columns::builder::Builder;
-
 /// The least room that is made, in values.
 const LEAST: usize = 4096;
 
@@ -11,7 +9,7 @@ const LEAST: usize = 4096;
 pub(crate) struct NoRoom;
 
 /// Makes room for `more` values where there is none. `expected` is how many there are going to be in all, about.
-fn room<T>(values: &mut Vec<T>, more: usize, expected: usize) -> Result<(), NoRoom> {
+pub(crate) fn room<T>(values: &mut Vec<T>, more: usize, expected: usize) -> Result<(), NoRoom> {
     let length = values.len();
     if values.capacity() - length >= more {
         return Ok(());
@@ -27,28 +25,6 @@ pub(crate) fn fitted<T>(mut values: Vec<T>) -> Vec<T> {
         values.shrink_to_fit();
     }
     values
-}
-
-impl Builder {
-    /// Makes room for so many more rows, with at most so many bytes of text in all, where there is none. `expected` is how
-    /// many rows there are going to be in all, about.
-    pub(crate) fn make_room(&mut self, rows: usize, bytes: usize, expected: usize) -> Result<(), NoRoom> {
-        match self {
-            Builder::Number { values, .. } | Builder::Flag { values } => room(values, rows, expected),
-            Builder::Time { values, .. } => room(values, rows, expected),
-            Builder::Category { codes, .. } => room(codes, rows, expected),
-            Builder::Truth { codes, .. } => room(codes, rows, expected),
-            Builder::Text { joined, ends, .. } => {
-                let expected_bytes = match ends.len() {
-                    0 => 0,
-                    rows => (joined.len() as u128 * expected as u128 / rows as u128) as usize,
-                };
-                room(ends, rows, expected)?;
-                room(joined, bytes, expected_bytes)
-            }
-            Builder::Undecided { .. } | Builder::Ignored => Ok(()),
-        }
-    }
 }
 
 #[cfg(test)]

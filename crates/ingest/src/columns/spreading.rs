@@ -1,7 +1,7 @@
 //! A column of Common Media Client Data while rows come: each of its keys has a column that grows in step with it.
 
 use crate::cells::cmcd::{self, Content, Pairs, Place};
-use crate::columns::intake::Growing;
+use crate::columns::growing::Growing;
 use crate::recognition::cmcd_columns::Found;
 use crate::recognition::plan::Plan;
 use crate::report::error::IngestError;

@@ -1,7 +1,7 @@
 //! From the rows of a file to sessions: rows are checked, grouped and rolled up; sessions are checked, and those that
 //! failed for everybody to see are kept apart.
 
-use crate::columns::intake::Taking;
+use crate::columns::intake::finish::Taking;
 use crate::columns::summary::ResolvedMapping;
 use crate::reading::Reading;
 use crate::reading::checks::{Check, Checks};

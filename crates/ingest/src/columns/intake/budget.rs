@@ -1,7 +1,7 @@
 //! What the columns may hold: told early from the first rows, and watched while they grow.
 
-use super::growing::bytes_of;
 use super::{Intake, Stage};
+use crate::columns::file_column::bytes_of;
 use crate::report::error::{IngestError, Shortage};
 
 impl Intake {

@@ -1,8 +1,9 @@
 //! The table, when all rows have come.
 
-use super::growing::Growing;
 use super::{Intake, Stage};
 use crate::columns::builder::{Builder, Grown};
+use crate::columns::file_column::FileColumn;
+use crate::columns::growing::Growing;
 use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::summary::{ColumnSummary, ResolvedMapping};
 use crate::reading::layout::Layout;
@@ -36,15 +37,14 @@ impl Intake {
         if self.report.read == 0 {
             return Err(IngestError::HeaderOnly { columns: header.names.len() });
         }
-        let mut names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        let mut names: Vec<&str> = columns.iter().map(|column| column.growing.name.as_str()).collect();
         names.extend(columns.iter().filter_map(|column| column.spread.as_ref()).flat_map(|spread| spread.names()));
         let unused =
             self.mapping.choices().iter().map(|(name, _)| name).filter(|&name| !names.contains(&name.as_str()));
         let unused = unused.cloned().collect();
         let mut grown = Finished::default();
-        for mut column in columns {
-            let spread = column.spread.take();
-            grown.add(column);
+        for FileColumn { growing, spread } in columns {
+            grown.add(growing);
             spread.into_iter().flat_map(|spread| spread.into_columns()).for_each(|column| grown.add(column));
         }
         let Finished { data, truth, summaries } = grown;

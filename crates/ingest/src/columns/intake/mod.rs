@@ -2,15 +2,12 @@
 //! repaired or rejected.
 
 mod budget;
-mod finish;
-mod growing;
+pub(crate) mod finish;
 mod settle;
 mod taker;
 
-pub(crate) use finish::Taking;
-pub(crate) use growing::Growing;
-
 use crate::cells::numbers::Decimal;
+use crate::columns::file_column::FileColumn;
 use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::runs::{Chosen, Finding, Run};
 use crate::reading::Reading;
@@ -61,7 +58,7 @@ pub(crate) struct Intake {
 enum Stage {
     Header,
     Sample(Header, Sample),
-    Columns(Header, Vec<Growing>),
+    Columns(Header, Vec<FileColumn>),
 }
 
 impl Sink for Intake {
@@ -206,9 +203,9 @@ impl Intake {
             plan = Plan::bare(why, Form::Undecided(Decimal::Point));
         }
         plan.form = self.form(plan.form);
-        let mut column = Growing::new(name.to_owned(), plan);
+        let mut column = FileColumn::new(name.to_owned(), plan);
         let no_room = IngestError::TooLarge { row: self.report.read, limit: self.limits.table_bytes };
-        if column.builder.push_missing(self.report.loaded as usize).is_err() {
+        if column.growing.builder.push_missing(self.report.loaded as usize).is_err() {
             return Err(no_room);
         }
         if let Stage::Columns(_, columns) = &mut self.stage {

@@ -1,8 +1,8 @@
 //! The first rows decide what the columns are.
 
-use super::growing::{Growing, bytes_of};
 use super::taker::Taker;
 use super::{Intake, Stage};
+use crate::columns::file_column::{FileColumn, bytes_of};
 use crate::columns::spreading::Spreading;
 use crate::recognition::plan::Form;
 use crate::recognition::resolve::resolve;
@@ -26,7 +26,7 @@ impl Intake {
         resolution.plans.iter_mut().chain(spread).for_each(|plan| plan.form = self.form(plan.form));
         (self.source, self.meaning, self.grouping) = (resolution.source, resolution.meaning, resolution.grouping);
         let named = header.names.iter().cloned().zip(resolution.plans);
-        let mut columns: Vec<Growing> = named.map(|(name, plan)| Growing::new(name, plan)).collect();
+        let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan)).collect();
         for (found, plans) in resolution.spreads {
             if let Some(column) = columns.get_mut(found.column) {
                 column.spread = Some(Box::new(Spreading::new(found, plans)));
@@ -34,7 +34,7 @@ impl Intake {
         }
         for (record, _) in sample.records().filter(|(record, told)| loadable(record, *told)).take(FIRST_CELLS) {
             for (column, cell) in columns.iter_mut().zip(record.cells()) {
-                column.first.push(displayed(cell));
+                column.growing.first.push(displayed(cell));
                 if let Some(spread) = &mut column.spread {
                     spread.show(cell);
                 }

@@ -1,6 +1,6 @@
 //! Rows into the columns that are known, one row at a time or many, with what is wrong with them written down.
 
-use super::growing::Growing;
+use crate::columns::file_column::FileColumn;
 use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::runs::{Finding, Run};
 use crate::reading::layout::Layout;
@@ -37,7 +37,7 @@ impl<'a> Taker<'a> {
         &mut self,
         row: u64,
         header: &Header,
-        columns: &mut [Growing],
+        columns: &mut [FileColumn],
         record: Record,
         told: Option<Reason>,
     ) -> Result<(), IngestError> {
@@ -66,7 +66,8 @@ impl<'a> Taker<'a> {
         let mut cells = record.cells();
         for column in columns.iter_mut() {
             let cell = cells.next().unwrap_or_default();
-            if let Some(spread) = &mut column.spread {
+            let FileColumn { growing: column, spread } = column;
+            if let Some(spread) = spread {
                 let name = &column.name;
                 column.repaired += spread.push(cell, |of, cell, reason| {
                     repaired = true;
@@ -97,7 +98,7 @@ impl<'a> Taker<'a> {
         &mut self,
         read: u64,
         from: usize,
-        columns: &mut [Growing],
+        columns: &mut [FileColumn],
         run: Run,
         findings: &mut Vec<Finding>,
     ) -> Result<(), IngestError> {
@@ -107,7 +108,7 @@ impl<'a> Taker<'a> {
         }
         findings.clear();
         let rows = run.rows.len();
-        for (number, column) in columns.iter_mut().enumerate() {
+        for (number, FileColumn { growing: column, .. }) in columns.iter_mut().enumerate() {
             let room = column.builder.make_room(rows, run.batch.text_bytes(), self.expected);
             room.map_err(|_| self.no_room(self.report.read))?;
             let Ok(()) = column.builder.push_run(run, number, findings) else { return Err(column.too_many_faults()) };
@@ -124,7 +125,7 @@ impl<'a> Taker<'a> {
                 self.rows.repair(row);
             }
             if let Some(column) = columns.get_mut(number) {
-                column.repaired += 1;
+                column.growing.repaired += 1;
             }
             self.report.add(self.limits.issues, finding.reason, || {
                 let record = run.batch.record(from + finding.row as usize);
@@ -133,7 +134,7 @@ impl<'a> Taker<'a> {
                     row,
                     line: record.line(),
                     session: None,
-                    column: columns.get(number).map(|column| column.name.clone()),
+                    column: columns.get(number).map(|column| column.growing.name.clone()),
                     value: displayed(record.cells().nth(number).unwrap_or_default()),
                     reason: finding.reason,
                 }
