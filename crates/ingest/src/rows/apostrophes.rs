@@ -10,15 +10,16 @@ use rules::OwnExports;
 
 /// What is known of a file.
 pub(crate) struct Apostrophes {
-    stage: Stage,
+    origin: Origin,
     scratch: Row,
 }
 
+/// Where a file comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    /// The header has not come.
-    Header(OwnExports),
-    /// It is an export.
+enum Origin {
+    /// The header, which tells it, has not come.
+    Unknown(OwnExports),
+    /// It is an export of this program.
     Own,
     /// It is none.
     Other,
@@ -28,13 +29,13 @@ impl Apostrophes {
     /// Of a file with a header or without.
     pub(crate) fn new(header: bool, own_exports: OwnExports) -> Self {
         let is_looked_for = header && own_exports == OwnExports::WithoutApostrophes;
-        let stage = if is_looked_for { Stage::Header(own_exports) } else { Stage::Other };
-        Self { stage, scratch: Row::default() }
+        let origin = if is_looked_for { Origin::Unknown(own_exports) } else { Origin::Other };
+        Self { origin, scratch: Row::default() }
     }
 
     /// Whether rows can go by.
     pub(crate) fn is_idle(&self) -> bool {
-        self.stage == Stage::Other
+        self.origin == Origin::Other
     }
 }
 
@@ -46,14 +47,14 @@ pub(crate) struct Plain<'a> {
 
 impl Sink for Plain<'_> {
     fn record(&mut self, record: Record, closed: bool) -> Result<(), IngestError> {
-        let Apostrophes { stage, scratch } = &mut *self.apostrophes;
-        if let Stage::Header(own_exports) = *stage
+        let Apostrophes { origin, scratch } = &mut *self.apostrophes;
+        if let Origin::Unknown(own_exports) = *origin
             && !record.is_blank()
         {
             let is_own = AddedColumns::find(&record, own_exports).is_some();
-            *stage = if is_own { Stage::Own } else { Stage::Other };
+            *origin = if is_own { Origin::Own } else { Origin::Other };
         }
-        if *stage == Stage::Own && record.cells().any(has_apostrophe) {
+        if *origin == Origin::Own && record.cells().any(has_apostrophe) {
             take_off(&record, scratch);
             self.sink.record(scratch.record(), closed)
         } else {
@@ -63,10 +64,10 @@ impl Sink for Plain<'_> {
 
     fn batch(&mut self, batch: Batch) -> Result<(), IngestError> {
         let (_, cells) = batch.cells_of(batch.len().saturating_sub(1));
-        let goes_by = match self.apostrophes.stage {
-            Stage::Header(_) => false,
-            Stage::Own => !(0..cells).any(|cell| has_apostrophe(batch.cell(cell).bytes())),
-            Stage::Other => true,
+        let goes_by = match self.apostrophes.origin {
+            Origin::Unknown(_) => false,
+            Origin::Own => !(0..cells).any(|cell| has_apostrophe(batch.cell(cell).bytes())),
+            Origin::Other => true,
         };
         if goes_by {
             self.sink.batch(batch)

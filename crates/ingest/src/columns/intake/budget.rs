@@ -1,13 +1,13 @@
 //! What the columns may hold: told early from the first rows, and watched while they grow.
 
-use super::{Intake, Stage};
+use super::{ColumnState, Intake};
 use crate::columns::file_column::bytes_of;
 use crate::report::error::{IngestError, Shortage};
 
 impl Intake {
     /// Tells from what has been read how many rows there are going to be, and whether they will fit.
     pub(super) fn will_fit(&mut self, done: u64, total: u64) -> Result<(), IngestError> {
-        let Stage::Columns(_, columns) = &self.stage else { return Ok(()) };
+        let ColumnState::Settled(_, columns) = &self.columns else { return Ok(()) };
         let taken = self.report.loaded + self.report.rejected;
         if done == 0 || taken == 0 {
             return Ok(());
@@ -31,8 +31,8 @@ impl Intake {
     }
 
     pub(super) fn check_memory(&self) -> Result<(), IngestError> {
-        match &self.stage {
-            Stage::Columns(_, columns) if bytes_of(columns) > self.limits.table_bytes => {
+        match &self.columns {
+            ColumnState::Settled(_, columns) if bytes_of(columns) > self.limits.table_bytes => {
                 Err(IngestError::TooLarge { row: self.report.read, limit: self.limits.table_bytes })
             }
             _ => Ok(()),

@@ -1,6 +1,6 @@
 //! The table, when all rows have come.
 
-use super::{Intake, Stage};
+use super::{ColumnState, Intake};
 use crate::columns::builder::{Builder, Grown};
 use crate::columns::file_column::FileColumn;
 use crate::columns::growing::Growing;
@@ -33,7 +33,7 @@ impl Intake {
             let first = self.report.issues.first().map_or_else(String::new, Issue::to_string);
             return Err(IngestError::NothingLoaded { read: self.report.read, first });
         }
-        let Stage::Columns(header, columns) = self.stage else { return Err(IngestError::Empty) };
+        let ColumnState::Settled(header, columns) = self.columns else { return Err(IngestError::Empty) };
         if self.report.read == 0 {
             return Err(IngestError::HeaderOnly { columns: header.names.len() });
         }

@@ -45,7 +45,7 @@ pub(crate) struct Intake {
     every: u64,
     report: Report,
     rows: LoadedRows,
-    stage: Stage,
+    columns: ColumnState,
     /// Rows that there are going to be in the table, about; zero where nobody knows.
     expected: usize,
     chosen: Vec<Chosen>,
@@ -55,15 +55,19 @@ pub(crate) struct Intake {
     grouping: (Grouping, String),
 }
 
-enum Stage {
-    Header,
-    Sample(Header, Sample),
-    Columns(Header, Vec<FileColumn>),
+/// What is known of the columns.
+enum ColumnState {
+    /// Nothing: the header has not come.
+    Unnamed,
+    /// Their names, and rows from which it will be told what they are.
+    Sampled(Header, Sample),
+    /// What they are.
+    Settled(Header, Vec<FileColumn>),
 }
 
 impl Sink for Intake {
     fn record(&mut self, record: Record, closed: bool) -> Result<(), IngestError> {
-        if matches!(self.stage, Stage::Header) {
+        if matches!(self.columns, ColumnState::Unnamed) {
             // Lines of blanks or bare delimiters above the header are no header.
             if record.is_blank() {
                 return Ok(());
@@ -86,14 +90,14 @@ impl Sink for Intake {
     }
 
     fn columns(&mut self, names: &[String]) -> Result<(), IngestError> {
-        match &mut self.stage {
-            Stage::Header => {
+        match &mut self.columns {
+            ColumnState::Unnamed => {
                 let header = Header::told(names, self.layout == Layout::JsonLines, &self.limits)?;
-                self.stage = Stage::Sample(header, Sample::default());
+                self.columns = ColumnState::Sampled(header, Sample::default());
                 Ok(())
             }
-            Stage::Sample(header, _) => header.extend(names, &self.limits),
-            Stage::Columns(header, _) => {
+            ColumnState::Sampled(header, _) => header.extend(names, &self.limits),
+            ColumnState::Settled(header, _) => {
                 header.extend(names, &self.limits)?;
                 names.iter().try_for_each(|name| self.late(name))
             }
@@ -102,7 +106,7 @@ impl Sink for Intake {
 
     fn batch(&mut self, batch: Batch) -> Result<(), IngestError> {
         let mut row = 0;
-        while row < batch.len() && !matches!(self.stage, Stage::Columns(..)) {
+        while row < batch.len() && !matches!(self.columns, ColumnState::Settled(..)) {
             self.record(batch.record(row), true)?;
             row += 1;
         }
@@ -122,9 +126,9 @@ impl RowSink for Intake {
     }
 
     fn names(&self) -> Option<&[String]> {
-        match &self.stage {
-            Stage::Header => None,
-            Stage::Sample(header, _) | Stage::Columns(header, _) => Some(&header.names),
+        match &self.columns {
+            ColumnState::Unnamed => None,
+            ColumnState::Sampled(header, _) | ColumnState::Settled(header, _) => Some(&header.names),
         }
     }
 
@@ -147,7 +151,7 @@ impl Intake {
             tells_layout: false,
             wary,
             report: Report::default(),
-            stage: Stage::Header,
+            columns: ColumnState::Unnamed,
             expected: 0,
             chosen: Vec::new(),
             findings: Vec::new(),
@@ -165,7 +169,7 @@ impl Intake {
             self.tells_layout = true;
         }
         let header = Header::named(record, &self.limits, self.rules.own_exports(), &mut self.report.renamed)?;
-        self.stage = Stage::Sample(header, Sample::default());
+        self.columns = ColumnState::Sampled(header, Sample::default());
         Ok(())
     }
 
@@ -174,7 +178,7 @@ impl Intake {
         if !self.is_wanted() {
             return Ok(());
         }
-        if let Stage::Sample(header, sample) = &mut self.stage {
+        if let ColumnState::Sampled(header, sample) = &mut self.columns {
             sample.push(record, told, header.added_range());
             if sample.rows() >= self.limits.sample_rows || sample.bytes() >= self.limits.sample_bytes {
                 self.settle()?;
@@ -183,8 +187,8 @@ impl Intake {
         }
         let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
         let row = taker.report.read;
-        match &mut self.stage {
-            Stage::Columns(header, columns) => taker.take(row, header, columns, record, told)?,
+        match &mut self.columns {
+            ColumnState::Settled(header, columns) => taker.take(row, header, columns, record, told)?,
             // Nothing is known of columns yet: what is not to be left out would say of which it is.
             _ => taker.take(row, &Header::told(&[], true, &self.limits)?, &mut [], record, told)?,
         }
@@ -195,7 +199,7 @@ impl Intake {
     /// Adds a column that comes up when rows are loaded: they do not have it, and nothing is known of its cells.
     fn late(&mut self, name: &str) -> Result<(), IngestError> {
         let mut plan = plan_late(name, &self.mapping, self.meaning, self.rules);
-        let Stage::Columns(_, columns) = &self.stage else { return Ok(()) };
+        let ColumnState::Settled(_, columns) = &self.columns else { return Ok(()) };
         if let Taken::Field(field) = plan.taken
             && let Some(other) = columns.iter().find_map(|column| column.holder(plan.taken))
         {
@@ -208,7 +212,7 @@ impl Intake {
         if column.growing.builder.push_missing(self.report.loaded as usize).is_err() {
             return Err(no_room);
         }
-        if let Stage::Columns(_, columns) = &mut self.stage {
+        if let ColumnState::Settled(_, columns) = &mut self.columns {
             columns.push(column);
         }
         self.check_memory()
@@ -232,7 +236,7 @@ impl Intake {
                 continue;
             }
             let (first, end) = batch.cells_of(row);
-            let Stage::Columns(header, columns) = &mut self.stage else { return Ok(()) };
+            let ColumnState::Settled(header, columns) = &mut self.columns else { return Ok(()) };
             // A column that is spread over others takes its cells one by one.
             let is_right = end - first == width
                 && columns.iter().all(|column| column.spread.is_none())
@@ -248,22 +252,22 @@ impl Intake {
             self.chosen.clear();
             taker.take(taker.report.read, header, columns, batch.record(row), None)?;
         }
-        let Stage::Columns(_, columns) = &mut self.stage else { return Ok(()) };
+        let ColumnState::Settled(_, columns) = &mut self.columns else { return Ok(()) };
         let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
         taker.take_run(read, from, columns, Run { batch, rows: &self.chosen }, &mut self.findings)
     }
 
     fn width(&self) -> usize {
-        match &self.stage {
-            Stage::Columns(header, _) => header.names.len(),
+        match &self.columns {
+            ColumnState::Settled(header, _) => header.names.len(),
             _ => 0,
         }
     }
 
     /// Data rows so far.
     pub(crate) fn rows(&self) -> u64 {
-        match &self.stage {
-            Stage::Sample(_, sample) => sample.rows() as u64,
+        match &self.columns {
+            ColumnState::Sampled(_, sample) => sample.rows() as u64,
             _ => self.report.read,
         }
     }

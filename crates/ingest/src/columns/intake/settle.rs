@@ -1,7 +1,7 @@
 //! The first rows decide what the columns are.
 
 use super::taker::Taker;
-use super::{Intake, Stage};
+use super::{ColumnState, Intake};
 use crate::columns::file_column::{FileColumn, bytes_of};
 use crate::columns::spreading::Spreading;
 use crate::recognition::plan::Form;
@@ -16,7 +16,9 @@ const FIRST_CELLS: usize = 5;
 impl Intake {
     /// Decides from the sample what the columns are, and takes its rows.
     pub(super) fn settle(&mut self) -> Result<(), IngestError> {
-        let Stage::Sample(header, sample) = std::mem::replace(&mut self.stage, Stage::Header) else { return Ok(()) };
+        let ColumnState::Sampled(header, sample) = std::mem::replace(&mut self.columns, ColumnState::Unnamed) else {
+            return Ok(());
+        };
         let loadable = |record: &Record, told: Option<Reason>| {
             header.fault(record, told).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
         };
@@ -50,7 +52,7 @@ impl Intake {
                 return Err(taker.no_room(row));
             }
         }
-        self.stage = Stage::Columns(header, columns);
+        self.columns = ColumnState::Settled(header, columns);
         Ok(())
     }
 
@@ -64,6 +66,6 @@ impl Intake {
 
     /// A header without a row settles, too: it has columns to be told of.
     pub(super) fn settle_rest(&mut self) -> Result<(), IngestError> {
-        if matches!(self.stage, Stage::Sample(..)) { self.settle() } else { Ok(()) }
+        if matches!(self.columns, ColumnState::Sampled(..)) { self.settle() } else { Ok(()) }
     }
 }
