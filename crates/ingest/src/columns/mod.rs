@@ -5,6 +5,7 @@ pub(crate) mod builder;
 pub(crate) mod file_column;
 pub(crate) mod growing;
 pub(crate) mod intake;
+pub(crate) mod ledger;
 pub(crate) mod loaded_rows;
 pub(crate) mod room;
 pub(crate) mod runs;

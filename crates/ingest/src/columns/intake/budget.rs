@@ -8,12 +8,12 @@ impl Intake {
     /// Tells from what has been read how many rows there are going to be, and whether they will fit.
     pub(super) fn will_fit(&mut self, done: u64, total: u64) -> Result<(), IngestError> {
         let ColumnState::Settled(_, columns) = &self.columns else { return Ok(()) };
-        let taken = self.report.loaded + self.report.rejected;
+        let taken = self.taker.ledger.taken();
         if done == 0 || taken == 0 {
             return Ok(());
         }
         let (share, held) = (total.max(done) as f64 / done as f64, bytes_of(columns));
-        self.expected = (self.report.loaded as f64 * share) as usize;
+        self.taker.expected = (self.taker.ledger.loaded() as f64 * share) as usize;
         let needed = held as f64 * share;
         let budget = self.limits.table_bytes;
         // The first rows say it about, a tenth of the file says it well.
@@ -21,19 +21,19 @@ impl Intake {
         if needed <= budget as f64 * surplus {
             return Ok(());
         }
-        let every = (self.every as f64 * needed / budget as f64).ceil() as u64;
+        let every = (self.taker.ledger.every() as f64 * needed / budget as f64).ceil() as u64;
         Err(IngestError::WillNotFit(Shortage {
-            rows: (self.report.read as f64 * share) as u64,
+            rows: (self.taker.ledger.read() as f64 * share) as u64,
             bytes_per_row: held.div_ceil(taken),
             budget,
-            every: every.max(self.every + 1),
+            every: every.max(self.taker.ledger.every() + 1),
         }))
     }
 
     pub(super) fn check_memory(&self) -> Result<(), IngestError> {
         match &self.columns {
             ColumnState::Settled(_, columns) if bytes_of(columns) > self.limits.table_bytes => {
-                Err(IngestError::TooLarge { row: self.report.read, limit: self.limits.table_bytes })
+                Err(IngestError::TooLarge { row: self.taker.ledger.read(), limit: self.limits.table_bytes })
             }
             _ => Ok(()),
         }

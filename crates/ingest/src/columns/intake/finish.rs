@@ -8,8 +8,8 @@ use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::summary::{ColumnSummary, ResolvedMapping};
 use crate::reading::layout::Layout;
 use crate::recognition::plan::{Form, Taken};
+use crate::report::Report;
 use crate::report::error::IngestError;
-use crate::report::{Issue, Report};
 use telemetry::{Column, Kind, Table, Truth};
 
 /// What came of the rows.
@@ -28,13 +28,9 @@ impl Intake {
     /// The table, when all rows have come.
     pub(crate) fn finish(mut self) -> Result<Taking, IngestError> {
         self.settle_rest()?;
-        self.report.end_files();
-        if self.report.read > 0 && self.report.loaded == 0 {
-            let first = self.report.issues.first().map_or_else(String::new, Issue::to_string);
-            return Err(IngestError::NothingLoaded { read: self.report.read, first });
-        }
+        let (report, rows) = self.taker.ledger.finish()?;
         let ColumnState::Settled(header, columns) = self.columns else { return Err(IngestError::Empty) };
-        if self.report.read == 0 {
+        if report.read == 0 {
             return Err(IngestError::HeaderOnly { columns: header.names.len() });
         }
         let mut names: Vec<&str> = columns.iter().map(|column| column.growing.name.as_str()).collect();
@@ -57,7 +53,7 @@ impl Intake {
         let header = header.names;
         let mapping = ResolvedMapping { delimiter, layout, source, grouping, header, columns: summaries, unused };
         let layout = self.tells_layout.then_some(layout);
-        Ok(Taking { table: Table::new(data)?, truth, report: self.report, rows: self.rows, mapping, layout })
+        Ok(Taking { table: Table::new(data)?, truth, report, rows, mapping, layout })
     }
 }
 

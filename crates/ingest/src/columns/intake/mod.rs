@@ -8,8 +8,8 @@ mod taker;
 
 use crate::cells::numbers::Decimal;
 use crate::columns::file_column::FileColumn;
-use crate::columns::loaded_rows::LoadedRows;
-use crate::columns::runs::{Chosen, Finding, Run};
+use crate::columns::ledger::Ledger;
+use crate::columns::runs::{Chosen, Run};
 use crate::reading::Reading;
 use crate::reading::checks::Check;
 use crate::reading::grouping::Grouping;
@@ -21,8 +21,8 @@ use crate::recognition::resolve::plan_late;
 use crate::recognition::sample::Sample;
 use crate::recognition::sources::source::Source;
 use crate::recognition::why::Why;
+use crate::report::Reason;
 use crate::report::error::IngestError;
-use crate::report::{Reason, Report};
 use crate::rows::header::Header;
 use crate::rows::records::batch::Batch;
 use crate::rows::records::record::Record;
@@ -42,14 +42,9 @@ pub(crate) struct Intake {
     tells_layout: bool,
     /// Whether a header of numbers alone is taken for none.
     wary: bool,
-    every: u64,
-    report: Report,
-    rows: LoadedRows,
     columns: ColumnState,
-    /// Rows that there are going to be in the table, about; zero where nobody knows.
-    expected: usize,
+    taker: Taker,
     chosen: Vec<Chosen>,
-    findings: Vec<Finding>,
     source: Option<&'static str>,
     meaning: Option<&'static Source>,
     grouping: (Grouping, String),
@@ -86,7 +81,7 @@ impl Sink for Intake {
     }
 
     fn directive(&mut self) {
-        self.report.directives += 1;
+        self.taker.ledger.directive();
     }
 
     fn columns(&mut self, names: &[String]) -> Result<(), IngestError> {
@@ -117,11 +112,12 @@ impl Sink for Intake {
 
 impl RowSink for Intake {
     fn begin(&mut self, name: Option<&str>) {
-        self.report.begin_file(name, self.report.read);
+        self.taker.ledger.begin_file(name);
     }
 
     fn set_layout(&mut self, layout: Layout, told: bool) {
         self.layout = layout;
+        self.taker.set_layout(layout);
         self.tells_layout |= told;
     }
 
@@ -143,18 +139,14 @@ impl Intake {
         Self {
             rules,
             ranges: reading.checks.has(Check::Range),
-            rows: LoadedRows::new(reading.every),
-            every: u64::from(reading.every.get()),
+            columns: ColumnState::Unnamed,
+            taker: Taker::new(Ledger::new(reading.every, &limits), &limits, layout),
             mapping: reading.mapping,
             limits,
             layout,
             tells_layout: false,
             wary,
-            report: Report::default(),
-            columns: ColumnState::Unnamed,
-            expected: 0,
             chosen: Vec::new(),
-            findings: Vec::new(),
             source: None,
             meaning: None,
             grouping: Default::default(),
@@ -168,14 +160,14 @@ impl Intake {
             }
             self.tells_layout = true;
         }
-        let header = Header::named(record, &self.limits, self.rules.own_exports(), &mut self.report.renamed)?;
+        let header = Header::named(record, &self.limits, self.rules.own_exports(), self.taker.ledger.renamed())?;
         self.columns = ColumnState::Sampled(header, Sample::default());
         Ok(())
     }
 
     /// Takes a row, and what its reader has to tell about it.
     fn row(&mut self, record: Record, told: Option<Reason>) -> Result<(), IngestError> {
-        if !self.is_wanted() {
+        if !self.taker.ledger.count() {
             return Ok(());
         }
         if let ColumnState::Sampled(header, sample) = &mut self.columns {
@@ -185,15 +177,14 @@ impl Intake {
             }
             return Ok(());
         }
-        let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
-        let row = taker.report.read;
+        let row = self.taker.ledger.read();
         match &mut self.columns {
-            ColumnState::Settled(header, columns) => taker.take(row, header, columns, record, told)?,
+            ColumnState::Settled(header, columns) => self.taker.take(row, header, columns, record, told)?,
             // Nothing is known of columns yet: what is not to be left out would say of which it is.
-            _ => taker.take(row, &Header::told(&[], true, &self.limits)?, &mut [], record, told)?,
+            _ => self.taker.take(row, &Header::told(&[], true, &self.limits)?, &mut [], record, told)?,
         }
         // Not for every row, unless a row is so long that a few of them would go far beyond the limit.
-        if self.report.read.is_multiple_of(64) || record.bytes() > 1 << 16 { self.check_memory() } else { Ok(()) }
+        if row.is_multiple_of(64) || record.bytes() > 1 << 16 { self.check_memory() } else { Ok(()) }
     }
 
     /// Adds a column that comes up when rows are loaded: they do not have it, and nothing is known of its cells.
@@ -208,8 +199,8 @@ impl Intake {
         }
         plan.form = self.form(plan.form);
         let mut column = FileColumn::new(name.to_owned(), plan);
-        let no_room = IngestError::TooLarge { row: self.report.read, limit: self.limits.table_bytes };
-        if column.growing.builder.push_missing(self.report.loaded as usize).is_err() {
+        let no_room = IngestError::TooLarge { row: self.taker.ledger.read(), limit: self.limits.table_bytes };
+        if column.growing.builder.push_missing(self.taker.ledger.loaded() as usize).is_err() {
             return Err(no_room);
         }
         if let ColumnState::Settled(_, columns) = &mut self.columns {
@@ -218,21 +209,13 @@ impl Intake {
         self.check_memory()
     }
 
-    /// Counts a row; whether it is one of those to be taken.
-    fn is_wanted(&mut self) -> bool {
-        let is_wanted = self.every == 1 || self.report.read.is_multiple_of(self.every);
-        self.report.read += 1;
-        self.report.skipped += u64::from(!is_wanted);
-        is_wanted
-    }
-
     /// Takes the rows of a batch from one on.
     fn take_batch(&mut self, batch: &Batch, from: usize) -> Result<(), IngestError> {
         self.chosen.clear();
-        let read = self.report.read;
+        let read = self.taker.ledger.read();
         let width = self.width();
         for row in from..batch.len() {
-            if !self.is_wanted() {
+            if !self.taker.ledger.count() {
                 continue;
             }
             let (first, end) = batch.cells_of(row);
@@ -246,15 +229,12 @@ impl Intake {
                 self.chosen.push(Chosen { cell: first as u32, row: (row - from) as u32 });
                 continue;
             }
-            let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
-            let run = Run { batch, rows: &self.chosen };
-            taker.take_run(read, from, columns, run, &mut self.findings)?;
+            self.taker.take_run(read, from, columns, Run { batch, rows: &self.chosen })?;
             self.chosen.clear();
-            taker.take(taker.report.read, header, columns, batch.record(row), None)?;
+            self.taker.take(self.taker.ledger.read(), header, columns, batch.record(row), None)?;
         }
         let ColumnState::Settled(_, columns) = &mut self.columns else { return Ok(()) };
-        let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
-        taker.take_run(read, from, columns, Run { batch, rows: &self.chosen }, &mut self.findings)
+        self.taker.take_run(read, from, columns, Run { batch, rows: &self.chosen })
     }
 
     fn width(&self) -> usize {
@@ -268,7 +248,7 @@ impl Intake {
     pub(crate) fn rows(&self) -> u64 {
         match &self.columns {
             ColumnState::Sampled(_, sample) => sample.rows() as u64,
-            _ => self.report.read,
+            _ => self.taker.ledger.read(),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The first rows decide what the columns are.
 
-use super::taker::Taker;
 use super::{ColumnState, Intake};
 use crate::columns::file_column::{FileColumn, bytes_of};
 use crate::columns::spreading::Spreading;
@@ -42,14 +41,13 @@ impl Intake {
                 }
             }
         }
-        let mut taker = Taker::new(&mut self.report, &mut self.rows, &self.limits, self.expected, self.layout);
         // Rows that came before the columns were known are rejected ones.
-        let before = taker.report.rejected;
+        let before = self.taker.ledger.rejected();
         for (number, (record, told)) in sample.records().enumerate() {
-            let row = taker.rows.row_of(before + number as u64);
-            taker.take(row, &header, &mut columns, record, told)?;
+            let row = self.taker.ledger.row_of(before + number as u64);
+            self.taker.take(row, &header, &mut columns, record, told)?;
             if (number + 1).is_multiple_of(64) && bytes_of(&columns) > self.limits.table_bytes {
-                return Err(taker.no_room(row));
+                return Err(IngestError::TooLarge { row, limit: self.limits.table_bytes });
             }
         }
         self.columns = ColumnState::Settled(header, columns);

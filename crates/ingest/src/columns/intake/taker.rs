@@ -1,35 +1,38 @@
 //! Rows into the columns that are known, one row at a time or many, with what is wrong with them written down.
 
 use crate::columns::file_column::FileColumn;
-use crate::columns::loaded_rows::LoadedRows;
+use crate::columns::ledger::Ledger;
 use crate::columns::runs::{Finding, Run};
 use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
-use crate::report::{Issue, MOST_DISPLAYED, Outcome, Reason, Report, displayed};
+use crate::report::{Issue, MOST_DISPLAYED, Outcome, Reason, displayed};
 use crate::rows::header::Header;
 use crate::rows::records::record::Record;
 
 /// Takes rows into columns.
-pub(super) struct Taker<'a> {
-    pub report: &'a mut Report,
-    pub rows: &'a mut LoadedRows,
-    limits: &'a Limits,
-    expected: usize,
+pub(super) struct Taker {
+    pub ledger: Ledger,
+    /// Rows that there are going to be in the table, about; zero where nobody knows.
+    pub expected: usize,
     /// What is shown between the cells of a row.
     mark: &'static str,
+    /// Bytes that the columns may hold.
+    most_bytes: u64,
+    /// What was repaired in the run at hand.
+    findings: Vec<Finding>,
 }
 
-impl<'a> Taker<'a> {
-    /// Rows of this layout, of which there are going to be so many, about.
-    pub fn new(
-        report: &'a mut Report,
-        rows: &'a mut LoadedRows,
-        limits: &'a Limits,
-        expected: usize,
-        layout: Layout,
-    ) -> Self {
-        Self { report, rows, limits, expected, mark: layout.mark() }
+impl Taker {
+    /// Rows of this layout, with which the ledger begins.
+    pub fn new(ledger: Ledger, limits: &Limits, layout: Layout) -> Self {
+        let most_bytes = limits.table_bytes;
+        Self { ledger, expected: 0, mark: layout.mark(), most_bytes, findings: Vec::new() }
+    }
+
+    /// The rows to come are of this layout.
+    pub fn set_layout(&mut self, layout: Layout) {
+        self.mark = layout.mark();
     }
 
     /// Takes one row, whatever may be wrong with it.
@@ -41,8 +44,9 @@ impl<'a> Taker<'a> {
         record: Record,
         told: Option<Reason>,
     ) -> Result<(), IngestError> {
-        self.check_rows(1)?;
-        self.rows.begins(row, record.line());
+        let Self { ledger, expected, mark, most_bytes, .. } = self;
+        ledger.check_room_for(1)?;
+        ledger.begins(row, record.line());
         let issue = |column: Option<&str>, cell: &[u8], reason| Issue {
             file: None,
             row,
@@ -54,11 +58,9 @@ impl<'a> Taker<'a> {
         };
         let mut repaired = false;
         if let Some(reason) = header.fault(&record, told) {
-            self.report
-                .add(self.limits.issues, reason, || issue(None, &record.joined(self.mark, MOST_DISPLAYED), reason));
+            ledger.tell(reason, || issue(None, &record.joined(mark, MOST_DISPLAYED), reason));
             if reason.rule().outcome() == Outcome::Rejected {
-                self.report.rejected += 1;
-                self.rows.reject(row);
+                ledger.reject(row);
                 return Ok(());
             }
             repaired = true;
@@ -71,23 +73,23 @@ impl<'a> Taker<'a> {
                 let name = &column.name;
                 column.repaired += spread.push(cell, |of, cell, reason| {
                     repaired = true;
-                    self.report.add(self.limits.issues, reason, || issue(Some(of.unwrap_or(name)), cell, reason));
+                    ledger.tell(reason, || issue(Some(of.unwrap_or(name)), cell, reason));
                 })?;
                 continue;
             }
             // What is replaced in a text is replaced by three bytes.
             let most = cell.len().saturating_mul(3);
-            column.builder.make_room(1, most, self.expected).map_err(|_| self.no_room(row))?;
+            let room = column.builder.make_room(1, most, *expected);
+            room.map_err(|_| IngestError::TooLarge { row, limit: *most_bytes })?;
             let Ok(reason) = column.push(cell) else { return Err(column.too_many_faults()) };
             if let Some(reason) = reason {
                 repaired = true;
-                self.report.add(self.limits.issues, reason, || issue(Some(&column.name), cell, reason));
+                ledger.tell(reason, || issue(Some(&column.name), cell, reason));
             }
         }
-        self.report.loaded += 1;
+        ledger.load(1);
         if repaired {
-            self.report.repaired += 1;
-            self.rows.repair(row);
+            ledger.repair(row);
         }
         Ok(())
     }
@@ -100,20 +102,20 @@ impl<'a> Taker<'a> {
         from: usize,
         columns: &mut [FileColumn],
         run: Run,
-        findings: &mut Vec<Finding>,
     ) -> Result<(), IngestError> {
-        self.check_rows(run.rows.len() as u64)?;
+        let Self { ledger, expected, most_bytes, findings, .. } = self;
+        ledger.check_room_for(run.rows.len() as u64)?;
         for chosen in run.rows {
-            self.rows.begins(read + u64::from(chosen.row) + 1, run.batch.line(from + chosen.row as usize));
+            ledger.begins(read + u64::from(chosen.row) + 1, run.batch.line(from + chosen.row as usize));
         }
         findings.clear();
         let rows = run.rows.len();
         for (number, FileColumn { growing: column, .. }) in columns.iter_mut().enumerate() {
-            let room = column.builder.make_room(rows, run.batch.text_bytes(), self.expected);
-            room.map_err(|_| self.no_room(self.report.read))?;
+            let room = column.builder.make_room(rows, run.batch.text_bytes(), *expected);
+            room.map_err(|_| IngestError::TooLarge { row: ledger.read(), limit: *most_bytes })?;
             let Ok(()) = column.builder.push_run(run, number, findings) else { return Err(column.too_many_faults()) };
         }
-        self.report.loaded += rows as u64;
+        ledger.load(rows as u64);
         // In the order of the file.
         findings.sort_unstable_by_key(|finding| (finding.row, finding.column));
         let mut last = None;
@@ -121,13 +123,12 @@ impl<'a> Taker<'a> {
             let number = finding.column as usize;
             let row = read + u64::from(finding.row) + 1;
             if last.replace(finding.row) != Some(finding.row) {
-                self.report.repaired += 1;
-                self.rows.repair(row);
+                ledger.repair(row);
             }
             if let Some(column) = columns.get_mut(number) {
                 column.growing.repaired += 1;
             }
-            self.report.add(self.limits.issues, finding.reason, || {
+            ledger.tell(finding.reason, || {
                 let record = run.batch.record(from + finding.row as usize);
                 Issue {
                     file: None,
@@ -141,17 +142,5 @@ impl<'a> Taker<'a> {
             });
         }
         Ok(())
-    }
-
-    fn check_rows(&self, more: u64) -> Result<(), IngestError> {
-        let limit = self.limits.rows;
-        if self.report.loaded + self.report.rejected + more > limit {
-            return Err(IngestError::TooManyRows { limit });
-        }
-        Ok(())
-    }
-
-    pub fn no_room(&self, row: u64) -> IngestError {
-        IngestError::TooLarge { row, limit: self.limits.table_bytes }
     }
 }
