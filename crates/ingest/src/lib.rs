@@ -33,7 +33,7 @@ mod sessions;
 mod text;
 mod verbatim;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;
 
 pub use cells::numbers::Decimal;

@@ -149,7 +149,7 @@ fn zoned(time: i64, cursor: &mut Cursor) -> Option<i64> {
     if cursor.0.is_empty() { in_years(time - i64::from(minutes) * 60_000) } else { None }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

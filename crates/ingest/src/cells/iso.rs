@@ -210,7 +210,7 @@ pub(crate) fn days_since_1970(year: u32, month: u32, day: u32) -> i64 {
         + i64::from(BEFORE_MONTH[month as usize - 1] + leap_day + day - 1)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

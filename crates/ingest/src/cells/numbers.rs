@@ -215,7 +215,7 @@ fn joined(digits: u64) -> u32 {
     fours.wrapping_mul(10_000).wrapping_add(fours >> 32) as u32
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -154,7 +154,7 @@ fn damaged(position: u64, what: &'static str) -> IngestError {
     IngestError::GzipDamaged { position, what }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 pub(crate) mod tests {
     use super::*;
     use flate2::{Compression, write::GzEncoder};

@@ -98,7 +98,7 @@ pub(crate) fn is_time(name: &str) -> bool {
 
 const OTHER_TIMES: &[&str] = &["view_end", "end_time", "session_end", "ended_at", "updated_at", "run_end"];
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 pub(crate) mod testing {
     use super::*;
 

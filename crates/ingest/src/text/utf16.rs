@@ -73,7 +73,7 @@ pub(crate) fn seems_unmarked(head: &[u8]) -> bool {
     half > 0 && (first == 0 && second * 10 >= half * 8 || second == 0 && first * 10 >= half * 8)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -55,5 +55,5 @@ pub(crate) fn read(cell: &[u8], place: Place, pairs: &mut Pairs) -> Content {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;

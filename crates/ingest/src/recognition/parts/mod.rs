@@ -9,7 +9,7 @@
 //! None of this speaks under the first rules, or under a closed mapping.
 
 mod grammar;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;
 mod word;
 mod words;

@@ -8,10 +8,10 @@
 pub(crate) mod batch;
 mod careful;
 mod marks;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod oracle;
 pub(crate) mod record;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;
 
 use crate::cells::cell::Span;
