@@ -1,11 +1,10 @@
 //! Sessions from files: what people export is read as a stream, its columns are typed and recognised, and everything
 //! that could not be taken as it stands is counted and listed.
 //!
-//! The bytes walk through `loader` (hash) → `files` (files, blocks) → `gunzip` or `unzip` → `text` (encoding, layout) → `records`
-//! (CSV), `w3c` or `json` → `intake` (header, sample, rows) → `builder` (typed columns, `quick` for many rows at once) →
-//! `sessions` (`rollup`, `clean`) → [`Loaded`]. What the first [`Limits::sample_rows`] rows hold decides through
-//! `evidence` and `resolve` what each column is taken for. Rows of further files go through `align`, where their columns
-//! stand in another order.
+//! The folders are the way of the bytes, and below they stand in its order. Each hands on to the next by a trait of its own
+//! (`FileSink`, `TextSink`, `RowSink`) and knows none that comes behind it; what a cell holds, how a file is to be read and
+//! the report are known to all. `pipeline` puts container, text and rows together for the two doors: `loader`, which makes
+//! sessions of the rows, and `verbatim`, which hands them on as they stand when files are read a second time.
 //!
 //! What always holds:
 //! - rows loaded + rejected + skipped = rows read, and every repaired row is a loaded one; sessions judged + kept apart +
@@ -13,25 +12,42 @@
 //! - the result depends on the bytes and the mapping alone, never on the slices in which the bytes arrive;
 //! - no bytes make it panic.
 //!
-//! Read a second time, they end in `verbatim` instead, which hands on the rows as they stand there; `own_export` knows the
-//! exports that are made of them.
-//!
-//! A new file format is a new stage beside `records` and a new [`Layout`], a new product a new table in `sources`; `cmcd`
-//! reads what players tell with their requests. `synonyms` holds names that mean the same everywhere, `parts` takes
-//! the others apart into words and a unit.
+//! A new file format is a reader beside `rows::records` and a new [`Layout`], a new product a new table in
+//! `recognition::sources`; `cells::cmcd` reads what players tell with their requests.
 
-mod cells;
-mod columns;
-mod container;
+// The doors: a file into sessions, and its rows as they stand there.
 mod loader;
-mod pipeline;
-mod reading;
-mod recognition;
-mod report;
-mod rows;
-mod sessions;
-mod text;
 mod verbatim;
+
+// The way of the bytes from a file to rows: the next three, one behind the other.
+mod pipeline;
+
+// Files into bytes: what they are packed in, member by member, checked to the last byte; which file it was.
+mod container;
+
+// Bytes into text: its encoding, its lines, what stands between its cells.
+mod text;
+
+// Text into rows: its layout, a reader for each format, the header, exports of this program.
+mod rows;
+
+// What a cell holds: no value, a number, a time, a flag, Common Media Client Data; units.
+mod cells;
+
+// What each column is taken for and why: its name, its first cells, the product that wrote the file, which rows are one session.
+mod recognition;
+
+// Rows into typed columns, with the ledger of what became of each row and the summary of each column.
+mod columns;
+
+// Rows into sessions: checked, rolled up, and parted into those that are judged and those that are kept apart.
+mod sessions;
+
+// How a file is to be read, all of it chosen and part of the plan: mapping, layout, grouping, checks; limits.
+mod reading;
+
+// What happened to the rows and the sessions, and why a file could not be loaded.
+mod report;
 
 #[cfg(test)]
 mod tests;

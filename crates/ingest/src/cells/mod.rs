@@ -1,4 +1,8 @@
-//! What a cell holds: a number, a time, a flag, CMCD, or no value.
+//! What a cell holds.
+//!
+//! `cell` is one where it stands in its text. `missing` says which hold no value, `numbers` and `flags` read those, `times` the
+//! times in each `time_format`: by `iso` in ISO 8601, by `dates` in other spellings. `units` are those in which numbers are
+//! written, `cmcd` is Common Media Client Data, and `distinct` tells values apart.
 
 pub(crate) mod cell;
 pub(crate) mod cmcd;

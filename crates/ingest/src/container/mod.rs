@@ -1,4 +1,8 @@
-//! Files into their bytes: which container a file is, and what is in it.
+//! Files into bytes: what each is packed in, told by its first bytes, and taken out as a stream.
+//!
+//! `files` takes files one behind the other and hands their bytes to a `sink`. `gunzip` and `unzip` unpack, with what stands
+//! around the compressed data in `gzip_frame` and `zip_frame` and what both have in common in `inflate`; `members` takes an
+//! archive's as files. `signatures` are the first bytes of formats, `identity` is what a file is known again by.
 
 pub(crate) mod files;
 pub(crate) mod gunzip;

@@ -1,4 +1,9 @@
-//! Text into rows: how it is laid out, its header, and a reader for each format.
+//! Text into rows.
+//!
+//! `reader` tells the layout (`layout_recognition`) and has the text read by `records` (CSV), `w3c` or `json` (with `json_list`),
+//! which hand their rows to a `sink`. `header` names the columns, whose names are compared as `normal_name` spells them;
+//! `column_order` puts rows of further files in order. `own_export` knows exports of this program, and `apostrophes` takes off
+//! what they add to cells.
 
 pub(crate) mod apostrophes;
 pub(crate) mod column_order;

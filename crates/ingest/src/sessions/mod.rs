@@ -1,4 +1,7 @@
-//! Rows into sessions: checked, rolled up, and parted into those that are judged and those that are kept apart.
+//! Rows into sessions.
+//!
+//! `made` goes the way: rows are checked (`clean`), grouped and rolled up (`rollup`), sessions are checked, and those that failed
+//! for everybody to see are kept apart. `row_places` keeps where in its file each session stands.
 
 pub(crate) mod clean;
 pub(crate) mod made;

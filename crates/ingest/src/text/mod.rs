@@ -1,4 +1,7 @@
-//! Bytes into text: its encoding, its lines, and what stands between its cells.
+//! Bytes into text.
+//!
+//! `decoder` tells the encoding (`utf16` is one) and refuses what is no text. `lines` splits a text into lines, `line_numbers`
+//! keeps in which of them rows begin, and `delimiters` tells what stands between the cells of a CSV.
 
 pub(crate) mod decoder;
 pub(crate) mod delimiters;
