@@ -1,4 +1,4 @@
-//! Which columns hold the data, told from the sample, and what their keys and values are there.
+//! Which columns hold Common Media Client Data, told from the sample, and what their keys and values are there.
 
 use crate::cells::cmcd::{Content, Pairs, Place, is_spoken_of, read};
 use crate::cells::missing::{MissingRule, is_missing};

@@ -9,7 +9,7 @@ use crate::rows::json::Json;
 use crate::rows::records::Records;
 use crate::rows::sink::{RowSink, Sink};
 use crate::rows::w3c::W3c;
-use crate::text::decoder::TextSink;
+use crate::text::sink::TextSink;
 use rules::OwnExports;
 
 /// How text is told apart into rows.

@@ -1,5 +1,6 @@
 //! The bytes of files into text, file by file: their beginning tells the encoding, and refuses what is no text.
 
+use super::sink::TextSink;
 use super::utf16::{self, Utf16};
 use crate::container::signatures;
 use crate::container::sink::FileSink;
@@ -11,24 +12,6 @@ use crate::report::other_format::OtherFormat;
 const HEAD: usize = 64 << 10;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// What takes the text of files, one file behind the other.
-pub(crate) trait TextSink {
-    /// A file begins, or a member of an archive. One without a name is the only one.
-    fn begin(&mut self, name: Option<&str>);
-
-    /// Is shown how its text begins, or all of it where it is `complete`, before the text itself comes.
-    fn show(&mut self, head: &[u8], complete: bool);
-
-    /// Takes the next piece of its text.
-    fn push(&mut self, text: &[u8]) -> Result<(), IngestError>;
-
-    /// It has ended.
-    fn end(&mut self) -> Result<(), IngestError>;
-
-    /// As [`FileSink::foresee`].
-    fn foresee(&mut self, done: u64, total: u64) -> Result<(), IngestError>;
-}
 
 /// The decoder of files.
 pub(crate) struct Decoder<S> {

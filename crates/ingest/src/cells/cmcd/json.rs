@@ -1,6 +1,6 @@
 //! The data as a JSON object: `{"br":2500,"bs":true}`.
 
-use super::Pairs;
+use super::pairs::Pairs;
 use serde_json::{Map, Value};
 
 /// Reads an object's members; returns whether all of them were values that can be.

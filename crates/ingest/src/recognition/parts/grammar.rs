@@ -1,7 +1,7 @@
 //! Which words together name a field, and in which units.
 
-use super::word::Word::{self, *};
-use super::word::{Bag, Parts};
+use super::bag::Word::{self, *};
+use super::bag::{Bag, Parts};
 use crate::cells::units::SourceUnit;
 use telemetry::{Field, Kind, Unit};
 

@@ -1,6 +1,6 @@
 //! Column names taken apart into words and a unit: `stall_cnt`, `msToFirstFrame`, `avg Mbps`.
 //!
-//! `words` says what each word means, with its synonyms, `grammar` which words together name a field. A name is
+//! `words` says what each word means, with its synonyms, `grammar` which words together, in a `bag`, name a field. A name is
 //! understood only where every word of it is, where the words name one field and no other, and where its unit measures
 //! that field: a word that is not known may change everything (`ad_stall_s`, `max_bitrate_kbps`, `startup_ms_p95`), and a
 //! wrong number is worse than a column under its own name. So what is said of many sessions together, the greatest and
@@ -8,17 +8,17 @@
 //!
 //! None of this speaks under the first rules, or under a closed mapping.
 
+mod bag;
 mod grammar;
 #[cfg(test)]
 mod tests;
-mod word;
 mod words;
 
 use crate::cells::units::SourceUnit;
 use crate::rows::normal_name::normalise;
+use bag::{Bag, Parts, Word};
 use std::borrow::Cow;
 use telemetry::Field;
-use word::{Bag, Parts, Word};
 use words::Said;
 
 /// The field that a name means, and the unit, where the name tells it.

@@ -1,6 +1,6 @@
 //! The words of column names, with their synonyms and units.
 
-use super::word::Word::{self, *};
+use super::bag::Word::{self, *};
 use crate::cells::units::SourceUnit;
 
 /// What a word says; a word that is in neither table makes the whole name unknown.

@@ -1,4 +1,4 @@
-//! What the words of a name may mean, and a name that is taken apart into them.
+//! What the words of a name may mean, in sets without an order, and a name that is taken apart into one.
 
 use crate::cells::units::SourceUnit;
 
