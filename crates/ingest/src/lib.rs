@@ -1,11 +1,10 @@
 //! Sessions from files: what people export is read as a stream, its columns are typed and recognised, and everything
 //! that could not be taken as it stands is counted and listed.
 //!
-//! The bytes walk through `loader` (hash) → `files` (files, blocks) → `gunzip` or `unzip` → `text` (encoding, layout) → `records`
-//! (CSV), `w3c` or `json` → `intake` (header, sample, rows) → `builder` (typed columns, `quick` for many rows at once) →
-//! `sessions` (`rollup`, `clean`) → [`Loaded`]. What the first [`Limits::sample_rows`] rows hold decides through
-//! `evidence` and `resolve` what each column is taken for. Rows of further files go through `align`, where their columns
-//! stand in another order.
+//! The folders are the way of the bytes, and below they stand in its order. Each hands on to the next by a trait of its own
+//! (`FileSink`, `TextSink`, `RowSink`) and knows none that comes behind it; what a cell holds, how a file is to be read and
+//! the report are known to all. `pipeline` puts container, text and rows together for the two doors: `loader`, which makes
+//! sessions of the rows, and `verbatim`, which hands them on as they stand when files are read a second time.
 //!
 //! What always holds:
 //! - rows loaded + rejected + skipped = rows read, and every repaired row is a loaded one; sessions judged + kept apart +
@@ -13,94 +12,72 @@
 //! - the result depends on the bytes and the mapping alone, never on the slices in which the bytes arrive;
 //! - no bytes make it panic.
 //!
-//! Read a second time, they end in `verbatim` instead, which hands on the rows as they stand there; `own_export` knows the
-//! exports that are made of them.
-//!
-//! A new file format is a new stage beside `records` and a new [`Layout`], a new product a new table in `sources`; `cmcd`
-//! reads what players tell with their requests. `synonyms` holds names that mean the same everywhere, `parts` takes
-//! the others apart into words and a unit.
+//! A new file format is a reader beside `rows::records` and a new [`Layout`], a new product a new table in
+//! `recognition::sources`; `cells::cmcd` reads what players tell with their requests.
 
-mod align;
-mod apostrophes;
-mod bits;
-mod builder;
-mod clean;
-mod cmcd;
-mod dates;
-mod error;
-mod evidence;
-mod files;
-mod flags;
-mod format;
-mod grouping;
-mod gunzip;
-mod gzip_frame;
-mod header;
-mod inflate;
-mod intake;
-mod json;
-mod json_list;
-mod layout;
-mod limits;
-mod line_numbers;
-mod lines;
-mod loaded_rows;
+// The doors: a file into sessions, and its rows as they stand there.
 mod loader;
-mod mapping;
-mod members;
-mod missing;
-mod names;
-mod numbers;
-mod own_export;
-mod parts;
-mod places;
-mod quick;
-mod reading;
-mod records;
-mod report;
-mod resolve;
-mod rollup;
-mod room;
-mod sessions;
-mod sources;
-mod spreading;
-mod summary;
-mod synonyms;
-mod text;
-mod time_format;
-mod times;
-mod units;
-mod unzip;
-mod utf16;
 mod verbatim;
-mod view;
-mod w3c;
-mod zip_frame;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+// The way of the bytes from a file to rows: the next three, one behind the other.
+mod pipeline;
+
+// Files into bytes: what they are packed in, member by member, checked to the last byte; which file it was.
+mod container;
+
+// Bytes into text: its encoding, its lines, what stands between its cells.
+mod text;
+
+// Text into rows: its layout, a reader for each format, the header, exports of this program.
+mod rows;
+
+// What a cell holds: no value, a number, a time, a flag, Common Media Client Data; units.
+mod cells;
+
+// What each column is taken for and why: its name, its first cells, the product that wrote the file, which rows are one session.
+mod recognition;
+
+// Rows into typed columns, with the ledger of what became of each row and the summary of each column.
+mod columns;
+
+// Rows into sessions: checked, rolled up, and parted into those that are judged and those that are kept apart.
+mod sessions;
+
+// How a file is to be read, all of it chosen and part of the plan: mapping, layout, grouping, checks; limits.
+mod reading;
+
+// What happened to the rows and the sessions, and why a file could not be loaded.
+mod report;
+
+#[cfg(test)]
 mod tests;
 
-pub use clean::{Check, Checks};
-pub use error::{IngestError, OtherFormat, Shortage};
-pub use format::Delimiter;
-pub use layout::{Layout, LayoutError};
-pub use limits::Limits;
-pub use loader::{FileIdentity, Identifier, Loaded, Loader, load};
-pub use mapping::{Assignment, Choice, Detail, Mapping, MappingError};
-pub use numbers::Decimal;
-pub use own_export::{AddedColumns, Tail, begins_like_formula, is_run_by_spreadsheets};
-pub use places::{Place, RowFate, RowPlaces};
-pub use reading::{Fill, Gap, Grouping, Reading, parse_time};
+pub use cells::numbers::Decimal;
+pub use cells::time_format::{TimeFormat, UnixUnit};
+pub use cells::times::parse_time;
+pub use cells::units::{Scale, SourceUnit};
+pub use columns::summary::{ColumnSummary, Range, ResolvedMapping};
+pub use container::identity::{FileIdentity, Identifier};
+pub use loader::{Loaded, Loader, load};
+pub use reading::checks::{Check, Checks};
+pub use reading::delimiter::Delimiter;
+pub use reading::grouping::{Gap, Grouping};
+pub use reading::layout::{Layout, LayoutError};
+pub use reading::limits::Limits;
+pub use reading::mapping::{Assignment, Choice, Detail, Mapping, MappingError};
+pub use reading::{Fill, Reading};
+pub use recognition::plan::Taken;
+pub use recognition::sources::{Documented, documented};
+pub use recognition::told_unit::UnitSource;
+pub use recognition::why::Why;
+pub use report::error::{IngestError, Shortage};
+pub use report::other_format::OtherFormat;
 pub use report::{
     ColumnFinding, HardFailure, Issue, JsonFault, Outcome, ReadFile, Reason, Renamed, RenamedBecause, Report, Rule,
     SessionCounts, displayed,
 };
-pub use resolve::Why;
-pub use rollup::rollup_rule;
-pub use sessions::Aside;
-pub use sources::{Documented, documented};
-pub use summary::{ColumnSummary, Range, ResolvedMapping, Taken};
-pub use time_format::TimeFormat;
-pub use times::UnixUnit;
-pub use units::{Scale, SourceUnit, UnitSource};
+pub use rows::own_export::{AddedColumns, Tail, begins_like_formula, is_run_by_spreadsheets};
+pub use sessions::made::Aside;
+pub use sessions::rollup::rollup_rule;
+pub use sessions::row_places::{Place, RowFate, RowPlaces};
 pub use verbatim::{FileRow, FileRows, RowReader};

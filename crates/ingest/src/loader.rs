@@ -1,51 +1,21 @@
 //! The door of the room: bytes in slices of any size in, a table with its report out.
 
-use super::error::IngestError;
-use super::files::Files;
-use super::intake::Intake;
-use super::layout::Layout;
-use super::limits::Limits;
-use super::mapping::Mapping;
-use super::places::RowPlaces;
-use super::reading::Reading;
-use super::report::Report;
-use super::sessions::{Aside, Made};
-use super::summary::ResolvedMapping;
-use super::text::{Recognition, Text};
+use crate::columns::intake::Intake;
+use crate::columns::summary::ResolvedMapping;
+use crate::container::identity::{FileIdentity, Identifier};
+use crate::pipeline::Pipeline;
+use crate::reading::Reading;
+use crate::reading::layout::Layout;
+use crate::reading::limits::Limits;
+use crate::reading::mapping::Mapping;
+use crate::report::Report;
+use crate::report::error::IngestError;
+use crate::rows::reader::Recognition;
+use crate::sessions::made::{Aside, Made};
+use crate::sessions::row_places::RowPlaces;
 use rules::Rules;
-use sha2::{Digest, Sha256};
 use std::num::NonZeroU32;
 use telemetry::{Table, Truth};
-
-/// What a link needs to know a file again: taken from the bytes as given, before decompression. Of several files it is
-/// that of their bytes one behind the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FileIdentity {
-    /// Length in bytes.
-    pub bytes: u64,
-    /// SHA-256.
-    pub sha256: [u8; 32],
-}
-
-/// The hash of a file while its bytes come, in slices of any size: for whoever hashes while somebody else loads.
-#[derive(Clone, Default)]
-pub struct Identifier {
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl Identifier {
-    /// Takes the next bytes of the file.
-    pub fn push(&mut self, bytes: &[u8]) {
-        self.hash.update(bytes);
-        self.bytes += bytes.len() as u64;
-    }
-
-    /// The identity of all bytes.
-    pub fn finish(self) -> FileIdentity {
-        FileIdentity { bytes: self.bytes, sha256: self.hash.finalize().into() }
-    }
-}
 
 /// A loaded file.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +50,7 @@ pub struct Loader {
     bytes: u64,
     total: Option<u64>,
     /// Once something has come.
-    files: Option<Box<Files<Intake>>>,
+    files: Option<Box<Pipeline<Intake>>>,
 }
 
 impl Loader {
@@ -188,7 +158,7 @@ impl Loader {
     }
 
     /// What takes the files, begun where it is not.
-    fn files(&mut self) -> &mut Files<Intake> {
+    fn files(&mut self) -> &mut Pipeline<Intake> {
         let Self { limits, reading, rules, total, .. } = self;
         self.files.get_or_insert_with(|| {
             let layout = reading.layout;
@@ -197,7 +167,7 @@ impl Loader {
             let unseen = layout.unwrap_or(Layout::W3c);
             let intake = Intake::new(reading.clone(), *rules, *limits, unseen, first_links);
             let recognition = Recognition { layout, first_links, own_exports: rules.own_exports() };
-            Box::new(Files::new(Text::new(recognition, *limits, intake), *limits, *total))
+            Box::new(Pipeline::new(recognition, *limits, *total, intake))
         })
     }
 }

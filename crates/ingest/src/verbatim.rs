@@ -1,18 +1,19 @@
 //! The rows of files as they stand there, read a second time: what an export writes beside what became of them.
 //!
 //! The bytes walk the same way as when they were loaded, up to the rows. Each is handed on with its number, by which
-//! [`super::RowPlaces`] says what became of it, and with what is wrong with it as a whole.
+//! [`crate::RowPlaces`] says what became of it, and with what is wrong with it as a whole.
 
-use super::error::IngestError;
-use super::files::Files;
-use super::header::Header;
-use super::layout::Layout;
-use super::limits::Limits;
-use super::loader::{FileIdentity, Identifier};
-use super::records::{Record, Row, Sink};
-use super::report::{Outcome, Reason};
-use super::summary::ResolvedMapping;
-use super::text::{Recognition, RowSink, Text};
+use crate::columns::summary::ResolvedMapping;
+use crate::container::identity::{FileIdentity, Identifier};
+use crate::pipeline::Pipeline;
+use crate::reading::layout::Layout;
+use crate::reading::limits::Limits;
+use crate::report::error::IngestError;
+use crate::report::{Outcome, Reason};
+use crate::rows::header::Header;
+use crate::rows::reader::Recognition;
+use crate::rows::records::record::{Record, Row};
+use crate::rows::sink::{RowSink, Sink};
 use rules::Rules;
 
 /// A row of a file.
@@ -58,7 +59,7 @@ pub trait FileRows {
 
 /// Reads the rows of files that have been loaded before.
 pub struct RowReader<T> {
-    files: Files<Verbatim<T>>,
+    files: Pipeline<Verbatim<T>>,
     identifier: Identifier,
 }
 
@@ -72,7 +73,7 @@ impl<T: FileRows> RowReader<T> {
         };
         let verbatim = Verbatim { limits, rules, layout, names, header: None, scratch: Row::default(), rows: 0, taker };
         let recognition = Recognition { layout: Some(layout), first_links: false, own_exports: rules.own_exports() };
-        let files = Files::new(Text::new(recognition, limits, verbatim), limits, None);
+        let files = Pipeline::new(recognition, limits, None, verbatim);
         Self { files, identifier: Identifier::default() }
     }
 

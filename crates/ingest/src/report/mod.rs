@@ -1,12 +1,14 @@
 //! What happened to the rows and to the sessions made of them: counts that add up, and the first issues in full.
 
+pub(crate) mod error;
 mod issue;
+pub(crate) mod other_format;
 mod reason;
 mod renamed;
 mod rule;
 
 pub use issue::Issue;
-pub(super) use issue::MOST_DISPLAYED;
+pub(crate) use issue::MOST_DISPLAYED;
 pub use issue::displayed;
 pub use reason::{JsonFault, Reason};
 pub use renamed::{Renamed, RenamedBecause};

@@ -1,6 +1,6 @@
 //! Columns whose names were repaired.
 
-use super::displayed;
+use super::issue::displayed;
 use std::fmt;
 
 /// Why a column does not have the name of the header.

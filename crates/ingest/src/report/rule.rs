@@ -1,6 +1,6 @@
 //! The rules by which rows and sessions are loaded, repaired, rejected or kept apart: names, and what becomes of a row.
 
-use crate::clean::Check;
+use crate::reading::checks::Check;
 
 /// What became of a row, or of a session, with an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

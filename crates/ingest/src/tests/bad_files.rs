@@ -2,7 +2,7 @@
 
 use super::zips::zip;
 use super::*;
-use crate::gunzip::tests::gzip;
+use crate::container::gunzip::tests::gzip;
 
 #[test]
 fn nothing_in_it() {

@@ -30,7 +30,7 @@ fn the_hash_is_that_of_the_bytes_as_given() {
         loaded.source.sha256.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
     };
     assert_eq!(hex(text), "309b0e45a73d3fc5325e2b6ed0a01ef8b9cde6b05a5633c1f893f970d52bfddc");
-    assert_ne!(hex(&crate::gunzip::tests::gzip(text)), hex(text));
+    assert_ne!(hex(&crate::container::gunzip::tests::gzip(text)), hex(text));
 }
 
 #[test]

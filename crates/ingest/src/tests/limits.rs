@@ -1,7 +1,7 @@
 //! Input of a size or a kind that nobody expects, each with its message.
 
 use super::*;
-use crate::gunzip::tests::gzip;
+use crate::container::gunzip::tests::gzip;
 
 #[test]
 fn a_hundred_thousand_columns() {

@@ -1,7 +1,7 @@
 //! What holds for every file.
 
 use super::*;
-use crate::gunzip::tests::gzip;
+use crate::container::gunzip::tests::gzip;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;

@@ -77,7 +77,7 @@ fn empty_files_are_told_of() {
 
 #[test]
 fn each_file_is_packed_as_it_likes() {
-    let gzip = crate::gunzip::tests::gzip(b"a,b\n3,4\n");
+    let gzip = crate::container::gunzip::tests::gzip(b"a,b\n3,4\n");
     let zip = super::zips::zip(&[("x.csv", b"a,b\n5,6\n"), ("y.csv", b"a,b\n7,oops\n8,9\n")]);
     let utf16: Vec<u8> = "\u{feff}b,a\n2,1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let files: [(&str, &[u8]); 4] = [("a", &utf16), ("b", &gzip), ("c.zip", &zip), ("d", b"a,b\n9,10")];

@@ -1,7 +1,7 @@
 //! Zip archives, as the programs of this world write them.
 
 use super::*;
-use crate::gzip_frame::Checksum;
+use crate::container::gzip_frame::Checksum;
 use flate2::{Compression, write::DeflateEncoder};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -153,7 +153,7 @@ fn refusals() {
         refuse(&zip(&[("inner.zip", &inner)])),
         "in inner.zip: this is an archive within an archive: unpack it once"
     );
-    let packed = crate::gunzip::tests::gzip(b"a\n1\n");
+    let packed = crate::container::gunzip::tests::gzip(b"a\n1\n");
     assert_eq!(
         refuse(&zip(&[("a.csv.gz", &packed)])),
         "in a.csv.gz: this is compressed with gzip twice: unpack it once"

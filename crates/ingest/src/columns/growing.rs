@@ -1,0 +1,42 @@
+//! A column while rows come.
+
+use crate::cells::cmcd;
+use crate::columns::builder::{Builder, MAX_FAULTS, TooManyFaults};
+use crate::recognition::plan::Plan;
+use crate::report::Reason;
+use crate::report::error::IngestError;
+
+/// A column that grows with each row.
+pub(crate) struct Growing {
+    pub name: String,
+    pub plan: Plan,
+    pub builder: Builder,
+    /// Cells that were repaired.
+    pub repaired: u64,
+    /// The first cells, as they are shown.
+    pub first: Vec<String>,
+}
+
+impl Growing {
+    pub(crate) fn new(name: String, plan: Plan) -> Self {
+        Self { name, builder: Builder::new(plan.form), plan, repaired: 0, first: Vec::new() }
+    }
+
+    /// Takes a cell; returns what was repaired.
+    pub(crate) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, TooManyFaults> {
+        let cell = self.plan.letters.map_or(cell, |field| cmcd::spell(field, cell));
+        let reason = self.builder.push(cell)?;
+        self.repaired += u64::from(reason.is_some());
+        Ok(reason)
+    }
+
+    /// What [`TooManyFaults`] means here.
+    pub(crate) fn too_many_faults(&self) -> IngestError {
+        IngestError::TruthLabels { column: self.name.clone(), limit: MAX_FAULTS }
+    }
+
+    /// About how many bytes it holds.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.builder.bytes()
+    }
+}

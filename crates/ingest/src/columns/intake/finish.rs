@@ -1,0 +1,110 @@
+//! The table, when all rows have come.
+
+use super::{ColumnState, Intake};
+use crate::columns::builder::{Builder, Grown};
+use crate::columns::file_column::FileColumn;
+use crate::columns::growing::Growing;
+use crate::columns::loaded_rows::LoadedRows;
+use crate::columns::summary::{ColumnSummary, ResolvedMapping};
+use crate::reading::layout::Layout;
+use crate::recognition::plan::{Form, Taken};
+use crate::report::Report;
+use crate::report::error::IngestError;
+use telemetry::{Column, Kind, Table, Truth};
+
+/// What came of the rows.
+pub(crate) struct Taking {
+    pub table: Table,
+    pub truth: Option<Truth>,
+    pub report: Report,
+    /// Which rows of the file the table's rows are.
+    pub rows: LoadedRows,
+    pub mapping: ResolvedMapping,
+    /// The layout, where a closed mapping must be told it.
+    pub layout: Option<Layout>,
+}
+
+impl Intake {
+    /// The table, when all rows have come.
+    pub(crate) fn finish(mut self) -> Result<Taking, IngestError> {
+        self.settle_rest()?;
+        let (report, rows) = self.taker.ledger.finish()?;
+        let ColumnState::Settled(header, columns) = self.columns else { return Err(IngestError::Empty) };
+        if report.read == 0 {
+            return Err(IngestError::HeaderOnly { columns: header.names.len() });
+        }
+        let mut names: Vec<&str> = columns.iter().map(|column| column.growing.name.as_str()).collect();
+        names.extend(columns.iter().filter_map(|column| column.spread.as_ref()).flat_map(|spread| spread.names()));
+        let unused =
+            self.mapping.choices().iter().map(|(name, _)| name).filter(|&name| !names.contains(&name.as_str()));
+        let unused = unused.cloned().collect();
+        let mut grown = Finished::default();
+        for FileColumn { growing, spread } in columns {
+            grown.add(growing);
+            spread.into_iter().flat_map(|spread| spread.into_columns()).for_each(|column| grown.add(column));
+        }
+        let Finished { data, truth, summaries } = grown;
+        let numeric = |column: &ColumnSummary| column.kind == Some(Kind::Number) && column.range.is_some();
+        if !summaries.iter().any(numeric) {
+            return Err(IngestError::NoNumbers { columns: summaries.len() });
+        }
+        let (layout, source, grouping) = (self.layout, self.source, self.grouping);
+        let delimiter = layout.delimiter();
+        let header = header.names;
+        let mapping = ResolvedMapping { delimiter, layout, source, grouping, header, columns: summaries, unused };
+        let layout = self.tells_layout.then_some(layout);
+        Ok(Taking { table: Table::new(data)?, truth, report, rows, mapping, layout })
+    }
+}
+
+/// The columns when all rows have come.
+#[derive(Default)]
+struct Finished {
+    data: Vec<Column>,
+    truth: Option<Truth>,
+    summaries: Vec<ColumnSummary>,
+}
+
+impl Finished {
+    fn add(&mut self, column: Growing) {
+        let mut summary = summarise(&column);
+        match column.builder.finish(column.plan.taken == Taken::Own) {
+            Grown::Data(values) => {
+                summary.measure(&values);
+                let field = if let Taken::Field(field) = column.plan.taken { Some(field) } else { None };
+                self.data.push(Column { name: column.name, field, data: values });
+            }
+            Grown::Truth(labels) => {
+                summary.measure_truth(&labels);
+                self.truth = Some(labels);
+            }
+            Grown::Ignored => {}
+        }
+        self.summaries.push(summary);
+    }
+}
+
+fn summarise(column: &Growing) -> ColumnSummary {
+    let (scale, decimal) = match (&column.builder, column.plan.form) {
+        (_, Form::Number { decimal, scale, .. }) => (scale, Some(decimal)),
+        (Builder::Number { decimal, scale, .. }, _) => (*scale, Some(*decimal)),
+        _ => Default::default(),
+    };
+    let time_format = if let Builder::Time { format, .. } = column.builder { Some(format) } else { None };
+    ColumnSummary {
+        name: column.name.clone(),
+        taken: column.plan.taken,
+        why: column.plan.why.clone(),
+        kind: None,
+        unit: column.plan.unit,
+        detail: column.plan.detail,
+        scale,
+        decimal,
+        time_format,
+        distinct: None,
+        missing: 0,
+        repaired: column.repaired,
+        range: None,
+        first: column.first.clone(),
+    }
+}

@@ -1,0 +1,69 @@
+//! The first rows decide what the columns are.
+
+use super::{ColumnState, Intake};
+use crate::columns::file_column::{FileColumn, bytes_of};
+use crate::columns::spreading::Spreading;
+use crate::recognition::plan::Form;
+use crate::recognition::resolve::resolve;
+use crate::report::error::IngestError;
+use crate::report::{Outcome, Reason, displayed};
+use crate::rows::records::record::Record;
+
+/// Cells shown of each column.
+const FIRST_CELLS: usize = 5;
+
+impl Intake {
+    /// Decides from the sample what the columns are, and takes its rows.
+    pub(super) fn settle(&mut self) -> Result<(), IngestError> {
+        let ColumnState::Sampled(header, sample) = std::mem::replace(&mut self.columns, ColumnState::Unnamed) else {
+            return Ok(());
+        };
+        let loadable = |record: &Record, told: Option<Reason>| {
+            header.fault(record, told).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
+        };
+        let (mapping, delimiter) = (&self.mapping, self.layout.delimiter());
+        let mut resolution = resolve(&header, mapping, self.rules, &sample, loadable, delimiter);
+        let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
+        resolution.plans.iter_mut().chain(spread).for_each(|plan| plan.form = self.form(plan.form));
+        (self.source, self.meaning, self.grouping) = (resolution.source, resolution.meaning, resolution.grouping);
+        let named = header.names.iter().cloned().zip(resolution.plans);
+        let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan)).collect();
+        for (found, plans) in resolution.spreads {
+            if let Some(column) = columns.get_mut(found.column) {
+                column.spread = Some(Box::new(Spreading::new(found, plans)));
+            }
+        }
+        for (record, _) in sample.records().filter(|(record, told)| loadable(record, *told)).take(FIRST_CELLS) {
+            for (column, cell) in columns.iter_mut().zip(record.cells()) {
+                column.growing.first.push(displayed(cell));
+                if let Some(spread) = &mut column.spread {
+                    spread.show(cell);
+                }
+            }
+        }
+        // Rows that came before the columns were known are rejected ones.
+        let before = self.taker.ledger.rejected();
+        for (number, (record, told)) in sample.records().enumerate() {
+            let row = self.taker.ledger.row_of(before + number as u64);
+            self.taker.take(row, &header, &mut columns, record, told)?;
+            if (number + 1).is_multiple_of(64) && bytes_of(&columns) > self.limits.table_bytes {
+                return Err(IngestError::TooLarge { row, limit: self.limits.table_bytes });
+            }
+        }
+        self.columns = ColumnState::Settled(header, columns);
+        Ok(())
+    }
+
+    /// How a column grows: a number that is not to be checked grows as one of no field.
+    pub(super) fn form(&self, form: Form) -> Form {
+        match form {
+            Form::Number { decimal, scale, .. } if !self.ranges => Form::Number { decimal, scale, field: None },
+            form => form,
+        }
+    }
+
+    /// A header without a row settles, too: it has columns to be told of.
+    pub(super) fn settle_rest(&mut self) -> Result<(), IngestError> {
+        if matches!(self.columns, ColumnState::Sampled(..)) { self.settle() } else { Ok(()) }
+    }
+}

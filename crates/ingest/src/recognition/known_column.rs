@@ -1,0 +1,189 @@
+//! One column with all that is known of it: name, content, and what the name means where it comes from.
+
+use super::evidence::{Evidence, OtherTimes, Sizes};
+use super::meaning::Meant;
+use super::names::{self, Known};
+use super::plan::{Form, Plan, Taken};
+use super::told_unit::{self, UnitSource};
+use super::why::Why;
+use crate::cells::cmcd;
+use crate::cells::missing::MissingRule;
+use crate::cells::numbers::Decimal;
+use crate::cells::time_format::TimeFormat;
+use crate::cells::units::{Scale, SourceUnit};
+use crate::reading::mapping::Detail;
+use crate::rows::normal_name::normalise;
+use telemetry::{Field, Kind, Unit};
+
+/// One column of the sample.
+pub(crate) struct KnownColumn<'a> {
+    pub name: &'a str,
+    pub evidence: &'a Evidence<'a>,
+    pub decimal: Decimal,
+    pub sizes: Sizes,
+    /// What its name means under any mapping, for ever.
+    pub known: Option<Known>,
+    /// What its name means under an open mapping.
+    pub meant: Option<Meant>,
+    /// Whether the mapping is closed: spellings of times that were learnt later are none, unless it says so.
+    pub is_closed: bool,
+}
+
+impl KnownColumn<'_> {
+    fn is_number(&self) -> bool {
+        self.evidence.is_number(self.decimal)
+    }
+
+    /// The format of its times, if it holds times: numbers are times only under the name of one.
+    fn time_format(&self) -> Option<TimeFormat> {
+        if self.evidence.is_iso() {
+            Some(TimeFormat::Iso)
+        } else if self.is_number() && names::is_time(self.name) {
+            self.sizes.unix.map(TimeFormat::Unix)
+        } else {
+            match self.evidence.other_times() {
+                Some(OtherTimes::Are(format)) if !self.is_closed => Some(format),
+                _ => None,
+            }
+        }
+    }
+
+    /// Whether it holds dates with day and month in an order that is not known.
+    fn is_ambiguous(&self) -> bool {
+        !self.is_number() && self.evidence.other_times() == Some(OtherTimes::Ambiguous)
+    }
+
+    /// The format of its times, where it is known to hold times.
+    fn format_of_time(&self) -> Option<TimeFormat> {
+        self.time_format().or_else(|| self.sizes.unix.filter(|_| self.is_number()).map(TimeFormat::Unix))
+    }
+
+    /// Whether the content may be this field; a column without a value may be any.
+    pub(crate) fn agrees_with(&self, field: Field) -> bool {
+        // A name that was learnt later is none of a time to `time_format`, which must not change what an own column is.
+        let is_time = || if self.meant.is_some() { self.format_of_time() } else { self.time_format() }.is_some();
+        self.evidence.filled == 0
+            || match field.kind() {
+                Kind::Number if field.unit() == Unit::Flag => self.evidence.is_flag(),
+                Kind::Number => self.is_number(),
+                Kind::Time => is_time(),
+                Kind::Category | Kind::Text => true,
+            }
+    }
+
+    /// The plan under its own name.
+    pub(crate) fn own_plan(&self, why: Why) -> Plan {
+        let form = self.own_form();
+        let detail = match form {
+            Form::Time(format) if !format.is_of_first_links() => Some(Detail::Time(format)),
+            _ => None,
+        };
+        let why = if self.is_ambiguous() && why != Why::ByHand { Why::AmbiguousDates } else { why };
+        Plan { detail, ..Plan::bare(why, form) }
+    }
+
+    /// The form under its own name: told from the content alone, so that it is the same under every mapping, but for
+    /// spellings of times that a closed mapping has to name.
+    fn own_form(&self) -> Form {
+        if self.evidence.filled == 0 {
+            Form::Undecided(self.decimal)
+        } else if let Some(format) = self.time_format() {
+            Form::Time(format)
+        } else if self.is_number() {
+            Form::Number { decimal: self.decimal, scale: Scale::Same, field: None }
+        } else if self.evidence.is_text() {
+            Form::Text(MissingRule::All)
+        } else {
+            Form::Category(MissingRule::All)
+        }
+    }
+
+    /// The plan for a field that was chosen by hand.
+    pub(crate) fn chosen_plan(&self, field: Field, detail: Option<Detail>, closed: bool) -> Plan {
+        let why = match (&self.meant, self.known) {
+            (Some(meant), _) if meant.field == Some(field) => meant.why.clone(),
+            (None, Some(known)) if known.field == field => known.why(),
+            _ if field.kind() == Kind::Time && detail.is_none() && self.is_ambiguous() => Why::AmbiguousDates,
+            _ => Why::ByHand,
+        };
+        self.field_plan(field, why, detail, closed)
+    }
+
+    /// The plan for a field, read as `chosen` says where that fits.
+    pub(crate) fn field_plan(&self, field: Field, why: Why, chosen: Option<Detail>, closed: bool) -> Plan {
+        let meant = self.meant.as_ref().filter(|meant| meant.field == Some(field));
+        let (mut unit, mut letters, mut needed, mut fits) = (None, None, None, false);
+        let form = match field.kind() {
+            Kind::Number => {
+                let by_hand = match chosen {
+                    Some(Detail::Unit(unit)) if unit.scale_to(field).is_some() => Some((unit, UnitSource::Chosen)),
+                    _ => None,
+                };
+                fits = by_hand.is_some();
+                unit = by_hand.or_else(|| if closed { self.unit(field) } else { self.unit_now(field, meant) });
+                needed = self.needed(field, unit);
+                let scale = unit.and_then(|(unit, _)| unit.scale_to(field)).unwrap_or_default();
+                match field.unit() {
+                    Unit::Flag => Form::Flag,
+                    _ => Form::Number { decimal: self.decimal, scale, field: Some(field) },
+                }
+            }
+            Kind::Time => {
+                let by_hand = if let Some(Detail::Time(format)) = chosen { Some(format) } else { None };
+                fits = by_hand.is_some();
+                let format = by_hand.or_else(|| self.format_of_time()).unwrap_or(TimeFormat::Iso);
+                needed = (format != TimeFormat::Iso).then_some(Detail::Time(format));
+                Form::Time(format)
+            }
+            Kind::Category => {
+                fits = chosen == Some(Detail::Letters) && cmcd::has_letters(field);
+                if fits || !closed && meant.is_some_and(|meant| meant.letters) {
+                    letters = Some(field);
+                    needed = Some(Detail::Letters);
+                }
+                let is_place = matches!(field, Field::CountryCode | Field::Region);
+                Form::Category(if is_place { MissingRule::NotNa } else { MissingRule::All })
+            }
+            Kind::Text => Form::Text(MissingRule::All),
+        };
+        let (why, detail) = match chosen {
+            Some(detail) if !fits => (Why::Unfit { field: Some(field), detail }, if closed { chosen } else { needed }),
+            Some(_) => (why, chosen),
+            None => (why, if closed { None } else { needed }),
+        };
+        Plan { taken: Taken::Field(field), why, form, unit, detail, letters }
+    }
+
+    /// The unit under a closed mapping that does not say it, and so for ever: by the name, else by the size of the numbers.
+    fn unit(&self, field: Field) -> Option<(SourceUnit, UnitSource)> {
+        let by_name = match self.known {
+            Some(known) if known.field == field => known.unit,
+            _ => SourceUnit::split_off(&normalise(self.name)).map(|(_, unit)| unit),
+        };
+        match by_name.filter(|unit| unit.scale_to(field).is_some()) {
+            Some(unit) => Some((unit, UnitSource::Name)),
+            None => told_unit::by_size(field, self.sizes.median, self.sizes.greatest),
+        }
+    }
+
+    /// The unit in a file that is opened for the first time: by its source, by the name, else by the size of the numbers.
+    fn unit_now(&self, field: Field, meant: Option<&Meant>) -> Option<(SourceUnit, UnitSource)> {
+        let by_size = || told_unit::by_size_now(field, self.sizes.median, self.sizes.greatest);
+        match meant {
+            Some(meant) if meant.unit.is_some() => meant.unit,
+            Some(meant) if meant.whole => by_size(),
+            _ => match self.unit(field) {
+                Some((unit, UnitSource::Name)) => Some((unit, UnitSource::Name)),
+                _ => by_size(),
+            },
+        }
+    }
+
+    /// The unit as a plan has to say it: where without it the name does not tell the same.
+    fn needed(&self, field: Field, unit: Option<(SourceUnit, UnitSource)>) -> Option<Detail> {
+        let (unit, _) = unit?;
+        let untold = self.unit(field)?;
+        let by_size = untold.1 != UnitSource::Name && told_unit::is_told_by_size(field);
+        (untold.0 != unit || by_size).then_some(Detail::Unit(unit))
+    }
+}

@@ -1,0 +1,21 @@
+//! What each column is taken for, and why: the user's choice before the name, the name only where the content agrees.
+//!
+//! `resolve` decides, from the `sample` of first rows and the `evidence` in it; `known_column` is one column with all that is
+//! known of it, and `plan` what it is taken for, for a reason in `why`. A name has a `meaning`: where the file comes from
+//! (`sources`), or anywhere (`names`, by `synonyms` or word by word in `parts`). `told_unit` tells the unit, `told_grouping` which
+//! rows are one session, and `cmcd_columns` which columns hold Common Media Client Data.
+
+pub(crate) mod cmcd_columns;
+pub(crate) mod evidence;
+pub(crate) mod known_column;
+pub(crate) mod meaning;
+pub(crate) mod names;
+pub(crate) mod parts;
+pub(crate) mod plan;
+pub(crate) mod resolve;
+pub(crate) mod sample;
+pub(crate) mod sources;
+pub(crate) mod synonyms;
+pub(crate) mod told_grouping;
+pub(crate) mod told_unit;
+pub(crate) mod why;

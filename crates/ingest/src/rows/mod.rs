@@ -1,0 +1,19 @@
+//! Text into rows.
+//!
+//! `reader` tells the layout (`layout_recognition`) and has the text read by `records` (CSV), `w3c` or `json` (with `json_list`),
+//! which hand their rows to a `sink`. `header` names the columns, whose names are compared as `normal_name` spells them;
+//! `column_order` puts rows of further files in order. `own_export` knows exports of this program, and `apostrophes` takes off
+//! what they add to cells.
+
+pub(crate) mod apostrophes;
+pub(crate) mod column_order;
+pub(crate) mod header;
+pub(crate) mod json;
+pub(crate) mod json_list;
+pub(crate) mod layout_recognition;
+pub(crate) mod normal_name;
+pub(crate) mod own_export;
+pub(crate) mod reader;
+pub(crate) mod records;
+pub(crate) mod sink;
+pub(crate) mod w3c;
