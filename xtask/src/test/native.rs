@@ -69,9 +69,11 @@ pub fn doc(project: &Project) -> Result<Outcome, Error> {
     Ok(Outcome::check(run::recorded(&mut command)?))
 }
 
-/// Builds the program for the command line, for the tests that compare something with it.
+/// Builds the program for the command line, for the tests that compare something with it: as the tests of the product do, so
+/// that it is compiled once.
 pub fn program(project: &Project) -> Command {
-    let mut command = command(project, &["build", "--release", "--locked", "--bin", "streamguard"]);
+    let mut command = command(project, &["build", "--locked", "--workspace"]);
+    command.args(BESIDE.iter().flat_map(|package| ["--exclude", package])).args(["--bin", "streamguard"]);
     // Where a shared target folder is set for everything else, the program is looked for in the project's own.
     command.env("CARGO_TARGET_DIR", project.root.join("target"));
     command
@@ -79,7 +81,7 @@ pub fn program(project: &Project) -> Command {
 
 /// Where that program is.
 pub fn program_path(project: &Project) -> PathBuf {
-    project.root.join(format!("target/release/streamguard{}", std::env::consts::EXE_SUFFIX))
+    project.root.join(format!("target/debug/streamguard{}", std::env::consts::EXE_SUFFIX))
 }
 
 fn check(project: &Project, arguments: &[&str]) -> Result<Outcome, Error> {
