@@ -7,11 +7,7 @@
 //! The numbers do not depend on the machine, nor on how the work is spread: each tree draws from a random stream of its
 //! own, a row's path lengths are added in the order of the trees, and logarithms and powers come from `libm`.
 
-mod change;
-pub mod exact;
-mod explain;
-mod explainer;
-mod fit;
+mod axis;
 mod growth;
 mod hyperparameters;
 mod json;
@@ -22,27 +18,18 @@ mod oblique;
 mod path_length;
 pub mod random;
 mod ranked;
-mod seedling;
-mod sklearn;
-mod sound;
 mod tree;
-mod walk;
-mod walker;
-mod wire;
 
-pub use explainer::Explainer;
-pub use growth::Growth;
+pub use growth::{GrownTree, Growth, Seedling, SeedlingError, TreeKind};
 pub use hyperparameters::{HyperparameterError, Hyperparameters};
-pub use json::{ForestError, WrittenForest, WrittenPart, WrittenTree};
+pub use json::exact;
+pub use json::{
+    ForestError, ImportError, Imported, WrittenForest, WrittenObliqueTree, WrittenPart, WrittenTree, import_sklearn,
+};
 pub use matrix::Matrix;
 pub use method::Method;
-pub use model::{Model, Part};
-pub use oblique::{ObliqueExplainer, ObliqueForest, ObliqueNode, ObliqueTree, WrittenObliqueTree};
+pub use model::{Explainer, Model, ModelError, Part, Walker};
+pub use oblique::{ObliqueExplainer, ObliqueForest, ObliqueNode, ObliqueTree};
 pub use path_length::average_path_length;
 pub use ranked::RankedForest;
-pub use seedling::{GrownTree, Seedling, SeedlingError, TreeKind};
-pub use sklearn::{ImportError, Imported, import_sklearn};
-pub use sound::ModelError;
-pub use tree::{Forest, Node, Tree};
-pub use walker::Walker;
-pub use wire::WireError;
+pub use tree::{Forest, Node, Tree, WireError};

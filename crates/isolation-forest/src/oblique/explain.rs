@@ -18,7 +18,7 @@ impl ObliqueTree {
 
     /// For each place, one after the other, the credits of the path that leads there: one for each feature, added up from
     /// the root down.
-    pub(super) fn credits(&self, features: usize) -> Vec<f64> {
+    pub(crate) fn credits(&self, features: usize) -> Vec<f64> {
         let mut credits = vec![0.0; self.nodes().len() * features];
         for (place, node) in self.nodes().iter().enumerate() {
             if self.is_leaf(place as u32) {

@@ -16,7 +16,7 @@
 use super::grow::{Cut, Direction, Sample, finite, grow_forest, grow_tree, range};
 use super::tree::{ObliqueForest, ObliqueTree};
 use crate::Matrix;
-use crate::fit::{depth_limit, floor_f32, threshold};
+use crate::axis::{depth_limit, floor_f32, threshold};
 use crate::random::Stream;
 use crate::{Hyperparameters, Seedling, TreeKind};
 

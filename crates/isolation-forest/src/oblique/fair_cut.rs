@@ -7,7 +7,7 @@
 use super::grow::{Cut, Direction, Sample, finite, grow_forest, grow_tree};
 use super::tree::{ObliqueForest, ObliqueTree};
 use crate::Matrix;
-use crate::fit::floor_f32;
+use crate::axis::floor_f32;
 use crate::random::Stream;
 use crate::{Hyperparameters, Seedling, TreeKind};
 

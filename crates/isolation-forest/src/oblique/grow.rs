@@ -2,18 +2,18 @@
 
 use super::tree::{ObliqueForest, ObliqueNode, ObliqueTree, project};
 use crate::Matrix;
+use crate::growth::Sizes;
 use crate::random::Stream;
-use crate::seedling::Sizes;
 use crate::{Hyperparameters, Seedling, TreeKind};
 
 /// Where a node is cut.
-pub(super) struct Cut {
+pub(crate) struct Cut {
     pub direction: Direction,
     pub threshold: f32,
 }
 
 /// A hyperplane that waits for its threshold.
-pub(super) struct Direction {
+pub(crate) struct Direction {
     pub weights: [f32; 2],
     pub features: [u16; 2],
     pub share: f32,
@@ -41,14 +41,14 @@ impl Direction {
 
 /// A feature that is not constant in a node, and its range there.
 #[derive(Clone, Copy)]
-pub(super) struct Varying {
+pub(crate) struct Varying {
     pub feature: u16,
     pub least: f32,
     pub greatest: f32,
 }
 
 /// A sample of rows, by column.
-pub(super) struct Sample {
+pub(crate) struct Sample {
     columns: Vec<Vec<f32>>,
     /// The standard deviation of each feature over the sample.
     deviations: Vec<f64>,
@@ -121,12 +121,12 @@ fn deviation(values: impl Iterator<Item = f32> + Clone) -> f64 {
 }
 
 /// A value as a finite number: infinities become the greatest one.
-pub(super) fn finite(value: f32) -> f64 {
+pub(crate) fn finite(value: f32) -> f64 {
     f64::from(value.clamp(f32::MIN, f32::MAX))
 }
 
 /// The least and the greatest of these values; least > greatest where all are missing.
-pub(super) fn range(values: impl Iterator<Item = f32>) -> (f32, f32) {
+pub(crate) fn range(values: impl Iterator<Item = f32>) -> (f32, f32) {
     // Comparisons with a missing value are false: it does not count.
     values.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, greatest), value| {
         (if value < least { value } else { least }, if value > greatest { value } else { greatest })
@@ -134,13 +134,13 @@ pub(super) fn range(values: impl Iterator<Item = f32>) -> (f32, f32) {
 }
 
 /// How a kind of forest cuts a node of these rows; no cut makes it a leaf.
-pub(super) type DrawCut = fn(&mut Sample, &[u32], &mut Stream) -> Option<Cut>;
+pub(crate) type DrawCut = fn(&mut Sample, &[u32], &mut Stream) -> Option<Cut>;
 
 /// Grows a forest, its trees in turn by `grow`.
 ///
 /// # Panics
 /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
-pub(super) fn grow_forest(
+pub(crate) fn grow_forest(
     matrix: &Matrix,
     hyperparameters: &Hyperparameters,
     kind: TreeKind,
@@ -153,7 +153,7 @@ pub(super) fn grow_forest(
 }
 
 /// Grows the tree of a seedling, at most `limit` deep. Its stream draws the cuts depth first, left before right.
-pub(super) fn grow_tree(seedling: Seedling, limit: u32, draw_cut: DrawCut) -> ObliqueTree {
+pub(crate) fn grow_tree(seedling: Seedling, limit: u32, draw_cut: DrawCut) -> ObliqueTree {
     let size = seedling.sample_size();
     let Seedling { columns, mut stream, .. } = seedling;
     let mut sample = Sample::of(columns);

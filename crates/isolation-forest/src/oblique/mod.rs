@@ -12,13 +12,12 @@ mod explain;
 mod extended;
 mod fair_cut;
 mod grow;
-mod json;
 mod score;
 mod tree;
-mod wire;
+mod words;
 
-pub(super) use extended::grow as grow_extended;
-pub(super) use fair_cut::grow as grow_fair_cut;
-pub use json::WrittenObliqueTree;
+pub(crate) use extended::grow as grow_extended;
+pub(crate) use fair_cut::grow as grow_fair_cut;
+
 pub use score::ObliqueExplainer;
 pub use tree::{ObliqueForest, ObliqueNode, ObliqueTree};

@@ -22,7 +22,7 @@ pub struct ObliqueNode {
 
 impl ObliqueNode {
     /// The leaf at this place of a tree.
-    pub(super) fn leaf(place: u32) -> Self {
+    pub(crate) fn leaf(place: u32) -> Self {
         Self { weights: [0.0; 2], threshold: f32::INFINITY, left: place, features: [0; 2], missing_right: 0 }
     }
 
@@ -44,7 +44,7 @@ impl ObliqueNode {
 
 /// The projection of two values: the one place where it is computed, for growth and walks alike.
 #[inline(always)]
-pub(super) fn project(weights: [f32; 2], values: [f32; 2]) -> f32 {
+pub(crate) fn project(weights: [f32; 2], values: [f32; 2]) -> f32 {
     weights[0] * values[0] + weights[1] * values[1]
 }
 
@@ -63,7 +63,7 @@ impl ObliqueTree {
     /// feature answers for (the second answers for the rest).
     ///
     /// The caller vouches that all have one length and that every child comes after its parent.
-    pub(super) fn new(nodes: Vec<ObliqueNode>, samples: Vec<u32>, shares: Vec<f32>) -> Self {
+    pub(crate) fn new(nodes: Vec<ObliqueNode>, samples: Vec<u32>, shares: Vec<f32>) -> Self {
         debug_assert!(nodes.len() == samples.len() && nodes.len() == shares.len());
         let mut depths = vec![0_u32; nodes.len()];
         let mut paths = vec![0.0; nodes.len()];

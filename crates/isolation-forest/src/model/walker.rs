@@ -1,8 +1,8 @@
 //! The mean paths of many rows: the fastest way that a forest has.
 
-use super::model::Part;
-use super::oblique::ObliqueForest;
-use super::ranked::RankedForest;
+use super::Part;
+use crate::oblique::ObliqueForest;
+use crate::ranked::RankedForest;
 
 /// A forest, laid out for walking many rows.
 pub enum Walker {

@@ -1,8 +1,8 @@
 //! The contributions of many rows: what explains a whole file, or all that was flagged.
 
-use super::model::{Model, Part};
-use super::oblique::ObliqueExplainer;
-use super::ranked::RankedForest;
+use super::{Model, Part};
+use crate::oblique::ObliqueExplainer;
+use crate::ranked::RankedForest;
 
 /// A model, laid out for explaining many rows.
 pub struct Explainer<'a> {

@@ -3,15 +3,15 @@
 //! A seedling has all that its tree depends on, so it can be grown by whoever is free, in any order. Drawing it touches the
 //! matrix, growing it does not.
 
-mod wire;
+mod words;
 
-pub use wire::SeedlingError;
+pub use words::SeedlingError;
 
-use super::oblique::{self, ObliqueTree};
-use super::tree::Tree;
-use super::{Hyperparameters, fit};
 use crate::Matrix;
+use crate::oblique::{self, ObliqueTree};
 use crate::random::Stream;
+use crate::tree::Tree;
+use crate::{Hyperparameters, axis};
 
 /// How a tree is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl TreeKind {
     pub const ALL: [Self; 3] = [Self::Isolation, Self::Extended, Self::FairCut];
 
     /// What keeps the random streams of the kinds apart.
-    pub(super) fn domain(self) -> &'static [u8; 8] {
+    pub(crate) fn domain(self) -> &'static [u8; 8] {
         match self {
             Self::Isolation => b"isolatio",
             Self::Extended => b"extended",
@@ -49,7 +49,7 @@ pub enum GrownTree {
 
 /// The sizes that every tree of a forest shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sizes {
+pub(crate) struct Sizes {
     /// How many rows the matrix has.
     pub rows: u32,
     /// How many features a row has.
@@ -78,9 +78,9 @@ pub struct Seedling {
     index: u32,
     sizes: Sizes,
     /// The sample, by column.
-    pub(super) columns: Vec<Vec<f32>>,
+    pub(crate) columns: Vec<Vec<f32>>,
     /// Stands behind the drawing of the sample.
-    pub(super) stream: Stream,
+    pub(crate) stream: Stream,
 }
 
 impl Seedling {
@@ -114,7 +114,7 @@ impl Seedling {
     /// Grows the tree.
     pub fn grow(self) -> GrownTree {
         match self.kind {
-            TreeKind::Isolation => GrownTree::Axis(fit::grow(self)),
+            TreeKind::Isolation => GrownTree::Axis(axis::grow(self)),
             TreeKind::Extended => GrownTree::Oblique(oblique::grow_extended(self)),
             TreeKind::FairCut => GrownTree::Oblique(oblique::grow_fair_cut(self)),
         }

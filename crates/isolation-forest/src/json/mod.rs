@@ -1,15 +1,22 @@
 //! Forests as they are written into a file for other programs and later versions, and read from one with everything
 //! checked. Node by node the lists are scikit-learn's, and every number is written so that it comes back bit for bit.
 
-use super::Part;
-use super::fit::floor_f32;
-use super::oblique::{ObliqueForest, WrittenObliqueTree};
-use super::tree::{Forest, Node, Tree};
-use crate::exact::Exact;
+pub mod exact;
+mod oblique;
+mod sklearn;
+
+pub use oblique::WrittenObliqueTree;
+pub use sklearn::{ImportError, Imported, import_sklearn};
+
+use self::exact::Exact;
+use crate::Part;
+use crate::axis::floor_f32;
+use crate::oblique::ObliqueForest;
+use crate::tree::{Forest, Node, Tree};
 use serde::{Deserialize, Serialize};
 
 /// No forest has more trees than this.
-pub(super) const MOST_TREES: usize = 10_000;
+pub(crate) const MOST_TREES: usize = 10_000;
 
 /// A fitted forest in lists and numbers: the form in which it is written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,10 +79,10 @@ pub enum ForestError {
 }
 
 /// What is wrong with a tree, and at which node.
-pub(super) type NodeError = (usize, &'static str);
+pub(crate) type NodeError = (usize, &'static str);
 
 /// The children of every node as lists: left and right, -1 at a leaf. A leaf leads to itself in `left`.
-pub(super) fn write_children(left: impl Iterator<Item = u32>) -> (Vec<i64>, Vec<i64>) {
+pub(crate) fn write_children(left: impl Iterator<Item = u32>) -> (Vec<i64>, Vec<i64>) {
     let children = |(place, left): (usize, u32)| match i64::from(left) {
         left if left == place as i64 => (-1, -1),
         left => (left, left + 1),
@@ -85,7 +92,7 @@ pub(super) fn write_children(left: impl Iterator<Item = u32>) -> (Vec<i64>, Vec<
 
 /// Reads the children of every node: the place of the left one, `None` at a leaf. Each node but the root is the child of
 /// one node before it, and siblings stand side by side.
-pub(super) fn read_children(left: &[i64], right: &[i64], lengths: &[usize]) -> Result<Vec<Option<u32>>, NodeError> {
+pub(crate) fn read_children(left: &[i64], right: &[i64], lengths: &[usize]) -> Result<Vec<Option<u32>>, NodeError> {
     let count = left.len();
     if count == 0 || right.len() != count || lengths.iter().any(|&length| length != count) {
         return Err((0, "the lists differ in length or are empty"));
@@ -117,14 +124,14 @@ pub(super) fn read_children(left: &[i64], right: &[i64], lengths: &[usize]) -> R
 }
 
 /// Reads the feature of a split.
-pub(super) fn read_feature(feature: i64, features: u16, place: usize) -> Result<u16, NodeError> {
+pub(crate) fn read_feature(feature: i64, features: u16, place: usize) -> Result<u16, NodeError> {
     let feature = u16::try_from(feature).ok().filter(|&feature| feature < features);
     feature.ok_or((place, "its feature does not exist"))
 }
 
 /// Reads a threshold, the greatest f32 that is not above it: values are f32, so they fall to the same side of both. Above
 /// all f32 there is none; below them it is infinite, which is not sound (`forest::sound`).
-pub(super) fn read_threshold(threshold: Option<Exact>, place: usize) -> Result<f32, NodeError> {
+pub(crate) fn read_threshold(threshold: Option<Exact>, place: usize) -> Result<f32, NodeError> {
     match threshold {
         Some(Exact(threshold)) if threshold <= f32::MAX.into() => Ok(floor_f32(threshold)),
         Some(Exact(threshold)) if !threshold.is_nan() => Err((place, "its threshold is beyond single precision")),
@@ -133,7 +140,7 @@ pub(super) fn read_threshold(threshold: Option<Exact>, place: usize) -> Result<f
 }
 
 /// Checks that a leaf says nothing of a split.
-pub(super) fn check_leaf(features: &[i64], numbers: &[Option<Exact>], place: usize) -> Result<(), NodeError> {
+pub(crate) fn check_leaf(features: &[i64], numbers: &[Option<Exact>], place: usize) -> Result<(), NodeError> {
     if features.iter().any(|&feature| feature != -1) || numbers.iter().any(Option::is_some) {
         return Err((place, "a leaf has a feature or a threshold"));
     }
@@ -141,7 +148,7 @@ pub(super) fn check_leaf(features: &[i64], numbers: &[Option<Exact>], place: usi
 }
 
 /// Reads where a missing value goes.
-pub(super) fn read_missing_right(missing_go_to_left: u8, place: usize) -> Result<bool, NodeError> {
+pub(crate) fn read_missing_right(missing_go_to_left: u8, place: usize) -> Result<bool, NodeError> {
     match missing_go_to_left {
         0 => Ok(true),
         1 => Ok(false),

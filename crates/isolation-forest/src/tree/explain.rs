@@ -4,12 +4,12 @@
 //! the node)`; the sum of both is credited to the split's feature. Over a path the credits telescope to `h(x) - c(sample
 //! size)`: the contributions of the features add up to how much shorter or longer than average the path is.
 
-use super::average_path_length;
-use super::tree::{Forest, Tree};
+use super::{Forest, Tree};
+use crate::average_path_length;
 
 impl Tree {
     /// What the split at this place credits to its feature when a row goes to this child.
-    pub(super) fn credit(&self, place: u32, child: u32) -> f64 {
+    pub(crate) fn credit(&self, place: u32, child: u32) -> f64 {
         let expected = |place: u32| average_path_length(self.samples()[place as usize]);
         1.0 + expected(child) - expected(place)
     }
@@ -22,7 +22,7 @@ impl Forest {
     ///
     /// The credits of a path are added up from the root down, for each feature; these sums are added in the order of the
     /// trees. This is the plain definition, against which
-    /// [`RankedForest::contributions`](super::RankedForest::contributions) is tested.
+    /// [`RankedForest::contributions`](crate::RankedForest::contributions) is tested.
     pub fn contributions(&self, row: &[f32]) -> Vec<f64> {
         let mut sums = vec![0.0; self.features()];
         let mut of_tree = vec![0.0; self.features()];

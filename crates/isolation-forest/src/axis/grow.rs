@@ -1,10 +1,10 @@
 //! Growing the trees. Only the sampled rows are touched: the cost does not grow with the data.
 
-use super::seedling::Sizes;
-use super::tree::{Forest, Node, Tree};
-use super::{Hyperparameters, Seedling, TreeKind};
 use crate::Matrix;
+use crate::growth::Sizes;
 use crate::random::Stream;
+use crate::tree::{Forest, Node, Tree};
+use crate::{Hyperparameters, Seedling, TreeKind};
 
 impl Forest {
     /// Fits a forest to the rows of a matrix.
@@ -24,14 +24,14 @@ impl Forest {
 }
 
 /// Grows the tree of a seedling.
-pub(super) fn grow(seedling: Seedling) -> Tree {
+pub(crate) fn grow(seedling: Seedling) -> Tree {
     let sample_size = seedling.sample_size();
     let Seedling { columns, mut stream, .. } = seedling;
     Grower::new(columns, sample_size).grow(&mut stream)
 }
 
 /// The least depth at which `sample` rows can all stand alone.
-pub(super) fn depth_limit(sample: u32) -> u32 {
+pub(crate) fn depth_limit(sample: u32) -> u32 {
     u64::from(sample.max(2)).next_power_of_two().ilog2()
 }
 
@@ -145,7 +145,7 @@ impl Grower {
 
 /// A threshold uniform in [least, greatest), as the greatest f32 that is not above the number drawn: values are f32, so
 /// they fall to the same side of both. Neither side is ever empty.
-pub(super) fn threshold(least: f32, greatest: f32, unit: f64) -> f32 {
+pub(crate) fn threshold(least: f32, greatest: f32, unit: f64) -> f32 {
     // Infinite values are sorted to their side by any finite threshold.
     let (low, high) = (f64::from(least.max(f32::MIN)), f64::from(greatest.min(f32::MAX)));
     let drawn = (high - low) * unit + low;
@@ -153,7 +153,7 @@ pub(super) fn threshold(least: f32, greatest: f32, unit: f64) -> f32 {
 }
 
 /// The greatest f32 that is not above `value`.
-pub(super) fn floor_f32(value: f64) -> f32 {
+pub(crate) fn floor_f32(value: f64) -> f32 {
     let nearest = value as f32;
     if f64::from(nearest) > value { nearest.next_down() } else { nearest }
 }

@@ -4,31 +4,31 @@
 //! wait. Every row takes as many steps as the tree is deep (a leaf leads to itself), so there is no branch to mispredict.
 //! The path lengths of a row are added in the order of the trees, as in the plain definition: the same bits.
 //!
-//! This is the way for trees that are too large for [`RankedForest`](super::RankedForest), and for few rows.
+//! This is the way for trees that are too large for [`RankedForest`](crate::RankedForest), and for few rows.
 
-use super::tree::{Forest, Tree};
+use super::{Forest, Tree};
 use crate::Matrix;
 use std::ops::Range;
 
 /// Rows of a block: their values of a dozen features and the tree at hand fit into a first-level cache.
-pub(super) const BLOCK: usize = 256;
+pub(crate) const BLOCK: usize = 256;
 
 /// Rows that walk side by side.
 const LANES: usize = 8;
 
 /// The values of a block of rows, by feature.
-pub(super) struct Block {
+pub(crate) struct Block {
     values: Vec<f32>,
 }
 
 impl Block {
     /// Room for a block of so many features.
-    pub(super) fn new(features: usize) -> Self {
+    pub(crate) fn new(features: usize) -> Self {
         Self { values: vec![0.0; BLOCK * features] }
     }
 
     /// Copies these rows in, at most [`BLOCK`].
-    pub(super) fn load(&mut self, columns: &[&[f32]], rows: Range<usize>) {
+    pub(crate) fn load(&mut self, columns: &[&[f32]], rows: Range<usize>) {
         for (feature, column) in columns.iter().enumerate() {
             self.values[feature * BLOCK..][..rows.len()].copy_from_slice(&column[rows.clone()]);
         }
@@ -36,7 +36,7 @@ impl Block {
 }
 
 /// The leaf of a tree in which each of the first rows of a block ends, to as many rows as there are places.
-pub(super) fn leaves(tree: &Tree, block: &Block, places: &mut [u32]) {
+pub(crate) fn leaves(tree: &Tree, block: &Block, places: &mut [u32]) {
     let nodes = tree.nodes();
     let step = |place: u32, row: usize| {
         let node = &nodes[place as usize];

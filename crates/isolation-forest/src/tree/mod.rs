@@ -1,6 +1,12 @@
 //! What a fitted forest is made of.
 
-use super::average_path_length;
+mod explain;
+pub(crate) mod walk;
+mod words;
+
+pub use words::WireError;
+
+use crate::average_path_length;
 
 /// A node of a tree: 12 bytes, so that a tree of 256 rows stays within a processor's first cache.
 ///
@@ -21,7 +27,7 @@ pub struct Node {
 
 impl Node {
     /// The leaf at this place of a tree.
-    pub(super) fn leaf(place: u32) -> Self {
+    pub(crate) fn leaf(place: u32) -> Self {
         Self { threshold: f32::INFINITY, left: place, feature: 0, missing_right: 0 }
     }
 
@@ -47,7 +53,7 @@ impl Tree {
     /// A tree of these nodes and of the number of training rows in each.
     ///
     /// The caller vouches that both have one length and that every child comes after its parent.
-    pub(super) fn new(nodes: Vec<Node>, samples: Vec<u32>) -> Self {
+    pub(crate) fn new(nodes: Vec<Node>, samples: Vec<u32>) -> Self {
         debug_assert_eq!(nodes.len(), samples.len());
         let mut depths = vec![0_u32; nodes.len()];
         let mut paths = vec![0.0; nodes.len()];
@@ -111,7 +117,7 @@ pub struct Forest {
 
 impl Forest {
     /// A forest of these trees, each grown from `sample_size` rows of `features` features.
-    pub(super) fn new(trees: Vec<Tree>, sample_size: u32, features: u16) -> Self {
+    pub(crate) fn new(trees: Vec<Tree>, sample_size: u32, features: u16) -> Self {
         Self { trees, sample_size, features }
     }
 

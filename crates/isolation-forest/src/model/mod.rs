@@ -4,10 +4,19 @@
 //! their scores: `score = 2^(-path / c)`. So a mixture is again a path, and what holds for one forest holds for it: its
 //! contributions add up, and its score is read from its path in the same way.
 
-use super::oblique::ObliqueForest;
-use super::tree::Forest;
-use super::{Growth, Hyperparameters, Method, average_path_length};
+mod change;
+mod explainer;
+mod sound;
+mod walker;
+
+pub use explainer::Explainer;
+pub use sound::ModelError;
+pub use walker::Walker;
+
 use crate::Matrix;
+use crate::oblique::ObliqueForest;
+use crate::tree::Forest;
+use crate::{Growth, Hyperparameters, Method, average_path_length};
 
 /// One fitted forest.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,7 +215,7 @@ impl Model {
     }
 
     /// c(sample size), by which paths are measured; 1 for a sample of one row, as in scikit-learn.
-    pub(super) fn unit(&self) -> f64 {
+    pub(crate) fn unit(&self) -> f64 {
         let average = average_path_length(self.sample_size());
         if average > 0.0 { average } else { 1.0 }
     }

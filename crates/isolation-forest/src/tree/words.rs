@@ -1,9 +1,9 @@
 //! A forest as plain words: how it travels to other workers. Not a file format: both ends are of one build.
 
-use super::model::Part;
-use super::oblique::{ObliqueForest, ObliqueTree};
-use super::tree::{Forest, Node, Tree};
-use super::{GrownTree, TreeKind};
+use super::{Forest, Node, Tree};
+use crate::model::Part;
+use crate::oblique::{ObliqueForest, ObliqueTree};
+use crate::{GrownTree, TreeKind};
 
 /// Words that are no forest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +33,7 @@ const OBLIQUE: u32 = 2;
 const WORDS: usize = 4;
 
 /// Checks that children come after their parents and within the tree, and that features exist.
-pub(super) fn check(tree: usize, nodes: &[Node], features: usize) -> Result<(), WireError> {
+pub(crate) fn check(tree: usize, nodes: &[Node], features: usize) -> Result<(), WireError> {
     for (place, node) in nodes.iter().enumerate() {
         let left = node.left as usize;
         let is_leaf = left == place && node.threshold == f32::INFINITY && node.missing_right == 0;

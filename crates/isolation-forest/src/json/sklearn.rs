@@ -5,9 +5,9 @@
 //! tree's subset of features, into which `feature` counts) and `missing_go_to_left`. `feature_names` is optional, too.
 //! `docs/models.md` has the Python that writes it.
 
-use super::fit::{depth_limit, floor_f32};
-use super::json::MOST_TREES;
-use super::tree::{Forest, Node, Tree};
+use super::MOST_TREES;
+use crate::axis::{depth_limit, floor_f32};
+use crate::tree::{Forest, Node, Tree};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -208,7 +208,7 @@ mod tests {
         let Imported { forest, threshold, feature_names } = import_sklearn(STUMP.as_bytes()).expect("sound");
         assert_eq!((threshold, feature_names), (0.6, None));
         // The tree's feature 1 is the data's 0, and its 0 the data's 2.
-        let c = super::super::average_path_length;
+        let c = crate::average_path_length;
         assert_eq!(forest.mean_path_length(&[0.0, 9.0, 9.0]), 1.0 + c(3));
         assert_eq!(forest.mean_path_length(&[1.0, 0.0, 5.5]), 2.0 + c(4));
         assert_eq!(forest.mean_path_length(&[1.0, 0.0, 5.6]), 2.0);

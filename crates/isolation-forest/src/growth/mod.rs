@@ -1,10 +1,13 @@
 //! Growing the forests of a method tree by tree, in any order and by anybody.
 
-use super::oblique::ObliqueForest;
-use super::seedling::Sizes;
-use super::tree::Forest;
-use super::{GrownTree, Hyperparameters, Method, Part, Seedling, TreeKind};
+mod seedling;
+
+pub(crate) use self::seedling::Sizes;
+pub use self::seedling::{GrownTree, Seedling, SeedlingError, TreeKind};
 use crate::Matrix;
+use crate::oblique::ObliqueForest;
+use crate::tree::Forest;
+use crate::{Hyperparameters, Method, Part};
 
 /// What there is to grow for a method: the trees of its parts, one part after the other.
 pub struct Growth<'a> {

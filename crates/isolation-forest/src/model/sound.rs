@@ -1,11 +1,11 @@
 //! What a fitted model must be for its scores to mean anything. What is grown here is so by construction; what comes from a
 //! file is checked, and what goes into one, too, so that a file that is written is one that is read.
 
-use super::fit::depth_limit;
-use super::json::{ForestError, NodeError};
-use super::model::{Model, Part};
-use super::oblique::{ObliqueNode, ObliqueTree};
-use super::tree::{Node, Tree};
+use super::{Model, Part};
+use crate::axis::depth_limit;
+use crate::json::{ForestError, NodeError};
+use crate::oblique::{ObliqueNode, ObliqueTree};
+use crate::tree::{Node, Tree};
 
 /// How deep a tree of hyperplanes is at least allowed to be, whatever its sample size: Fair-Cut trees are at most 8 deep.
 const OBLIQUE_DEPTH: u32 = 8;

@@ -4,9 +4,9 @@
 //! the places where the row crosses over to the other side of a split. The steps of all trees together cut the line into
 //! stretches on which the score is constant; each is judged once, and the nearest one with the other verdict is taken.
 
-use super::model::{Model, Part};
-use super::oblique::ObliqueTree;
-use super::tree::Tree;
+use super::{Model, Part};
+use crate::oblique::ObliqueTree;
+use crate::tree::Tree;
 use std::ops::RangeInclusive;
 
 /// A finite f32 as a whole number that rises with it: between neighbours there is no third.

@@ -1,10 +1,8 @@
 //! Trees of hyperplanes as they are written into a file, and read from one with everything checked (`forest::json`).
 
-use super::tree::{ObliqueForest, ObliqueNode, ObliqueTree};
-use crate::exact::Exact;
-use crate::json::{
-    NodeError, check_leaf, read_children, read_feature, read_missing_right, read_threshold, write_children,
-};
+use super::exact::Exact;
+use super::{NodeError, check_leaf, read_children, read_feature, read_missing_right, read_threshold, write_children};
+use crate::oblique::{ObliqueForest, ObliqueNode, ObliqueTree};
 use serde::{Deserialize, Serialize};
 
 /// A tree of splits `weight × feature + second_weight × second_feature <= threshold`, computed in single precision: an
