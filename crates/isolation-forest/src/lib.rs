@@ -20,16 +20,15 @@ pub mod random;
 mod ranked;
 mod tree;
 
+pub use axis::AxisNode;
 pub use growth::{GrownTree, Growth, Seedling, SeedlingError, TreeKind};
 pub use hyperparameters::{HyperparameterError, Hyperparameters};
 pub use json::exact;
-pub use json::{
-    ForestError, ImportError, Imported, WrittenForest, WrittenObliqueTree, WrittenPart, WrittenTree, import_sklearn,
-};
+pub use json::{ImportError, Imported, WrittenForest, WrittenObliqueTree, WrittenPart, WrittenTree, import_sklearn};
 pub use matrix::Matrix;
 pub use method::Method;
-pub use model::{Explainer, Model, ModelError, Part, Walker};
-pub use oblique::{ObliqueExplainer, ObliqueForest, ObliqueNode, ObliqueTree};
+pub use model::{Explainer, ForestError, Model, ModelError, Part, Walker};
+pub use oblique::{ObliqueForest, ObliqueNode, ObliqueTree};
 pub use path_length::average_path_length;
 pub use ranked::RankedForest;
-pub use tree::{Forest, Node, Tree, WireError};
+pub use tree::{Forest, ForestExplainer, Node, Tree, WireError};

@@ -1,10 +1,9 @@
-//! Growing the trees. Only the sampled rows are touched: the cost does not grow with the data.
+//! Isolation Forest (Liu, Ting and Zhou 2008): one feature at random, cut at a random threshold.
 
-use crate::Matrix;
-use crate::growth::Sizes;
+use super::AxisNode;
+use crate::growth::{Cut, Sample, Seedling, TreeKind, Varying, depth_limit, grow_forest, grow_tree, threshold};
 use crate::random::Stream;
-use crate::tree::{Forest, Node, Tree};
-use crate::{Hyperparameters, Seedling, TreeKind};
+use crate::{Forest, Hyperparameters, Matrix, Tree};
 
 impl Forest {
     /// Fits a forest to the rows of a matrix.
@@ -16,158 +15,50 @@ impl Forest {
     /// # Panics
     /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
     pub fn fit(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Self {
-        let Sizes { sample_size, features, .. } = Sizes::of(matrix, hyperparameters);
-        let seedling = |tree| Seedling::draw(TreeKind::Isolation, matrix, hyperparameters, tree);
-        let trees = (0..hyperparameters.trees()).map(|tree| grow(seedling(tree))).collect();
-        Self::new(trees, sample_size, features)
+        grow_forest(matrix, hyperparameters, TreeKind::Isolation, grow)
     }
 }
 
 /// Grows the tree of a seedling.
 pub(crate) fn grow(seedling: Seedling) -> Tree {
-    let sample_size = seedling.sample_size();
-    let Seedling { columns, mut stream, .. } = seedling;
-    Grower::new(columns, sample_size).grow(&mut stream)
+    let limit = depth_limit(seedling.sample_size());
+    grow_tree(seedling, limit, draw_cut)
 }
 
-/// The least depth at which `sample` rows can all stand alone.
-pub(crate) fn depth_limit(sample: u32) -> u32 {
-    u64::from(sample.max(2)).next_power_of_two().ilog2()
-}
-
-/// A sample of rows and the room to split it in.
-struct Grower {
-    /// The sample, by column.
-    columns: Vec<Vec<f32>>,
-    /// The sample's rows; each node owns a stretch.
-    order: Vec<u32>,
-    limit: u32,
-    nodes: Vec<Node>,
-    samples: Vec<u32>,
-    /// The features, shuffled as they are drawn.
-    drawn: Vec<u16>,
-}
-
-struct Split {
+struct AxisCut {
     feature: u16,
     threshold: f32,
 }
 
-impl Grower {
-    fn new(columns: Vec<Vec<f32>>, sample_size: u32) -> Self {
-        Self {
-            order: (0..sample_size).collect(),
-            limit: depth_limit(sample_size),
-            nodes: Vec::with_capacity(2 * sample_size as usize),
-            samples: Vec::with_capacity(2 * sample_size as usize),
-            drawn: (0..columns.len() as u16).collect(),
-            columns,
-        }
+impl Cut for AxisCut {
+    type Node = AxisNode;
+
+    fn threshold(&self) -> f32 {
+        self.threshold
     }
 
-    fn grow(mut self, stream: &mut Stream) -> Tree {
-        self.push_leaf(self.order.len());
-        // Depth first, left before right: the order in which the random numbers are drawn.
-        let mut waiting = vec![(0_u32, 0, self.order.len(), 0)];
-        while let Some((place, start, end, depth)) = waiting.pop() {
-            if end - start < 2 || depth == self.limit {
-                continue;
-            }
-            let Some(split) = self.draw(start, end, stream) else { continue };
-            let (middle, missing_right) = self.partition(start, end, &split);
-            let left = self.nodes.len() as u32;
-            self.nodes[place as usize] = Node {
-                threshold: split.threshold,
-                left,
-                feature: split.feature,
-                missing_right: u16::from(missing_right),
-            };
-            self.push_leaf(middle - start);
-            self.push_leaf(end - middle);
-            waiting.push((left + 1, middle, end, depth + 1));
-            waiting.push((left, start, middle, depth + 1));
-        }
-        Tree::new(self.nodes, self.samples)
+    fn values<'a>(&self, sample: &'a Sample) -> impl Fn(u32) -> f32 + 'a {
+        let column = sample.column(self.feature);
+        |row| column[row as usize]
     }
 
-    fn push_leaf(&mut self, rows: usize) {
-        self.nodes.push(Node::leaf(self.nodes.len() as u32));
-        self.samples.push(rows as u32);
-    }
-
-    /// Draws features without replacement until one is not constant over these rows, then a threshold in its range.
-    fn draw(&mut self, start: usize, end: usize, stream: &mut Stream) -> Option<Split> {
-        let width = self.drawn.len();
-        for taken in 0..width {
-            let choice = taken + stream.below((width - taken) as u32) as usize;
-            self.drawn.swap(taken, choice);
-            let feature = self.drawn[taken];
-            let column = &self.columns[usize::from(feature)];
-            let (mut least, mut greatest) = (f32::INFINITY, f32::NEG_INFINITY);
-            for &row in &self.order[start..end] {
-                // Comparisons with a missing value are false: it does not count.
-                let value = column[row as usize];
-                least = if value < least { value } else { least };
-                greatest = if value > greatest { value } else { greatest };
-            }
-            if least < greatest {
-                return Some(Split { feature, threshold: threshold(least, greatest, stream.unit()) });
-            }
-        }
-        None
-    }
-
-    /// Brings the rows of the left side to the front; returns where the right side starts and where missing values went.
-    fn partition(&mut self, start: usize, end: usize, split: &Split) -> (usize, bool) {
-        let column = &self.columns[usize::from(split.feature)];
-        let (mut left, mut right) = (0, 0);
-        for &row in &self.order[start..end] {
-            let value = column[row as usize];
-            left += usize::from(value <= split.threshold);
-            right += usize::from(value > split.threshold);
-        }
-        let missing_right = right > left;
-        let goes_right = |row: u32| {
-            let value = column[row as usize];
-            value > split.threshold || (value.is_nan() && missing_right)
-        };
-        let rows = &mut self.order[start..end];
-        let mut middle = 0;
-        for place in 0..rows.len() {
-            if !goes_right(rows[place]) {
-                rows.swap(middle, place);
-                middle += 1;
-            }
-        }
-        (start + middle, missing_right)
+    fn split(&self, left: u32, missing_right: bool) -> (AxisNode, ()) {
+        let &Self { feature, threshold } = self;
+        (AxisNode { threshold, left, feature, missing_right: u16::from(missing_right) }, ())
     }
 }
 
-/// A threshold uniform in [least, greatest), as the greatest f32 that is not above the number drawn: values are f32, so
-/// they fall to the same side of both. Neither side is ever empty.
-pub(crate) fn threshold(least: f32, greatest: f32, unit: f64) -> f32 {
-    // Infinite values are sorted to their side by any finite threshold.
-    let (low, high) = (f64::from(least.max(f32::MIN)), f64::from(greatest.min(f32::MAX)));
-    let drawn = (high - low) * unit + low;
-    if drawn >= high { least } else { floor_f32(drawn) }
-}
-
-/// The greatest f32 that is not above `value`.
-pub(crate) fn floor_f32(value: f64) -> f32 {
-    let nearest = value as f32;
-    if f64::from(nearest) > value { nearest.next_down() } else { nearest }
+/// Draws a feature that is not constant over these rows, then a threshold in its range.
+fn draw_cut(sample: &mut Sample, rows: &[u32], stream: &mut Stream) -> Option<AxisCut> {
+    let Varying { feature, least, greatest } = sample.draw_varying(rows, &mut 0, stream)?;
+    Some(AxisCut { feature, threshold: threshold(least, greatest, stream.unit()) })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::growth::depth_limit;
+    use crate::{Forest, Hyperparameters, Matrix};
     use proptest::prelude::*;
-
-    #[test]
-    fn the_depth_limit_is_the_ceiling_of_the_logarithm() {
-        assert_eq!([1, 2, 3, 4, 5, 256, 257, 300].map(depth_limit), [1, 1, 2, 2, 3, 8, 9, 9]);
-        assert_eq!(depth_limit(u32::MAX), 32);
-    }
 
     fn matrix() -> impl Strategy<Value = Matrix> {
         let value = prop_oneof![
@@ -218,12 +109,6 @@ mod tests {
                     prop_assert_eq!(count, expected);
                 }
             }
-        }
-
-        #[test]
-        fn the_narrowed_threshold_separates_alike(value in any::<f32>(), threshold in any::<f64>()) {
-            prop_assume!(!value.is_nan() && threshold.is_finite());
-            prop_assert_eq!(f64::from(value) <= threshold, value <= floor_f32(threshold));
         }
     }
 

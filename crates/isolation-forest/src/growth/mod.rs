@@ -1,13 +1,18 @@
 //! Growing the forests of a method tree by tree, in any order and by anybody.
 
+mod grown;
 mod seedling;
+mod split;
 
-pub(crate) use self::seedling::Sizes;
-pub use self::seedling::{GrownTree, Seedling, SeedlingError, TreeKind};
-use crate::Matrix;
-use crate::oblique::ObliqueForest;
 use crate::tree::Forest;
-use crate::{Hyperparameters, Method, Part};
+use crate::{Hyperparameters, Matrix, Method, Part};
+
+pub use grown::GrownTree;
+pub(crate) use seedling::Sizes;
+pub use seedling::{Seedling, SeedlingError, TreeKind};
+pub(crate) use split::{
+    Cut, Sample, Varying, depth_limit, finite, floor_f32, grow_forest, grow_tree, range, threshold,
+};
 
 /// What there is to grow for a method: the trees of its parts, one part after the other.
 pub struct Growth<'a> {
@@ -100,7 +105,7 @@ impl Part {
         match kind {
             TreeKind::Isolation => Self::Axis(Forest::new(trees.map(axis).collect(), sample_size, features)),
             TreeKind::Extended | TreeKind::FairCut => {
-                Self::Oblique(ObliqueForest::new(trees.map(oblique).collect(), sample_size, features))
+                Self::Oblique(Forest::new(trees.map(oblique).collect(), sample_size, features))
             }
         }
     }
@@ -109,8 +114,8 @@ impl Part {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Model;
     use crate::random::Stream;
+    use crate::{Model, ObliqueForest};
     use proptest::prelude::*;
 
     fn cloud(rows: usize, seed: u64) -> Matrix {

@@ -1,19 +1,21 @@
 //! Forests as they are written into a file for other programs and later versions, and read from one with everything
 //! checked. Node by node the lists are scikit-learn's, and every number is written so that it comes back bit for bit.
 
+mod axis;
 pub mod exact;
+mod lists;
 mod oblique;
 mod sklearn;
 
+use self::lists::{Lists, read_tree};
+use crate::Part;
+use crate::model::ForestError;
+use crate::tree::Forest;
+use serde::{Deserialize, Serialize};
+
+pub use axis::WrittenTree;
 pub use oblique::WrittenObliqueTree;
 pub use sklearn::{ImportError, Imported, import_sklearn};
-
-use self::exact::Exact;
-use crate::Part;
-use crate::axis::floor_f32;
-use crate::oblique::ObliqueForest;
-use crate::tree::{Forest, Node, Tree};
-use serde::{Deserialize, Serialize};
 
 /// No forest has more trees than this.
 pub(crate) const MOST_TREES: usize = 10_000;
@@ -36,140 +38,11 @@ pub struct WrittenForest<T> {
     trees: Vec<T>,
 }
 
-/// A tree of splits of one feature: an entry for each node, the root first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct WrittenTree {
-    /// The place of the left child, behind its parent's; -1 at a leaf.
-    left: Vec<i64>,
-    /// The place of the right child, which is next to the left one; -1 at a leaf.
-    right: Vec<i64>,
-    /// The feature; -1 at a leaf.
-    feature: Vec<i64>,
-    /// What a value must not exceed to go left; `null` at a leaf.
-    threshold: Vec<Option<Exact>>,
-    /// 1 where a missing value goes left, 0 where it goes right, and at a leaf.
-    missing_go_to_left: Vec<u8>,
-    /// How many training rows came to the node.
-    samples: Vec<u32>,
-}
-
-/// Why what was written is no forest.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ForestError {
-    /// A number of the whole forest is out of its bounds.
-    #[error("{name} is {value}: must be {bounds}")]
-    Bounds {
-        /// Which number.
-        name: &'static str,
-        /// What it is.
-        value: u64,
-        /// What it may be.
-        bounds: &'static str,
-    },
-    /// A tree is damaged.
-    #[error("tree {tree}, node {node}: {what}")]
-    Tree {
-        /// The tree, from 0.
-        tree: usize,
-        /// The node, from 0.
-        node: usize,
-        /// What is wrong.
-        what: &'static str,
-    },
-}
-
-/// What is wrong with a tree, and at which node.
-pub(crate) type NodeError = (usize, &'static str);
-
-/// The children of every node as lists: left and right, -1 at a leaf. A leaf leads to itself in `left`.
-pub(crate) fn write_children(left: impl Iterator<Item = u32>) -> (Vec<i64>, Vec<i64>) {
-    let children = |(place, left): (usize, u32)| match i64::from(left) {
-        left if left == place as i64 => (-1, -1),
-        left => (left, left + 1),
-    };
-    left.enumerate().map(children).unzip()
-}
-
-/// Reads the children of every node: the place of the left one, `None` at a leaf. Each node but the root is the child of
-/// one node before it, and siblings stand side by side.
-pub(crate) fn read_children(left: &[i64], right: &[i64], lengths: &[usize]) -> Result<Vec<Option<u32>>, NodeError> {
-    let count = left.len();
-    if count == 0 || right.len() != count || lengths.iter().any(|&length| length != count) {
-        return Err((0, "the lists differ in length or are empty"));
-    }
-    let mut reached = vec![false; count];
-    reached[0] = true;
-    let mut children = Vec::with_capacity(count);
-    for (place, (&left, &right)) in left.iter().zip(right).enumerate() {
-        if left == -1 && right == -1 {
-            children.push(None);
-            continue;
-        }
-        let child = u32::try_from(left).ok().filter(|&child| child as usize > place && (child as usize) < count - 1);
-        let child = child.ok_or((place, "its left child is not a node behind it"))?;
-        if right != left + 1 {
-            return Err((place, "its right child is not next to the left one"));
-        }
-        for child in [child as usize, child as usize + 1] {
-            if std::mem::replace(&mut reached[child], true) {
-                return Err((place, "its child is another node's, too"));
-            }
-        }
-        children.push(Some(child));
-    }
-    match reached.iter().position(|&reached| !reached) {
-        Some(place) => Err((place, "no node leads there")),
-        None => Ok(children),
-    }
-}
-
-/// Reads the feature of a split.
-pub(crate) fn read_feature(feature: i64, features: u16, place: usize) -> Result<u16, NodeError> {
-    let feature = u16::try_from(feature).ok().filter(|&feature| feature < features);
-    feature.ok_or((place, "its feature does not exist"))
-}
-
-/// Reads a threshold, the greatest f32 that is not above it: values are f32, so they fall to the same side of both. Above
-/// all f32 there is none; below them it is infinite, which is not sound (`forest::sound`).
-pub(crate) fn read_threshold(threshold: Option<Exact>, place: usize) -> Result<f32, NodeError> {
-    match threshold {
-        Some(Exact(threshold)) if threshold <= f32::MAX.into() => Ok(floor_f32(threshold)),
-        Some(Exact(threshold)) if !threshold.is_nan() => Err((place, "its threshold is beyond single precision")),
-        _ => Err((place, "its threshold is missing")),
-    }
-}
-
-/// Checks that a leaf says nothing of a split.
-pub(crate) fn check_leaf(features: &[i64], numbers: &[Option<Exact>], place: usize) -> Result<(), NodeError> {
-    if features.iter().any(|&feature| feature != -1) || numbers.iter().any(Option::is_some) {
-        return Err((place, "a leaf has a feature or a threshold"));
-    }
-    Ok(())
-}
-
-/// Reads where a missing value goes.
-pub(crate) fn read_missing_right(missing_go_to_left: u8, place: usize) -> Result<bool, NodeError> {
-    match missing_go_to_left {
-        0 => Ok(true),
-        1 => Ok(false),
-        _ => Err((place, "missing_go_to_left is neither 0 nor 1")),
-    }
-}
-
 impl From<&Part> for WrittenPart {
     fn from(part: &Part) -> Self {
-        let features = |features: usize| u16::try_from(features).unwrap_or(u16::MAX);
         match part {
-            Part::Axis(forest) => Self::Axis(WrittenForest {
-                sample_size: forest.sample_size(),
-                features: features(forest.features()),
-                trees: forest.trees().iter().map(WrittenTree::of).collect(),
-            }),
-            Part::Oblique(forest) => Self::Oblique(WrittenForest {
-                sample_size: forest.sample_size(),
-                features: features(forest.features()),
-                trees: forest.trees().iter().map(WrittenObliqueTree::of).collect(),
-            }),
+            Part::Axis(forest) => Self::Axis(write(forest)),
+            Part::Oblique(forest) => Self::Oblique(write(forest)),
         }
     }
 }
@@ -179,78 +52,39 @@ impl TryFrom<WrittenPart> for Part {
 
     fn try_from(written: WrittenPart) -> Result<Self, ForestError> {
         match written {
-            WrittenPart::Axis(forest) => {
-                let trees = read_trees(&forest, WrittenTree::read)?;
-                Ok(Self::Axis(Forest::new(trees, forest.sample_size, forest.features)))
-            }
-            WrittenPart::Oblique(forest) => {
-                let trees = read_trees(&forest, WrittenObliqueTree::read)?;
-                Ok(Self::Oblique(ObliqueForest::of_trees(trees, forest.sample_size, forest.features)))
-            }
+            WrittenPart::Axis(forest) => read(&forest).map(Self::Axis),
+            WrittenPart::Oblique(forest) => read(&forest).map(Self::Oblique),
         }
     }
 }
 
-fn read_trees<W, T>(
-    forest: &WrittenForest<W>,
-    read: impl Fn(&W, u16) -> Result<T, NodeError>,
-) -> Result<Vec<T>, ForestError> {
+fn write<L: Lists>(forest: &Forest<L::Node>) -> WrittenForest<L> {
+    WrittenForest {
+        sample_size: forest.sample_size(),
+        features: u16::try_from(forest.features()).unwrap_or(u16::MAX),
+        trees: forest.trees().iter().map(L::of).collect(),
+    }
+}
+
+fn read<L: Lists>(forest: &WrittenForest<L>) -> Result<Forest<L::Node>, ForestError> {
     let bounds = |name, value: usize, bounds, within: bool| {
         if within { Ok(()) } else { Err(ForestError::Bounds { name, value: value as u64, bounds }) }
     };
-    let trees = forest.trees.len();
-    bounds("sample_size", forest.sample_size as usize, "at least 1", forest.sample_size >= 1)?;
-    bounds("features", forest.features.into(), "at least 1", forest.features >= 1)?;
-    bounds("the number of trees", trees, "1 to 10000", (1..=MOST_TREES).contains(&trees))?;
-    let tree = |(tree, written): (usize, &W)| {
-        read(written, forest.features).map_err(|(node, what)| ForestError::Tree { tree, node, what })
+    let &WrittenForest { sample_size, features, ref trees } = forest;
+    bounds("sample_size", sample_size as usize, "at least 1", sample_size >= 1)?;
+    bounds("features", features.into(), "at least 1", features >= 1)?;
+    bounds("the number of trees", trees.len(), "1 to 10000", (1..=MOST_TREES).contains(&trees.len()))?;
+    let tree = |(tree, lists): (usize, &L)| {
+        read_tree(lists, features).map_err(|(node, what)| ForestError::Tree { tree, node, what })
     };
-    forest.trees.iter().enumerate().map(tree).collect()
-}
-
-impl WrittenTree {
-    fn of(tree: &Tree) -> Self {
-        let (left, right) = write_children(tree.nodes().iter().map(|node| node.left));
-        let splits = || tree.nodes().iter().zip(&left).map(|(node, &left)| (left >= 0).then_some(node));
-        Self {
-            feature: splits().map(|node| node.map_or(-1, |node| i64::from(node.feature))).collect(),
-            threshold: splits().map(|node| node.map(|node| Exact(node.threshold.into()))).collect(),
-            missing_go_to_left: splits().map(|node| node.map_or(0, |node| u8::from(node.missing_right == 0))).collect(),
-            samples: tree.samples().to_vec(),
-            left,
-            right,
-        }
-    }
-
-    fn read(&self, features: u16) -> Result<Tree, NodeError> {
-        let lengths = [self.feature.len(), self.threshold.len(), self.missing_go_to_left.len(), self.samples.len()];
-        let children = read_children(&self.left, &self.right, &lengths)?;
-        let mut nodes = Vec::with_capacity(children.len());
-        for (place, child) in children.into_iter().enumerate() {
-            let (feature, threshold) = (self.feature[place], self.threshold[place]);
-            let missing_right = read_missing_right(self.missing_go_to_left[place], place)?;
-            nodes.push(match child {
-                Some(left) => Node {
-                    threshold: read_threshold(threshold, place)?,
-                    left,
-                    feature: read_feature(feature, features, place)?,
-                    missing_right: u16::from(missing_right),
-                },
-                None => {
-                    check_leaf(&[feature], &[threshold], place)?;
-                    Node::leaf(place as u32)
-                }
-            });
-        }
-        Ok(Tree::new(nodes, self.samples.clone()))
-    }
+    let trees = trees.iter().enumerate().map(tree).collect::<Result<_, _>>()?;
+    Ok(Forest::new(trees, sample_size, features))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Matrix;
-    use crate::{Hyperparameters, Method, Model};
+    use crate::{Hyperparameters, Matrix, Method, Model};
     use proptest::prelude::*;
 
     fn parts(seed: u64, sample: u32) -> Vec<Part> {

@@ -1,8 +1,9 @@
-//! Trees of hyperplanes as they are written into a file, and read from one with everything checked (`forest::json`).
+//! Trees of hyperplanes as lists.
 
 use super::exact::Exact;
-use super::{NodeError, check_leaf, read_children, read_feature, read_missing_right, read_threshold, write_children};
-use crate::oblique::{ObliqueForest, ObliqueNode, ObliqueTree};
+use super::lists::{Common, Lists, list, read_feature, read_threshold, write_children, write_missing};
+use crate::model::NodeError;
+use crate::{ObliqueNode, ObliqueTree};
 use serde::{Deserialize, Serialize};
 
 /// A tree of splits `weight × feature + second_weight × second_feature <= threshold`, computed in single precision: an
@@ -31,82 +32,69 @@ pub struct WrittenObliqueTree {
     share: Vec<Option<Exact>>,
 }
 
-/// What a leaf has as its share.
-const LEAF_SHARE: f32 = 1.0;
+impl Lists for WrittenObliqueTree {
+    type Node = ObliqueNode;
 
-impl WrittenObliqueTree {
-    /// A tree to be written.
-    pub(crate) fn of(tree: &ObliqueTree) -> Self {
-        let (left, right) = write_children(tree.nodes().iter().map(|node| node.left));
-        let is_split = |place: usize| left[place] >= 0;
-        let whole = |number: fn(&ObliqueNode) -> i64, at_leaf: i64| -> Vec<i64> {
-            let nodes = tree.nodes().iter().enumerate();
-            nodes.map(|(place, node)| if is_split(place) { number(node) } else { at_leaf }).collect()
+    fn of(tree: &ObliqueTree) -> Self {
+        let (left, right) = write_children(tree);
+        let feature = |which: usize| list(tree, |split| split.map_or(-1, |(_, node)| node.features[which].into()));
+        let exact = |number: &dyn Fn(usize, &ObliqueNode) -> f32| {
+            list(tree, |split| split.map(|(place, node)| Exact(number(place, node).into())))
         };
-        let exact = |number: fn(&ObliqueNode) -> f32| -> Vec<Option<Exact>> {
-            let nodes = tree.nodes().iter().enumerate();
-            nodes.map(|(place, node)| is_split(place).then(|| Exact(number(node).into()))).collect()
-        };
-        let shares = tree.shares().iter().enumerate();
         Self {
-            feature: whole(|node| node.features[0].into(), -1),
-            second_feature: whole(|node| node.features[1].into(), -1),
-            weight: exact(|node| node.weights[0]),
-            second_weight: exact(|node| node.weights[1]),
-            threshold: exact(|node| node.threshold),
-            missing_go_to_left: whole(|node| i64::from(node.missing_right == 0), 0)
-                .into_iter()
-                .map(|side| u8::from(side == 1))
-                .collect(),
-            samples: tree.samples().to_vec(),
-            share: shares.map(|(place, &share)| is_split(place).then(|| Exact(share.into()))).collect(),
             left,
             right,
+            feature: feature(0),
+            second_feature: feature(1),
+            weight: exact(&|_, node| node.weights[0]),
+            second_weight: exact(&|_, node| node.weights[1]),
+            threshold: exact(&|_, node| node.threshold),
+            missing_go_to_left: write_missing(tree),
+            samples: tree.samples().to_vec(),
+            share: exact(&|place, _| tree.shares()[place]),
         }
     }
 
-    /// The tree that was written, of rows of so many features.
-    pub(crate) fn read(&self, features: u16) -> Result<ObliqueTree, NodeError> {
-        let lengths = [
-            self.feature.len(),
-            self.second_feature.len(),
-            self.weight.len(),
-            self.second_weight.len(),
-            self.threshold.len(),
-            self.missing_go_to_left.len(),
-            self.samples.len(),
-            self.share.len(),
-        ];
-        let children = read_children(&self.left, &self.right, &lengths)?;
-        let mut nodes = Vec::with_capacity(children.len());
-        let mut shares = Vec::with_capacity(children.len());
-        for (place, child) in children.into_iter().enumerate() {
-            let both = [self.feature[place], self.second_feature[place]];
-            let weights = [self.weight[place], self.second_weight[place]];
-            let (threshold, share) = (self.threshold[place], self.share[place]);
-            let missing_right = read_missing_right(self.missing_go_to_left[place], place)?;
-            let Some(left) = child else {
-                check_leaf(&both, &[weights[0], weights[1], threshold, share], place)?;
-                nodes.push(ObliqueNode::leaf(place as u32));
-                shares.push(LEAF_SHARE);
-                continue;
-            };
-            let [first, second] = both.map(|feature| read_feature(feature, features, place));
-            let [first_weight, second_weight] = weights.map(|weight| read_single(weight, place));
-            let share = read_single(share, place)?;
-            if !(0.0..=1.0).contains(&share) {
-                return Err((place, "its share is not between 0 and 1"));
-            }
-            nodes.push(ObliqueNode {
-                weights: [first_weight?, second_weight?],
-                threshold: read_threshold(threshold, place)?,
-                left,
-                features: [first?, second?],
-                missing_right: u32::from(missing_right),
-            });
-            shares.push(share);
+    fn common(&self) -> Common<'_> {
+        let Self { left, right, missing_go_to_left, samples, .. } = self;
+        Common { left, right, missing_go_to_left, samples }
+    }
+
+    fn lengths(&self) -> impl Iterator<Item = usize> {
+        let features = [&self.feature, &self.second_feature].map(Vec::len);
+        let numbers = [&self.weight, &self.second_weight, &self.threshold, &self.share].map(Vec::len);
+        features.into_iter().chain(numbers)
+    }
+
+    fn is_leaf(&self, place: usize) -> bool {
+        [&self.feature, &self.second_feature].into_iter().all(|features| features[place] == -1)
+            && [&self.weight, &self.second_weight, &self.threshold, &self.share]
+                .into_iter()
+                .all(|numbers| numbers[place].is_none())
+    }
+
+    fn split(
+        &self,
+        place: usize,
+        left: u32,
+        missing_right: bool,
+        features: u16,
+    ) -> Result<(ObliqueNode, f32), NodeError> {
+        let share = read_single(self.share[place], place)?;
+        if !(0.0..=1.0).contains(&share) {
+            return Err((place, "its share is not between 0 and 1"));
         }
-        Ok(ObliqueTree::new(nodes, self.samples.clone(), shares))
+        let node = ObliqueNode {
+            weights: [read_single(self.weight[place], place)?, read_single(self.second_weight[place], place)?],
+            threshold: read_threshold(self.threshold[place], place)?,
+            left,
+            features: [
+                read_feature(self.feature[place], features, place)?,
+                read_feature(self.second_feature[place], features, place)?,
+            ],
+            missing_right: u32::from(missing_right),
+        };
+        Ok((node, share))
     }
 }
 
@@ -116,12 +104,5 @@ fn read_single(number: Option<Exact>, place: usize) -> Result<f32, NodeError> {
         Some(Exact(number)) if f64::from(number as f32) == number => Ok(number as f32),
         Some(_) => Err((place, "its weight or share is not a number of single precision")),
         None => Err((place, "its weight or share is missing")),
-    }
-}
-
-impl ObliqueForest {
-    /// A forest of these trees, each grown from `sample_size` rows of `features` features.
-    pub(crate) fn of_trees(trees: Vec<ObliqueTree>, sample_size: u32, features: u16) -> Self {
-        Self::new(trees, sample_size, features)
     }
 }

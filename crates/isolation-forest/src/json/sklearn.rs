@@ -6,7 +6,8 @@
 //! `docs/models.md` has the Python that writes it.
 
 use super::MOST_TREES;
-use crate::axis::{depth_limit, floor_f32};
+use crate::AxisNode;
+use crate::growth::{depth_limit, floor_f32};
 use crate::tree::{Forest, Node, Tree};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -130,7 +131,7 @@ fn read_tree(file: &TreeFile, width: u16, max_samples: u32) -> Result<Tree, (usi
     if file.missing_go_to_left.as_ref().is_some_and(|sides| sides.len() != count) {
         return Err((0, "missing_go_to_left is of another length"));
     }
-    let mut nodes = vec![Node::leaf(0)];
+    let mut nodes = vec![AxisNode::leaf(0)];
     let mut samples = vec![file.n[0]];
     // Where each node of the new layout stood in the file.
     let mut origin = vec![0_usize];
@@ -162,7 +163,7 @@ fn read_tree(file: &TreeFile, width: u16, max_samples: u32) -> Result<Tree, (usi
                 return Err((at, "the feature does not exist"));
             }
             // Values are rounded to single precision: beyond it nothing is split. Below it the threshold is infinite here,
-            // which is not sound (`forest::sound`).
+            // which is not sound ([`Part::check`](crate::Part::check)).
             if file.threshold[at].is_nan() || file.threshold[at] > f32::MAX.into() {
                 return Err((at, "the threshold is beyond single precision"));
             }
@@ -174,14 +175,14 @@ fn read_tree(file: &TreeFile, width: u16, max_samples: u32) -> Result<Tree, (usi
                 Some(sides) => sides[at] != 0,
                 None => file.n[left] > file.n[right],
             };
-            nodes[place] = Node {
+            nodes[place] = AxisNode {
                 threshold: floor_f32(file.threshold[at]),
                 left: nodes.len() as u32,
                 feature,
                 missing_right: u16::from(!missing_left),
             };
             for child in [left, right] {
-                nodes.push(Node::leaf(nodes.len() as u32));
+                nodes.push(AxisNode::leaf(nodes.len() as u32));
                 samples.push(file.n[child]);
                 origin.push(child);
                 depths.push(depths[place] + 1);
@@ -192,7 +193,8 @@ fn read_tree(file: &TreeFile, width: u16, max_samples: u32) -> Result<Tree, (usi
     if let Some(lost) = reached.iter().position(|&reached| !reached) {
         return Err((lost, "no node leads there"));
     }
-    Ok(Tree::new(nodes, samples))
+    let shares = vec![(); nodes.len()];
+    Ok(Tree::new(nodes, samples, shares))
 }
 
 #[cfg(test)]

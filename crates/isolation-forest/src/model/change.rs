@@ -4,9 +4,8 @@
 //! the places where the row crosses over to the other side of a split. The steps of all trees together cut the line into
 //! stretches on which the score is constant; each is judged once, and the nearest one with the other verdict is taken.
 
-use super::{Model, Part};
-use crate::oblique::ObliqueTree;
-use crate::tree::Tree;
+use super::{Model, either};
+use crate::tree::{Node, Tree};
 use std::ops::RangeInclusive;
 
 /// A finite f32 as a whole number that rises with it: between neighbours there is no third.
@@ -47,22 +46,19 @@ impl Steps {
         let mut all = Self { lowest: Vec::new(), steps: Vec::new() };
         let mut row = row.to_vec();
         for (_, part) in model.parts() {
-            match part {
-                Part::Axis(forest) => forest.trees().iter().for_each(|tree| all.add(tree, &mut row, feature)),
-                Part::Oblique(forest) => forest.trees().iter().for_each(|tree| all.add(tree, &mut row, feature)),
-            }
+            either!(part, forest => forest.trees().iter().for_each(|tree| all.add(tree, &mut row, feature)));
         }
         all.steps.sort_by_key(|step| step.from);
         all
     }
 
     /// Adds a tree: goes down to every leaf that the row can reach by a change of the feature.
-    fn add(&mut self, tree: &impl Walk, row: &mut [f32], feature: usize) {
+    fn add<N: Node>(&mut self, tree: &Tree<N>, row: &mut [f32], feature: usize) {
         let mut stretches = Vec::new();
         let mut waiting = vec![(0, finite())];
         while let Some((place, stretch)) = waiting.pop() {
-            if let Some(path) = tree.path(place) {
-                stretches.push((*stretch.start(), path));
+            if tree.is_leaf(place) {
+                stretches.push((*stretch.start(), tree.paths()[place as usize]));
                 continue;
             }
             let mut next = |at: Key| {
@@ -118,37 +114,6 @@ impl Steps {
     }
 }
 
-/// A tree that can be gone down place by place.
-trait Walk {
-    /// The path length of a row that ends here; `None` at a split.
-    fn path(&self, place: u32) -> Option<f64>;
-
-    /// Where a row goes from a split.
-    fn next(&self, place: u32, row: &[f32]) -> u32;
-}
-
-impl Walk for Tree {
-    fn path(&self, place: u32) -> Option<f64> {
-        self.is_leaf(place).then(|| self.paths()[place as usize])
-    }
-
-    fn next(&self, place: u32, row: &[f32]) -> u32 {
-        let node = &self.nodes()[place as usize];
-        node.next(row[usize::from(node.feature)])
-    }
-}
-
-impl Walk for ObliqueTree {
-    fn path(&self, place: u32) -> Option<f64> {
-        self.is_leaf(place).then(|| self.paths()[place as usize])
-    }
-
-    fn next(&self, place: u32, row: &[f32]) -> u32 {
-        let node = &self.nodes()[place as usize];
-        node.next(node.values(row))
-    }
-}
-
 impl Model {
     /// The value of a feature nearest to the row's own at which the verdict `score > threshold` is the other one, all other
     /// values being as they are: where a flagged row would pass, or one that passes would be flagged. `None` where no finite
@@ -201,7 +166,7 @@ mod tests {
     use super::*;
     use crate::Matrix;
     use crate::random::Stream;
-    use crate::{Hyperparameters, Method};
+    use crate::{Hyperparameters, Method, Part};
     use proptest::prelude::*;
 
     #[test]
@@ -235,7 +200,7 @@ mod tests {
                         .map(|node| f64::from(node.threshold)),
                 ),
                 Part::Oblique(forest) => {
-                    for node in forest.trees().iter().flat_map(ObliqueTree::nodes) {
+                    for node in forest.trees().iter().flat_map(Tree::nodes) {
                         let [first, second] = node.features.map(usize::from);
                         let [w0, w1] = node.weights.map(f64::from);
                         let threshold = f64::from(node.threshold);

@@ -1,8 +1,7 @@
 //! The contributions of many rows: what explains a whole file, or all that was flagged.
 
 use super::{Model, Part};
-use crate::oblique::ObliqueExplainer;
-use crate::ranked::RankedForest;
+use crate::{ForestExplainer, ObliqueNode, RankedForest};
 
 /// A model, laid out for explaining many rows.
 pub struct Explainer<'a> {
@@ -12,7 +11,7 @@ pub struct Explainer<'a> {
 
 enum Explained<'a> {
     Ranked(RankedForest),
-    Oblique(ObliqueExplainer<'a>),
+    Oblique(ForestExplainer<'a, ObliqueNode>),
 }
 
 impl<'a> Explainer<'a> {
@@ -20,7 +19,7 @@ impl<'a> Explainer<'a> {
     pub fn new(model: &'a Model) -> Self {
         let laid_out = |part: &'a Part| match part {
             Part::Axis(forest) => Explained::Ranked(RankedForest::compile(forest)),
-            Part::Oblique(forest) => Explained::Oblique(ObliqueExplainer::new(forest)),
+            Part::Oblique(forest) => Explained::Oblique(ForestExplainer::new(forest)),
         };
         let parts = model.parts().iter().map(|(weight, part)| (*weight, laid_out(part))).collect();
         Self { width: model.features(), parts }

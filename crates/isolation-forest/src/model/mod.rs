@@ -6,87 +6,18 @@
 
 mod change;
 mod explainer;
+mod part;
 mod sound;
 mod walker;
 
 pub use explainer::Explainer;
-pub use sound::ModelError;
+pub use part::Part;
+pub(crate) use part::either;
+pub(crate) use sound::NodeError;
+pub use sound::{ForestError, ModelError};
 pub use walker::Walker;
 
-use crate::Matrix;
-use crate::oblique::ObliqueForest;
-use crate::tree::Forest;
-use crate::{Growth, Hyperparameters, Method, average_path_length};
-
-/// One fitted forest.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Part {
-    /// Splits of one feature.
-    Axis(Forest),
-    /// Splits along hyperplanes of two features.
-    Oblique(ObliqueForest),
-}
-
-impl Part {
-    /// How many features a row has.
-    pub fn features(&self) -> usize {
-        match self {
-            Self::Axis(forest) => forest.features(),
-            Self::Oblique(forest) => forest.features(),
-        }
-    }
-
-    /// How many rows each tree was grown from.
-    pub fn sample_size(&self) -> u32 {
-        match self {
-            Self::Axis(forest) => forest.sample_size(),
-            Self::Oblique(forest) => forest.sample_size(),
-        }
-    }
-
-    /// How many trees there are.
-    pub fn trees_len(&self) -> usize {
-        match self {
-            Self::Axis(forest) => forest.trees().len(),
-            Self::Oblique(forest) => forest.trees().len(),
-        }
-    }
-
-    /// The mean path length of a row: the plain definition.
-    pub fn mean_path_length(&self, row: &[f32]) -> f64 {
-        match self {
-            Self::Axis(forest) => forest.mean_path_length(row),
-            Self::Oblique(forest) => forest.mean_path_length(row),
-        }
-    }
-
-    /// The mean path lengths of rows that are given by column: the bits of [`Self::mean_path_length`], sooner.
-    ///
-    /// # Panics
-    /// When there are not as many columns as features, or the columns differ in length.
-    pub fn mean_paths(&self, columns: &[&[f32]]) -> Vec<f64> {
-        match self {
-            Self::Axis(forest) => forest.mean_paths(columns),
-            Self::Oblique(forest) => forest.mean_paths(columns),
-        }
-    }
-
-    /// The contribution of each feature to the mean path length of a row, less the average c(sample size).
-    pub fn contributions(&self, row: &[f32]) -> Vec<f64> {
-        match self {
-            Self::Axis(forest) => forest.contributions(row),
-            Self::Oblique(forest) => forest.contributions(row),
-        }
-    }
-
-    /// The path length of a row in each tree, in their order.
-    pub fn tree_paths(&self, row: &[f32]) -> Vec<f64> {
-        match self {
-            Self::Axis(forest) => forest.trees().iter().map(|tree| tree.paths()[tree.leaf(row) as usize]).collect(),
-            Self::Oblique(forest) => forest.trees().iter().map(|tree| tree.paths()[tree.leaf(row) as usize]).collect(),
-        }
-    }
-}
+use crate::{Forest, Growth, Hyperparameters, Matrix, Method, average_path_length};
 
 /// A fitted detector: the path of a row is `offset + Σ weight × (mean path length in the part)`.
 ///

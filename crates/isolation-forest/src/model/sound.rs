@@ -2,10 +2,10 @@
 //! file is checked, and what goes into one, too, so that a file that is written is one that is read.
 
 use super::{Model, Part};
-use crate::axis::depth_limit;
-use crate::json::{ForestError, NodeError};
-use crate::oblique::{ObliqueNode, ObliqueTree};
-use crate::tree::{Node, Tree};
+use crate::growth::depth_limit;
+use crate::tree::{Forest, Node, Tree};
+use crate::{AxisNode, ObliqueNode, ObliqueTree};
+use std::ops::RangeInclusive;
 
 /// How deep a tree of hyperplanes is at least allowed to be, whatever its sample size: Fair-Cut trees are at most 8 deep.
 const OBLIQUE_DEPTH: u32 = 8;
@@ -13,6 +13,34 @@ const OBLIQUE_DEPTH: u32 = 8;
 const MOST_AVERAGES: f64 = 1000.0;
 /// What rounding may add to an offset, relative to what it is added up from.
 const ROUNDING: f64 = 1e-9;
+
+/// Why what was written is no forest.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ForestError {
+    /// A number of the whole forest is out of its bounds.
+    #[error("{name} is {value}: must be {bounds}")]
+    Bounds {
+        /// Which number.
+        name: &'static str,
+        /// What it is.
+        value: u64,
+        /// What it may be.
+        bounds: &'static str,
+    },
+    /// A tree is damaged.
+    #[error("tree {tree}, node {node}: {what}")]
+    Tree {
+        /// The tree, from 0.
+        tree: usize,
+        /// The node, from 0.
+        node: usize,
+        /// What is wrong.
+        what: &'static str,
+    },
+}
+
+/// What is wrong with a tree, and at which node.
+pub(crate) type NodeError = (usize, &'static str);
 
 /// Why the parts of a model do not make scores.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -56,47 +84,50 @@ fn shown(value: f64) -> String {
     if value == 0.0 || (1e-4..1e9).contains(&value.abs()) { value.to_string() } else { format!("{value:e}") }
 }
 
-/// The child of each split, and the rows of each node: what trees of both kinds have in common.
-struct Shape<'a> {
-    /// The left child; the node itself at a leaf.
-    left: Vec<u32>,
-    samples: &'a [u32],
+/// What the trees of a forest must be like.
+struct Bounds {
+    /// How few training rows the root may have, and how many.
+    root: RangeInclusive<u32>,
+    /// How few a child may have.
+    least: u32,
+    /// How deep the deepest leaf may be.
+    depth: u32,
 }
 
-impl Shape<'_> {
-    fn child(&self, place: usize) -> Option<usize> {
-        let left = self.left[place] as usize;
-        (left != place).then_some(left)
-    }
-
-    /// Checks that the rows of each split are those of its children, `least` at least in each; that those of the root are
-    /// `root`, and no path is longer than `limit`.
-    fn check(&self, root: impl Fn(u32) -> bool, least: u32, limit: u32) -> Result<(), NodeError> {
-        if !self.samples.first().is_some_and(|&rows| root(rows)) {
+impl Bounds {
+    /// Checks that the rows of each split are those of its children, that thresholds are finite, that no bound is passed,
+    /// and whatever else a split must be.
+    fn check<N: Node>(&self, tree: &Tree<N>, split: impl Fn(&N) -> Result<(), &'static str>) -> Result<(), NodeError> {
+        let samples = tree.samples();
+        if !samples.first().is_some_and(|rows| self.root.contains(rows)) {
             return Err((0, "its samples are not those of a tree of this sample size"));
         }
-        let mut depths = vec![0_u32; self.left.len()];
-        for (place, &rows) in self.samples.iter().enumerate() {
-            let Some(left) = self.child(place) else { continue };
-            let [of_left, of_right] = [self.samples[left], self.samples[left + 1]];
-            if u64::from(of_left) + u64::from(of_right) != u64::from(rows) {
+        let mut depths = vec![0_u32; samples.len()];
+        for (place, node) in tree.splits() {
+            let (place, left) = (place as usize, node.left() as usize);
+            let [of_left, of_right] = [samples[left], samples[left + 1]];
+            if u64::from(of_left) + u64::from(of_right) != u64::from(samples[place]) {
                 return Err((place, "the samples of its children do not add up to its own"));
             }
-            if of_left < least || of_right < least || rows < 2 {
+            if of_left < self.least || of_right < self.least || samples[place] < 2 {
                 return Err((place, "it splits off no sample"));
             }
             let depth = depths[place] + 1;
-            if depth > limit {
+            if depth > self.depth {
                 return Err((place, "it is deeper than trees of this sample size are"));
             }
             (depths[left], depths[left + 1]) = (depth, depth);
+        }
+        for (place, node) in tree.splits() {
+            let finite = if node.threshold().is_finite() { Ok(()) } else { Err("its threshold is not finite") };
+            finite.and_then(|()| split(node)).map_err(|what| (place as usize, what))?;
         }
         Ok(())
     }
 }
 
 /// Checks that each threshold lies on its own side of those of the same feature above it: beyond them nothing comes to it.
-fn check_thresholds(nodes: &[Node]) -> Result<(), NodeError> {
+fn check_thresholds(nodes: &[AxisNode]) -> Result<(), NodeError> {
     let mut parents = vec![0_usize; nodes.len()];
     for (place, node) in nodes.iter().enumerate() {
         if node.left as usize == place {
@@ -131,41 +162,30 @@ fn check_direction(node: &ObliqueNode) -> Result<(), &'static str> {
     Ok(())
 }
 
-impl Tree {
-    fn check(&self, sample_size: u32, grown_here: bool) -> Result<(), NodeError> {
-        let shape = Shape { left: self.nodes().iter().map(|node| node.left).collect(), samples: self.samples() };
-        // Of rows that scikit-learn drew twice, one is counted.
-        let root = |rows| if grown_here { rows == sample_size } else { (1..=sample_size).contains(&rows) };
-        shape.check(root, 1, depth_limit(sample_size))?;
-        match self
-            .nodes()
-            .iter()
-            .enumerate()
-            .find(|(place, node)| shape.child(*place).is_some() && !node.threshold.is_finite())
-        {
-            Some((place, _)) => Err((place, "its threshold is not finite")),
-            None if grown_here => check_thresholds(self.nodes()),
-            None => Ok(()),
-        }
-    }
+/// Checks a tree of splits of one feature.
+fn check_axis(tree: &Tree, sample_size: u32, grown_here: bool) -> Result<(), NodeError> {
+    // Of rows that scikit-learn drew twice, one is counted.
+    let fewest = if grown_here { sample_size } else { 1 };
+    let bounds = Bounds { root: fewest..=sample_size, least: 1, depth: depth_limit(sample_size) };
+    bounds.check(tree, |_| Ok(()))?;
+    if grown_here { check_thresholds(tree.nodes()) } else { Ok(()) }
 }
 
-impl ObliqueTree {
-    fn check(&self, sample_size: u32) -> Result<(), NodeError> {
-        let shape = Shape { left: self.nodes().iter().map(|node| node.left).collect(), samples: self.samples() };
-        // A hyperplane that misses the rows is kept, in Extended trees: one side is empty.
-        shape.check(|rows| rows == sample_size, 0, depth_limit(sample_size).max(OBLIQUE_DEPTH))?;
-        for (place, node) in self.nodes().iter().enumerate() {
-            if shape.child(place).is_none() {
-                continue;
-            }
-            if !node.threshold.is_finite() {
-                return Err((place, "its threshold is not finite"));
-            }
-            check_direction(node).map_err(|what| (place, what))?;
-        }
-        Ok(())
-    }
+/// Checks a tree of hyperplanes.
+fn check_oblique(tree: &ObliqueTree, sample_size: u32) -> Result<(), NodeError> {
+    // A hyperplane that misses the rows is kept, in Extended trees: one side is empty.
+    let depth = depth_limit(sample_size).max(OBLIQUE_DEPTH);
+    Bounds { root: sample_size..=sample_size, least: 0, depth }.check(tree, check_direction)
+}
+
+/// Checks every tree of a forest.
+fn check_trees<N: Node>(
+    forest: &Forest<N>,
+    check: impl Fn(&Tree<N>) -> Result<(), NodeError>,
+) -> Result<(), ForestError> {
+    let failed = |tree: usize, (node, what): NodeError| ForestError::Tree { tree, node, what };
+    let mut trees = forest.trees().iter().enumerate();
+    trees.try_for_each(|(place, tree)| check(tree).map_err(|error| failed(place, error)))
 }
 
 impl Part {
@@ -180,57 +200,9 @@ impl Part {
             let bounds = "at least 2, as a tree of one row splits nothing";
             return Err(ForestError::Bounds { name: "sample_size", value: sample_size.into(), bounds });
         }
-        let failed = |tree: usize, (node, what): NodeError| ForestError::Tree { tree, node, what };
         match self {
-            Self::Axis(forest) => {
-                let mut trees = forest.trees().iter().enumerate();
-                trees.try_for_each(|(place, tree)| {
-                    tree.check(sample_size, grown_here).map_err(|error| failed(place, error))
-                })
-            }
-            Self::Oblique(forest) => {
-                let mut trees = forest.trees().iter().enumerate();
-                trees.try_for_each(|(place, tree)| tree.check(sample_size).map_err(|error| failed(place, error)))
-            }
-        }
-    }
-
-    /// Between which numbers the mean path of any row is: the means over the trees of their shortest and longest paths.
-    pub fn path_bounds(&self) -> (f64, f64) {
-        let of_tree = |leaves: &mut dyn Iterator<Item = f64>| {
-            leaves.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), path| (least.min(path), most.max(path)))
-        };
-        let bounds: Vec<(f64, f64)> = match self {
-            Self::Axis(forest) => (forest.trees().iter())
-                .map(|tree| {
-                    let leaves = (0..).zip(tree.paths()).filter(|&(place, _)| tree.is_leaf(place));
-                    of_tree(&mut leaves.map(|(_, &path)| path))
-                })
-                .collect(),
-            Self::Oblique(forest) => (forest.trees().iter())
-                .map(|tree| {
-                    let leaves = (0..).zip(tree.paths()).filter(|&(place, _)| tree.is_leaf(place));
-                    of_tree(&mut leaves.map(|(_, &path)| path))
-                })
-                .collect(),
-        };
-        let count = bounds.len() as f64;
-        let (shortest, longest) =
-            bounds.iter().fold((0.0, 0.0), |(low, high), (least, most)| (low + least, high + most));
-        (shortest / count, longest / count)
-    }
-
-    /// Whether some split looks at one of these features.
-    pub fn looks_at(&self, features: &[bool]) -> bool {
-        let has = |feature: u16| features.get(usize::from(feature)).copied().unwrap_or(false);
-        match self {
-            Self::Axis(forest) => forest
-                .trees()
-                .iter()
-                .any(|tree| (0..).zip(tree.nodes()).any(|(place, node)| !tree.is_leaf(place) && has(node.feature))),
-            Self::Oblique(forest) => forest.trees().iter().any(|tree| {
-                (0..).zip(tree.nodes()).any(|(place, node)| !tree.is_leaf(place) && node.features.into_iter().any(has))
-            }),
+            Self::Axis(forest) => check_trees(forest, |tree| check_axis(tree, sample_size, grown_here)),
+            Self::Oblique(forest) => check_trees(forest, |tree| check_oblique(tree, sample_size)),
         }
     }
 }

@@ -1,8 +1,7 @@
 //! The mean paths of many rows: the fastest way that a forest has.
 
 use super::Part;
-use crate::oblique::ObliqueForest;
-use crate::ranked::RankedForest;
+use crate::{ObliqueForest, RankedForest};
 
 /// A forest, laid out for walking many rows.
 pub enum Walker {

@@ -13,12 +13,13 @@
 //! As in the paper, a hyperplane that misses the rows is kept: the empty side is a leaf of no row, where a path ends at its
 //! depth. It marks a part of the box where nothing was seen, which is what the kind is good at.
 
-use super::grow::{Cut, Direction, Sample, finite, grow_forest, grow_tree, range};
-use super::tree::{ObliqueForest, ObliqueTree};
-use crate::Matrix;
-use crate::axis::{depth_limit, floor_f32, threshold};
+use super::grow::{Direction, ObliqueCut, deviation, draw_two};
+use super::{ObliqueForest, ObliqueTree};
+use crate::growth::{
+    Sample, Seedling, TreeKind, depth_limit, finite, floor_f32, grow_forest, grow_tree, range, threshold,
+};
 use crate::random::Stream;
-use crate::{Hyperparameters, Seedling, TreeKind};
+use crate::{Hyperparameters, Matrix};
 
 impl ObliqueForest {
     /// Fits an Extended Isolation Forest to the rows of a matrix.
@@ -39,16 +40,17 @@ impl ObliqueForest {
 /// Grows the tree of a seedling.
 pub(crate) fn grow(seedling: Seedling) -> ObliqueTree {
     let limit = depth_limit(seedling.sample_size());
-    grow_tree(seedling, limit, draw_cut)
+    let deviations: Vec<f64> = seedling.columns.iter().map(|column| deviation(column.iter().copied())).collect();
+    grow_tree(seedling, limit, |sample, rows, stream| draw_cut(sample, &deviations, rows, stream))
 }
 
-fn draw_cut(sample: &mut Sample, rows: &[u32], stream: &mut Stream) -> Option<Cut> {
-    let (first, second) = sample.draw_features(rows, stream);
-    let first = first?;
+/// Draws a hyperplane, given the standard deviation of each feature over the sample.
+fn draw_cut(sample: &mut Sample, deviations: &[f64], rows: &[u32], stream: &mut Stream) -> Option<ObliqueCut> {
+    let (first, second) = draw_two(sample, rows, stream)?;
     if let Some(second) = second {
         let features = [first.feature, second.feature];
-        let direction = Direction::draw(features, sample.deviations_in_sample(features), stream);
-        let (least, greatest) = range(sample.projections(rows, &direction));
+        let direction = Direction::draw(features, features.map(|feature| deviations[usize::from(feature)]), stream);
+        let (least, greatest) = range(rows.iter().copied().map(direction.projection(sample)));
         if least < greatest {
             let point = [first, second].map(|varying| {
                 let (low, high) = (finite(varying.least), finite(varying.greatest));
@@ -56,10 +58,10 @@ fn draw_cut(sample: &mut Sample, rows: &[u32], stream: &mut Stream) -> Option<Cu
             });
             let [w0, w1] = direction.weights.map(f64::from);
             let threshold = floor_f32(w0 * point[0] + w1 * point[1]);
-            return Some(Cut { direction, threshold });
+            return Some(ObliqueCut { direction, threshold });
         }
     }
     let direction = Direction::of_one(first.feature);
-    let (least, greatest) = range(sample.projections(rows, &direction));
-    (least < greatest).then(|| Cut { direction, threshold: threshold(least, greatest, stream.unit()) })
+    let (least, greatest) = range(rows.iter().copied().map(direction.projection(sample)));
+    (least < greatest).then(|| ObliqueCut { direction, threshold: threshold(least, greatest, stream.unit()) })
 }

@@ -4,12 +4,11 @@
 //! a gap between groups of rows rather than through one of them, and small groups apart from the rest are found where
 //! random thresholds see one broad cloud.
 
-use super::grow::{Cut, Direction, Sample, finite, grow_forest, grow_tree};
-use super::tree::{ObliqueForest, ObliqueTree};
-use crate::Matrix;
-use crate::axis::floor_f32;
+use super::grow::{Direction, ObliqueCut, deviation, draw_two};
+use super::{ObliqueForest, ObliqueTree};
+use crate::growth::{Sample, Seedling, TreeKind, finite, floor_f32, grow_forest, grow_tree};
 use crate::random::Stream;
-use crate::{Hyperparameters, Seedling, TreeKind};
+use crate::{Hyperparameters, Matrix};
 
 /// How deep a tree is at most, whatever the sample size: what 256 rows need to stand alone.
 const DEPTH_LIMIT: u32 = 8;
@@ -36,18 +35,21 @@ pub(crate) fn grow(seedling: Seedling) -> ObliqueTree {
     grow_tree(seedling, DEPTH_LIMIT, draw_cut)
 }
 
-fn draw_cut(sample: &mut Sample, rows: &[u32], stream: &mut Stream) -> Option<Cut> {
-    let (first, second) = sample.draw_features(rows, stream);
-    let first = first?;
+fn draw_cut(sample: &mut Sample, rows: &[u32], stream: &mut Stream) -> Option<ObliqueCut> {
+    let (first, second) = draw_two(sample, rows, stream)?;
     let together = second.map(|second| {
         let features = [first.feature, second.feature];
-        Direction::draw(features, sample.deviations_in(rows, features), stream)
+        let deviation_in_node = |feature| {
+            let column = sample.column(feature);
+            deviation(rows.iter().map(|&row| column[row as usize]))
+        };
+        Direction::draw(features, features.map(deviation_in_node), stream)
     });
     together.into_iter().chain([Direction::of_one(first.feature)]).find_map(|direction| {
-        let mut projections: Vec<f32> =
-            sample.projections(rows, &direction).filter(|projection| !projection.is_nan()).collect();
+        let projections = rows.iter().copied().map(direction.projection(sample));
+        let mut projections: Vec<f32> = projections.filter(|projection| !projection.is_nan()).collect();
         projections.sort_unstable_by(f32::total_cmp);
-        fairest_threshold(&projections).map(|threshold| Cut { direction, threshold })
+        fairest_threshold(&projections).map(|threshold| ObliqueCut { direction, threshold })
     })
 }
 

@@ -1,16 +1,9 @@
-//! Growing trees of hyperplanes. Only the sampled rows are touched: the cost does not grow with the data.
+//! What both kinds of hyperplanes draw.
 
-use super::tree::{ObliqueForest, ObliqueNode, ObliqueTree, project};
-use crate::Matrix;
-use crate::growth::Sizes;
+use super::ObliqueNode;
+use super::node::project;
+use crate::growth::{Cut, Sample, Varying};
 use crate::random::Stream;
-use crate::{Hyperparameters, Seedling, TreeKind};
-
-/// Where a node is cut.
-pub(crate) struct Cut {
-    pub direction: Direction,
-    pub threshold: f32,
-}
 
 /// A hyperplane that waits for its threshold.
 pub(crate) struct Direction {
@@ -37,75 +30,48 @@ impl Direction {
     pub fn of_one(feature: u16) -> Self {
         Self { weights: [0.5; 2], features: [feature; 2], share: 1.0 }
     }
+
+    /// The projections of the sample's rows.
+    pub fn projection<'a>(&self, sample: &'a Sample) -> impl Fn(u32) -> f32 + use<'a> {
+        let [first, second] = self.features.map(|feature| sample.column(feature));
+        let weights = self.weights;
+        move |row| project(weights, [first[row as usize], second[row as usize]])
+    }
 }
 
-/// A feature that is not constant in a node, and its range there.
-#[derive(Clone, Copy)]
-pub(crate) struct Varying {
-    pub feature: u16,
-    pub least: f32,
-    pub greatest: f32,
+/// Where a node is cut.
+pub(super) struct ObliqueCut {
+    pub direction: Direction,
+    pub threshold: f32,
 }
 
-/// A sample of rows, by column.
-pub(crate) struct Sample {
-    columns: Vec<Vec<f32>>,
-    /// The standard deviation of each feature over the sample.
-    deviations: Vec<f64>,
-    /// The features, shuffled as they are drawn.
-    drawn: Vec<u16>,
+impl Cut for ObliqueCut {
+    type Node = ObliqueNode;
+
+    fn threshold(&self) -> f32 {
+        self.threshold
+    }
+
+    fn values<'a>(&self, sample: &'a Sample) -> impl Fn(u32) -> f32 + 'a {
+        self.direction.projection(sample)
+    }
+
+    fn split(&self, left: u32, missing_right: bool) -> (ObliqueNode, f32) {
+        let &Self { direction: Direction { weights, features, share }, threshold } = self;
+        (ObliqueNode { weights, threshold, left, features, missing_right: u32::from(missing_right) }, share)
+    }
 }
 
-impl Sample {
-    fn of(columns: Vec<Vec<f32>>) -> Self {
-        let deviations = columns.iter().map(|column| deviation(column.iter().copied())).collect();
-        Self { deviations, drawn: (0..columns.len() as u16).collect(), columns }
-    }
-
-    /// The standard deviations of two features over the whole sample.
-    pub fn deviations_in_sample(&self, features: [u16; 2]) -> [f64; 2] {
-        features.map(|feature| self.deviations[usize::from(feature)])
-    }
-
-    /// The standard deviations of two features over these rows.
-    pub fn deviations_in(&self, rows: &[u32], features: [u16; 2]) -> [f64; 2] {
-        features.map(|feature| {
-            let column = &self.columns[usize::from(feature)];
-            deviation(rows.iter().map(|&row| column[row as usize]))
-        })
-    }
-
-    /// Draws features without replacement until two are not constant over these rows. Missing values do not count.
-    pub fn draw_features(&mut self, rows: &[u32], stream: &mut Stream) -> (Option<Varying>, Option<Varying>) {
-        let width = self.drawn.len();
-        let mut first = None;
-        for taken in 0..width {
-            let choice = taken + stream.below((width - taken) as u32) as usize;
-            self.drawn.swap(taken, choice);
-            let feature = self.drawn[taken];
-            let column = &self.columns[usize::from(feature)];
-            let (least, greatest) = range(rows.iter().map(|&row| column[row as usize]));
-            if least < greatest {
-                let varying = Some(Varying { feature, least, greatest });
-                if first.is_some() {
-                    return (first, varying);
-                }
-                first = varying;
-            }
-        }
-        (first, None)
-    }
-
-    /// The projections of these rows, in their order.
-    pub fn projections(&self, rows: &[u32], direction: &Direction) -> impl Iterator<Item = f32> {
-        let [first, second] = direction.features.map(|feature| &self.columns[usize::from(feature)]);
-        rows.iter().map(move |&row| project(direction.weights, [first[row as usize], second[row as usize]]))
-    }
+/// Draws features without replacement until two are not constant over these rows. Missing values do not count.
+pub(super) fn draw_two(sample: &mut Sample, rows: &[u32], stream: &mut Stream) -> Option<(Varying, Option<Varying>)> {
+    let mut taken = 0;
+    let first = sample.draw_varying(rows, &mut taken, stream)?;
+    Some((first, sample.draw_varying(rows, &mut taken, stream)))
 }
 
 /// The standard deviation of these values, with their number in the divisor. Missing and infinite values are left out; 1
 /// where nothing else varies, so that it can always be divided by.
-fn deviation(values: impl Iterator<Item = f32> + Clone) -> f64 {
+pub(super) fn deviation(values: impl Iterator<Item = f32> + Clone) -> f64 {
     let values = values.filter(|value| value.is_finite()).map(f64::from);
     let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
     for value in values.clone() {
@@ -120,104 +86,10 @@ fn deviation(values: impl Iterator<Item = f32> + Clone) -> f64 {
     if deviation > 0.0 { deviation } else { 1.0 }
 }
 
-/// A value as a finite number: infinities become the greatest one.
-pub(crate) fn finite(value: f32) -> f64 {
-    f64::from(value.clamp(f32::MIN, f32::MAX))
-}
-
-/// The least and the greatest of these values; least > greatest where all are missing.
-pub(crate) fn range(values: impl Iterator<Item = f32>) -> (f32, f32) {
-    // Comparisons with a missing value are false: it does not count.
-    values.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, greatest), value| {
-        (if value < least { value } else { least }, if value > greatest { value } else { greatest })
-    })
-}
-
-/// How a kind of forest cuts a node of these rows; no cut makes it a leaf.
-pub(crate) type DrawCut = fn(&mut Sample, &[u32], &mut Stream) -> Option<Cut>;
-
-/// Grows a forest, its trees in turn by `grow`.
-///
-/// # Panics
-/// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
-pub(crate) fn grow_forest(
-    matrix: &Matrix,
-    hyperparameters: &Hyperparameters,
-    kind: TreeKind,
-    grow: fn(Seedling) -> ObliqueTree,
-) -> ObliqueForest {
-    let Sizes { sample_size, features, .. } = Sizes::of(matrix, hyperparameters);
-    let seedling = |tree| Seedling::draw(kind, matrix, hyperparameters, tree);
-    let trees = (0..hyperparameters.trees()).map(|tree| grow(seedling(tree))).collect();
-    ObliqueForest::new(trees, sample_size, features)
-}
-
-/// Grows the tree of a seedling, at most `limit` deep. Its stream draws the cuts depth first, left before right.
-pub(crate) fn grow_tree(seedling: Seedling, limit: u32, draw_cut: DrawCut) -> ObliqueTree {
-    let size = seedling.sample_size();
-    let Seedling { columns, mut stream, .. } = seedling;
-    let mut sample = Sample::of(columns);
-    // The sample's rows; each node owns a stretch.
-    let mut order: Vec<u32> = (0..size).collect();
-    let mut nodes = vec![ObliqueNode::leaf(0)];
-    let mut samples = vec![size];
-    let mut shares = vec![1.0];
-    let mut waiting = vec![(0_u32, 0, order.len(), 0)];
-    while let Some((place, start, end, depth)) = waiting.pop() {
-        if end - start < 2 || depth == limit {
-            continue;
-        }
-        let rows = &mut order[start..end];
-        let Some(cut) = draw_cut(&mut sample, rows, &mut stream) else { continue };
-        let left = nodes.len() as u32;
-        let (middle, missing_right) = partition(&sample, rows, &cut);
-        nodes[place as usize] = ObliqueNode {
-            weights: cut.direction.weights,
-            threshold: cut.threshold,
-            left,
-            features: cut.direction.features,
-            missing_right: u32::from(missing_right),
-        };
-        shares[place as usize] = cut.direction.share;
-        let middle = start + middle;
-        for (child, rows) in [(left, middle - start), (left + 1, end - middle)] {
-            nodes.push(ObliqueNode::leaf(child));
-            samples.push(rows as u32);
-            shares.push(1.0);
-        }
-        waiting.push((left + 1, middle, end, depth + 1));
-        waiting.push((left, start, middle, depth + 1));
-    }
-    ObliqueTree::new(nodes, samples, shares)
-}
-
-/// Brings the rows of the left side to the front; returns how many they are, and whether missing projections went right:
-/// to the larger side, the left one when both are equal.
-fn partition(sample: &Sample, rows: &mut [u32], cut: &Cut) -> (usize, bool) {
-    let (mut left, mut right) = (0, 0);
-    for projection in sample.projections(rows, &cut.direction) {
-        left += usize::from(projection <= cut.threshold);
-        right += usize::from(projection > cut.threshold);
-    }
-    let missing_right = right > left;
-    let [first, second] = cut.direction.features.map(|feature| &sample.columns[usize::from(feature)]);
-    let mut middle = 0;
-    for place in 0..rows.len() {
-        let row = rows[place] as usize;
-        let projection = project(cut.direction.weights, [first[row], second[row]]);
-        if !(projection > cut.threshold || (projection.is_nan() && missing_right)) {
-            rows.swap(middle, place);
-            middle += 1;
-        }
-    }
-    (middle, missing_right)
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::Matrix;
     use crate::random::Stream;
-    use crate::{Hyperparameters, ObliqueForest, TreeKind};
+    use crate::{Hyperparameters, Matrix, ObliqueForest, TreeKind};
     use proptest::prelude::*;
 
     struct Kind {

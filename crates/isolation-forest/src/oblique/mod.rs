@@ -8,16 +8,19 @@
 //! walk: no row can end on the other side of the cut that was made for it. It is missing (NaN) where a value is missing,
 //! or where infinities cancel; such a row follows the side with more training rows, the left one when both are equal.
 
-mod explain;
 mod extended;
 mod fair_cut;
 mod grow;
-mod score;
-mod tree;
-mod words;
+mod node;
 
-pub(crate) use extended::grow as grow_extended;
-pub(crate) use fair_cut::grow as grow_fair_cut;
+use crate::tree::{Forest, Tree};
 
-pub use score::ObliqueExplainer;
-pub use tree::{ObliqueForest, ObliqueNode, ObliqueTree};
+pub(super) use extended::grow as grow_extended;
+pub(super) use fair_cut::grow as grow_fair_cut;
+pub use node::ObliqueNode;
+
+/// A tree of hyperplanes.
+pub type ObliqueTree = Tree<ObliqueNode>;
+
+/// A forest of hyperplanes.
+pub type ObliqueForest = Forest<ObliqueNode>;

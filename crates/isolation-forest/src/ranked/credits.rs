@@ -57,8 +57,7 @@ impl Credits {
                 }
                 Stage::Walked { tree } => {
                     let tree = &forest.trees()[*tree];
-                    let leaves: Vec<u32> =
-                        (0..tree.nodes().len() as u32).filter(|&place| tree.is_leaf(place)).collect();
+                    let leaves: Vec<u32> = tree.leaves().collect();
                     let mut numbers = vec![0; tree.nodes().len()];
                     for (number, &place) in (0..).zip(&leaves) {
                         numbers[place as usize] = number;
@@ -111,10 +110,7 @@ fn table(tree: &Tree, leaves: &[u32], features: usize, size: usize) -> Table {
 /// For each place of a tree that is a leaf, the credits of the path to it, each feature's summed from the root down.
 fn of_places(tree: &Tree) -> Vec<Vec<(u16, f64)>> {
     let mut credits: Vec<Vec<(u16, f64)>> = vec![Vec::new(); tree.nodes().len()];
-    for (place, node) in (0..).zip(tree.nodes()) {
-        if tree.is_leaf(place) {
-            continue;
-        }
+    for (place, node) in tree.splits() {
         let above = std::mem::take(&mut credits[place as usize]);
         for child in [node.left, node.left + 1] {
             let mut path = above.clone();

@@ -1,152 +1,122 @@
-//! What a fitted forest is made of.
+//! What a fitted forest is made of, and the ways through it, for every kind of split.
 
 mod explain;
-pub(crate) mod walk;
+mod forest;
+mod node;
+mod walk;
 mod words;
 
+use crate::average_path_length;
+use crate::axis::AxisNode;
+
+pub use explain::ForestExplainer;
+pub use forest::Forest;
+pub use node::Node;
+pub(crate) use node::{branch, sealed};
+pub(crate) use walk::{Block, leaves};
 pub use words::WireError;
 
-use crate::average_path_length;
-
-/// A node of a tree: 12 bytes, so that a tree of 256 rows stays within a processor's first cache.
-///
-/// A leaf is a node that leads to itself, whatever the value: a walk of as many steps as the tree is deep ends at the
-/// right leaf without asking at each step whether it has arrived.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[repr(C)]
-pub struct Node {
-    /// A value at most this goes left; infinite at a leaf.
-    pub threshold: f32,
-    /// The place of the left child in [`Tree::nodes`]; the right child follows it. At a leaf, the leaf itself.
-    pub left: u32,
-    /// The feature that is compared.
-    pub feature: u16,
-    /// 1 where a missing value goes right, 0 where it goes left.
-    pub missing_right: u16,
-}
-
-impl Node {
-    /// The leaf at this place of a tree.
-    pub(crate) fn leaf(place: u32) -> Self {
-        Self { threshold: f32::INFINITY, left: place, feature: 0, missing_right: 0 }
-    }
-
-    /// Where a row with this value of the node's feature goes next.
-    #[inline(always)]
-    pub fn next(&self, value: f32) -> u32 {
-        // Bitwise rather than lazily: a branch here would be mispredicted half of the time.
-        let right = (value > self.threshold) | (value.is_nan() & (self.missing_right != 0));
-        self.left + u32::from(right)
-    }
-}
-
-/// One isolation tree. The root is the first node.
+/// One isolation tree, of splits of one feature where nothing else is said. The root is the first node.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tree {
-    nodes: Vec<Node>,
+pub struct Tree<N: Node = AxisNode> {
+    nodes: Vec<N>,
     samples: Vec<u32>,
+    shares: Vec<N::Share>,
     paths: Vec<f64>,
     depth: u32,
 }
 
-impl Tree {
-    /// A tree of these nodes and of the number of training rows in each.
+impl<N: Node> Tree<N> {
+    /// A tree of these nodes, of the number of training rows in each, and of the shares of each split's features.
     ///
-    /// The caller vouches that both have one length and that every child comes after its parent.
-    pub(crate) fn new(nodes: Vec<Node>, samples: Vec<u32>) -> Self {
-        debug_assert_eq!(nodes.len(), samples.len());
+    /// The caller vouches that all have one length and that every child comes after its parent.
+    pub(crate) fn new(nodes: Vec<N>, samples: Vec<u32>, shares: Vec<N::Share>) -> Self {
+        debug_assert!(nodes.len() == samples.len() && nodes.len() == shares.len());
         let mut depths = vec![0_u32; nodes.len()];
         let mut paths = vec![0.0; nodes.len()];
         let mut depth = 0;
         for (place, node) in nodes.iter().enumerate() {
-            if node.left as usize == place {
+            let left = node.left() as usize;
+            if left == place {
                 paths[place] = f64::from(depths[place]) + average_path_length(samples[place]);
                 depth = depth.max(depths[place]);
             } else {
-                debug_assert!(node.left as usize > place);
-                depths[node.left as usize] = depths[place] + 1;
-                depths[node.left as usize + 1] = depths[place] + 1;
+                debug_assert!(left > place);
+                depths[left] = depths[place] + 1;
+                depths[left + 1] = depths[place] + 1;
             }
         }
-        Self { nodes, samples, paths, depth }
+        Self { nodes, samples, shares, paths, depth }
     }
 
     /// The nodes, parents before children.
-    pub fn nodes(&self) -> &[Node] {
+    #[inline]
+    pub fn nodes(&self) -> &[N] {
         &self.nodes
     }
 
     /// How many training rows came to each node.
+    #[inline]
     pub fn samples(&self) -> &[u32] {
         &self.samples
     }
 
+    /// How the features of each split share what it explains.
+    #[inline]
+    pub fn shares(&self) -> &[N::Share] {
+        &self.shares
+    }
+
     /// The path length of a row that ends at each node: its depth and c(rows in it); zero where it is no leaf.
+    #[inline]
     pub fn paths(&self) -> &[f64] {
         &self.paths
     }
 
     /// The depth of the deepest leaf.
+    #[inline]
     pub fn depth(&self) -> u32 {
         self.depth
     }
 
     /// Whether the node at this place is a leaf.
+    #[inline]
     pub fn is_leaf(&self, place: u32) -> bool {
-        self.nodes[place as usize].left == place
+        self.nodes[place as usize].left() == place
+    }
+
+    /// The places of the leaves, in rising order.
+    pub fn leaves(&self) -> impl Iterator<Item = u32> {
+        (0..self.nodes.len() as u32).filter(|&place| self.is_leaf(place))
+    }
+
+    /// The splits, and the place of each.
+    pub fn splits(&self) -> impl Iterator<Item = (u32, &N)> {
+        (0..).zip(&self.nodes).filter(|(place, node)| node.left() != *place)
+    }
+
+    /// Where a row goes from the node at this place.
+    #[inline(always)]
+    pub(crate) fn next(&self, place: u32, row: &[f32]) -> u32 {
+        self.nodes[place as usize].next(|feature| row[usize::from(feature)])
     }
 
     /// The leaf in which a row ends: the plain walk, against which every fast one is tested.
+    #[inline]
     pub fn leaf(&self, row: &[f32]) -> u32 {
         let mut place = 0;
-        while !self.is_leaf(place) {
+        loop {
             let node = &self.nodes[place as usize];
-            place = node.next(row[usize::from(node.feature)]);
+            if node.left() == place {
+                return place;
+            }
+            place = node.next(|feature| row[usize::from(feature)]);
         }
-        place
-    }
-}
-
-/// A fitted forest.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Forest {
-    trees: Vec<Tree>,
-    sample_size: u32,
-    features: u16,
-}
-
-impl Forest {
-    /// A forest of these trees, each grown from `sample_size` rows of `features` features.
-    pub(crate) fn new(trees: Vec<Tree>, sample_size: u32, features: u16) -> Self {
-        Self { trees, sample_size, features }
     }
 
-    /// The trees, in the order in which their path lengths are added.
-    pub fn trees(&self) -> &[Tree] {
-        &self.trees
-    }
-
-    /// How many rows each tree was grown from.
-    pub fn sample_size(&self) -> u32 {
-        self.sample_size
-    }
-
-    /// How many features a row has.
-    pub fn features(&self) -> usize {
-        usize::from(self.features)
-    }
-
-    /// The mean path length of a row: the plain definition, against which the fast scorer is tested.
-    pub fn mean_path_length(&self, row: &[f32]) -> f64 {
-        let sum: f64 = self.trees.iter().map(|tree| tree.paths[tree.leaf(row) as usize]).sum();
-        sum / self.trees.len() as f64
-    }
-
-    /// The score of a mean path length: 2 to the power of minus its share of the average, between 0 and 1; the greater
-    /// the more anomalous, 0.5 for an average path (Liu et al. 2008, equation 2).
-    pub fn score_of_path(&self, mean_path_length: f64) -> f64 {
-        // A sample of one row has no average path; scikit-learn's divisor is 1 there.
-        let average = average_path_length(self.sample_size);
-        libm::exp2(-mean_path_length / if average > 0.0 { average } else { 1.0 })
+    /// The path length of a row.
+    #[inline]
+    pub fn path(&self, row: &[f32]) -> f64 {
+        self.paths[self.leaf(row) as usize]
     }
 }

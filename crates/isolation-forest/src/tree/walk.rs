@@ -6,7 +6,7 @@
 //!
 //! This is the way for trees that are too large for [`RankedForest`](crate::RankedForest), and for few rows.
 
-use super::{Forest, Tree};
+use super::{Forest, Node, Tree};
 use crate::Matrix;
 use std::ops::Range;
 
@@ -36,12 +36,10 @@ impl Block {
 }
 
 /// The leaf of a tree in which each of the first rows of a block ends, to as many rows as there are places.
-pub(crate) fn leaves(tree: &Tree, block: &Block, places: &mut [u32]) {
+pub(crate) fn leaves<N: Node>(tree: &Tree<N>, block: &Block, places: &mut [u32]) {
     let nodes = tree.nodes();
-    let step = |place: u32, row: usize| {
-        let node = &nodes[place as usize];
-        node.next(block.values[usize::from(node.feature) * BLOCK + row])
-    };
+    let step =
+        |place: u32, row: usize| nodes[place as usize].next(|feature| block.values[usize::from(feature) * BLOCK + row]);
     let (lanes, rest) = places.as_chunks_mut::<LANES>();
     let first_of_rest = lanes.len() * LANES;
     for (chunk, leaves) in lanes.iter_mut().enumerate() {
@@ -61,7 +59,7 @@ pub(crate) fn leaves(tree: &Tree, block: &Block, places: &mut [u32]) {
     }
 }
 
-impl Forest {
+impl<N: Node> Forest<N> {
     /// The scores of these rows of a matrix, in their order.
     ///
     /// # Panics
@@ -88,33 +86,45 @@ impl Forest {
     /// # Panics
     /// When there are not as many columns as features, or the columns differ in length.
     pub fn mean_paths(&self, columns: &[&[f32]]) -> Vec<f64> {
+        let mut paths = vec![0.0; columns.first().map_or(0, |column| column.len())];
+        self.for_each_block(columns, |tree, first_row, leaves| {
+            let of_leaves = self.trees()[tree].paths();
+            for (sum, &leaf) in paths[first_row..].iter_mut().zip(leaves) {
+                *sum += of_leaves[leaf as usize];
+            }
+        });
+        for path in &mut paths {
+            *path /= self.trees().len() as f64;
+        }
+        paths
+    }
+
+    /// Takes rows that are given by column to their leaves, block by block, and in each block tree by tree: the tree, the
+    /// first row of the block and the leaves of its rows.
+    ///
+    /// # Panics
+    /// When there are not as many columns as features, or the columns differ in length.
+    #[inline(always)]
+    pub(super) fn for_each_block(&self, columns: &[&[f32]], mut visit: impl FnMut(usize, usize, &[u32])) {
         assert_eq!(columns.len(), self.features(), "one column per feature");
         let rows = columns.first().map_or(0, |column| column.len());
-        let mut paths = vec![0.0; rows];
+        assert!(columns.iter().all(|column| column.len() == rows), "columns of one length");
         let mut block = Block::new(columns.len());
         let mut places = [0; BLOCK];
         for start in (0..rows).step_by(BLOCK) {
             let size = BLOCK.min(rows - start);
             block.load(columns, start..start + size);
-            let sums = &mut paths[start..start + size];
-            for tree in self.trees() {
+            for (index, tree) in self.trees().iter().enumerate() {
                 leaves(tree, &block, &mut places[..size]);
-                for (sum, &place) in sums.iter_mut().zip(&places) {
-                    *sum += tree.paths()[place as usize];
-                }
-            }
-            for sum in sums {
-                *sum /= self.trees().len() as f64;
+                visit(index, start, &places[..size]);
             }
         }
-        paths
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::Matrix;
-    use crate::{Forest, Hyperparameters};
+    use crate::{Forest, ForestExplainer, Hyperparameters, Matrix, ObliqueForest};
     use proptest::prelude::*;
 
     proptest! {
@@ -145,6 +155,49 @@ mod tests {
             // A stretch of rows gives the same scores as the whole: work can be cut anywhere.
             let cut = rows / 3;
             prop_assert_eq!(&forest.score(&matrix, cut..rows)[..], &fast[cut..]);
+        }
+
+        #[test]
+        fn walks_along_hyperplanes_give_the_bits_of_the_plain_one(
+            rows in 1..600_usize,
+            width in 1..6_usize,
+            sample in 2..300_u32,
+            seed in any::<u64>(),
+            odd in any::<[f32; 8]>(),
+        ) {
+            let mut stream = crate::random::Stream::new(b"testtest", seed, 0);
+            let mut value = |row: usize| match stream.below(20) {
+                0 => odd[row % 8],
+                1 => f32::NAN,
+                2 => [f32::INFINITY, f32::NEG_INFINITY, 0.0, -0.0, f32::from_bits(3)][row % 5],
+                _ => stream.unit() as f32,
+            };
+            let columns = (0..width).map(|_| (0..rows).map(&mut value).collect()).collect();
+            let matrix = Matrix::from_columns(columns);
+            let hyperparameters = Hyperparameters::new(7, sample, seed).expect("within bounds");
+            for fit in [ObliqueForest::fit_extended, ObliqueForest::fit_fair_cut] {
+                let forest = fit(&matrix, &hyperparameters);
+                let stretch = |from: usize| -> Vec<f64> {
+                    let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[from..]).collect();
+                    forest.mean_paths(&columns)
+                };
+                let fast = stretch(0);
+                for (row, path) in fast.iter().enumerate() {
+                    let plain = forest.mean_path_length(&matrix.row(row));
+                    prop_assert_eq!(path.to_bits(), plain.to_bits(), "row {}", row);
+                }
+                // A stretch of rows gives the same paths as the whole: work can be cut anywhere.
+                let cut = rows / 3;
+                prop_assert_eq!(&stretch(cut)[..], &fast[cut..]);
+
+                let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
+                let explained = ForestExplainer::new(&forest).contributions(&columns);
+                prop_assert_eq!(explained.len(), rows * width);
+                for row in 0..rows {
+                    let plain = forest.contributions(&matrix.row(row)).into_iter().map(f64::to_bits);
+                    prop_assert!(plain.eq(explained[row * width..][..width].iter().map(|sum| sum.to_bits())));
+                }
+            }
         }
     }
 

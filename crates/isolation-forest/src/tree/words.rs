@@ -1,9 +1,6 @@
 //! A forest as plain words: how it travels to other workers. Not a file format: both ends are of one build.
 
 use super::{Forest, Node, Tree};
-use crate::model::Part;
-use crate::oblique::{ObliqueForest, ObliqueTree};
-use crate::{GrownTree, TreeKind};
 
 /// Words that are no forest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,86 +21,47 @@ pub enum WireError {
     },
 }
 
-/// The first word of a forest of splits of one feature.
-const AXIS: u32 = 1;
-/// The first word of a forest of hyperplanes.
-const OBLIQUE: u32 = 2;
-
-/// Words per node: threshold, left child, feature and missing side, rows.
-const WORDS: usize = 4;
-
 /// Checks that children come after their parents and within the tree, and that features exist.
-pub(crate) fn check(tree: usize, nodes: &[Node], features: usize) -> Result<(), WireError> {
+fn check<N: Node>(tree: usize, nodes: &[N], features: usize) -> Result<(), WireError> {
     for (place, node) in nodes.iter().enumerate() {
-        let left = node.left as usize;
-        let is_leaf = left == place && node.threshold == f32::INFINITY && node.missing_right == 0;
-        let is_split = left > place && left + 1 < nodes.len() && !node.threshold.is_nan();
-        if !(is_leaf || is_split) || usize::from(node.feature) >= features {
+        let (left, threshold, missing_right) = (node.left() as usize, node.threshold(), node.missing_right());
+        let is_leaf = left == place && threshold == f32::INFINITY && missing_right == 0;
+        let is_split = left > place && left + 1 < nodes.len() && !threshold.is_nan() && missing_right <= 1;
+        if !(is_leaf || is_split) || node.features().iter().any(|&feature| usize::from(feature) >= features) {
             return Err(WireError::Dangling { tree, node: place });
         }
     }
     if nodes.is_empty() { Err(WireError::Dangling { tree, node: 0 }) } else { Ok(()) }
 }
 
-impl Tree {
+impl<N: Node> Tree<N> {
     /// Appends the tree as words: how many nodes, then the nodes.
-    fn write(&self, words: &mut Vec<u32>) {
+    pub(crate) fn write(&self, words: &mut Vec<u32>) {
         words.push(self.nodes().len() as u32);
-        for (node, &samples) in self.nodes().iter().zip(self.samples()) {
-            let feature = u32::from(node.feature) | u32::from(node.missing_right) << 16;
-            words.extend([node.threshold.to_bits(), node.left, feature, samples]);
+        for ((node, &samples), &share) in self.nodes().iter().zip(self.samples()).zip(self.shares()) {
+            node.write(samples, share, words);
         }
     }
 
     /// The tree at the beginning of these words, and the words behind it. The index is told in errors.
-    fn read(words: &[u32], index: usize, features: usize) -> Result<(Self, &[u32]), WireError> {
+    pub(crate) fn read(words: &[u32], index: usize, features: usize) -> Result<(Self, &[u32]), WireError> {
         let (&count, rest) = words.split_first().ok_or(WireError::CutOff)?;
-        let size = (count as usize).checked_mul(WORDS).ok_or(WireError::CutOff)?;
+        let size = (count as usize).checked_mul(N::WORDS).ok_or(WireError::CutOff)?;
         let (tree, rest) = rest.split_at_checked(size).ok_or(WireError::CutOff)?;
-        let (tree, _) = tree.as_chunks::<WORDS>();
-        let node = |&[threshold, left, feature, _]: &[u32; WORDS]| Node {
-            threshold: f32::from_bits(threshold),
-            left,
-            feature: feature as u16,
-            missing_right: (feature >> 16) as u16,
-        };
-        let nodes: Vec<Node> = tree.iter().map(node).collect();
-        check(index, &nodes, features)?;
-        Ok((Self::new(nodes, tree.iter().map(|words| words[3]).collect()), rest))
-    }
-}
-
-impl GrownTree {
-    /// The tree as words; how it was split is not among them.
-    pub fn to_words(&self) -> Vec<u32> {
-        let mut words = Vec::new();
-        match self {
-            Self::Axis(tree) => tree.write(&mut words),
-            Self::Oblique(tree) => tree.write(&mut words),
+        let count = count as usize;
+        let (mut nodes, mut samples, mut shares) =
+            (Vec::with_capacity(count), Vec::with_capacity(count), Vec::with_capacity(count));
+        for (node, rows, share) in tree.chunks_exact(N::WORDS).map(N::read) {
+            nodes.push(node);
+            samples.push(rows);
+            shares.push(share);
         }
-        words
-    }
-
-    /// The tree of these words, which is of this kind and splits so many features.
-    ///
-    /// # Errors
-    /// [`WireError`] for words that [`Self::to_words`] did not write.
-    pub fn from_words(words: &[u32], kind: TreeKind, features: usize) -> Result<Self, WireError> {
-        let (tree, rest) = match kind {
-            TreeKind::Isolation => {
-                let (tree, rest) = Tree::read(words, 0, features)?;
-                (Self::Axis(tree), rest)
-            }
-            TreeKind::Extended | TreeKind::FairCut => {
-                let (tree, rest) = ObliqueTree::read(words, 0, features)?;
-                (Self::Oblique(tree), rest)
-            }
-        };
-        if rest.is_empty() { Ok(tree) } else { Err(WireError::TooLong) }
+        check(index, &nodes, features)?;
+        Ok((Self::new(nodes, samples, shares), rest))
     }
 }
 
-impl Forest {
+impl<N: Node> Forest<N> {
     /// The forest as words.
     pub fn to_words(&self) -> Vec<u32> {
         let mut words = vec![self.sample_size(), self.features() as u32, self.trees().len() as u32];
@@ -130,80 +88,62 @@ impl Forest {
     }
 }
 
-impl Part {
-    /// The forest as words, its kind first.
-    pub fn to_words(&self) -> Vec<u32> {
-        let (kind, words) = match self {
-            Part::Axis(forest) => (AXIS, forest.to_words()),
-            Part::Oblique(forest) => (OBLIQUE, forest.to_words()),
-        };
-        [vec![kind], words].concat()
-    }
-
-    /// The forest of these words.
-    ///
-    /// # Errors
-    /// [`WireError`] for words that [`Self::to_words`] did not write.
-    pub fn from_words(words: &[u32]) -> Result<Self, WireError> {
-        match words.split_first() {
-            Some((&AXIS, words)) => Forest::from_words(words).map(Part::Axis),
-            Some((&OBLIQUE, words)) => ObliqueForest::from_words(words).map(Part::Oblique),
-            _ => Err(WireError::CutOff),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Matrix;
-    use crate::{Hyperparameters, Method, Model};
+    use crate::{Hyperparameters, Matrix, ObliqueForest};
     use proptest::prelude::*;
 
-    fn forest() -> Forest {
+    fn matrix() -> Matrix {
         let column = |step: usize| (0..100).map(|row| (row * step % 31) as f32).collect();
-        let matrix = Matrix::from_columns(vec![column(7), column(11)]);
-        Forest::fit(&matrix, &Hyperparameters::new(3, 32, 1).expect("within bounds"))
+        Matrix::from_columns(vec![column(7), column(11)])
+    }
+
+    fn forest() -> Forest {
+        Forest::fit(&matrix(), &Hyperparameters::new(3, 32, 1).expect("within bounds"))
+    }
+
+    fn oblique_forest() -> ObliqueForest {
+        ObliqueForest::fit_extended(&matrix(), &Hyperparameters::new(3, 32, 1).expect("within bounds"))
     }
 
     #[test]
     fn a_forest_comes_back_the_same() {
         let forest = forest();
         assert_eq!(Forest::from_words(&forest.to_words()), Ok(forest));
-    }
-
-    #[test]
-    fn each_kind_of_forest_comes_back_as_what_it_was() {
-        let columns =
-            vec![(0..100).map(|row| (row * 7 % 31) as f32).collect(), (0..100).map(|row| row as f32).collect()];
-        let matrix = Matrix::from_columns(columns);
-        let hyperparameters = Hyperparameters::new(3, 32, 1).expect("within bounds");
-        for part in Model::grow(Method::Mixture, &matrix, &hyperparameters) {
-            assert_eq!(Part::from_words(&part.to_words()), Ok(part));
-        }
-        assert_eq!(Part::from_words(&[]), Err(WireError::CutOff));
-        assert_eq!(Part::from_words(&[7]), Err(WireError::CutOff));
+        let forest = oblique_forest();
+        assert_eq!(Forest::from_words(&forest.to_words()), Ok(forest));
     }
 
     #[test]
     fn what_is_cut_or_prolonged_is_refused() {
-        let words = forest().to_words();
-        for end in 0..words.len() {
-            assert!(Forest::from_words(&words[..end]).is_err());
+        fn refused<N: Node>(forest: &Forest<N>) {
+            let words = forest.to_words();
+            for end in 0..words.len() {
+                assert!(Forest::<N>::from_words(&words[..end]).is_err());
+            }
+            assert_eq!(Forest::<N>::from_words(&[words, vec![0]].concat()), Err(WireError::TooLong));
         }
-        assert_eq!(Forest::from_words(&[words, vec![0]].concat()), Err(WireError::TooLong));
+        refused(&forest());
+        refused(&oblique_forest());
+    }
+
+    fn damage<N: Node>(forest: &Forest<N>, place: usize, value: u32, x: f32) -> Result<(), TestCaseError> {
+        let mut words = forest.to_words();
+        let place = place % words.len();
+        words[place] = value;
+        if let Ok(forest) = Forest::<N>::from_words(&words) {
+            let row = vec![x; forest.features()];
+            prop_assert!(!forest.mean_path_length(&row).is_nan() || forest.trees().is_empty());
+        }
+        Ok(())
     }
 
     proptest! {
         #[test]
-        fn damaged_words_are_refused_or_walkable(place in 0..1000_usize, value in any::<u32>(), x in any::<f32>()) {
-            let mut words = forest().to_words();
-            let place = place % words.len();
-            words[place] = value;
-            if let Ok(forest) = Forest::from_words(&words) {
-                let row = vec![x; forest.features()];
-                prop_assert!(!forest.mean_path_length(&row).is_nan() || forest.trees().is_empty());
-            }
+        fn damaged_words_are_refused_or_walkable(place in 0..2000_usize, value in any::<u32>(), x in any::<f32>()) {
+            damage(&forest(), place, value, x)?;
+            damage(&oblique_forest(), place, value, x)?;
         }
     }
 }

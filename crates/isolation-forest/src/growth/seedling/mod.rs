@@ -7,11 +7,9 @@ mod words;
 
 pub use words::SeedlingError;
 
+use crate::Hyperparameters;
 use crate::Matrix;
-use crate::oblique::{self, ObliqueTree};
 use crate::random::Stream;
-use crate::tree::Tree;
-use crate::{Hyperparameters, axis};
 
 /// How a tree is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +34,6 @@ impl TreeKind {
             Self::FairCut => b"fair-cut",
         }
     }
-}
-
-/// A tree of either build.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GrownTree {
-    /// Splits of one feature.
-    Axis(Tree),
-    /// Splits along hyperplanes of two features.
-    Oblique(ObliqueTree),
 }
 
 /// The sizes that every tree of a forest shares.
@@ -109,15 +98,6 @@ impl Seedling {
     /// How many features a row has.
     pub fn features(&self) -> usize {
         usize::from(self.sizes.features)
-    }
-
-    /// Grows the tree.
-    pub fn grow(self) -> GrownTree {
-        match self.kind {
-            TreeKind::Isolation => GrownTree::Axis(axis::grow(self)),
-            TreeKind::Extended => GrownTree::Oblique(oblique::grow_extended(self)),
-            TreeKind::FairCut => GrownTree::Oblique(oblique::grow_fair_cut(self)),
-        }
     }
 }
 
