@@ -24,7 +24,10 @@ use streamguard::simulate::{Preset, Scenario, simulate};
 fn scores(method: Method, set: &LabelledSet, seed: u64) -> Vec<f64> {
     let hyperparameters = Hyperparameters::new(100, 256, seed).expect("within bounds");
     let columns: Vec<&[f32]> = set.matrix.columns().iter().map(Vec::as_slice).collect();
-    Model::fit(method, &set.matrix, &hyperparameters).score_columns(&columns)
+    Model::fit(method, &set.matrix, &hyperparameters)
+        .expect("of its shape")
+        .score_columns(&columns)
+        .expect("of its shape")
 }
 
 fn four_decimals(share: f64) -> u32 {
@@ -61,7 +64,11 @@ fn made<const WIDTH: usize>(
     let is_anomaly: Vec<bool> = (0..normal + anomalous).map(|place| place >= normal).collect();
     let rows: Vec<[f64; WIDTH]> = is_anomaly.iter().map(|&anomaly| row(&mut numbers, anomaly)).collect();
     let column = |feature: usize| rows.iter().map(|row| row[feature] as f32).collect();
-    LabelledSet { name: name.to_owned(), matrix: Matrix::from_columns((0..WIDTH).map(column).collect()), is_anomaly }
+    LabelledSet {
+        name: name.to_owned(),
+        matrix: Matrix::from_columns((0..WIDTH).map(column).collect()).expect("of its shape"),
+        is_anomaly,
+    }
 }
 
 /// Anomalies anywhere in a box around one cloud.
@@ -108,7 +115,11 @@ fn holed() -> LabelledSet {
             .collect()
     };
     let columns = set.matrix.columns().iter().enumerate().map(holed).collect();
-    LabelledSet { name: "holed".to_owned(), matrix: Matrix::from_columns(columns), is_anomaly: set.is_anomaly }
+    LabelledSet {
+        name: "holed".to_owned(),
+        matrix: Matrix::from_columns(columns).expect("of its shape"),
+        is_anomaly: set.is_anomaly,
+    }
 }
 
 #[test]

@@ -18,11 +18,11 @@ fn hash(method: Method) -> u64 {
     let holed =
         |column: &Vec<f32>| (0..).zip(column).map(|(row, &x)| if row % 7 == 3 { f32::NAN } else { x }).collect();
     let columns = [&matrix.columns()[1..], &[holed(&matrix.columns()[0])]].concat();
-    matrix = streamguard::isolation_forest::Matrix::from_columns(columns);
-    let model = Model::fit(method, &matrix, &Hyperparameters::default());
+    matrix = streamguard::isolation_forest::Matrix::from_columns(columns).expect("of its shape");
+    let model = Model::fit(method, &matrix, &Hyperparameters::default()).expect("of its shape");
     let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
-    let scores = model.score_columns(&columns);
-    let spreads = (0..matrix.rows()).step_by(10).map(|row| model.spread(&matrix.row(row)));
+    let scores = model.score_columns(&columns).expect("of its shape");
+    let spreads = (0..matrix.rows()).step_by(10).map(|row| model.spread(&matrix.row(row)).expect("of its shape"));
     let mut hash = Xxh64::new(0);
     scores.into_iter().chain(spreads).for_each(|value| hash.update(&value.to_bits().to_le_bytes()));
     hash.digest()

@@ -15,7 +15,7 @@ fn check(forest: &str, table: &str) {
             row.iter().map(|cell| if cell.is_empty() { f32::NAN } else { cell.parse().expect("a number") }).collect();
         let expected: f64 = score.parse().expect("a number");
         let forest = &imported.forest;
-        let ours = -forest.score_of_path(forest.mean_path_length(&row));
+        let ours = -forest.score_of_path(forest.mean_path_length(&row).expect("of its shape"));
         assert!((ours - expected).abs() <= 1e-12, "row {rows}: {ours} is not {expected}");
         rows += 1;
     }

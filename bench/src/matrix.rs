@@ -116,7 +116,7 @@ impl Filling {
     pub fn finish(self) -> Result<Matrix, WrongSize> {
         let expected = self.size * self.columns.len();
         if self.filled == expected {
-            Ok(Matrix::from_columns(self.columns))
+            Ok(Matrix::from_columns(self.columns).expect("of its shape"))
         } else {
             Err(WrongSize { filled: self.filled, expected })
         }
@@ -166,7 +166,11 @@ mod tests {
             for piece in bytes.chunks(size) {
                 filling.take(piece.len(), |part, to| to.copy_from_slice(&piece[part]));
             }
-            assert_eq!(filling.finish(), Ok(Matrix::from_columns(columns.clone())), "pieces of {size}");
+            assert_eq!(
+                filling.finish(),
+                Ok(Matrix::from_columns(columns.clone()).expect("of its shape")),
+                "pieces of {size}"
+            );
         }
     }
 

@@ -35,7 +35,7 @@ pub async fn measure(host: &impl Host, matrix: &Matrix, clock: impl Fn() -> f64)
     for part in &parts {
         paths.push(host.mean_paths(part, matrix).await?);
     }
-    let (model, paths) = Model::blend(parts, paths);
+    let (model, paths) = Model::blend(parts, paths).expect("of its shape");
     let scores = model.scores_of_paths(paths);
     let scored = clock();
     let checksum = xxhash_rust::xxh64::xxh64(bytemuck::cast_slice(&scores), 0);

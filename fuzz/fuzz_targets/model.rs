@@ -12,7 +12,7 @@ fuzz_target!(init: seeds::plant(&seeds()), |bytes: &[u8]| {
     assert_eq!(again.to_json().expect("written once"), written);
     let model = again.model();
     for value in [0.0, -1e30, f32::NAN] {
-        let score = model.score_of_path(model.mean_path_length(&vec![value; model.features()]));
+        let score = model.score_of_path(model.mean_path_length(&vec![value; model.features()]).expect("of its shape"));
         assert!((0.0..=1.0).contains(&score), "{score}");
     }
 });
@@ -31,7 +31,7 @@ fn seeds() -> Vec<Vec<u8>> {
     let (recipe, matrix) = Recipe::fit_apply(&table, &default_features()).expect("all there");
     let hyperparameters = Hyperparameters::new(2, 8, 1).expect("within bounds");
     let model = |&method: &Method| {
-        let model = Model::fit(method, &matrix, &hyperparameters);
+        let model = Model::fit(method, &matrix, &hyperparameters).expect("of its shape");
         let saved = SavedModel::new(
             Rules::LATEST,
             recipe.clone(),

@@ -41,7 +41,10 @@ impl Host for LightHost<'_> {
         hyperparameters: &Hyperparameters,
     ) -> Result<Vec<Part>, Stopped> {
         match method {
-            Method::Isolation => Ok(vec![Part::Axis(Forest::fit(matrix, hyperparameters))]),
+            Method::Isolation => {
+                let forest = Forest::fit(matrix, hyperparameters);
+                Ok(vec![Part::Axis(forest.expect("sessions and features"))])
+            }
             _ => Err(Stopped::Worker(elsewhere())),
         }
     }
@@ -52,7 +55,7 @@ impl Host for LightHost<'_> {
         while paths.len() < rows {
             let stretch = paths.len()..rows.min(paths.len() + ROWS);
             let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
-            paths.extend(part.mean_paths(&columns));
+            paths.extend(part.mean_paths(&columns).expect("a column for each feature"));
             let progress = Progress { stage: Stage::Scoring, done: paths.len() as f64, total: rows as f64 };
             self.checkpoint(progress).await?;
         }

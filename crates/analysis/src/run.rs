@@ -140,7 +140,7 @@ pub async fn analyse<H: Host>(
             host.checkpoint(stage(Stage::Scoring)).await?;
             let of_judged = match &judged {
                 // The constant is asked for each time: what stands in a variable is not known any more after a pause.
-                Some(judged) if !H::GENERATED_ALONE => Some(matrix.select(judged)),
+                Some(judged) if !H::GENERATED_ALONE => Some(matrix.select(judged).expect("rows of this matrix")),
                 _ => None,
             };
             let (model, scores) =
@@ -172,6 +172,9 @@ fn spread(scores: &[f64], rows: &[u32], of: usize) -> Vec<f64> {
     all
 }
 
+/// Why paths fit the model: they are of the rows of one matrix in each of its parts.
+const PATHS: &str = "paths of the same rows in each part";
+
 /// Scores the rows of a matrix by the given model, or by one that is fitted to them.
 async fn score(
     source: &ModelSource,
@@ -192,9 +195,9 @@ async fn score(
         paths.push(host.mean_paths(part, matrix).await?);
     }
     let (model, paths) = match given {
-        Some(given) => (given.model.clone(), given.model.weigh(&paths)),
+        Some(given) => (given.model.clone(), given.model.weigh(&paths).expect(PATHS)),
         None => {
-            let (model, paths) = Model::blend(grown, paths);
+            let (model, paths) = Model::blend(grown, paths).expect(PATHS);
             (Arc::new(model), paths)
         }
     };

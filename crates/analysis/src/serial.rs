@@ -74,7 +74,7 @@ impl Host for SerialExecutor {
         matrix: &Matrix,
         hyperparameters: &Hyperparameters,
     ) -> Result<Vec<Part>, Stopped> {
-        Ok(Model::grow(method, matrix, hyperparameters))
+        Model::grow(method, matrix, hyperparameters).map_err(|error| Stopped::Worker(error.to_string()))
     }
 
     async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
@@ -82,7 +82,7 @@ impl Host for SerialExecutor {
         let paths = |start: usize| {
             let piece = start..rows.min(start.saturating_add(self.piece.get()));
             let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[piece.clone()]).collect();
-            part.mean_paths(&columns)
+            part.mean_paths(&columns).expect("a column for each feature of the forest")
         };
         Ok((0..rows).step_by(self.piece.get()).flat_map(paths).collect())
     }

@@ -3,7 +3,7 @@
 use super::console::Console;
 use analysis::{Host, Progress, Stage, Stopped};
 use isolation_forest::Matrix;
-use isolation_forest::{GrownTree, Growth, Hyperparameters, Method, Model, Part, Walker};
+use isolation_forest::{GrownTree, Growth, Hyperparameters, Method, Model, Part, ShapeError, Walker};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -13,6 +13,11 @@ const PIECE: usize = 16_384;
 /// Rows that are sampled for each further thread's trees, at least: a millisecond of work, many times what starting the
 /// thread takes.
 const SAMPLED: usize = 8192;
+
+/// No forest can be grown from such a matrix.
+fn unfit(error: ShapeError) -> Stopped {
+    Stopped::Worker(error.to_string())
+}
 
 /// A native program with its threads.
 pub struct NativeHost<'a> {
@@ -33,28 +38,26 @@ impl<'a> NativeHost<'a> {
     /// [`Stopped::Worker`] when a thread has panicked.
     pub fn score_model(&self, model: &Model, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let paths = model.parts().iter().map(|(_, part)| self.paths_of(part, matrix)).collect::<Result<Vec<_>, _>>()?;
-        Ok(model.scores_of_paths(model.weigh(&paths)))
+        Ok(model.scores_of_paths(model.weigh(&paths).expect("paths of the same rows")))
     }
 
     /// The forests of a method, grown from the rows of a matrix. Threads take the trees one by one.
     ///
     /// # Errors
-    /// [`Stopped::Worker`] when a thread has panicked.
-    ///
-    /// # Panics
-    /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
+    /// [`Stopped::Worker`] when a thread has panicked, and for a matrix without a row or a column, or with more than 65,535
+    /// columns or 2^32 - 1 rows.
     pub fn grow_parts(
         &self,
         method: Method,
         matrix: &Matrix,
         hyperparameters: &Hyperparameters,
     ) -> Result<Vec<Part>, Stopped> {
-        let growth = Growth::new(method, matrix, hyperparameters);
+        let growth = Growth::new(method, matrix, hyperparameters).map_err(unfit)?;
         let trees = growth.trees();
         let worth = (trees * growth.sample_size() / SAMPLED).max(1);
         let progress = |tree: usize| Progress { stage: Stage::Fitting, done: tree as f64, total: trees as f64 };
         let grown: Vec<GrownTree> = self.spread(trees, worth, progress, |tree| growth.grow(tree))?;
-        Ok(growth.parts(grown))
+        growth.parts(grown).map_err(unfit)
     }
 
     /// The mean path lengths of all rows in a forest. Threads take the rows piece by piece.
@@ -73,7 +76,7 @@ impl<'a> NativeHost<'a> {
             let start = piece * PIECE;
             let stretch = start..rows.min(start + PIECE);
             let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
-            walker.mean_paths(&columns)
+            walker.mean_paths(&columns).expect("a column for each feature")
         })?;
         Ok(scored.concat())
     }
@@ -145,12 +148,12 @@ mod tests {
     fn threads_that_grow_do_not_show() {
         let console = Console::new();
         let column = |factor: u32| (0..3000_u32).map(|row| (row.wrapping_mul(factor) >> 8) as f32).collect();
-        let matrix = Matrix::from_columns(vec![column(2_654_435_761), column(40_503)]);
+        let matrix = Matrix::from_columns(vec![column(2_654_435_761), column(40_503)]).expect("of its shape");
         // Enough for each of several threads, and too little for a second one.
         for (trees, sample_size) in [(23, 2500), (5, 64)] {
             let hyperparameters = Hyperparameters::new(trees, sample_size, 3).expect("within bounds");
             for method in Method::ALL {
-                let expected = Model::grow(method, &matrix, &hyperparameters);
+                let expected = Model::grow(method, &matrix, &hyperparameters).expect("of its shape");
                 for threads in [1, 2, 3, 64] {
                     let host = NativeHost::new(&console, NonZeroUsize::new(threads));
                     let grown = host.grow_parts(method, &matrix, &hyperparameters);
@@ -165,11 +168,11 @@ mod tests {
         let console = Console::new();
         for rows in [1, PIECE, 3 * PIECE + 17] {
             let column = |factor: u32| (0..rows as u32).map(|row| (row.wrapping_mul(factor) >> 8) as f32).collect();
-            let matrix = Matrix::from_columns(vec![column(2_654_435_761), column(40_503)]);
+            let matrix = Matrix::from_columns(vec![column(2_654_435_761), column(40_503)]).expect("of its shape");
             let hyperparameters = Hyperparameters::new(5, 64, 3).expect("within bounds");
-            let part = Model::grow(Method::Isolation, &matrix, &hyperparameters).remove(0);
+            let part = Model::grow(Method::Isolation, &matrix, &hyperparameters).expect("of its shape").remove(0);
             let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
-            let expected = part.mean_paths(&columns);
+            let expected = part.mean_paths(&columns).expect("of its shape");
             for threads in [1, 2, 3, 64] {
                 let host = NativeHost::new(&console, NonZeroUsize::new(threads));
                 assert_eq!(host.paths_of(&part, &matrix).as_ref(), Ok(&expected), "{threads} threads");

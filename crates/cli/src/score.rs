@@ -77,7 +77,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
         Some(judged) => {
             unjudged = matrix.rows() - judged.len();
             let mut scores = vec![f64::NAN; matrix.rows()];
-            let of_judged = score(&matrix.select(&judged))?;
+            let of_judged = score(&matrix.select(&judged).expect("rows of this matrix"))?;
             judged.iter().zip(of_judged).for_each(|(&row, score)| scores[row as usize] = score);
             scores
         }
@@ -161,5 +161,6 @@ fn columns(table: &Table, chosen: Option<&[String]>, own: Option<&[String]>, wid
         Some(_) => Err(format!("the column \"{name}\" does not hold numbers; these do: {}", enumerate(&numbers))),
         None => Err(format!("there is no column \"{name}\"; these hold numbers: {}", enumerate(&numbers))),
     };
-    Ok(Matrix::from_columns(columns.into_iter().map(column).collect::<Result<_, String>>()?))
+    Ok(Matrix::from_columns(columns.into_iter().map(column).collect::<Result<_, String>>()?)
+        .expect("columns of one table"))
 }

@@ -22,6 +22,16 @@ fn check(name: &'static str, value: u32, bounds: RangeInclusive<u32>) -> Result<
 }
 
 /// The settings of a fit. What exists is within bounds.
+///
+/// ```
+/// use isolation_forest::Hyperparameters;
+///
+/// let settings = Hyperparameters::new(200, 512, 42)?;
+/// assert_eq!((settings.trees(), settings.sample_size(), settings.seed()), (200, 512, 42));
+/// let error = Hyperparameters::new(0, 512, 42).expect_err("a forest has trees");
+/// assert_eq!(error.to_string(), "the number of trees is 0: must be 1 to 1000");
+/// # Ok::<(), isolation_forest::HyperparameterError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hyperparameters {
     trees: u32,

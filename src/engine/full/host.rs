@@ -6,7 +6,7 @@ use crate::engine::turn::Turn;
 use crate::sheet;
 use analysis::{Host, Progress, Stage, Stopped};
 use isolation_forest::Matrix;
-use isolation_forest::{GrownTree, Growth, Hyperparameters, Method, Part, Walker};
+use isolation_forest::{GrownTree, Growth, Hyperparameters, Method, Part, ShapeError, Walker};
 use std::ops::Range;
 
 /// Rows that this worker walks at a stretch: some milliseconds.
@@ -55,7 +55,7 @@ impl Divisible for Walk<'_> {
 
     fn here(&self, rows: Range<usize>) -> Vec<f64> {
         let columns: Vec<&[f32]> = self.matrix.columns().iter().map(|column| &column[rows.clone()]).collect();
-        self.walker.mean_paths(&columns)
+        self.walker.mean_paths(&columns).expect("a column for each feature")
     }
 
     fn prepare(&self, peer: u32) -> Option<()> {
@@ -119,12 +119,13 @@ impl Host for FullHost<'_> {
         matrix: &Matrix,
         hyperparameters: &Hyperparameters,
     ) -> Result<Vec<Part>, Stopped> {
-        let growth = Growth::new(method, matrix, hyperparameters);
+        let unfit = |error: ShapeError| Stopped::Worker(error.to_string());
+        let growth = Growth::new(method, matrix, hyperparameters).map_err(unfit)?;
         let trees = growth.trees();
         let shared = trees * growth.sample_size() >= SHARED_SAMPLED;
         let task = Planting { growth, peers: self.peers };
         let grown = spread(&task, trees, if shared { self.peers.count() } else { 0 }, self.turn).await?;
-        Ok(task.growth.parts(grown.into_iter().flatten()))
+        task.growth.parts(grown.into_iter().flatten()).map_err(unfit)
     }
 
     async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {

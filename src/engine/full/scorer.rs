@@ -45,10 +45,7 @@ fn answer(message: Message<Task>, kept: &mut Option<Walker>, port: &MessagePort)
             let kept = kept.as_ref().ok_or("rows before a forest")?;
             let columns: Vec<Vec<f32>> = message.bulk.iter().map(|bytes| numbers(bytes)).collect();
             let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
-            if columns.len() != kept.features() {
-                return Err("rows of another width than the forest".into());
-            }
-            let paths = kept.mean_paths(&columns);
+            let paths = kept.mean_paths(&columns).map_err(|error| error.to_string())?;
             post(port, &pack(message.id, &Reply::Done, &[bytemuck::cast_slice(&paths)], &JsValue::UNDEFINED)?)
         }
         Task::Grow => {

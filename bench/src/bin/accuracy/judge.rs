@@ -55,7 +55,15 @@ fn measure(set: &LabelledSet, seed: u64, contamination: Option<f64>) {
     let hyperparameters = Hyperparameters::new(100, 256, seed).expect("within bounds");
     let columns: Vec<&[f32]> = set.matrix.columns().iter().map(Vec::as_slice).collect();
     let mut rankings = Method::ALL
-        .map(|method| (method.name(), Model::fit(method, &set.matrix, &hyperparameters).score_columns(&columns)))
+        .map(|method| {
+            (
+                method.name(),
+                Model::fit(method, &set.matrix, &hyperparameters)
+                    .expect("of its shape")
+                    .score_columns(&columns)
+                    .expect("of its shape"),
+            )
+        })
         .to_vec();
     let scores = |method: Method| &rankings.iter().find(|(name, _)| *name == method.name()).expect("all are there").1;
     let mixed = mean_of_standardised(scores(Method::Isolation), scores(Method::FairCut));

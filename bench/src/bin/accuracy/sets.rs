@@ -82,5 +82,5 @@ fn read(path: &Path) -> Result<LabelledSet, SetError> {
     }
     let file = path.file_name().unwrap_or_default().to_string_lossy();
     let name = file.trim_end_matches(".csv.gz").to_owned();
-    Ok(LabelledSet { name, matrix: Matrix::from_columns(columns), is_anomaly })
+    Ok(LabelledSet { name, matrix: Matrix::from_columns(columns).expect("of its shape"), is_anomaly })
 }

@@ -351,7 +351,7 @@ impl Written {
             let other = parts[place].1.features();
             return Err(wrong(format!("part {place} has {other} features where part 0 has {features}")));
         }
-        let model = Model::new(self.offset.0, parts);
+        let model = Model::new(self.offset.0, parts).expect("parts of as many features");
         let (threshold, notes) = (self.threshold.0, self.made_from);
         let nearest = self.nearest_scores.map(|nearest| nearest.map(|Exact(score)| score));
         SavedModel { rules, inputs, method, hyperparameters, model, threshold, nearest, notes }.checked()
@@ -382,7 +382,7 @@ mod tests {
     fn saved(method: Method, features: &[Feature], trees: u32, threshold: f64) -> SavedModel {
         let hyperparameters = Hyperparameters::new(trees, 64, 9).expect("within bounds");
         let (recipe, matrix) = Recipe::fit_apply(&sessions(), features).expect("all there");
-        let model = Model::fit(method, &matrix, &hyperparameters);
+        let model = Model::fit(method, &matrix, &hyperparameters).expect("of its shape");
         let notes = BTreeMap::from([("source".to_owned(), "a \"test\"".to_owned())]);
         let scores = [threshold, threshold / 2.0, 1.0];
         SavedModel::new(Rules::FIRST, recipe, method, Some(hyperparameters), model, threshold, notes)
@@ -394,7 +394,7 @@ mod tests {
         let Inputs::Sessions(recipe) = model.inputs() else { panic!("of sessions") };
         let matrix: Matrix = recipe.apply(table).expect("all there");
         let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
-        model.model().score_columns(&columns).into_iter().map(f64::to_bits).collect()
+        model.model().score_columns(&columns).expect("of its shape").into_iter().map(f64::to_bits).collect()
     }
 
     #[test]

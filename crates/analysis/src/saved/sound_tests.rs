@@ -28,7 +28,7 @@ fn fit(
 ) -> Option<(Recipe, Matrix, Model)> {
     let hyperparameters = Hyperparameters::new(trees, sample, 3).expect("within bounds");
     let (recipe, matrix) = Recipe::fit_apply(table, features).ok()?;
-    let model = Model::fit(method, &matrix, &hyperparameters);
+    let model = Model::fit(method, &matrix, &hyperparameters).expect("of its shape");
     Some((recipe, matrix, model))
 }
 
@@ -51,10 +51,11 @@ fn scores(model: &SavedModel) -> Vec<f64> {
             (0..*count)
                 .map(|column| (0..400).map(|row| ((row * (7 + column)) % 41) as f32 / 10.0 - 2.0).collect())
                 .collect(),
-        ),
+        )
+        .expect("of its shape"),
     };
     let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
-    model.model().score_columns(&columns)
+    model.model().score_columns(&columns).expect("of its shape")
 }
 
 /// What scores that mean something are: for ordinary sessions each is a number above 0 and at most 1, and they are not all
@@ -163,7 +164,7 @@ proptest! {
         let features = [feature(Measure::Bitrate), feature(Measure::Column("other".into()))];
         let Some((recipe, matrix, model)) = fit(&table, &features, method, trees, sample) else { return Ok(()) };
         let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
-        let scores = model.score_columns(&columns);
+        let scores = model.score_columns(&columns).expect("of its shape");
         let hyperparameters = Hyperparameters::new(trees, sample, 3).expect("within bounds");
         match SavedModel::new(Rules::FIRST, recipe, method, Some(hyperparameters), model, 0.5, BTreeMap::new()) {
             Ok(saved) => {

@@ -97,7 +97,8 @@ fn drivers(analysis: &Analysis) -> Vec<Driver> {
         let columns: Vec<Vec<f32>> =
             analysis.matrix.columns().iter().map(|column| rows.iter().map(|&row| column[row]).collect()).collect();
         let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
-        for contributions in explainer.contributions(&columns).chunks(width) {
+        let contributions = explainer.contributions(&columns).expect("a column for each feature");
+        for contributions in contributions.chunks(width) {
             for (sum, contribution) in sums.iter_mut().zip(contributions) {
                 *sum -= contribution;
             }
@@ -153,7 +154,9 @@ mod tests {
         assert!(drivers.windows(2).all(|pair| pair[0].flagged >= pair[1].flagged));
         // What drives them adds up to how much shorter than average their paths are.
         let flagged: Vec<usize> = (0..analysis.scores.len()).filter(|&row| analysis.is_flagged(row)).collect();
-        let paths = flagged.iter().map(|&row| analysis.model.mean_path_length(&analysis.matrix.row(row)));
+        let paths = flagged
+            .iter()
+            .map(|&row| analysis.model.mean_path_length(&analysis.matrix.row(row)).expect("of its shape"));
         let shorter = analysis.model.average_path() - paths.sum::<f64>() / flagged.len() as f64;
         let sum: f64 = drivers.iter().map(|driver| driver.flagged).sum();
         assert!((sum - shorter).abs() < 1e-9, "{sum} {shorter}");

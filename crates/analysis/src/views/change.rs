@@ -22,6 +22,9 @@ pub struct Firmness {
     pub changes: Vec<Change>,
 }
 
+/// Why a row fits the model: it is one of the matrix that the model judged.
+const OF_A_ROW: &str = "a value for each feature";
+
 /// How firm the verdict of a session is; `None` where there is no such row. One that is not judged has no verdict
 /// that anything could turn round, and no spread.
 pub fn firmness(analysis: &Analysis, row: u32) -> Option<Firmness> {
@@ -33,12 +36,18 @@ pub fn firmness(analysis: &Analysis, row: u32) -> Option<Firmness> {
     let change = |(index, feature): (usize, &features::Feature)| Change {
         feature: feature.name(),
         value: match is_judged {
-            true => analysis.model.nearest_change(&values, index, analysis.threshold).map(f64::from),
+            true => {
+                let nearest = analysis.model.nearest_change(&values, index, analysis.threshold);
+                nearest.expect(OF_A_ROW).map(f64::from)
+            }
             false => None,
         },
     };
     let changes = analysis.plan.features.iter().enumerate().map(change).collect();
-    Some(Firmness { spread: if is_judged { analysis.model.spread(&values) } else { f64::NAN }, changes })
+    Some(Firmness {
+        spread: if is_judged { analysis.model.spread(&values).expect(OF_A_ROW) } else { f64::NAN },
+        changes,
+    })
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -58,7 +67,7 @@ mod tests {
                 let Some(value) = change.value else { continue };
                 let mut values = analysis.matrix.row(row as usize);
                 values[index] = value as f32;
-                let score = analysis.model.score_of_path(analysis.model.mean_path_length(&values));
+                let score = analysis.model.score_of_path(analysis.model.mean_path_length(&values).expect(OF_A_ROW));
                 assert_ne!(score > analysis.threshold, analysis.is_flagged(row as usize), "row {row}: {change:?}");
                 turned += 1;
             }

@@ -280,7 +280,8 @@ pub fn decision_field(analysis: &Analysis, across: (usize, &[f32]), up: (usize, 
         })
         .collect();
     let cells: Vec<&[f32]> = cells.iter().map(Vec::as_slice).collect();
-    analysis.model.score_columns(&cells).into_iter().map(|score| score as f32).collect()
+    let scores = analysis.model.score_columns(&cells).expect("a column for each feature");
+    scores.into_iter().map(|score| score as f32).collect()
 }
 
 /// The values that are not missing.

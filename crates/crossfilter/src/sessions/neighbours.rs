@@ -91,7 +91,7 @@ mod tests {
                 rows.iter().map(|row| row.1).collect(),
                 rows.iter().map(|row| row.2).collect(),
             ];
-            let matrix = Matrix::from_columns(columns);
+            let matrix = Matrix::from_columns(columns).expect("of its shape");
             let spreads = spreads(&matrix);
             let distance = |other: usize| {
                 let (mut sum, mut features) = (0.0, 0.0);
@@ -119,7 +119,7 @@ mod tests {
             let of = |factor: f32| Matrix::from_columns(vec![
                 values.iter().map(|value| f32::from(value.0) * factor).collect(),
                 values.iter().map(|value| f32::from(value.1)).collect(),
-            ]);
+            ]).expect("of its shape");
             let (plain, scaled) = (of(1.0), of(1024.0));
             prop_assert_eq!(nearest(&plain, &spreads(&plain), 0, 10, |_| true), nearest(&scaled, &spreads(&scaled), 0, 10, |_| true));
         }

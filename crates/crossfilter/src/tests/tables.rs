@@ -50,7 +50,7 @@ pub(super) fn rejudged(analysis: &Analysis) -> Arc<Analysis> {
     let matrix = analysis.matrix.columns().iter().map(|values| values.iter().rev().copied().collect());
     Arc::new(Analysis {
         scores: Arc::new(analysis.scores.iter().rev().copied().collect()),
-        matrix: Arc::new(Matrix::from_columns(matrix.collect())),
+        matrix: Arc::new(Matrix::from_columns(matrix.collect()).expect("of its shape")),
         ..analysis.clone()
     })
 }
@@ -102,7 +102,8 @@ fn of_rows(rows: &[Row]) -> Analysis {
         feature(|row| row.4),
         feature(|row| if row.5 == 0 { f64::NAN } else { f64::from(row.5) }),
         feature(|_| 0.5),
-    ]);
+    ])
+    .expect("of its shape");
     let scores: Vec<f64> = rows.iter().map(|row| row.4).collect();
     let threshold = 0.6;
     Analysis {

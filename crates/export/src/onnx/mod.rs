@@ -188,7 +188,7 @@ mod tests {
     fn saved(method: Method, features: &[Feature]) -> SavedModel {
         let (recipe, matrix) = Recipe::fit_apply(&sessions(), features).expect("all there");
         let hyperparameters = Hyperparameters::new(3, 16, 1).expect("within bounds");
-        let model = Model::fit(method, &matrix, &hyperparameters);
+        let model = Model::fit(method, &matrix, &hyperparameters).expect("of its shape");
         let notes = BTreeMap::from([("source".to_owned(), "a test".to_owned())]);
         SavedModel::new(Rules::LATEST, recipe, method, Some(hyperparameters), model, 0.5, notes).expect("fits")
     }

@@ -135,13 +135,13 @@ mod tests {
                 _ => stream.unit() as f32,
             };
             let columns: Vec<Vec<f32>> = (0..2).map(|_| (0..50).map(&mut value).collect()).collect();
-            let matrix = Matrix::from_columns(columns);
-            let forest = Forest::fit(&matrix, &Hyperparameters::new(4, sample, seed).expect("within bounds"));
+            let matrix = Matrix::from_columns(columns).expect("of its shape");
+            let forest = Forest::fit(&matrix, &Hyperparameters::new(4, sample, seed).expect("within bounds")).expect("of its shape");
             let mut lists = Lists::default();
             forest.trees().iter().for_each(|tree| lists.push(tree));
             for row in 0..matrix.rows() {
                 let row = matrix.row(row);
-                prop_assert_eq!(walk(&lists, &row).to_bits(), forest.mean_path_length(&row).to_bits());
+                prop_assert_eq!(walk(&lists, &row).to_bits(), forest.mean_path_length(&row).expect("of its shape").to_bits());
             }
         }
     }

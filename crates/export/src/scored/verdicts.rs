@@ -125,7 +125,7 @@ impl<'a> Verdicts<'a> {
         let columns = matrix.columns().iter();
         let columns: Vec<Vec<f32>> = columns.map(|column| sessions.iter().map(|&row| column[row]).collect()).collect();
         let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
-        let contributions = explainer.contributions(&columns);
+        let contributions = explainer.contributions(&columns).expect("a column for each feature");
         *block = contributions.chunks(matrix.width().max(1)).map(reasons).collect();
         *begin = place;
     }

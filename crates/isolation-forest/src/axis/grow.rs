@@ -3,7 +3,7 @@
 use super::AxisNode;
 use crate::growth::{Cut, Sample, Seedling, TreeKind, Varying, depth_limit, grow_forest, grow_tree, threshold};
 use crate::random::Stream;
-use crate::{Forest, Hyperparameters, Matrix, Tree};
+use crate::{Forest, Hyperparameters, Matrix, ShapeError, Tree};
 
 impl Forest {
     /// Fits a forest to the rows of a matrix.
@@ -12,9 +12,19 @@ impl Forest {
     /// is drawn among those that are not constant there, and a threshold uniformly between its least and greatest
     /// value; rows with a missing value follow the larger side (the left one when both are equal).
     ///
-    /// # Panics
-    /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
-    pub fn fit(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Self {
+    /// ```
+    /// use isolation_forest::{Forest, Hyperparameters, Matrix};
+    ///
+    /// let matrix = Matrix::from_columns(vec![vec![1.0, 1.1, 0.9, 1.0, 8.0]])?;
+    /// let forest = Forest::fit(&matrix, &Hyperparameters::default())?;
+    /// let scores = forest.score(&matrix, 0..5)?;
+    /// assert!(scores[..4].iter().all(|&score| score < scores[4]));
+    /// # Ok::<(), isolation_forest::ShapeError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ShapeError`] for a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
+    pub fn fit(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Result<Self, ShapeError> {
         grow_forest(matrix, hyperparameters, TreeKind::Isolation, grow)
     }
 }
@@ -70,7 +80,7 @@ mod tests {
         ];
         (1..5_usize, 1..60_usize).prop_flat_map(move |(width, rows)| {
             proptest::collection::vec(proptest::collection::vec(value.clone(), rows), width)
-                .prop_map(Matrix::from_columns)
+                .prop_map(|columns| Matrix::from_columns(columns).expect("of its shape"))
         })
     }
 
@@ -78,7 +88,7 @@ mod tests {
         #[test]
         fn a_tree_accounts_for_every_row(matrix in matrix(), sample in 2..40_u32, seed in any::<u64>()) {
             let hyperparameters = Hyperparameters::new(5, sample, seed).expect("within bounds");
-            let forest = Forest::fit(&matrix, &hyperparameters);
+            let forest = Forest::fit(&matrix, &hyperparameters).expect("of its shape");
             prop_assert_eq!(forest.sample_size(), sample.min(matrix.rows() as u32));
             for tree in forest.trees() {
                 prop_assert_eq!(tree.samples()[0], forest.sample_size());
@@ -99,7 +109,7 @@ mod tests {
         fn training_rows_end_where_they_were_counted(matrix in matrix(), seed in any::<u64>()) {
             // A sample of all rows: each leaf must hold as many rows as walk to it.
             let hyperparameters = Hyperparameters::new(3, 60, seed).expect("within bounds");
-            for tree in Forest::fit(&matrix, &hyperparameters).trees() {
+            for tree in Forest::fit(&matrix, &hyperparameters).expect("of its shape").trees() {
                 let mut counts = vec![0; tree.nodes().len()];
                 for row in 0..matrix.rows() {
                     counts[tree.leaf(&matrix.row(row)) as usize] += 1;
@@ -114,8 +124,8 @@ mod tests {
 
     #[test]
     fn rows_that_are_all_equal_stay_together() {
-        let matrix = Matrix::from_columns(vec![vec![1.0; 100], vec![f32::NAN; 100]]);
-        let forest = Forest::fit(&matrix, &Hyperparameters::default());
+        let matrix = Matrix::from_columns(vec![vec![1.0; 100], vec![f32::NAN; 100]]).expect("of its shape");
+        let forest = Forest::fit(&matrix, &Hyperparameters::default()).expect("of its shape");
         assert!(forest.trees().iter().all(|tree| tree.nodes().len() == 1));
     }
 }

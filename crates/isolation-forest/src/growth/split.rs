@@ -3,7 +3,7 @@
 use super::seedling::{Seedling, Sizes, TreeKind};
 use crate::random::Stream;
 use crate::tree::{Forest, Node, Tree};
-use crate::{Hyperparameters, Matrix};
+use crate::{Hyperparameters, Matrix, ShapeError};
 
 /// The least depth at which `sample` rows can all stand alone.
 pub(crate) fn depth_limit(sample: u32) -> u32 {
@@ -69,18 +69,18 @@ pub(crate) trait Cut {
 
 /// Grows a forest, its trees in turn by `grow`.
 ///
-/// # Panics
-/// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
+/// # Errors
+/// [`ShapeError`] for a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
 pub(crate) fn grow_forest<N: Node>(
     matrix: &Matrix,
     hyperparameters: &Hyperparameters,
     kind: TreeKind,
     grow: fn(Seedling) -> Tree<N>,
-) -> Forest<N> {
-    let Sizes { sample_size, features, .. } = Sizes::of(matrix, hyperparameters);
-    let seedling = |tree| Seedling::draw(kind, matrix, hyperparameters, tree);
+) -> Result<Forest<N>, ShapeError> {
+    let sizes = Sizes::of(matrix, hyperparameters)?;
+    let seedling = |tree| Seedling::draw_from(kind, matrix, hyperparameters.seed(), tree, sizes);
     let trees = (0..hyperparameters.trees()).map(|tree| grow(seedling(tree))).collect();
-    Forest::new(trees, sample_size, features)
+    Ok(Forest::new(trees, sizes.sample_size, sizes.features))
 }
 
 /// Grows the tree of a seedling, at most `limit` deep. Where nothing is drawn to cut the rows of a node, it is a leaf.

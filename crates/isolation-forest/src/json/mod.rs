@@ -98,8 +98,9 @@ mod tests {
         };
         let columns = (0..3).map(|_| (0..80).map(&mut value).collect()).collect();
         let hyperparameters = Hyperparameters::new(4, sample, seed).expect("within bounds");
-        let matrix = Matrix::from_columns(columns);
-        let grown = [Method::Mixture, Method::Extended].map(|method| Model::grow(method, &matrix, &hyperparameters));
+        let matrix = Matrix::from_columns(columns).expect("of its shape");
+        let grown = [Method::Mixture, Method::Extended]
+            .map(|method| Model::grow(method, &matrix, &hyperparameters).expect("of its shape"));
         grown.into_iter().flatten().collect()
     }
 
@@ -133,8 +134,8 @@ mod tests {
                 text[place] = byte;
                 let Ok(written) = serde_json::from_slice::<WrittenPart>(&text) else { continue };
                 if let Ok(part) = Part::try_from(written) {
-                    prop_assert!(!part.mean_path_length(&vec![0.5; part.features()]).is_nan());
-                    prop_assert!(!part.mean_path_length(&vec![f32::NAN; part.features()]).is_nan());
+                    prop_assert!(!part.mean_path_length(&vec![0.5; part.features()]).expect("of its shape").is_nan());
+                    prop_assert!(!part.mean_path_length(&vec![f32::NAN; part.features()]).expect("of its shape").is_nan());
                 }
             }
         }

@@ -82,6 +82,15 @@ struct TreeFile {
 /// A missing value follows `missing_go_to_left` where the file has it, otherwise the child with more training rows, which
 /// is what scikit-learn does with a forest that was fitted without missing values.
 ///
+/// ```
+/// let json = br#"{"max_samples": 8, "offset": -0.5, "n_features": 1, "trees": [
+///     {"left": [1, -1, -1], "right": [2, -1, -1], "feature": [0, -2, -2], "threshold": [5.5, -2, -2], "n": [8, 7, 1]}]}"#;
+/// let imported = isolation_forest::import_sklearn(json)?;
+/// assert_eq!(imported.threshold, 0.5);
+/// assert_eq!(imported.forest.mean_path_length(&[9.0]), Ok(1.0));
+/// # Ok::<(), isolation_forest::ImportError>(())
+/// ```
+///
 /// # Errors
 /// [`ImportError`] for a file of another layout or with a damaged tree.
 pub fn import_sklearn(json: &[u8]) -> Result<Imported, ImportError> {
@@ -211,12 +220,16 @@ mod tests {
         assert_eq!((threshold, feature_names), (0.6, None));
         // The tree's feature 1 is the data's 0, and its 0 the data's 2.
         let c = crate::average_path_length;
-        assert_eq!(forest.mean_path_length(&[0.0, 9.0, 9.0]), 1.0 + c(3));
-        assert_eq!(forest.mean_path_length(&[1.0, 0.0, 5.5]), 2.0 + c(4));
-        assert_eq!(forest.mean_path_length(&[1.0, 0.0, 5.6]), 2.0);
+        assert_eq!(forest.mean_path_length(&[0.0, 9.0, 9.0]).expect("of its shape"), 1.0 + c(3));
+        assert_eq!(forest.mean_path_length(&[1.0, 0.0, 5.5]).expect("of its shape"), 2.0 + c(4));
+        assert_eq!(forest.mean_path_length(&[1.0, 0.0, 5.6]).expect("of its shape"), 2.0);
         // 0.1 as f32 is above 0.1 as f64: to the right, as in scikit-learn.
-        assert_eq!(forest.mean_path_length(&[0.1, 0.0, 5.6]), 2.0);
-        assert_eq!(forest.mean_path_length(&[f32::NAN, 0.0, f32::NAN]), 2.0 + c(4), "to the larger side");
+        assert_eq!(forest.mean_path_length(&[0.1, 0.0, 5.6]).expect("of its shape"), 2.0);
+        assert_eq!(
+            forest.mean_path_length(&[f32::NAN, 0.0, f32::NAN]).expect("of its shape"),
+            2.0 + c(4),
+            "to the larger side"
+        );
     }
 
     #[test]

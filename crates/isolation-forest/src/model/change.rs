@@ -5,6 +5,8 @@
 //! stretches on which the score is constant; each is judged once, and the nearest one with the other verdict is taken.
 
 use super::{Model, either};
+use crate::ShapeError;
+use crate::shape::check_features;
 use crate::tree::{Node, Tree};
 use std::ops::RangeInclusive;
 
@@ -124,12 +126,15 @@ impl Model {
     /// value is nowhere: the nearest is then counted from the median of the places where a tree changes its path (from 0
     /// where there is none), because the forests' splits lie where the training rows were.
     ///
-    /// # Panics
-    /// When the row has not as many values as the model has features, or there is no such feature.
-    pub fn nearest_change(&self, row: &[f32], feature: usize, threshold: f64) -> Option<f32> {
-        assert!(row.len() == self.features() && feature < row.len(), "a value for each feature");
-        let is_flagged = |row: &[f32]| self.score_of_path(self.mean_path_length(row)) > threshold;
-        let now = is_flagged(row);
+    /// # Errors
+    /// [`ShapeError`] when the row has not as many values as the model has features, or there is no such feature.
+    pub fn nearest_change(&self, row: &[f32], feature: usize, threshold: f64) -> Result<Option<f32>, ShapeError> {
+        check_features(row.len(), self.features())?;
+        if feature >= row.len() {
+            return Err(ShapeError::Place { place: feature, count: row.len() });
+        }
+        let is_flagged = |row: &[f32]| Ok::<_, ShapeError>(self.score_of_path(self.mean_path_length(row)?) > threshold);
+        let now = is_flagged(row)?;
         let steps = Steps::new(self, row, feature);
         let from = match row[feature] {
             own if own.is_nan() => steps.steps.get(steps.steps.len() / 2).map_or(0.0, |step| value(step.from)),
@@ -149,10 +154,13 @@ impl Model {
         });
         // The first one, as long as a split turns but once along a feature. A file can hold others; what they promise is
         // not believed.
-        candidates.into_iter().find(|&candidate| {
+        for candidate in candidates {
             changed[feature] = candidate;
-            is_flagged(&changed) != now
-        })
+            if is_flagged(&changed)? != now {
+                return Ok(Some(candidate));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -186,7 +194,7 @@ mod tests {
             2..8 => stream.below(4) as f32,
             _ => stream.normal_pair()[0] as f32 * if row.is_multiple_of(20) { 5.0 } else { 1.0 },
         };
-        Matrix::from_columns((0..width).map(|_| (0..rows).map(&mut value).collect()).collect())
+        Matrix::from_columns((0..width).map(|_| (0..rows).map(&mut value).collect()).collect()).expect("of its shape")
     }
 
     /// Values between and around all places where any split of the model, reached or not, could turn along a feature.
@@ -236,21 +244,21 @@ mod tests {
             let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
             let hyperparameters = Hyperparameters::new(7, 32, seed).expect("within bounds");
             for method in Method::ALL {
-                let model = Model::fit(method, &matrix, &hyperparameters);
-                let mut scores = model.score_columns(&columns);
+                let model = Model::fit(method, &matrix, &hyperparameters).expect("of its shape");
+                let mut scores = model.score_columns(&columns).expect("of its shape");
                 scores.sort_by(f64::total_cmp);
                 // A score itself is the hardest threshold: who has it is not flagged, by the last bit.
                 let place = (rank * (rows - 1) as f64) as usize;
                 let threshold = if at_a_score { scores[place] } else { (scores[place] + scores[rows - 1]) / 2.0 };
                 let is_flagged = |row: &[f32]| {
                     let columns: Vec<&[f32]> = row.iter().map(std::slice::from_ref).collect();
-                    model.score_columns(&columns)[0] > threshold
+                    model.score_columns(&columns).expect("of its shape")[0] > threshold
                 };
                 for place in (0..rows).step_by(rows / 10) {
                     let row = matrix.row(place);
                     let now = is_flagged(&row);
                     for feature in 0..width {
-                        let found = model.nearest_change(&row, feature, threshold);
+                        let found = model.nearest_change(&row, feature, threshold).expect("of its shape");
                         let mut changed = row.clone();
                         let mut turns = |value: f32| {
                             changed[feature] = value;
@@ -283,8 +291,14 @@ mod tests {
     fn bell(method: Method) -> (Model, f64) {
         let mut stream = Stream::new(b"testtest", 9, 0);
         let mut column = || (0..1000).map(|_| stream.normal_pair()[0] as f32 * 5.0 + 50.0).collect();
-        let model = Model::fit(method, &Matrix::from_columns(vec![column(), column()]), &Hyperparameters::default());
-        let [middle, far] = [50.0, 90.0].map(|value| model.score_of_path(model.mean_path_length(&[value, 50.0])));
+        let model = Model::fit(
+            method,
+            &Matrix::from_columns(vec![column(), column()]).expect("of its shape"),
+            &Hyperparameters::default(),
+        )
+        .expect("of its shape");
+        let [middle, far] = [50.0, 90.0]
+            .map(|value| model.score_of_path(model.mean_path_length(&[value, 50.0]).expect("of its shape")));
         assert!(far > middle + 0.05, "{method:?}: {far} {middle}");
         (model, (middle + far) / 2.0)
     }
@@ -293,12 +307,24 @@ mod tests {
     fn what_is_far_would_pass_nearer_by() {
         for method in Method::ALL {
             let (model, threshold) = bell(method);
-            let passes = model.nearest_change(&[90.0, 50.0], 0, threshold).expect("the middle passes");
+            let passes =
+                model.nearest_change(&[90.0, 50.0], 0, threshold).expect("of its shape").expect("the middle passes");
             assert!((52.0..75.0).contains(&passes), "{method:?}: {passes}");
-            let flagged = model.nearest_change(&[passes, 50.0], 0, threshold).expect("the edge is flagged");
+            let flagged = model
+                .nearest_change(&[passes, 50.0], 0, threshold)
+                .expect("of its shape")
+                .expect("the edge is flagged");
             assert_eq!(flagged, passes.next_up(), "{method:?}: and back");
-            assert_eq!(model.nearest_change(&[90.0, 90.0], 0, threshold), None, "{method:?}: the other one is as far");
-            assert_eq!(model.nearest_change(&[50.0, 50.0], 0, 1.0), None, "{method:?}: no score is above 1");
+            assert_eq!(
+                model.nearest_change(&[90.0, 90.0], 0, threshold).expect("of its shape"),
+                None,
+                "{method:?}: the other one is as far"
+            );
+            assert_eq!(
+                model.nearest_change(&[50.0, 50.0], 0, 1.0).expect("of its shape"),
+                None,
+                "{method:?}: no score is above 1"
+            );
         }
     }
 
@@ -306,8 +332,13 @@ mod tests {
     fn a_missing_value_is_counted_from_where_the_splits_are() {
         for method in Method::ALL {
             let (model, threshold) = bell(method);
-            let passes = model.nearest_change(&[f32::NAN, 90.0], 0, model.score_of_path(model.average_path()));
-            let flagged = model.nearest_change(&[f32::NAN, 50.0], 0, threshold).expect("the edge is flagged");
+            let passes = model
+                .nearest_change(&[f32::NAN, 90.0], 0, model.score_of_path(model.average_path()))
+                .expect("of its shape");
+            let flagged = model
+                .nearest_change(&[f32::NAN, 50.0], 0, threshold)
+                .expect("of its shape")
+                .expect("the edge is flagged");
             assert!(passes.is_none_or(|value| (40.0..60.0).contains(&value)), "{method:?}: {passes:?}");
             assert!((20.0..48.0).contains(&flagged) || (52.0..80.0).contains(&flagged), "{method:?}: {flagged}");
         }
@@ -317,8 +348,9 @@ mod tests {
     fn an_infinite_value_is_approached_from_its_end() {
         for method in Method::ALL {
             let (model, threshold) = bell(method);
-            let [below, above] = [f32::NEG_INFINITY, f32::INFINITY]
-                .map(|far| model.nearest_change(&[far, 50.0], 0, threshold).expect("the middle passes"));
+            let [below, above] = [f32::NEG_INFINITY, f32::INFINITY].map(|far| {
+                model.nearest_change(&[far, 50.0], 0, threshold).expect("of its shape").expect("the middle passes")
+            });
             assert!((25.0..50.0).contains(&below) && (50.0..75.0).contains(&above), "{method:?}: {below} {above}");
         }
     }

@@ -1,7 +1,7 @@
 //! A part of a model: one fitted forest, whichever its splits.
 
-use crate::ObliqueForest;
 use crate::tree::{Forest, WireError};
+use crate::{ObliqueForest, ShapeError};
 
 /// One fitted forest.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,25 +45,34 @@ impl Part {
     }
 
     /// The mean path length of a row: the plain definition.
-    pub fn mean_path_length(&self, row: &[f32]) -> f64 {
+    ///
+    /// # Errors
+    /// [`ShapeError`] when there are not as many values as features.
+    pub fn mean_path_length(&self, row: &[f32]) -> Result<f64, ShapeError> {
         either!(self, forest => forest.mean_path_length(row))
     }
 
     /// The mean path lengths of rows that are given by column: the bits of [`Self::mean_path_length`], sooner.
     ///
-    /// # Panics
-    /// When there are not as many columns as features, or the columns differ in length.
-    pub fn mean_paths(&self, columns: &[&[f32]]) -> Vec<f64> {
+    /// # Errors
+    /// [`ShapeError`] when there are not as many columns as features, or the columns differ in length.
+    pub fn mean_paths(&self, columns: &[&[f32]]) -> Result<Vec<f64>, ShapeError> {
         either!(self, forest => forest.mean_paths(columns))
     }
 
     /// The contribution of each feature to the mean path length of a row, less the average c(sample size).
-    pub fn contributions(&self, row: &[f32]) -> Vec<f64> {
+    ///
+    /// # Errors
+    /// [`ShapeError`] when there are not as many values as features.
+    pub fn contributions(&self, row: &[f32]) -> Result<Vec<f64>, ShapeError> {
         either!(self, forest => forest.contributions(row))
     }
 
     /// The path length of a row in each tree, in their order.
-    pub fn tree_paths(&self, row: &[f32]) -> Vec<f64> {
+    ///
+    /// # Errors
+    /// [`ShapeError`] when there are not as many values as features.
+    pub fn tree_paths(&self, row: &[f32]) -> Result<Vec<f64>, ShapeError> {
         either!(self, forest => forest.tree_paths(row))
     }
 
@@ -108,9 +117,9 @@ mod tests {
     fn each_kind_of_forest_comes_back_as_what_it_was() {
         let columns =
             vec![(0..100).map(|row| (row * 7 % 31) as f32).collect(), (0..100).map(|row| row as f32).collect()];
-        let matrix = Matrix::from_columns(columns);
+        let matrix = Matrix::from_columns(columns).expect("of its shape");
         let hyperparameters = Hyperparameters::new(3, 32, 1).expect("within bounds");
-        for part in Model::grow(Method::Mixture, &matrix, &hyperparameters) {
+        for part in Model::grow(Method::Mixture, &matrix, &hyperparameters).expect("of its shape") {
             assert_eq!(Part::from_words(&part.to_words()), Ok(part));
         }
         assert_eq!(Part::from_words(&[]), Err(WireError::CutOff));

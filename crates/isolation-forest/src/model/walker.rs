@@ -1,7 +1,7 @@
 //! The mean paths of many rows: the fastest way that a forest has.
 
 use super::Part;
-use crate::{ObliqueForest, RankedForest};
+use crate::{ObliqueForest, RankedForest, ShapeError};
 
 /// A forest, laid out for walking many rows.
 pub enum Walker {
@@ -30,9 +30,9 @@ impl Walker {
 
     /// The mean path lengths of rows that are given by column: the bits of [`Part::mean_path_length`].
     ///
-    /// # Panics
-    /// When there are not as many columns as features, or the columns differ in length.
-    pub fn mean_paths(&self, columns: &[&[f32]]) -> Vec<f64> {
+    /// # Errors
+    /// [`ShapeError`] when there are not as many columns as features, or the columns differ in length.
+    pub fn mean_paths(&self, columns: &[&[f32]]) -> Result<Vec<f64>, ShapeError> {
         match self {
             Self::Ranked(forest) => forest.mean_paths(columns),
             Self::Oblique(forest) => forest.mean_paths(columns),

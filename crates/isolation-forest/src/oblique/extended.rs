@@ -19,7 +19,7 @@ use crate::growth::{
     Sample, Seedling, TreeKind, depth_limit, finite, floor_f32, grow_forest, grow_tree, range, threshold,
 };
 use crate::random::Stream;
-use crate::{Hyperparameters, Matrix};
+use crate::{Hyperparameters, Matrix, ShapeError};
 
 impl ObliqueForest {
     /// Fits an Extended Isolation Forest to the rows of a matrix.
@@ -30,9 +30,9 @@ impl ObliqueForest {
     /// only one feature varies, or the two together do not (no row has both), the first is cut alone, at a threshold
     /// uniform in its range. Rows with a missing projection follow the larger side (the left one when both are equal).
     ///
-    /// # Panics
-    /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
-    pub fn fit_extended(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Self {
+    /// # Errors
+    /// [`ShapeError`] for a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
+    pub fn fit_extended(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Result<Self, ShapeError> {
         grow_forest(matrix, hyperparameters, TreeKind::Extended, grow)
     }
 }

@@ -8,7 +8,7 @@ use super::grow::{Direction, ObliqueCut, deviation, draw_two};
 use super::{ObliqueForest, ObliqueTree};
 use crate::growth::{Sample, Seedling, TreeKind, finite, floor_f32, grow_forest, grow_tree};
 use crate::random::Stream;
-use crate::{Hyperparameters, Matrix};
+use crate::{Hyperparameters, Matrix, ShapeError};
 
 /// How deep a tree is at most, whatever the sample size: what 256 rows need to stand alone.
 const DEPTH_LIMIT: u32 = 8;
@@ -23,9 +23,9 @@ impl ObliqueForest {
     /// varies, or the two together do not (no row has both), the first is cut alone in the same way. Rows with a missing
     /// projection do not count in the gain and follow the larger side (the left one when both are equal).
     ///
-    /// # Panics
-    /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
-    pub fn fit_fair_cut(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Self {
+    /// # Errors
+    /// [`ShapeError`] for a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
+    pub fn fit_fair_cut(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Result<Self, ShapeError> {
         grow_forest(matrix, hyperparameters, TreeKind::FairCut, grow)
     }
 }

@@ -89,11 +89,11 @@ pub(super) fn deviation(values: impl Iterator<Item = f32> + Clone) -> f64 {
 #[cfg(test)]
 mod tests {
     use crate::random::Stream;
-    use crate::{Hyperparameters, Matrix, ObliqueForest, TreeKind};
+    use crate::{Hyperparameters, Matrix, ObliqueForest, ShapeError, TreeKind};
     use proptest::prelude::*;
 
     struct Kind {
-        fit: fn(&Matrix, &Hyperparameters) -> ObliqueForest,
+        fit: fn(&Matrix, &Hyperparameters) -> Result<ObliqueForest, ShapeError>,
         kind: TreeKind,
         always_separates: bool,
     }
@@ -106,10 +106,11 @@ mod tests {
     impl Kind {
         fn fit(&self, matrix: &Matrix, trees: u32, sample: u32, seed: u64) -> ObliqueForest {
             (self.fit)(matrix, &Hyperparameters::new(trees, sample, seed).expect("within bounds"))
+                .expect("of its shape")
         }
 
         fn fit_default(&self, matrix: &Matrix) -> ObliqueForest {
-            (self.fit)(matrix, &Hyperparameters::default())
+            (self.fit)(matrix, &Hyperparameters::default()).expect("of its shape")
         }
     }
 
@@ -123,7 +124,7 @@ mod tests {
         ];
         (1..5_usize, 1..60_usize).prop_flat_map(move |(width, rows)| {
             proptest::collection::vec(proptest::collection::vec(value.clone(), rows), width)
-                .prop_map(Matrix::from_columns)
+                .prop_map(|columns| Matrix::from_columns(columns).expect("of its shape"))
         })
     }
 
@@ -173,7 +174,7 @@ mod tests {
         #[test]
         fn only_sampled_rows_are_looked_at(seed in any::<u64>(), rows in 100..2000_usize) {
             let column = |step: usize| (0..rows).map(|row| (row * step % 101) as f32).collect::<Vec<_>>();
-            let matrix = Matrix::from_columns(vec![column(7), column(11)]);
+            let matrix = Matrix::from_columns(vec![column(7), column(11)]).expect("of its shape");
             for kind in KINDS {
                 let forest = kind.fit(&matrix, 1, 8, seed);
                 let sample = Stream::new(kind.kind.domain(), seed, 0).sample(rows as u32, 8);
@@ -181,7 +182,7 @@ mod tests {
                     let keep = |row: usize| if sample.contains(&(row as u32)) { column[row] } else { f32::NAN };
                     (0..rows).map(keep).collect()
                 };
-                let emptied = Matrix::from_columns(matrix.columns().iter().map(kept).collect());
+                let emptied = Matrix::from_columns(matrix.columns().iter().map(kept).collect()).expect("of its shape");
                 prop_assert_eq!(kind.fit(&emptied, 1, 8, seed), forest);
             }
         }
@@ -189,7 +190,7 @@ mod tests {
 
     #[test]
     fn rows_that_are_all_equal_stay_together() {
-        let matrix = Matrix::from_columns(vec![vec![1.0; 100], vec![f32::NAN; 100]]);
+        let matrix = Matrix::from_columns(vec![vec![1.0; 100], vec![f32::NAN; 100]]).expect("of its shape");
         for kind in KINDS {
             let forest = kind.fit_default(&matrix);
             assert!(forest.trees().iter().all(|tree| tree.nodes().len() == 1));
@@ -200,7 +201,7 @@ mod tests {
     fn duplicates_share_a_leaf() {
         // Three places of 40 rows each: at most three leaves hold rows, whatever the depth.
         let column = |step: usize| (0..120).map(|row| (row % 3 * step) as f32).collect();
-        let matrix = Matrix::from_columns(vec![column(1), column(5)]);
+        let matrix = Matrix::from_columns(vec![column(1), column(5)]).expect("of its shape");
         for kind in KINDS {
             for tree in kind.fit_default(&matrix).trees() {
                 let holds = |&place: &u32| tree.is_leaf(place) && tree.samples()[place as usize] > 0;
@@ -213,7 +214,7 @@ mod tests {
     #[test]
     fn features_that_no_row_has_both_are_cut_alone() {
         let half = |odd: usize| (0..200).map(|row| if row % 2 == odd { row as f32 } else { f32::NAN }).collect();
-        let matrix = Matrix::from_columns(vec![half(0), half(1)]);
+        let matrix = Matrix::from_columns(vec![half(0), half(1)]).expect("of its shape");
         for kind in KINDS {
             for tree in kind.fit_default(&matrix).trees() {
                 let root = tree.nodes()[0];
@@ -229,11 +230,16 @@ mod tests {
         let mut column = || (0..400).map(|_| stream.normal_pair()[0] as f32).collect::<Vec<_>>();
         let (x, y) = (column(), column());
         let scaled = y.iter().map(|value| value * 4096.0).collect();
-        let (plain, scaled) = (Matrix::from_columns(vec![x.clone(), y]), Matrix::from_columns(vec![x, scaled]));
+        let (plain, scaled) = (
+            Matrix::from_columns(vec![x.clone(), y]).expect("of its shape"),
+            Matrix::from_columns(vec![x, scaled]).expect("of its shape"),
+        );
         for kind in KINDS {
             let [plain, scaled] = [&plain, &scaled].map(|matrix| {
                 let forest = kind.fit_default(matrix);
-                (0..400).map(|row| forest.mean_path_length(&matrix.row(row))).collect::<Vec<f64>>()
+                (0..400)
+                    .map(|row| forest.mean_path_length(&matrix.row(row)).expect("of its shape"))
+                    .collect::<Vec<f64>>()
             });
             // Rounding may bring a row to the other side of a cut here and there.
             let close = plain.iter().zip(&scaled).filter(|(a, b)| (*a - *b).abs() < 0.1).count();

@@ -15,6 +15,8 @@ use self::credits::Credits;
 use self::kernel::{BLOCK, Codes, Ids, Lanes};
 use self::program::{Coder, Gatherer, Group, splits};
 use self::scale::Scale;
+use crate::ShapeError;
+use crate::shape::check_columns;
 use crate::tree::{self, Forest, Tree};
 use fearless_simd::{Level, Simd, dispatch};
 use std::ops::Range;
@@ -141,51 +143,48 @@ impl RankedForest {
 
     /// The mean path lengths of rows that are given by column: the bits of [`Forest::mean_path_length`].
     ///
-    /// # Panics
-    /// When there are not as many columns as features, or the columns differ in length.
-    pub fn mean_paths(&self, columns: &[&[f32]]) -> Vec<f64> {
-        let mut tally = Paths {
-            sums: [0.0; BLOCK],
-            trees: self.forest.trees().len() as f64,
-            means: Vec::with_capacity(rows(columns)),
-        };
-        self.add_up(columns, &mut tally);
-        tally.means
+    /// # Errors
+    /// [`ShapeError`] when there are not as many columns as features, or the columns differ in length.
+    pub fn mean_paths(&self, columns: &[&[f32]]) -> Result<Vec<f64>, ShapeError> {
+        let rows = check_columns(columns, self.forest.features())?;
+        let trees = self.forest.trees().len() as f64;
+        let mut tally = Paths { sums: [0.0; BLOCK], trees, means: Vec::with_capacity(rows) };
+        self.add_up(columns, rows, &mut tally);
+        Ok(tally.means)
     }
 
     /// The scores of rows that are given by column: the bits of [`Forest::score_columns`].
     ///
-    /// # Panics
-    /// When there are not as many columns as features, or the columns differ in length.
-    pub fn scores(&self, columns: &[&[f32]]) -> Vec<f64> {
-        let mut scores = self.mean_paths(columns);
+    /// # Errors
+    /// [`ShapeError`] when there are not as many columns as features, or the columns differ in length.
+    pub fn scores(&self, columns: &[&[f32]]) -> Result<Vec<f64>, ShapeError> {
+        let mut scores = self.mean_paths(columns)?;
         for score in &mut scores {
             *score = self.forest.score_of_path(*score);
         }
-        scores
+        Ok(scores)
     }
 
     /// The contributions of the features to the mean path lengths of rows that are given by column, row by row: the bits
     /// of [`Forest::contributions`].
     ///
-    /// # Panics
-    /// When there are not as many columns as features, or the columns differ in length.
-    pub fn contributions(&self, columns: &[&[f32]]) -> Vec<f64> {
+    /// # Errors
+    /// [`ShapeError`] when there are not as many columns as features, or the columns differ in length.
+    pub fn contributions(&self, columns: &[&[f32]]) -> Result<Vec<f64>, ShapeError> {
+        let rows = check_columns(columns, self.forest.features())?;
         let credits = self.credits.get_or_init(|| Credits::new(&self.forest, &self.stages));
-        let mut tally = credits.tally(rows(columns));
-        self.add_up(columns, &mut tally);
-        tally.into_contributions()
+        let mut tally = credits.tally(rows);
+        self.add_up(columns, rows, &mut tally);
+        Ok(tally.into_contributions())
     }
 
-    fn add_up(&self, columns: &[&[f32]], tally: &mut impl Tally) {
-        assert_eq!(columns.len(), self.forest.features(), "one column per feature");
-        assert!(columns.iter().all(|column| column.len() == columns[0].len()), "columns of one length");
-        dispatch!(Level::new(), simd => self.add_up_with(simd, columns, tally));
+    /// Adds up so many rows that are given by column, whose shape is checked.
+    fn add_up(&self, columns: &[&[f32]], rows: usize, tally: &mut impl Tally) {
+        dispatch!(Level::new(), simd => self.add_up_with(simd, columns, rows, tally));
     }
 
     #[inline(always)]
-    fn add_up_with<S: Simd>(&self, simd: S, columns: &[&[f32]], tally: &mut impl Tally) {
-        let rows = rows(columns);
+    fn add_up_with<S: Simd>(&self, simd: S, columns: &[&[f32]], rows: usize, tally: &mut impl Tally) {
         let mut scratch = Scratch::new(self);
         for start in (0..rows).step_by(BLOCK) {
             let block = start..rows.min(start + BLOCK);
@@ -209,11 +208,6 @@ impl RankedForest {
             tally.finish(block);
         }
     }
-}
-
-/// How many rows there are.
-fn rows(columns: &[&[f32]]) -> usize {
-    columns.first().map_or(0, |column| column.len())
 }
 
 /// Makes a group of the trees that were gathered, if there are any.

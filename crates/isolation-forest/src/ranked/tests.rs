@@ -52,18 +52,26 @@ fn assert_exact(forest: &Forest, columns: &[Vec<f32>]) {
 fn assert_ranked_exact(ranked: &RankedForest, columns: &[Vec<f32>]) {
     let forest = ranked.forest();
     let slices: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
-    let paths = ranked.mean_paths(&slices);
-    let scores = ranked.scores(&slices);
-    let contributions = ranked.contributions(&slices);
+    let paths = ranked.mean_paths(&slices).expect("of its shape");
+    let scores = ranked.scores(&slices).expect("of its shape");
+    let contributions = ranked.contributions(&slices).expect("of its shape");
     assert_eq!(paths.len(), columns[0].len());
     assert_eq!(contributions.len(), columns[0].len() * columns.len());
     let bits = |numbers: &[f64]| numbers.iter().map(|number| number.to_bits()).collect::<Vec<_>>();
-    assert_eq!(bits(&scores), bits(&forest.score_columns(&slices)), "scores");
+    assert_eq!(bits(&scores), bits(&forest.score_columns(&slices).expect("of its shape")), "scores");
     for (row, path) in paths.iter().enumerate() {
         let values: Vec<f32> = columns.iter().map(|column| column[row]).collect();
-        assert_eq!(path.to_bits(), forest.mean_path_length(&values).to_bits(), "path of row {row}: {values:?}");
+        assert_eq!(
+            path.to_bits(),
+            forest.mean_path_length(&values).expect("of its shape").to_bits(),
+            "path of row {row}: {values:?}"
+        );
         let of_row = &contributions[row * columns.len()..][..columns.len()];
-        assert_eq!(bits(of_row), bits(&forest.contributions(&values)), "contributions of row {row}: {values:?}");
+        assert_eq!(
+            bits(of_row),
+            bits(&forest.contributions(&values).expect("of its shape")),
+            "contributions of row {row}: {values:?}"
+        );
     }
 }
 
@@ -101,9 +109,9 @@ proptest! {
         let mut stream = Stream::new(b"testtest", seed, 0);
         let columns = columns(rows, width, &mut stream);
         let forest = Forest::fit(
-            &Matrix::from_columns(columns.clone()),
+            &Matrix::from_columns(columns.clone()).expect("of its shape"),
             &Hyperparameters::new(trees, sample, seed).expect("within bounds"),
-        );
+        ).expect("of its shape");
         assert_exact(&forest, &columns);
     }
 
@@ -133,9 +141,9 @@ fn uniform(rows: usize, width: usize) -> Vec<Vec<f32>> {
 #[test]
 fn trees_of_many_leaves_are_walked_in_their_turn() {
     let columns = uniform(3000, 3);
-    let matrix = Matrix::from_columns(columns.clone());
-    let large = Forest::fit(&matrix, &Hyperparameters::new(3, 2000, 1).expect("within bounds"));
-    let small = Forest::fit(&matrix, &Hyperparameters::new(3, 200, 1).expect("within bounds"));
+    let matrix = Matrix::from_columns(columns.clone()).expect("of its shape");
+    let large = Forest::fit(&matrix, &Hyperparameters::new(3, 2000, 1).expect("within bounds")).expect("of its shape");
+    let small = Forest::fit(&matrix, &Hyperparameters::new(3, 200, 1).expect("within bounds")).expect("of its shape");
     let mixed = large.trees().iter().zip(small.trees()).flat_map(|(large, small)| [small.clone(), large.clone()]);
     let mixed = Forest::new(mixed.collect(), 2000, 3);
     let walked = |stage: &Stage| matches!(stage, Stage::Walked { .. });
@@ -150,8 +158,8 @@ fn trees_of_many_leaves_are_walked_in_their_turn() {
 #[test]
 fn trees_are_walked_where_that_is_cheaper() {
     let walked = |width: usize| {
-        let matrix = Matrix::from_columns(uniform(1000, width));
-        let forest = Forest::fit(&matrix, &Hyperparameters::default());
+        let matrix = Matrix::from_columns(uniform(1000, width)).expect("of its shape");
+        let forest = Forest::fit(&matrix, &Hyperparameters::default()).expect("of its shape");
         RankedForest::compile(&forest).stages.iter().any(|stage| matches!(stage, Stage::Walked { .. }))
     };
     assert_eq!([1, 6, 12, 30, 300].map(walked), [false, false, false, false, true]);
@@ -161,8 +169,9 @@ fn trees_are_walked_where_that_is_cheaper() {
 fn groups_end_where_codes_end() {
     // One feature: the thresholds of five trees or so fill a byte.
     let columns = uniform(3000, 1);
-    let matrix = Matrix::from_columns(columns.clone());
-    let forest = Forest::fit(&matrix, &Hyperparameters::new(100, 256, 1).expect("within bounds"));
+    let matrix = Matrix::from_columns(columns.clone()).expect("of its shape");
+    let forest =
+        Forest::fit(&matrix, &Hyperparameters::new(100, 256, 1).expect("within bounds")).expect("of its shape");
     let ranked = RankedForest::compile(&forest);
     assert!((10..60).contains(&ranked.stages.len()), "{}", ranked.stages.len());
     assert_exact(&forest, &columns);
@@ -171,11 +180,14 @@ fn groups_end_where_codes_end() {
 #[test]
 fn rows_can_be_cut_anywhere() {
     let columns = uniform(1000, 4);
-    let matrix = Matrix::from_columns(columns.clone());
-    let forest = Forest::fit(&matrix, &Hyperparameters::new(20, 256, 1).expect("within bounds"));
+    let matrix = Matrix::from_columns(columns.clone()).expect("of its shape");
+    let forest = Forest::fit(&matrix, &Hyperparameters::new(20, 256, 1).expect("within bounds")).expect("of its shape");
     let ranked = RankedForest::compile(&forest);
-    let paths =
-        |rows: Range<usize>| ranked.mean_paths(&columns.iter().map(|column| &column[rows.clone()]).collect::<Vec<_>>());
+    let paths = |rows: Range<usize>| {
+        ranked
+            .mean_paths(&columns.iter().map(|column| &column[rows.clone()]).collect::<Vec<_>>())
+            .expect("of its shape")
+    };
     let all = paths(0..1000);
     for cut in [0, 1, 255, 256, 257, 999, 1000] {
         assert_eq!([paths(0..cut), paths(cut..1000)].concat(), all);

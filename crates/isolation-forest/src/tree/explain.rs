@@ -8,7 +8,8 @@
 //! moves by one standard deviation moves the projection.
 
 use super::{Forest, Node, Tree};
-use crate::average_path_length;
+use crate::shape::{check_columns, check_features};
+use crate::{ShapeError, average_path_length};
 
 impl<N: Node> Tree<N> {
     /// What the split at this place is credited with when a row goes to this child.
@@ -48,7 +49,11 @@ impl<N: Node> Forest<N> {
     /// The credits of a path are added up from the root down, for each feature; these sums are added in the order of the
     /// trees. This is the plain definition, against which
     /// [`RankedForest::contributions`](crate::RankedForest::contributions) and [`ForestExplainer`] are tested.
-    pub fn contributions(&self, row: &[f32]) -> Vec<f64> {
+    ///
+    /// # Errors
+    /// [`ShapeError`] when there are not as many values as features.
+    pub fn contributions(&self, row: &[f32]) -> Result<Vec<f64>, ShapeError> {
+        check_features(row.len(), self.features())?;
         let mut sums = vec![0.0; self.features()];
         let mut of_tree = vec![0.0; self.features()];
         for tree in self.trees() {
@@ -68,7 +73,7 @@ impl<N: Node> Forest<N> {
         for sum in &mut sums {
             *sum /= self.trees().len() as f64;
         }
-        sums
+        Ok(sums)
     }
 }
 
@@ -90,12 +95,13 @@ impl<'a, N: Node> ForestExplainer<'a, N> {
 
     /// The contributions of rows that are given by column, row by row: the bits of [`Forest::contributions`].
     ///
-    /// # Panics
-    /// When there are not as many columns as features, or the columns differ in length.
-    pub fn contributions(&self, columns: &[&[f32]]) -> Vec<f64> {
+    /// # Errors
+    /// [`ShapeError`] when there are not as many columns as features, or the columns differ in length.
+    pub fn contributions(&self, columns: &[&[f32]]) -> Result<Vec<f64>, ShapeError> {
         let width = self.forest.features();
-        let mut sums = vec![0.0; columns.first().map_or(0, |column| column.len()) * width];
-        self.forest.for_each_block(columns, |tree, first_row, leaves| {
+        let rows = check_columns(columns, width)?;
+        let mut sums = vec![0.0; rows * width];
+        self.forest.for_each_block(columns, rows, |tree, first_row, leaves| {
             let credits = &self.credits[tree];
             for (sums, &leaf) in sums[first_row * width..].chunks_exact_mut(width).zip(leaves) {
                 for (sum, credit) in sums.iter_mut().zip(&credits[leaf as usize * width..]) {
@@ -106,7 +112,7 @@ impl<'a, N: Node> ForestExplainer<'a, N> {
         for sum in &mut sums {
             *sum /= self.forest.trees().len() as f64;
         }
-        sums
+        Ok(sums)
     }
 }
 
@@ -121,12 +127,12 @@ mod tests {
             let mut stream = crate::random::Stream::new(b"testtest", seed, 0);
             let mut value = |_| if stream.below(9) == 0 { f32::NAN } else { (stream.unit() * 20.0) as f32 };
             let columns = (0..width).map(|_| (0..rows).map(&mut value).collect()).collect();
-            let matrix = Matrix::from_columns(columns);
-            let forest = Forest::fit(&matrix, &Hyperparameters::new(10, 64, seed).expect("within bounds"));
+            let matrix = Matrix::from_columns(columns).expect("of its shape");
+            let forest = Forest::fit(&matrix, &Hyperparameters::new(10, 64, seed).expect("within bounds")).expect("of its shape");
             for row in 0..rows {
                 let values = matrix.row(row);
-                let sum: f64 = forest.contributions(&values).iter().sum();
-                let expected = forest.mean_path_length(&values) - average_path_length(forest.sample_size());
+                let sum: f64 = forest.contributions(&values).expect("of its shape").iter().sum();
+                let expected = forest.mean_path_length(&values).expect("of its shape") - average_path_length(forest.sample_size());
                 prop_assert!((sum - expected).abs() < 1e-12 * 10.0, "{} {}", sum, expected);
             }
         }
@@ -136,14 +142,14 @@ mod tests {
             let mut stream = crate::random::Stream::new(b"testtest", seed, 0);
             let mut value = |_| if stream.below(9) == 0 { f32::NAN } else { (stream.unit() * 20.0) as f32 };
             let columns = (0..width).map(|_| (0..rows).map(&mut value).collect()).collect();
-            let matrix = Matrix::from_columns(columns);
+            let matrix = Matrix::from_columns(columns).expect("of its shape");
             let hyperparameters = Hyperparameters::new(10, 64, seed).expect("within bounds");
             for fit in [ObliqueForest::fit_extended, ObliqueForest::fit_fair_cut] {
-                let forest = fit(&matrix, &hyperparameters);
+                let forest = fit(&matrix, &hyperparameters).expect("of its shape");
                 for row in 0..rows {
                     let values = matrix.row(row);
-                    let sum: f64 = forest.contributions(&values).iter().sum();
-                    let expected = forest.mean_path_length(&values) - average_path_length(forest.sample_size());
+                    let sum: f64 = forest.contributions(&values).expect("of its shape").iter().sum();
+                    let expected = forest.mean_path_length(&values).expect("of its shape") - average_path_length(forest.sample_size());
                     prop_assert!((sum - expected).abs() < 1e-9, "{} {}", sum, expected);
                 }
             }
@@ -155,9 +161,9 @@ mod tests {
         let normal: Vec<f32> = (0..500).map(|row| (row * 7 % 101) as f32).collect();
         let mut odd: Vec<f32> = (0..500).map(|row| (row * 11 % 97) as f32).collect();
         odd[250] = 900.0;
-        let matrix = Matrix::from_columns(vec![normal.clone(), odd, normal]);
-        let forest = Forest::fit(&matrix, &Hyperparameters::default());
-        let contributions = forest.contributions(&matrix.row(250));
+        let matrix = Matrix::from_columns(vec![normal.clone(), odd, normal]).expect("of its shape");
+        let forest = Forest::fit(&matrix, &Hyperparameters::default()).expect("of its shape");
+        let contributions = forest.contributions(&matrix.row(250)).expect("of its shape");
         assert!(contributions[1] < -3.0, "{contributions:?}");
         assert!(contributions[0].abs() < 1.0 && contributions[2].abs() < 1.0, "{contributions:?}");
     }
@@ -168,9 +174,11 @@ mod tests {
         for unit in [1.0, 1e-4, 1e4] {
             let mut odd: Vec<f32> = (0..500).map(|row| (row * 11 % 97) as f32 * unit).collect();
             odd[250] = 900.0 * unit;
-            let matrix = Matrix::from_columns(vec![normal.clone(), odd, normal.clone()]);
+            let matrix = Matrix::from_columns(vec![normal.clone(), odd, normal.clone()]).expect("of its shape");
             for fit in [ObliqueForest::fit_extended, ObliqueForest::fit_fair_cut] {
-                let contributions = fit(&matrix, &Hyperparameters::default()).contributions(&matrix.row(250));
+                let contributions = fit(&matrix, &Hyperparameters::default())
+                    .and_then(|forest| forest.contributions(&matrix.row(250)))
+                    .expect("of its shape");
                 assert!(contributions[1] < 2.0 * contributions[0].min(contributions[2]), "{contributions:?}");
                 assert!(contributions[1] < -1.0, "{contributions:?}");
             }

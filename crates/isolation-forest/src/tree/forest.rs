@@ -1,8 +1,9 @@
 //! A fitted forest.
 
 use super::{Node, Tree};
-use crate::average_path_length;
 use crate::axis::AxisNode;
+use crate::shape::check_features;
+use crate::{ShapeError, average_path_length};
 
 /// A fitted forest, of splits of one feature where nothing else is said.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,14 +38,22 @@ impl<N: Node> Forest<N> {
     }
 
     /// The mean path length of a row: the plain definition, against which the fast scorer is tested.
-    pub fn mean_path_length(&self, row: &[f32]) -> f64 {
+    ///
+    /// # Errors
+    /// [`ShapeError`] when there are not as many values as features.
+    pub fn mean_path_length(&self, row: &[f32]) -> Result<f64, ShapeError> {
+        check_features(row.len(), self.features())?;
         let sum: f64 = self.trees.iter().map(|tree| tree.path(row)).sum();
-        sum / self.trees.len() as f64
+        Ok(sum / self.trees.len() as f64)
     }
 
     /// The path length of a row in each tree, in their order.
-    pub fn tree_paths(&self, row: &[f32]) -> Vec<f64> {
-        self.trees.iter().map(|tree| tree.path(row)).collect()
+    ///
+    /// # Errors
+    /// [`ShapeError`] when there are not as many values as features.
+    pub fn tree_paths(&self, row: &[f32]) -> Result<Vec<f64>, ShapeError> {
+        check_features(row.len(), self.features())?;
+        Ok(self.trees.iter().map(|tree| tree.path(row)).collect())
     }
 
     /// Between which numbers the mean path of any row is: the means over the trees of their shortest and longest paths.

@@ -80,6 +80,9 @@ impl<N: Node> Tree<N> {
     }
 
     /// Whether the node at this place is a leaf.
+    ///
+    /// # Panics
+    /// For a place that does not exist, as an index does.
     #[inline]
     pub fn is_leaf(&self, place: u32) -> bool {
         self.nodes[place as usize].left() == place
@@ -102,6 +105,9 @@ impl<N: Node> Tree<N> {
     }
 
     /// The leaf in which a row ends: the plain walk, against which every fast one is tested.
+    ///
+    /// # Panics
+    /// When the row has fewer values than the tree has features, as an index does.
     #[inline]
     pub fn leaf(&self, row: &[f32]) -> u32 {
         let mut place = 0;
@@ -115,6 +121,9 @@ impl<N: Node> Tree<N> {
     }
 
     /// The path length of a row.
+    ///
+    /// # Panics
+    /// As [`Self::leaf`].
     #[inline]
     pub fn path(&self, row: &[f32]) -> f64 {
         self.paths[self.leaf(row) as usize]

@@ -7,7 +7,8 @@
 //! This is the way for trees that are too large for [`RankedForest`](crate::RankedForest), and for few rows.
 
 use super::{Forest, Node, Tree};
-use crate::Matrix;
+use crate::shape::check_columns;
+use crate::{Matrix, ShapeError};
 use std::ops::Range;
 
 /// Rows of a block: their values of a dozen features and the tree at hand fit into a first-level cache.
@@ -62,32 +63,40 @@ pub(crate) fn leaves<N: Node>(tree: &Tree<N>, block: &Block, places: &mut [u32])
 impl<N: Node> Forest<N> {
     /// The scores of these rows of a matrix, in their order.
     ///
-    /// # Panics
-    /// When the matrix has not as many columns as the forest has features, or fewer rows than asked for.
-    pub fn score(&self, matrix: &Matrix, rows: Range<usize>) -> Vec<f64> {
-        let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[rows.clone()]).collect();
-        self.score_columns(&columns)
+    /// ```
+    /// # use isolation_forest::{Forest, Hyperparameters, Matrix};
+    /// # let matrix = Matrix::from_columns(vec![vec![1.0, 1.1, 0.9, 1.0, 8.0]])?;
+    /// # let forest = Forest::fit(&matrix, &Hyperparameters::default())?;
+    /// assert_eq!(forest.score(&matrix, 1..3)?, forest.score(&matrix, 0..5)?[1..3]);
+    /// # Ok::<(), isolation_forest::ShapeError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ShapeError`] when the matrix has not as many columns as the forest has features, or fewer rows than asked for.
+    pub fn score(&self, matrix: &Matrix, rows: Range<usize>) -> Result<Vec<f64>, ShapeError> {
+        self.score_columns(&matrix.slice(rows)?)
     }
 
     /// The scores of rows that are given by column.
     ///
-    /// # Panics
-    /// When there are not as many columns as features, or the columns differ in length.
-    pub fn score_columns(&self, columns: &[&[f32]]) -> Vec<f64> {
-        let mut scores = self.mean_paths(columns);
+    /// # Errors
+    /// [`ShapeError`] when there are not as many columns as features, or the columns differ in length.
+    pub fn score_columns(&self, columns: &[&[f32]]) -> Result<Vec<f64>, ShapeError> {
+        let mut scores = self.mean_paths(columns)?;
         for score in &mut scores {
             *score = self.score_of_path(*score);
         }
-        scores
+        Ok(scores)
     }
 
     /// The mean path lengths of rows that are given by column: the bits of [`Self::mean_path_length`].
     ///
-    /// # Panics
-    /// When there are not as many columns as features, or the columns differ in length.
-    pub fn mean_paths(&self, columns: &[&[f32]]) -> Vec<f64> {
-        let mut paths = vec![0.0; columns.first().map_or(0, |column| column.len())];
-        self.for_each_block(columns, |tree, first_row, leaves| {
+    /// # Errors
+    /// [`ShapeError`] when there are not as many columns as features, or the columns differ in length.
+    pub fn mean_paths(&self, columns: &[&[f32]]) -> Result<Vec<f64>, ShapeError> {
+        let rows = check_columns(columns, self.features())?;
+        let mut paths = vec![0.0; rows];
+        self.for_each_block(columns, rows, |tree, first_row, leaves| {
             let of_leaves = self.trees()[tree].paths();
             for (sum, &leaf) in paths[first_row..].iter_mut().zip(leaves) {
                 *sum += of_leaves[leaf as usize];
@@ -96,19 +105,13 @@ impl<N: Node> Forest<N> {
         for path in &mut paths {
             *path /= self.trees().len() as f64;
         }
-        paths
+        Ok(paths)
     }
 
-    /// Takes rows that are given by column to their leaves, block by block, and in each block tree by tree: the tree, the
-    /// first row of the block and the leaves of its rows.
-    ///
-    /// # Panics
-    /// When there are not as many columns as features, or the columns differ in length.
+    /// Takes so many rows that are given by column to their leaves, block by block, and in each block tree by tree: the
+    /// tree, the first row of the block and the leaves of its rows. The caller has checked the shape.
     #[inline(always)]
-    pub(super) fn for_each_block(&self, columns: &[&[f32]], mut visit: impl FnMut(usize, usize, &[u32])) {
-        assert_eq!(columns.len(), self.features(), "one column per feature");
-        let rows = columns.first().map_or(0, |column| column.len());
-        assert!(columns.iter().all(|column| column.len() == rows), "columns of one length");
+    pub(super) fn for_each_block(&self, columns: &[&[f32]], rows: usize, mut visit: impl FnMut(usize, usize, &[u32])) {
         let mut block = Block::new(columns.len());
         let mut places = [0; BLOCK];
         for start in (0..rows).step_by(BLOCK) {
@@ -144,17 +147,17 @@ mod tests {
                 _ => stream.unit() as f32,
             };
             let columns = (0..width).map(|_| (0..rows).map(&mut value).collect()).collect();
-            let matrix = Matrix::from_columns(columns);
-            let forest = Forest::fit(&matrix, &Hyperparameters::new(7, sample, seed).expect("within bounds"));
-            let fast = forest.score(&matrix, 0..rows);
+            let matrix = Matrix::from_columns(columns).expect("of its shape");
+            let forest = Forest::fit(&matrix, &Hyperparameters::new(7, sample, seed).expect("within bounds")).expect("of its shape");
+            let fast = forest.score(&matrix, 0..rows).expect("of its shape");
             for (row, score) in fast.iter().enumerate() {
-                let plain = forest.score_of_path(forest.mean_path_length(&matrix.row(row)));
+                let plain = forest.score_of_path(forest.mean_path_length(&matrix.row(row)).expect("of its shape"));
                 prop_assert_eq!(score.to_bits(), plain.to_bits(), "row {}", row);
                 prop_assert!(plain > 0.0 && plain <= 1.0);
             }
             // A stretch of rows gives the same scores as the whole: work can be cut anywhere.
             let cut = rows / 3;
-            prop_assert_eq!(&forest.score(&matrix, cut..rows)[..], &fast[cut..]);
+            prop_assert_eq!(&forest.score(&matrix, cut..rows).expect("of its shape")[..], &fast[cut..]);
         }
 
         #[test]
@@ -173,17 +176,17 @@ mod tests {
                 _ => stream.unit() as f32,
             };
             let columns = (0..width).map(|_| (0..rows).map(&mut value).collect()).collect();
-            let matrix = Matrix::from_columns(columns);
+            let matrix = Matrix::from_columns(columns).expect("of its shape");
             let hyperparameters = Hyperparameters::new(7, sample, seed).expect("within bounds");
             for fit in [ObliqueForest::fit_extended, ObliqueForest::fit_fair_cut] {
-                let forest = fit(&matrix, &hyperparameters);
+                let forest = fit(&matrix, &hyperparameters).expect("of its shape");
                 let stretch = |from: usize| -> Vec<f64> {
                     let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[from..]).collect();
-                    forest.mean_paths(&columns)
+                    forest.mean_paths(&columns).expect("of its shape")
                 };
                 let fast = stretch(0);
                 for (row, path) in fast.iter().enumerate() {
-                    let plain = forest.mean_path_length(&matrix.row(row));
+                    let plain = forest.mean_path_length(&matrix.row(row)).expect("of its shape");
                     prop_assert_eq!(path.to_bits(), plain.to_bits(), "row {}", row);
                 }
                 // A stretch of rows gives the same paths as the whole: work can be cut anywhere.
@@ -191,10 +194,10 @@ mod tests {
                 prop_assert_eq!(&stretch(cut)[..], &fast[cut..]);
 
                 let columns: Vec<&[f32]> = matrix.columns().iter().map(Vec::as_slice).collect();
-                let explained = ForestExplainer::new(&forest).contributions(&columns);
+                let explained = ForestExplainer::new(&forest).contributions(&columns).expect("of its shape");
                 prop_assert_eq!(explained.len(), rows * width);
                 for row in 0..rows {
-                    let plain = forest.contributions(&matrix.row(row)).into_iter().map(f64::to_bits);
+                    let plain = forest.contributions(&matrix.row(row)).expect("of its shape").into_iter().map(f64::to_bits);
                     prop_assert!(plain.eq(explained[row * width..][..width].iter().map(|sum| sum.to_bits())));
                 }
             }
@@ -205,8 +208,11 @@ mod tests {
     fn what_stands_apart_scores_highest() {
         let mut column: Vec<f32> = (0..1000).map(|row| (row % 37) as f32).collect();
         column[500] = 400.0;
-        let matrix = Matrix::from_columns(vec![column]);
-        let scores = Forest::fit(&matrix, &Hyperparameters::default()).score(&matrix, 0..1000);
+        let matrix = Matrix::from_columns(vec![column]).expect("of its shape");
+        let scores = Forest::fit(&matrix, &Hyperparameters::default())
+            .expect("of its shape")
+            .score(&matrix, 0..1000)
+            .expect("of its shape");
         let best = (0..1000).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
         assert_eq!(best, Some(500));
         assert!(scores[500] > scores[0] + 0.05, "{} is far, {} merely at the edge", scores[500], scores[0]);

@@ -96,15 +96,16 @@ mod tests {
 
     fn matrix() -> Matrix {
         let column = |step: usize| (0..100).map(|row| (row * step % 31) as f32).collect();
-        Matrix::from_columns(vec![column(7), column(11)])
+        Matrix::from_columns(vec![column(7), column(11)]).expect("of its shape")
     }
 
     fn forest() -> Forest {
-        Forest::fit(&matrix(), &Hyperparameters::new(3, 32, 1).expect("within bounds"))
+        Forest::fit(&matrix(), &Hyperparameters::new(3, 32, 1).expect("within bounds")).expect("of its shape")
     }
 
     fn oblique_forest() -> ObliqueForest {
         ObliqueForest::fit_extended(&matrix(), &Hyperparameters::new(3, 32, 1).expect("within bounds"))
+            .expect("of its shape")
     }
 
     #[test]
@@ -134,7 +135,7 @@ mod tests {
         words[place] = value;
         if let Ok(forest) = Forest::<N>::from_words(&words) {
             let row = vec![x; forest.features()];
-            prop_assert!(!forest.mean_path_length(&row).is_nan() || forest.trees().is_empty());
+            prop_assert!(!forest.mean_path_length(&row).expect("of its shape").is_nan() || forest.trees().is_empty());
         }
         Ok(())
     }

@@ -7,9 +7,9 @@ mod words;
 
 pub use words::SeedlingError;
 
-use crate::Hyperparameters;
 use crate::Matrix;
 use crate::random::Stream;
+use crate::{Hyperparameters, ShapeError};
 
 /// How a tree is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,13 +50,16 @@ pub(crate) struct Sizes {
 impl Sizes {
     /// The sizes of the trees of this matrix.
     ///
-    /// # Panics
-    /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
-    pub fn of(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Self {
-        let rows = u32::try_from(matrix.rows()).expect("rows are counted in 32 bits");
-        let features = u16::try_from(matrix.width()).expect("features are counted in 16 bits");
-        assert!(rows > 0 && features > 0, "there is nothing to fit");
-        Self { rows, features, sample_size: hyperparameters.sample_size().min(rows) }
+    /// # Errors
+    /// [`ShapeError`] for a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
+    pub fn of(matrix: &Matrix, hyperparameters: &Hyperparameters) -> Result<Self, ShapeError> {
+        let (Ok(rows), Ok(features)) = (u32::try_from(matrix.rows()), u16::try_from(matrix.width())) else {
+            return Err(ShapeError::Large);
+        };
+        if rows == 0 || features == 0 {
+            return Err(ShapeError::Empty);
+        }
+        Ok(Self { rows, features, sample_size: hyperparameters.sample_size().min(rows) })
     }
 }
 
@@ -75,10 +78,20 @@ pub struct Seedling {
 impl Seedling {
     /// The seedling of the tree `index`: draws its sample and gathers the rows' values.
     ///
-    /// # Panics
-    /// For a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
-    pub fn draw(kind: TreeKind, matrix: &Matrix, hyperparameters: &Hyperparameters, index: u32) -> Self {
-        let (seed, sizes) = (hyperparameters.seed(), Sizes::of(matrix, hyperparameters));
+    /// # Errors
+    /// [`ShapeError`] for a matrix without a row or a column, or with more than 65,535 columns or 2^32 - 1 rows.
+    pub fn draw(
+        kind: TreeKind,
+        matrix: &Matrix,
+        hyperparameters: &Hyperparameters,
+        index: u32,
+    ) -> Result<Self, ShapeError> {
+        let sizes = Sizes::of(matrix, hyperparameters)?;
+        Ok(Self::draw_from(kind, matrix, hyperparameters.seed(), index, sizes))
+    }
+
+    /// The seedling of the tree `index`, from a matrix that is known to have these sizes.
+    pub(crate) fn draw_from(kind: TreeKind, matrix: &Matrix, seed: u64, index: u32, sizes: Sizes) -> Self {
         let (sample, stream) = sample(kind, seed, index, sizes);
         let gather = |column: &Vec<f32>| sample.iter().map(|&row| column[row as usize]).collect();
         let columns = matrix.columns().iter().map(gather).collect();

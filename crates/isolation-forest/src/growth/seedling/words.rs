@@ -83,7 +83,7 @@ mod tests {
     fn matrix(rows: usize, width: usize) -> Matrix {
         let value = |place: usize| if place.is_multiple_of(17) { f32::NAN } else { (place * 7919 % 1013) as f32 };
         let column = |column: usize| (0..rows).map(|row| value(row * width + column)).collect();
-        Matrix::from_columns((0..width).map(column).collect())
+        Matrix::from_columns((0..width).map(column).collect()).expect("of its shape")
     }
 
     proptest! {
@@ -93,7 +93,7 @@ mod tests {
         ) {
             let hyperparameters = Hyperparameters::new(1, sample, seed).expect("within bounds");
             for kind in TreeKind::ALL {
-                let draw = || Seedling::draw(kind, &matrix(rows, width), &hyperparameters, index);
+                let draw = || Seedling::draw(kind, &matrix(rows, width), &hyperparameters, index).expect("of its shape");
                 let travelled = Seedling::from_words(&draw().to_words()).expect("written by to_words");
                 prop_assert_eq!(travelled.to_words(), draw().to_words());
                 let tree = draw().grow();
@@ -105,7 +105,7 @@ mod tests {
         #[test]
         fn damaged_words_are_refused_or_grown(place in 0..80_usize, value in any::<u32>()) {
             let hyperparameters = Hyperparameters::new(1, 32, 1).expect("within bounds");
-            let mut words = Seedling::draw(TreeKind::FairCut, &matrix(100, 2), &hyperparameters, 3).to_words();
+            let mut words = Seedling::draw(TreeKind::FairCut, &matrix(100, 2), &hyperparameters, 3).expect("of its shape").to_words();
             let place = place % words.len();
             words[place] = value;
             if let Ok(seedling) = Seedling::from_words(&words) {
@@ -119,7 +119,8 @@ mod tests {
     #[test]
     fn what_is_cut_or_prolonged_is_refused() {
         let hyperparameters = Hyperparameters::new(1, 8, 1).expect("within bounds");
-        let words = Seedling::draw(TreeKind::Isolation, &matrix(20, 2), &hyperparameters, 0).to_words();
+        let words =
+            Seedling::draw(TreeKind::Isolation, &matrix(20, 2), &hyperparameters, 0).expect("of its shape").to_words();
         assert_eq!(words.len(), HEAD + 16);
         for end in 0..words.len() {
             let expected = if end < HEAD { HEAD as u64 } else { words.len() as u64 };
@@ -132,7 +133,8 @@ mod tests {
     #[test]
     fn sizes_and_kinds_that_do_not_exist_are_refused() {
         let hyperparameters = Hyperparameters::new(1, 8, 1).expect("within bounds");
-        let words = Seedling::draw(TreeKind::Isolation, &matrix(20, 2), &hyperparameters, 0).to_words();
+        let words =
+            Seedling::draw(TreeKind::Isolation, &matrix(20, 2), &hyperparameters, 0).expect("of its shape").to_words();
         let with = |place: usize, value: u32| {
             let mut words = words.clone();
             words[place] = value;
