@@ -51,3 +51,8 @@ pub use path_length::average_path_length;
 pub use ranked::RankedForest;
 pub use shape::ShapeError;
 pub use tree::{Forest, ForestExplainer, Node, Tree, WireError};
+
+/// The examples of the README are run as tests.
+#[cfg(all(doctest, feature = "serde"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
