@@ -66,13 +66,15 @@ impl Node for AxisNode {
         std::iter::once((self.feature, credit))
     }
 
+    #[inline]
     fn write(&self, samples: u32, (): (), words: &mut Vec<u32>) {
         let feature = u32::from(self.feature) | u32::from(self.missing_right) << 16;
         words.extend([self.threshold.to_bits(), self.left, feature, samples]);
     }
 
+    #[inline]
     fn read(words: &[u32]) -> (Self, u32, ()) {
-        let [threshold, left, feature, samples] = std::array::from_fn(|word| words[word]);
+        let [threshold, left, feature, samples] = *words else { unreachable!("as many words as a node has") };
         let (threshold, missing_right) = (f32::from_bits(threshold), (feature >> 16) as u16);
         (Self { threshold, left, feature: feature as u16, missing_right }, samples, ())
     }

@@ -73,6 +73,7 @@ impl Node for ObliqueNode {
         self.features.into_iter().zip([credit * share, credit * (1.0 - share)])
     }
 
+    #[inline]
     fn write(&self, samples: u32, share: f32, words: &mut Vec<u32>) {
         let [first, second] = self.features.map(u32::from);
         let [w0, w1] = self.weights.map(f32::to_bits);
@@ -80,9 +81,11 @@ impl Node for ObliqueNode {
         words.extend([first | second << 16, self.missing_right, samples, share.to_bits()]);
     }
 
+    #[inline]
     fn read(words: &[u32]) -> (Self, u32, f32) {
-        let [w0, w1, threshold, left, features, missing_right, samples, share] =
-            std::array::from_fn(|word| words[word]);
+        let [w0, w1, threshold, left, features, missing_right, samples, share] = *words else {
+            unreachable!("as many words as a node has")
+        };
         let node = Self {
             weights: [w0, w1].map(f32::from_bits),
             threshold: f32::from_bits(threshold),

@@ -48,15 +48,11 @@ impl<N: Node> Tree<N> {
         let (&count, rest) = words.split_first().ok_or(WireError::CutOff)?;
         let size = (count as usize).checked_mul(N::WORDS).ok_or(WireError::CutOff)?;
         let (tree, rest) = rest.split_at_checked(size).ok_or(WireError::CutOff)?;
-        let count = count as usize;
-        let (mut nodes, mut samples, mut shares) =
-            (Vec::with_capacity(count), Vec::with_capacity(count), Vec::with_capacity(count));
-        for (node, rows, share) in tree.chunks_exact(N::WORDS).map(N::read) {
-            nodes.push(node);
-            samples.push(rows);
-            shares.push(share);
-        }
+        let read = || tree.chunks_exact(N::WORDS).map(N::read);
+        let nodes: Vec<N> = read().map(|(node, ..)| node).collect();
         check(index, &nodes, features)?;
+        let samples = read().map(|(_, samples, _)| samples).collect();
+        let shares = read().map(|(.., share)| share).collect();
         Ok((Self::new(nodes, samples, shares), rest))
     }
 }
