@@ -7,7 +7,7 @@ use super::scope::post_event;
 use super::turn::Turn;
 use analysis::{AnalysisError, Host, Progress, Sessions, Source, Stage, Stopped, generate};
 use isolation_forest::Matrix;
-use isolation_forest::{Forest, Hyperparameters, Method, Part};
+use isolation_forest::{Forest, Hyperparameters, Method, Part, ShapeError};
 use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
@@ -19,6 +19,12 @@ const ROWS: usize = 4096;
 /// The equipment of the page's own program.
 #[derive(Default)]
 pub struct Light;
+
+/// A matrix that does not fit: there is none, as a recipe makes a column of each feature. Not `expect`: that would have the
+/// words of the error in the first program.
+fn no_shape<T>(_: ShapeError) -> T {
+    unreachable!("a column for each feature")
+}
 
 /// What the page's own program is asked in error.
 fn elsewhere() -> String {
@@ -43,7 +49,7 @@ impl Host for LightHost<'_> {
         match method {
             Method::Isolation => {
                 let forest = Forest::fit(matrix, hyperparameters);
-                Ok(vec![Part::Axis(forest.expect("sessions and features"))])
+                Ok(vec![Part::Axis(forest.unwrap_or_else(no_shape))])
             }
             _ => Err(Stopped::Worker(elsewhere())),
         }
@@ -55,7 +61,7 @@ impl Host for LightHost<'_> {
         while paths.len() < rows {
             let stretch = paths.len()..rows.min(paths.len() + ROWS);
             let columns: Vec<&[f32]> = matrix.columns().iter().map(|column| &column[stretch.clone()]).collect();
-            paths.extend(part.mean_paths(&columns).expect("a column for each feature"));
+            paths.extend(part.mean_paths(&columns).unwrap_or_else(no_shape));
             let progress = Progress { stage: Stage::Scoring, done: paths.len() as f64, total: rows as f64 };
             self.checkpoint(progress).await?;
         }

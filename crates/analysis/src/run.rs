@@ -3,7 +3,7 @@
 use super::host::{Host, Progress, Stage};
 use super::{AnalysisError, Fingerprint, Given, ModelSource, Plan, Sessions};
 use features::{FeatureError, Recipe};
-use isolation_forest::{Matrix, Method, Model, Part};
+use isolation_forest::{Matrix, Method, Model, Part, ShapeError};
 use rules::EmptySessions;
 use std::sync::Arc;
 
@@ -140,7 +140,9 @@ pub async fn analyse<H: Host>(
             host.checkpoint(stage(Stage::Scoring)).await?;
             let of_judged = match &judged {
                 // The constant is asked for each time: what stands in a variable is not known any more after a pause.
-                Some(judged) if !H::GENERATED_ALONE => Some(matrix.select(judged).expect("rows of this matrix")),
+                Some(judged) if !H::GENERATED_ALONE => {
+                    Some(matrix.select(judged).unwrap_or_else(|_| unreachable!("rows of this matrix")))
+                }
                 _ => None,
             };
             let (model, scores) =
@@ -172,8 +174,10 @@ fn spread(scores: &[f64], rows: &[u32], of: usize) -> Vec<f64> {
     all
 }
 
-/// Why paths fit the model: they are of the rows of one matrix in each of its parts.
-const PATHS: &str = "paths of the same rows in each part";
+/// Paths that do not fit the model: there are none, as they are of the rows of one matrix in each of its parts.
+fn no_paths<T>(_: ShapeError) -> T {
+    unreachable!("paths of the same rows in each part")
+}
 
 /// Scores the rows of a matrix by the given model, or by one that is fitted to them.
 async fn score(
@@ -195,9 +199,9 @@ async fn score(
         paths.push(host.mean_paths(part, matrix).await?);
     }
     let (model, paths) = match given {
-        Some(given) => (given.model.clone(), given.model.weigh(&paths).expect(PATHS)),
+        Some(given) => (given.model.clone(), given.model.weigh(&paths).unwrap_or_else(no_paths)),
         None => {
-            let (model, paths) = Model::blend(grown, paths).expect(PATHS);
+            let (model, paths) = Model::blend(grown, paths).unwrap_or_else(no_paths);
             (Arc::new(model), paths)
         }
     };

@@ -108,7 +108,7 @@ impl Recipe {
         if columns.iter().all(|column| is_constant(column)) {
             return Err(FeatureError::Constant { rows: table.rows() });
         }
-        Ok((recipe, Matrix::from_columns(columns).expect("a value for each session")))
+        Ok((recipe, Matrix::from_columns(columns).unwrap_or_else(|_| unreachable!("a value for each session"))))
     }
 
     /// The features of any sessions, a row per session and a column per feature. A device or network type that the recipe
@@ -120,7 +120,7 @@ impl Recipe {
         let cells = self.cells(table)?;
         let column = |ingredient: &Ingredient| Ok(ingredient.column(&ingredient.measure(table)?, &cells));
         Ok(Matrix::from_columns(self.ingredients.iter().map(column).collect::<Result<_, FeatureError>>()?)
-            .expect("a value for each session"))
+            .unwrap_or_else(|_| unreachable!("a value for each session")))
     }
 
     /// As [`Self::fit_apply`], fitted to the sessions that have a value in any of the features; these are returned with it,

@@ -97,7 +97,8 @@ fn drivers(analysis: &Analysis) -> Vec<Driver> {
         let columns: Vec<Vec<f32>> =
             analysis.matrix.columns().iter().map(|column| rows.iter().map(|&row| column[row]).collect()).collect();
         let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
-        let contributions = explainer.contributions(&columns).expect("a column for each feature");
+        let contributions =
+            explainer.contributions(&columns).unwrap_or_else(|_| unreachable!("a column for each feature"));
         for contributions in contributions.chunks(width) {
             for (sum, contribution) in sums.iter_mut().zip(contributions) {
                 *sum -= contribution;

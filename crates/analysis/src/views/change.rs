@@ -1,6 +1,7 @@
 //! How firm a session's verdict is: what would have to change for it to be the other one.
 
 use crate::Analysis;
+use isolation_forest::ShapeError;
 use serde::{Deserialize, Serialize};
 
 /// The least change of one feature, all others as they are, that turns the verdict round.
@@ -22,8 +23,10 @@ pub struct Firmness {
     pub changes: Vec<Change>,
 }
 
-/// Why a row fits the model: it is one of the matrix that the model judged.
-const OF_A_ROW: &str = "a value for each feature";
+/// A row that does not fit the model: there is none, as it is one of the matrix that the model has judged.
+fn no_row<T>(_: ShapeError) -> T {
+    unreachable!("a value for each feature")
+}
 
 /// How firm the verdict of a session is; `None` where there is no such row. One that is not judged has no verdict
 /// that anything could turn round, and no spread.
@@ -38,14 +41,14 @@ pub fn firmness(analysis: &Analysis, row: u32) -> Option<Firmness> {
         value: match is_judged {
             true => {
                 let nearest = analysis.model.nearest_change(&values, index, analysis.threshold);
-                nearest.expect(OF_A_ROW).map(f64::from)
+                nearest.unwrap_or_else(no_row).map(f64::from)
             }
             false => None,
         },
     };
     let changes = analysis.plan.features.iter().enumerate().map(change).collect();
     Some(Firmness {
-        spread: if is_judged { analysis.model.spread(&values).expect(OF_A_ROW) } else { f64::NAN },
+        spread: if is_judged { analysis.model.spread(&values).unwrap_or_else(no_row) } else { f64::NAN },
         changes,
     })
 }
@@ -67,7 +70,8 @@ mod tests {
                 let Some(value) = change.value else { continue };
                 let mut values = analysis.matrix.row(row as usize);
                 values[index] = value as f32;
-                let score = analysis.model.score_of_path(analysis.model.mean_path_length(&values).expect(OF_A_ROW));
+                let score =
+                    analysis.model.score_of_path(analysis.model.mean_path_length(&values).unwrap_or_else(no_row));
                 assert_ne!(score > analysis.threshold, analysis.is_flagged(row as usize), "row {row}: {change:?}");
                 turned += 1;
             }

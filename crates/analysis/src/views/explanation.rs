@@ -70,7 +70,7 @@ pub fn explain_beside(analysis: &Analysis, row: u32, medians: &[f64]) -> Option<
     let reasons: Vec<Reason> = analysis
         .model
         .contributions(&values)
-        .expect("a value for each feature")
+        .unwrap_or_else(|_| unreachable!("a value for each feature"))
         .into_iter()
         .enumerate()
         .map(|(feature, contribution)| {
@@ -96,7 +96,7 @@ pub fn explain_beside(analysis: &Analysis, row: u32, medians: &[f64]) -> Option<
         flagged: analysis.is_flagged(place),
         above: analysis.scores.iter().filter(|&&other| other > score).count() as u32,
         reasons,
-        path: analysis.model.mean_path_length(&values).expect("a value for each feature"),
+        path: analysis.model.mean_path_length(&values).unwrap_or_else(|_| unreachable!("a value for each feature")),
         average_path: analysis.model.average_path(),
         truth: analysis.sessions.truth.as_ref().map(|truth| truth.label(place).to_owned()),
         cells: table.columns().iter().map(|column| (column.name.clone(), Cell::of(column, place))).collect(),

@@ -280,7 +280,7 @@ pub fn decision_field(analysis: &Analysis, across: (usize, &[f32]), up: (usize, 
         })
         .collect();
     let cells: Vec<&[f32]> = cells.iter().map(Vec::as_slice).collect();
-    let scores = analysis.model.score_columns(&cells).expect("a column for each feature");
+    let scores = analysis.model.score_columns(&cells).unwrap_or_else(|_| unreachable!("a column for each feature"));
     scores.into_iter().map(|score| score as f32).collect()
 }
 
