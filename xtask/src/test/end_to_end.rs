@@ -39,13 +39,13 @@ pub fn size(project: &Project) -> Result<Outcome, Error> {
     Ok(Outcome { passed, failed: 1 - passed, skipped: 0, details: format!("{weights}{}", weights.verdict(BUDGET)) })
 }
 
-/// The whole page, driven in Chromium by Playwright.
+/// The whole page, driven in Chromium by Playwright, without windows.
 pub fn drive(project: &Project) -> Result<Outcome, Error> {
     if !project.dist().join("index.html").is_file() {
         return Err(Error::Missing("there is no page to drive: the build failed".into()));
     }
     browsers::install_missing()?;
-    let chromium = browsers::chromium()?;
+    let chromium = browsers::headless_chromium()?;
     npm::end_to_end(project)?;
     let native = run::recorded(&mut native::program(project))?;
     if !native.succeeded {
