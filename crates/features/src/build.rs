@@ -60,15 +60,10 @@ pub fn build(table: &Table, features: &[Feature]) -> Result<Matrix, FeatureError
 mod tests {
     use super::*;
     use crate::Measure;
-    use telemetry::{Column, Data, Field};
+    use telemetry::Field;
 
     fn table(columns: &[(Field, &[f64])]) -> Table {
-        let column = |&(field, values): &(Field, &[f64])| Column {
-            name: field.name().into(),
-            field: Some(field),
-            data: Data::Number(values.to_vec()),
-        };
-        Table::new(columns.iter().map(column).collect()).expect("distinct columns of one length")
+        Table::of_numbers(columns.iter().map(|&(field, values)| (field, values.to_vec()))).expect("a sound table")
     }
 
     #[test]

@@ -207,13 +207,8 @@ mod tests {
     use telemetry::{Column, Data};
 
     fn table(devices: &[&str]) -> Table {
-        let mut categories = Categories::default();
-        for device in devices {
-            categories.push(device).expect("few labels");
-        }
-        let data = Data::Category(categories);
-        Table::new(vec![Column { name: "device_type".into(), field: Some(Field::DeviceType), data }])
-            .expect("one column")
+        let devices = Categories::of(devices).expect("few labels");
+        Table::new(vec![Column::of(Field::DeviceType, Data::Category(devices))]).expect("one column")
     }
 
     fn relative(table: &Table, values: &[f64]) -> Vec<f64> {

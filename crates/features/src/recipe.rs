@@ -183,16 +183,12 @@ fn is_constant(column: &[f32]) -> bool {
 mod tests {
     use super::*;
     use crate::Measure;
-    use simulate::{Scenario, Simulator};
+    use simulate::{Scenario, simulate};
     use telemetry::{Categories, Column, Data, Field};
 
     fn sessions(seed: u64) -> Table {
         let scenario = Scenario::new(Scenario::default().preset, 600, 0.1, seed).expect("within bounds");
-        let mut simulator = Simulator::new(scenario);
-        while !simulator.done() {
-            simulator.advance(600);
-        }
-        simulator.finish().table
+        simulate(scenario).table
     }
 
     fn every_feature() -> Vec<Feature> {

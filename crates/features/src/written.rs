@@ -310,16 +310,12 @@ fn read_feature(written: WrittenFeature, cohorts: Option<&Cohorts>) -> Result<In
 mod tests {
     use super::*;
     use crate::default_features;
-    use simulate::{Scenario, Simulator};
+    use simulate::{Scenario, simulate};
     use telemetry::Table;
 
     fn sessions() -> Table {
         let scenario = Scenario::new(Scenario::default().preset, 400, 0.1, 2).expect("within bounds");
-        let mut simulator = Simulator::new(scenario);
-        while !simulator.done() {
-            simulator.advance(400);
-        }
-        simulator.finish().table
+        simulate(scenario).table
     }
 
     fn recipe() -> Recipe {

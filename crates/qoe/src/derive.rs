@@ -233,12 +233,7 @@ mod tests {
     const NAN: f64 = f64::NAN;
 
     fn table(columns: &[(Field, Vec<f64>)]) -> Table {
-        let column = |(field, values): &(Field, Vec<f64>)| Column {
-            name: field.name().into(),
-            field: Some(*field),
-            data: Data::Number(values.clone()),
-        };
-        Table::new(columns.iter().map(column).collect()).expect("distinct columns of one length")
+        Table::of_numbers(columns.iter().cloned()).expect("a sound table")
     }
 
     fn one(columns: &[(Field, f64)]) -> Table {

@@ -19,6 +19,13 @@ pub struct Column {
     pub data: Data,
 }
 
+impl Column {
+    /// A column of a field, under the field's own name.
+    pub fn of(field: Field, data: Data) -> Self {
+        Self { name: field.name().into(), field: Some(field), data }
+    }
+}
+
 /// The values of a column. A missing value is NaN, [`MISSING_TIME`], [`MISSING_CATEGORY`] or the empty text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
@@ -101,6 +108,18 @@ impl Categories {
         let mut categories = Self::default();
         for label in labels {
             categories.code(label)?;
+        }
+        Ok(categories)
+    }
+
+    /// A column of these labels, one a row; the empty one is missing.
+    ///
+    /// # Errors
+    /// [`CategoryOverflow`] for more than [`Self::MAX_LABELS`] distinct labels.
+    pub fn of<S: AsRef<str>>(labels: impl IntoIterator<Item = S>) -> Result<Self, CategoryOverflow> {
+        let mut categories = Self::default();
+        for label in labels {
+            categories.push(label.as_ref())?;
         }
         Ok(categories)
     }

@@ -49,6 +49,22 @@ impl Table {
         Ok(table)
     }
 
+    /// A table of numbers, each column named after its field.
+    ///
+    /// ```
+    /// use telemetry::{Field, Table};
+    ///
+    /// let table = Table::of_numbers([(Field::StartupTimeMs, vec![900.0, 1200.0]), (Field::RebufferCount, vec![0.0, 2.0])])?;
+    /// assert_eq!(table.rows(), 2);
+    /// # Ok::<(), telemetry::TableError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`TableError`] when lengths differ, or a field stands twice.
+    pub fn of_numbers(columns: impl IntoIterator<Item = (Field, Vec<f64>)>) -> Result<Self, TableError> {
+        Self::new(columns.into_iter().map(|(field, values)| Column::of(field, Data::Number(values))).collect())
+    }
+
     /// Adds a column behind the others.
     ///
     /// # Errors

@@ -367,16 +367,12 @@ mod tests {
     use features::{Feature, Measure, default_features};
     use isolation_forest::Matrix;
     use proptest::prelude::*;
-    use simulate::{Scenario, Simulator};
+    use simulate::{Scenario, simulate};
     use telemetry::Table;
 
     fn sessions() -> Table {
         let scenario = Scenario::new(Scenario::default().preset, 300, 0.1, 5).expect("within bounds");
-        let mut simulator = Simulator::new(scenario);
-        while !simulator.done() {
-            simulator.advance(300);
-        }
-        simulator.finish().table
+        simulate(scenario).table
     }
 
     fn saved(method: Method, features: &[Feature], trees: u32, threshold: f64) -> SavedModel {

@@ -5,18 +5,14 @@ use features::{Feature, Measure, default_features};
 use isolation_forest::Matrix;
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use simulate::{Scenario, Simulator};
+use simulate::{Scenario, simulate};
 use std::sync::LazyLock;
 use telemetry::{Categories, Column, Data, Field, Table};
 
 /// Ordinary sessions.
 static SESSIONS: LazyLock<Table> = LazyLock::new(|| {
     let scenario = Scenario::new(Scenario::default().preset, 400, 0.1, 6).expect("within bounds");
-    let mut simulator = Simulator::new(scenario);
-    while !simulator.done() {
-        simulator.advance(400);
-    }
-    simulator.finish().table
+    simulate(scenario).table
 });
 
 fn fit(
@@ -189,8 +185,8 @@ fn value() -> impl Strategy<Value = f64> {
 }
 
 fn table(values: &[(f64, f64, usize)]) -> Table {
-    let mut devices = Categories::default();
-    values.iter().for_each(|(_, _, device)| devices.push(["tv", "phone", ""][*device]).expect("few labels"));
+    let devices = values.iter().map(|(_, _, device)| ["tv", "phone", ""][*device]);
+    let devices = Categories::of(devices).expect("few labels");
     let numbers = |name: &str, field, values: Vec<f64>| Column { name: name.into(), field, data: Data::Number(values) };
     Table::new(vec![
         numbers("bitrate_kbps", Some(Field::BitrateKbps), values.iter().map(|row| row.0).collect()),

@@ -87,15 +87,9 @@ pub(super) fn percentile(values: &mut [f64], share: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use telemetry::{Column, Data};
 
     fn table(columns: &[(Field, &[f64])]) -> Table {
-        let column = |&(field, values): &(Field, &[f64])| Column {
-            name: field.name().into(),
-            field: Some(field),
-            data: Data::Number(values.to_vec()),
-        };
-        Table::new(columns.iter().map(column).collect()).expect("a sound table")
+        Table::of_numbers(columns.iter().map(|&(field, values)| (field, values.to_vec()))).expect("a sound table")
     }
 
     #[test]

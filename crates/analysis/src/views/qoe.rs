@@ -140,19 +140,14 @@ mod tests {
     use crate::views::figures;
     use crate::views::figures::group;
     use proptest::prelude::*;
-    use telemetry::{Column, Data, Field};
+    use telemetry::Field;
 
     fn row(qoe: &Qoe, metric: Metric) -> &QoeRow {
         qoe.rows.iter().find(|row| row.name == metric.name()).expect("every metric has a row")
     }
 
     fn table(columns: &[(Field, &[f64])]) -> Table {
-        let column = |&(field, values): &(Field, &[f64])| Column {
-            name: field.name().into(),
-            field: Some(field),
-            data: Data::Number(values.to_vec()),
-        };
-        Table::new(columns.iter().map(column).collect()).expect("distinct columns of one length")
+        Table::of_numbers(columns.iter().map(|&(field, values)| (field, values.to_vec()))).expect("a sound table")
     }
 
     #[test]

@@ -173,8 +173,7 @@ mod tests {
     /// Sessions with a bitrate, a column that is named like a field and one that is named like an output.
     fn sessions() -> Table {
         let numbers = |factor: u32| (0..60).map(|row: u32| f64::from(row * factor % 61)).collect();
-        let mut devices = Categories::default();
-        (0..60).for_each(|row| devices.push(["tv", "phone"][row % 2]).expect("few labels"));
+        let devices = Categories::of((0..60).map(|row| ["tv", "phone"][row % 2])).expect("few labels");
         let column = |name: &str, field, data| Column { name: name.into(), field, data };
         Table::new(vec![
             column("rate", Some(Field::BitrateKbps), Data::Number(numbers(7))),
