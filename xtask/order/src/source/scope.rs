@@ -55,7 +55,7 @@ impl Scope<'_> {
         let mut at = Some(module);
         while let Some(module) = at {
             let here = &self.tree.modules[module];
-            if here.names.get(name).is_some_and(|all| all.iter().any(|it| matches!(it, Named::Item))) {
+            if here.names.get(name).is_some_and(|all| all.iter().any(|it| matches!(it, Named::Macro))) {
                 return vec![Meaning::Item { file: here.file, name: name.to_owned() }];
             }
             at = here.parent;
@@ -120,7 +120,7 @@ impl Scope<'_> {
         let mut found = Vec::new();
         for named in here.names.get(name).into_iter().flatten() {
             match named {
-                Named::Item => found.push(Meaning::Item { file: here.file, name: name.to_owned() }),
+                Named::Item | Named::Macro => found.push(Meaning::Item { file: here.file, name: name.to_owned() }),
                 Named::Module(id) => found.push(Meaning::Module(*id)),
                 Named::Import(path) => found.extend(self.resolve(module, path, asked)),
             }

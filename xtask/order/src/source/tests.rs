@@ -114,6 +114,15 @@ fn a_cycle_that_only_re_exports_tie_is_one() {
 }
 
 #[test]
+fn a_function_with_the_name_of_a_macro_is_another_thing() {
+    let files = [
+        ("lib.rs", "mod a; macro_rules! said { () => {} } fn write() { a::one(); }"),
+        ("a.rs", "pub fn one() { write!(f, \"\"); said!(); }"),
+    ];
+    assert_eq!(lines(&files), ["a.rs -> lib.rs: said", "lib.rs -> a.rs: one"]);
+}
+
+#[test]
 fn a_cycle_in_tests_alone_is_none() {
     let files = [
         ("lib.rs", "mod a; mod b; mod c; #[cfg(test)] mod tests;"),

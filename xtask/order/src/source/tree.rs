@@ -29,6 +29,8 @@ pub struct SourceFile {
 pub enum Named {
     /// Something that is defined in its file.
     Item,
+    /// A macro that is defined in its file.
+    Macro,
     /// A module below it.
     Module(usize),
     /// What this path leads to, from this module.
@@ -123,7 +125,7 @@ impl Tree {
                 }
                 Item::Use(import) => self.add_import(module, import),
                 Item::Macro(made) => match &made.ident {
-                    Some(name) => self.name(module, name.to_string(), Named::Item),
+                    Some(name) => self.name(module, name.to_string(), Named::Macro),
                     None => self.modules[module].makes_items = true,
                 },
                 _ => {
