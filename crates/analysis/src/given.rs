@@ -59,7 +59,7 @@ mod tests {
         let mut plan = before.plan.clone();
         plan.detector.model = ModelSource::Saved(file);
         let run = |plan: &Plan| {
-            pollster::block_on(analyse(
+            SerialExecutor::finish(analyse(
                 plan.clone(),
                 before.sessions.clone(),
                 Some(&given),

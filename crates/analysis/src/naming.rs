@@ -48,7 +48,7 @@ mod tests {
             .zip(["a.csv", "b.csv"])
             .map(|(text, name)| (name.into(), Memory(text.as_bytes().to_vec())))
             .collect();
-        pollster::block_on(read_files(&mut files, reading, Rules::LATEST, &SerialExecutor::default()))
+        SerialExecutor::finish(read_files(&mut files, reading, Rules::LATEST, &SerialExecutor::default()))
             .expect("sessions")
     }
 
@@ -97,7 +97,7 @@ mod tests {
             let features = proposed_features(&sessions);
             let mut plan = Plan { source: sessions.source.clone(), features, ..Plan::default() };
             plan.detector.threshold = Threshold::Auto;
-            let analysis = pollster::block_on(analyse(plan, sessions.clone(), None, None, &SerialExecutor::default())).expect("no one cancels");
+            let analysis = SerialExecutor::finish(analyse(plan, sessions.clone(), None, None, &SerialExecutor::default())).expect("no one cancels");
             let telemetry::Data::Number(rows) = &sessions.table.column("n").expect("is there").data else {
                 panic!("numbers")
             };

@@ -259,7 +259,7 @@ mod tests {
     }
 
     fn analysed(rows: &[Row], rules: Rules) -> Result<Analysis, AnalysisError> {
-        pollster::block_on(analyse(plan(rules), sessions(rows), None, None, &SerialExecutor::default()))
+        SerialExecutor::finish(analyse(plan(rules), sessions(rows), None, None, &SerialExecutor::default()))
     }
 
     fn is_empty(row: &Row) -> bool {
@@ -335,7 +335,7 @@ mod tests {
         let mut plan = plan(Rules::LATEST);
         plan.detector.model = ModelSource::Saved(file);
         let nothing = sessions(&[(NAN, NAN, 1.0, 0), (NAN, NAN, 2.0, 1)]);
-        let refused = pollster::block_on(analyse(plan, nothing, Some(&given), None, &SerialExecutor::default()));
+        let refused = SerialExecutor::finish(analyse(plan, nothing, Some(&given), None, &SerialExecutor::default()));
         let words = refused.expect_err("nothing to judge").to_string();
         assert!(words.starts_with("none of the 2 sessions has a value in any chosen feature"), "{words}");
     }

@@ -290,7 +290,7 @@ mod tests {
     const TEXT: &str = "a,b\n1,2\n3,4\n5,6\n";
 
     fn opened(mut file: Memory) -> Result<FileIdentity, String> {
-        let sessions = pollster::block_on(read(
+        let sessions = SerialExecutor::finish(read(
             "f",
             &mut file,
             Reading::rows(Mapping::default()),
@@ -324,7 +324,7 @@ mod tests {
         // Whoever hashes one of them does not know of the others.
         let elsewhere = Some(Some(identity(first)));
         let mut files = [("f".to_owned(), Memory::new(first, elsewhere)), ("g".to_owned(), Memory::new(second, None))];
-        let read = pollster::block_on(read_files(
+        let read = SerialExecutor::finish(read_files(
             &mut files,
             Reading::rows(Mapping::default()),
             Rules::LATEST,
@@ -338,7 +338,7 @@ mod tests {
 
         let longer = Memory { total: 9.0, ..Memory::new(second, None) };
         let mut files = [("f".to_owned(), Memory::new(first, None)), ("g".to_owned(), longer)];
-        let error = pollster::block_on(read_files(
+        let error = SerialExecutor::finish(read_files(
             &mut files,
             Reading::rows(Mapping::default()),
             Rules::LATEST,
@@ -354,7 +354,7 @@ mod tests {
 
     fn read_by(text: &str, rules: Rules) -> Sessions {
         let reading = Reading { fill: Fill::Leave, ..Reading::recognise(Mapping::default(), 1_800_000_000_000) };
-        pollster::block_on(read("f", &mut Memory::new(text, None), reading, rules, &SerialExecutor::default()))
+        SerialExecutor::finish(read("f", &mut Memory::new(text, None), reading, rules, &SerialExecutor::default()))
             .expect("sessions")
     }
 
@@ -377,8 +377,9 @@ mod tests {
             [("watch time = playing + stalled + startup", 3), ("buffering ratio = stalled / watch time", 3)]
         );
         let plan = Plan { source: sessions.source.clone(), features, ..Plan::default() };
-        let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, None, &SerialExecutor::default()))
-            .expect("features");
+        let analysis =
+            SerialExecutor::finish(analyse(plan, Arc::new(sessions), None, None, &SerialExecutor::default()))
+                .expect("features");
         // 6 s of 500 s.
         assert_eq!(figures(&analysis).all.rebuffering_ratio, Some(0.012));
         let report = qoe(&analysis, None);
@@ -400,7 +401,7 @@ mod tests {
         let text = STALLS.replace("b,2000,0,0,98", "b,,,,98");
         let reading = Reading { fill: Fill::CohortMedian, ..Reading::recognise(Mapping::default(), 1_800_000_000_000) };
         let mut file = Memory::new(&text, None);
-        let sessions = pollster::block_on(read("f", &mut file, reading, Rules::LATEST, &SerialExecutor::default()))
+        let sessions = SerialExecutor::finish(read("f", &mut file, reading, Rules::LATEST, &SerialExecutor::default()))
             .expect("sessions");
         let watched = sessions.table.numbers(telemetry::Field::WatchTimeS).expect("derived");
         // 94 + 5 + 1 and 298.5 + 1 + 0.5; the lower of the two is the median.

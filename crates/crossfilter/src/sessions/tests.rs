@@ -19,7 +19,7 @@ static GAPS: LazyLock<Arc<Analysis>> = LazyLock::new(|| {
     let scenario =
         simulate::Scenario { sessions: simulate::SessionCount::new(1000).expect("a count within bounds"), ..*scenario };
     let Sessions { source, mut table, truth, .. } =
-        pollster::block_on(generate(scenario, &SerialExecutor::default())).expect("nothing cancels it");
+        SerialExecutor::finish(generate(scenario, &SerialExecutor::default())).expect("nothing cancels it");
     for (_, field, data) in table.values_mut() {
         match data {
             Data::Number(values) if field == Some(Field::LatencyMs) => {
@@ -42,7 +42,7 @@ static GAPS: LazyLock<Arc<Analysis>> = LazyLock::new(|| {
     }
     let sessions = Arc::new(Sessions { source, rules: None, table, truth, aside: None, places: None, quality: None });
     Arc::new(
-        pollster::block_on(analyse(plan, sessions, None, None, &SerialExecutor::default()))
+        SerialExecutor::finish(analyse(plan, sessions, None, None, &SerialExecutor::default()))
             .expect("nothing cancels it"),
     )
 });

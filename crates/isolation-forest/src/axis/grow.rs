@@ -67,22 +67,9 @@ fn draw_cut(sample: &mut Sample, rows: &[u32], stream: &mut Stream) -> Option<Ax
 #[cfg(test)]
 mod tests {
     use crate::growth::depth_limit;
+    use crate::growth::testing::{matrix, rows_end_where_they_were_counted};
     use crate::{Forest, Hyperparameters, Matrix};
     use proptest::prelude::*;
-
-    fn matrix() -> impl Strategy<Value = Matrix> {
-        let value = prop_oneof![
-            4 => -10.0_f32..10.0,
-            2 => (0..3_u8).prop_map(f32::from),
-            1 => Just(f32::NAN),
-            1 => prop_oneof![Just(f32::MIN_POSITIVE / 4.0), Just(-0.0), Just(f32::MAX), Just(f32::MIN),
-                         Just(f32::INFINITY), Just(f32::NEG_INFINITY)],
-        ];
-        (1..5_usize, 1..60_usize).prop_flat_map(move |(width, rows)| {
-            proptest::collection::vec(proptest::collection::vec(value.clone(), rows), width)
-                .prop_map(|columns| Matrix::from_columns(columns).expect("of its shape"))
-        })
-    }
 
     proptest! {
         #[test]
@@ -109,16 +96,8 @@ mod tests {
         fn training_rows_end_where_they_were_counted(matrix in matrix(), seed in any::<u64>()) {
             // A sample of all rows: each leaf must hold as many rows as walk to it.
             let hyperparameters = Hyperparameters::new(3, 60, seed).expect("within bounds");
-            for tree in Forest::fit(&matrix, &hyperparameters).expect("of its shape").trees() {
-                let mut counts = vec![0; tree.nodes().len()];
-                for row in 0..matrix.rows() {
-                    counts[tree.leaf(&matrix.row(row)) as usize] += 1;
-                }
-                for (place, &count) in counts.iter().enumerate() {
-                    let expected = if tree.is_leaf(place as u32) { tree.samples()[place] } else { 0 };
-                    prop_assert_eq!(count, expected);
-                }
-            }
+            let forest = Forest::fit(&matrix, &hyperparameters).expect("of its shape");
+            rows_end_where_they_were_counted(&forest, &matrix);
         }
     }
 

@@ -3,6 +3,8 @@
 mod grown;
 mod seedling;
 mod split;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use crate::shape::check_count;
 use crate::tree::Forest;

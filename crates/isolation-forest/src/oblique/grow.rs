@@ -88,6 +88,7 @@ pub(super) fn deviation(values: impl Iterator<Item = f32> + Clone) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use crate::growth::testing::{matrix, rows_end_where_they_were_counted};
     use crate::random::Stream;
     use crate::{Hyperparameters, Matrix, ObliqueForest, ShapeError, TreeKind};
     use proptest::prelude::*;
@@ -112,20 +113,6 @@ mod tests {
         fn fit_default(&self, matrix: &Matrix) -> ObliqueForest {
             (self.fit)(matrix, &Hyperparameters::default()).expect("of its shape")
         }
-    }
-
-    fn matrix() -> impl Strategy<Value = Matrix> {
-        let value = prop_oneof![
-            4 => -10.0_f32..10.0,
-            2 => (0..3_u8).prop_map(f32::from),
-            1 => Just(f32::NAN),
-            1 => prop_oneof![Just(f32::MIN_POSITIVE / 4.0), Just(-0.0), Just(f32::MAX), Just(f32::MIN),
-                         Just(f32::from_bits(1)), Just(f32::INFINITY), Just(f32::NEG_INFINITY)],
-        ];
-        (1..5_usize, 1..60_usize).prop_flat_map(move |(width, rows)| {
-            proptest::collection::vec(proptest::collection::vec(value.clone(), rows), width)
-                .prop_map(|columns| Matrix::from_columns(columns).expect("of its shape"))
-        })
     }
 
     proptest! {
@@ -158,16 +145,7 @@ mod tests {
         fn training_rows_end_where_they_were_counted(matrix in matrix(), seed in any::<u64>()) {
             // A sample of all rows: each leaf must hold as many rows as walk to it.
             for kind in KINDS {
-                for tree in kind.fit(&matrix, 3, 60, seed).trees() {
-                    let mut counts = vec![0; tree.nodes().len()];
-                    for row in 0..matrix.rows() {
-                        counts[tree.leaf(&matrix.row(row)) as usize] += 1;
-                    }
-                    for (place, &count) in counts.iter().enumerate() {
-                        let expected = if tree.is_leaf(place as u32) { tree.samples()[place] } else { 0 };
-                        prop_assert_eq!(count, expected);
-                    }
-                }
+                rows_end_where_they_were_counted(&kind.fit(&matrix, 3, 60, seed), &matrix);
             }
         }
 

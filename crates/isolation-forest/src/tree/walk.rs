@@ -130,6 +130,19 @@ mod tests {
     use crate::{Forest, ForestExplainer, Hyperparameters, Matrix, ObliqueForest};
     use proptest::prelude::*;
 
+    /// A matrix with any values among the ordinary ones, missing and extreme ones among them.
+    fn odd_matrix(rows: usize, width: usize, seed: u64, odd: [f32; 8]) -> Matrix {
+        let mut stream = crate::random::Stream::new(b"testtest", seed, 0);
+        let mut value = |row: usize| match stream.below(20) {
+            0 => odd[row % 8],
+            1 => f32::NAN,
+            2 => [f32::INFINITY, f32::NEG_INFINITY, 0.0, -0.0, f32::from_bits(3)][row % 5],
+            _ => stream.unit() as f32,
+        };
+        let columns = (0..width).map(|_| (0..rows).map(&mut value).collect()).collect();
+        Matrix::from_columns(columns).expect("of its shape")
+    }
+
     proptest! {
         #[test]
         fn walks_side_by_side_give_the_bits_of_the_plain_one(
@@ -139,15 +152,7 @@ mod tests {
             seed in any::<u64>(),
             odd in any::<[f32; 8]>(),
         ) {
-            let mut stream = crate::random::Stream::new(b"testtest", seed, 0);
-            let mut value = |row: usize| match stream.below(20) {
-                0 => odd[row % 8],
-                1 => f32::NAN,
-                2 => [f32::INFINITY, f32::NEG_INFINITY, 0.0, -0.0][row % 4],
-                _ => stream.unit() as f32,
-            };
-            let columns = (0..width).map(|_| (0..rows).map(&mut value).collect()).collect();
-            let matrix = Matrix::from_columns(columns).expect("of its shape");
+            let matrix = odd_matrix(rows, width, seed, odd);
             let forest = Forest::fit(&matrix, &Hyperparameters::new(7, sample, seed).expect("within bounds")).expect("of its shape");
             let fast = forest.score(&matrix, 0..rows).expect("of its shape");
             for (row, score) in fast.iter().enumerate() {
@@ -168,15 +173,7 @@ mod tests {
             seed in any::<u64>(),
             odd in any::<[f32; 8]>(),
         ) {
-            let mut stream = crate::random::Stream::new(b"testtest", seed, 0);
-            let mut value = |row: usize| match stream.below(20) {
-                0 => odd[row % 8],
-                1 => f32::NAN,
-                2 => [f32::INFINITY, f32::NEG_INFINITY, 0.0, -0.0, f32::from_bits(3)][row % 5],
-                _ => stream.unit() as f32,
-            };
-            let columns = (0..width).map(|_| (0..rows).map(&mut value).collect()).collect();
-            let matrix = Matrix::from_columns(columns).expect("of its shape");
+            let matrix = odd_matrix(rows, width, seed, odd);
             let hyperparameters = Hyperparameters::new(7, sample, seed).expect("within bounds");
             for fit in [ObliqueForest::fit_extended, ObliqueForest::fit_fair_cut] {
                 let forest = fit(&matrix, &hyperparameters).expect("of its shape");

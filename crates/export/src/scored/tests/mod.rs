@@ -64,7 +64,7 @@ fn written(export: Export, files: &[(&str, Vec<u8>)]) -> Result<Vec<u8>, String>
     };
     let mut files = sources(files);
     let export = export.write(&mut files, async |_| Ok(()), out);
-    pollster::block_on(export).map_err(|error| error.to_string())?;
+    SerialExecutor::finish(export).map_err(|error| error.to_string())?;
     Ok(bytes)
 }
 

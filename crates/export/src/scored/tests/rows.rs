@@ -155,8 +155,8 @@ fn the_first_rules_keep_apostrophes() {
     let note = |rules| {
         let mut files = sources(&[("f", text.as_bytes().to_vec())]);
         let reading = Reading::recognise(Mapping::default(), 0);
-        let sessions =
-            pollster::block_on(read_files(&mut files, reading, rules, &SerialExecutor::default())).expect("sessions");
+        let sessions = SerialExecutor::finish(read_files(&mut files, reading, rules, &SerialExecutor::default()))
+            .expect("sessions");
         values(&sessions.table.column("note").expect("a column").data)
     };
     assert_eq!(note(Rules::FIRST), ["'=1", "'=2"]);
