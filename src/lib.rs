@@ -11,6 +11,8 @@ pub use telemetry;
 
 pub use rules;
 
+pub use port;
+
 pub use simulate;
 
 pub use qoe;

@@ -3,11 +3,10 @@
 use super::equipment::{Equipment, Order, Supply};
 use super::held::Held;
 use super::protocol::{Choice, Columns, Event, Request, ResultInfo, Summary};
-use super::scope::{now, post_event};
+use super::scope::{now, post_answer, post_event};
 use super::turn::{Turn, Wanted};
 use super::wire::Message;
-use analysis::views;
-use analysis::{Analysis, AnalysisError, Pairs, Plan, Sessions, Stopped, analyse};
+use analysis::{Analysis, AnalysisError, Plan, Sessions, Stopped, analyse, services, views};
 use features::{Feature, Measure, unavailable};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -32,32 +31,14 @@ impl<E: Equipment> Analyst<E> {
         match body {
             Request::Run { .. } | Request::Open { .. } => self.spawn(id, body, files(&attached)),
             Request::Cancel => self.wanted.cancel(),
-            Request::Scatter(query) => self.answer(id, |analysis| {
-                let mut scatter = views::scatter(analysis, &query);
-                let bulk = scatter.take_bulk();
-                let bulk: Vec<&[u8]> = bulk.iter().map(Vec::as_slice).collect();
-                post_event(id, &Event::Scatter(Box::new(scatter)), &bulk);
-            }),
-            Request::Rank(query) => self.answer(id, |analysis| {
-                post_event(id, &Event::Ranking(Box::new(views::rank(analysis, &query))), &[]);
-            }),
-            Request::Explain { row } => self.answer(id, |analysis| {
-                let event = match views::explain(analysis, row) {
-                    Some(explanation) => Event::Explanation(Box::new(explanation)),
-                    None => Event::NoSuchSession,
-                };
-                post_event(id, &event, &[]);
-            }),
-            other => self.equipment.answer(id, other, &self.held.borrow()),
-        }
-    }
-
-    /// Answers a question about the last analysis.
-    fn answer(&self, id: u32, reply: impl FnOnce(&Analysis)) {
-        let analysis = self.held.borrow().analysis.clone();
-        match analysis {
-            Some(analysis) => reply(&analysis),
-            None => post_event(id, &Event::Failed { message: "there is no analysis yet".into(), kept: false }, &[]),
+            Request::Ask { service, question } if services::FIRST.has(&service) => {
+                post_answer(id, self.held.borrow().answer(&services::FIRST, &service, &question));
+            }
+            Request::Ask { service, question } => {
+                self.equipment.answer(id, &service, &question, &self.held.borrow());
+            }
+            // They are for some equipments only, which have taken them.
+            Request::Peer { .. } | Request::PeerLost { .. } => {}
         }
     }
 
@@ -135,13 +116,8 @@ fn summary<E: Equipment>(plan: &Plan, sessions: &Sessions, opened: bool, result:
 }
 
 /// The plan of a text.
-///
-/// # Errors
-/// [`AnalysisError::Reading`] says what is wrong with it.
-pub fn parse(plan: &str) -> Result<Plan, AnalysisError> {
-    Pairs::parse(plan)
-        .and_then(|mut pairs| Plan::take_from(&mut pairs))
-        .map_err(|error| AnalysisError::Reading(error.to_string()))
+fn parse(plan: &str) -> Result<Plan, AnalysisError> {
+    Plan::from_text(plan).map_err(|error| AnalysisError::Reading(error.to_string()))
 }
 
 fn choices(sessions: &Sessions) -> Vec<Choice> {

@@ -57,7 +57,7 @@ pub trait Equipment: Default + 'static {
     fn take(&self, request: &Request, attached: &JsValue) -> bool;
 
     /// Answers a question that not every program answers.
-    fn answer(&self, id: u32, request: Request, held: &Held);
+    fn answer(&self, id: u32, service: &str, question: &[u8], held: &Held);
 
     /// Serves another analysis worker as a scoring worker.
     fn serve(port: MessagePort);

@@ -1,6 +1,7 @@
 //! What an analysis worker remembers from one request to the next.
 
 use analysis::{Analysis, Given, ModelSource, Plan, Sessions};
+use port::{Desk, Refusal};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -9,6 +10,11 @@ const TOGETHER: usize = 3_000_000;
 
 /// So many saved models are held at once: the one that is in use, and those opened since.
 const MODELS: usize = 4;
+
+/// What is asked about an analysis that is not there.
+pub fn no_analysis() -> Refusal {
+    Refusal::Told("there is no analysis yet".into())
+}
 
 /// What an analysis worker remembers.
 #[derive(Default)]
@@ -42,9 +48,13 @@ impl Held {
         self.analysis = analysis;
     }
 
-    /// Whether there are sessions of which nobody has said yet what to judge them by.
-    pub fn is_picking(&self) -> bool {
-        self.sessions.is_some() && self.analysis.is_none()
+    /// The answer to a question about the analysis.
+    ///
+    /// # Errors
+    /// Where there is none, or the desk has no answer.
+    pub fn answer(&self, desk: &Desk<Arc<Analysis>>, service: &str, question: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let mut analysis = self.analysis.clone().ok_or_else(no_analysis)?;
+        desk.answer(service, &mut analysis, question)
     }
 
     /// Keeps a saved model that was opened.

@@ -2,12 +2,13 @@
 
 use super::equipment::{Equipment, Order, Supply};
 use super::held::Held;
-use super::protocol::{Event, Request};
-use super::scope::post_event;
+use super::protocol::Request;
+use super::scope::post_answer;
 use super::turn::Turn;
 use analysis::{AnalysisError, Host, Progress, Sessions, Source, Stage, Stopped, generate};
 use isolation_forest::Matrix;
 use isolation_forest::{Forest, Hyperparameters, Method, Part, ShapeError};
+use port::Refusal;
 use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
@@ -98,8 +99,8 @@ impl Equipment for Light {
         false
     }
 
-    fn answer(&self, id: u32, _: Request, _: &Held) {
-        post_event(id, &Event::Failed { message: elsewhere(), kept: true }, &[]);
+    fn answer(&self, id: u32, _: &str, _: &[u8], _: &Held) {
+        post_answer(id, Err(Refusal::Told(elsewhere())));
     }
 
     fn serve(_: MessagePort) {}

@@ -12,11 +12,10 @@
 
 #[cfg(target_arch = "wasm32")]
 mod analyst;
-mod bulk;
-#[cfg(target_arch = "wasm32")]
 mod client;
 #[cfg(target_arch = "wasm32")]
 mod equipment;
+mod files;
 #[cfg(target_arch = "wasm32")]
 mod full;
 #[cfg(target_arch = "wasm32")]
@@ -33,16 +32,16 @@ mod wire;
 #[cfg(target_arch = "wasm32")]
 mod worker;
 
-pub use bulk::{decode, encode};
 #[cfg(target_arch = "wasm32")]
 pub use client::{Client, Signal};
 #[cfg(target_arch = "wasm32")]
 pub use equipment::Equipment;
+pub use files::{Product, WriteFile};
 #[cfg(target_arch = "wasm32")]
 pub use full::Full;
 #[cfg(target_arch = "wasm32")]
 pub use light::Light;
-pub use protocol::{Choice, Columns, Event, Product, Program, Request, ResultInfo, Summary};
+pub use protocol::{Choice, Columns, Event, Program, Request, ResultInfo, Summary};
 #[cfg(target_arch = "wasm32")]
 pub use turn::{Turn, Wanted};
 #[cfg(target_arch = "wasm32")]

@@ -1,11 +1,7 @@
 //! What the page and the analysis worker say to each other.
 
-use crate::sheet::Effect;
 use analysis::Progress;
-use analysis::views::{
-    Explanation, Figures, Histogram, Judgement, Ranking, RankingColumn, RankingQuery, Scatter, ScatterQuery, Timeline,
-};
-use export::Tab;
+use analysis::views::{Figures, Histogram, Judgement, RankingColumn, Timeline};
 use serde::{Deserialize, Serialize};
 
 /// Which program an analysis worker runs.
@@ -48,42 +44,13 @@ pub enum Request {
     },
     /// Stop the run that is under way.
     Cancel,
-    /// Draw a scatter.
-    Scatter(ScatterQuery),
-    /// Show a stretch of the table.
-    Rank(RankingQuery),
-    /// Explain a session.
-    Explain {
-        /// The session's row.
-        row: u32,
+    /// Answer a question about what is held.
+    Ask {
+        /// The name of the [service](port::Service).
+        service: String,
+        /// The question, encoded.
+        question: Vec<u8>,
     },
-    /// How firm is a session's verdict?
-    Firmness {
-        /// The session's row.
-        row: u32,
-    },
-    /// What drives the flagged sessions, and what would each threshold flag?
-    Advise,
-    /// What Explore asks, which the page does not read: a [`Query`](crossfilter::Query), encoded.
-    Explore(Vec<u8>),
-    /// Describe a tab of the page.
-    Sheet {
-        /// Which.
-        tab: Tab,
-        /// The plan's text that the controls show.
-        plan: String,
-    },
-    /// Say what changes of controls mean, in their order.
-    Change {
-        /// The tab that they are on.
-        tab: Tab,
-        /// The plan's text that is changed.
-        plan: String,
-        /// The names of the controls, and the values that they have now.
-        changes: Vec<(String, String)>,
-    },
-    /// Write a file.
-    Export(Product),
     /// Use the attached port to a scoring worker, in place of the one that had this number.
     Peer {
         /// The scoring worker's number.
@@ -94,39 +61,6 @@ pub enum Request {
         /// Its number.
         peer: u32,
     },
-}
-
-/// A file that can be written of what is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Product {
-    /// All sessions with score, flag and reasons, as CSV.
-    Scored,
-    /// What was wrong with the rows of the file, as CSV.
-    ErrorLog,
-    /// The model, as JSON.
-    Model,
-    /// The model with its features, as ONNX.
-    Onnx,
-}
-
-impl Request {
-    /// Whether only the full program answers it.
-    pub fn needs_full(&self) -> bool {
-        matches!(
-            self,
-            Self::Firmness { .. }
-                | Self::Advise
-                | Self::Explore(_)
-                | Self::Sheet { .. }
-                | Self::Change { .. }
-                | Self::Export(_)
-        )
-    }
-
-    /// Whether it is a question about what is shown, which is answered once.
-    pub fn is_question(&self) -> bool {
-        matches!(self, Self::Scatter(_) | Self::Rank(_) | Self::Explain { .. }) || self.needs_full()
-    }
 }
 
 /// What the analysis worker says.
@@ -158,65 +92,15 @@ pub enum Event {
         /// Whether the last analysis is still there.
         kept: bool,
     },
-    /// The scatter asked for; its bulk comes with it.
-    Scatter(Box<Scatter>),
-    /// The stretch of the table asked for.
-    Ranking(Box<Ranking>),
-    /// The explanation asked for.
-    Explanation(Box<Explanation>),
-    /// The session asked for does not exist.
-    NoSuchSession,
-    /// How firm a verdict is: its bulk is a [`Firmness`](analysis::views::Firmness) or none, encoded. Only the full
-    /// program writes it, so that the page's own is spared how.
-    Firmness,
-    /// What drives the flagged sessions, and what each threshold would flag: its bulk is an
-    /// [`Advice`](analysis::views::Advice), encoded.
-    Advice,
-    /// The answer to Explore: its bulk is a [`Reply`](crossfilter::Reply), encoded.
-    Explored,
-    /// The tab asked for: its bulk is a [`Node`](crate::sheet::Node) or none, encoded.
-    Sheet,
-    /// What changes of controls mean; its bulk is the tab anew.
-    Changed {
-        /// The plan's text as it is now.
-        plan: String,
-        /// What is to be done.
-        effect: Effect,
-    },
-    /// A piece of the file asked for, as bulk.
-    ExportPart,
-    /// The file is complete.
-    ExportDone {
-        /// Its name.
-        name: String,
-        /// What it is, as a media type.
-        media: String,
-    },
+    /// A part of what a question has written, as bulk; the answer follows.
+    Part,
+    /// A question is answered: its bulk is the answer, encoded.
+    Answer,
     /// The worker is about to fail for good.
     Crashed {
         /// What it said last.
         message: String,
     },
-}
-
-impl Event {
-    /// Whether a question is answered by it, for good.
-    pub fn ends_question(&self) -> bool {
-        matches!(
-            self,
-            Self::Scatter(_)
-                | Self::Ranking(_)
-                | Self::Explanation(_)
-                | Self::NoSuchSession
-                | Self::Firmness
-                | Self::Advice
-                | Self::Explored
-                | Self::Sheet
-                | Self::Changed { .. }
-                | Self::ExportDone { .. }
-                | Self::Failed { .. }
-        )
-    }
 }
 
 /// A feature that can be chosen, or why it cannot.

@@ -2,6 +2,7 @@
 
 use super::protocol::Event;
 use super::wire::pack;
+use port::Refusal;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
@@ -12,6 +13,14 @@ pub fn post_event(id: u32, event: &Event, bulk: &[&[u8]]) {
         .and_then(|parcel| scope.post_message_with_transfer(&parcel.value, &parcel.transfer));
     if let Err(error) = posted {
         web_sys::console::error_1(&error);
+    }
+}
+
+/// Says the answer to a question, encoded, or why there is none.
+pub fn post_answer(id: u32, answer: Result<Vec<u8>, Refusal>) {
+    match answer {
+        Ok(answer) => post_event(id, &Event::Answer, &[&answer]),
+        Err(refusal) => post_event(id, &Event::Failed { message: refusal.to_string(), kept: true }, &[]),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Explore: linked charts over the sessions of an analysis, a program of its own that the page loads when it is wanted.
 //!
 //! - `root` holds the state and is the only place that changes it; `seam` is its way to the page and the worker;
-//! - `acts` is what gestures change, `history` undo and redo, `lane` what is asked when, `layout` how views are moved,
+//! - `acts` is what gestures change, `history` undo and redo, `layout` how views are moved,
 //!   `offer` what can be drawn of these sessions, `typed` reads what is typed, `words` says it: plain code, tested natively;
 //! - `chips`, `filter_panel`, `picker`, `card`, `drawing_form` and `help` are the controls around the charts;
 //! - `gesture` is what a chart is given and what it tells;
@@ -13,7 +13,6 @@ pub mod charts;
 mod examples;
 pub mod gesture;
 pub mod history;
-pub mod lane;
 pub mod layout;
 pub mod offer;
 pub mod sessions;

@@ -1,8 +1,8 @@
 //! The way to the page and, through it, to the analysis worker: functions on the element that Explore lives in. What they
 //! are is said where the page puts its own (`app::root::explore`).
 
-use crossfilter::{Query, Reply};
-use js_sys::{Function, Reflect, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use port::{Service, encode};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
@@ -19,8 +19,8 @@ pub enum Heard {
     },
     /// What is chosen is to be noted at once.
     Note,
-    /// The question of this number is answered; none where it failed.
-    Answer(u32, Option<Box<Reply>>),
+    /// The question of this number is answered: the answer, encoded, or why there is none.
+    Answer(u32, Result<Vec<u8>, String>),
     /// A part of what the question of this number has written; more, and the answer, follow.
     Part(u32, Uint8Array),
 }
@@ -36,10 +36,14 @@ impl Seam {
         self.0.clone()
     }
 
-    /// Asks a question; its number, 0 where it could not be asked.
-    pub fn ask(&self, query: &Query) -> u32 {
-        let bytes = postcard::to_allocvec(query).unwrap_or_default();
-        let asked = self.tell(&Uint8Array::from(bytes.as_slice()));
+    /// Asks a service a question; its number, 0 where it could not be asked.
+    pub fn ask<S: Service>(&self, question: &S::Question) -> u32 {
+        self.ask_encoded(S::NAME, &encode(question))
+    }
+
+    /// Asks a service an encoded question; its number, 0 where it could not be asked.
+    pub fn ask_encoded(&self, service: &str, question: &[u8]) -> u32 {
+        let asked = self.tell(&Array::of2(&service.into(), &Uint8Array::from(question)));
         asked.and_then(|number| number.as_f64()).map_or(0, |number| number as u32)
     }
 
@@ -67,16 +71,13 @@ impl Seam {
 
     /// Listens to what the page says, for as long as the page lives.
     pub fn listen(&self, on: impl Fn(Heard) + 'static) {
-        let hear = Closure::<dyn Fn(u32, JsValue, bool)>::new(move |number, bytes: JsValue, more: bool| {
-            let bytes = bytes.dyn_into::<Uint8Array>().ok();
-            on(match (number, bytes) {
-                (0, None) if more => Heard::Note,
-                (0, others) => Heard::Anew { others: others.is_some() },
-                (number, Some(part)) if more => Heard::Part(number, part),
-                (number, bytes) => {
-                    let reply = bytes.and_then(|bytes| postcard::from_bytes(&bytes.to_vec()).ok());
-                    Heard::Answer(number, reply.map(Box::new))
-                }
+        let hear = Closure::<dyn Fn(u32, JsValue, bool)>::new(move |number, said: JsValue, more: bool| {
+            let said = said.dyn_into::<Uint8Array>().map_err(|said| said.as_string().unwrap_or_default());
+            on(match (number, said) {
+                (0, Err(_)) if more => Heard::Note,
+                (0, others) => Heard::Anew { others: others.is_ok() },
+                (number, Ok(part)) if more => Heard::Part(number, part),
+                (number, answer) => Heard::Answer(number, answer.map(|bytes| bytes.to_vec())),
             });
         });
         // Setting a property of an element does not fail.

@@ -10,9 +10,9 @@ mod native {
     use std::time::Instant;
     use streamguard::analysis::{Analysis, AnalysisError, Plan, SerialExecutor, Source, Stopped, analyse, generate};
     use streamguard::crossfilter::filter::Test;
-    use streamguard::crossfilter::query::Asked;
+    use streamguard::crossfilter::query::{Asked, BrushAsked, Pictures, ViewsAsked};
     use streamguard::crossfilter::view::Drawing;
-    use streamguard::crossfilter::{Crossfilter, Dimension, Filters, Picture, Query, Reply};
+    use streamguard::crossfilter::{Crossfilter, Dimension, Filters, Picture};
     use streamguard::simulate::{Preset, Scenario, ScenarioError};
 
     /// Moves of the brush.
@@ -73,8 +73,7 @@ mod native {
         let start = Instant::now();
         let sessions = analysis.scores.len();
         let (of, mut crossfilter) = timed(start, || Crossfilter::of(analysis));
-        let (describe, reply) = timed(start, || crossfilter.answer(&Query::Describe));
-        let Reply::Description(description) = reply else { return Err(Failure::Answer(format!("{reply:?}"))) };
+        let (describe, description) = timed(start, || crossfilter.describe());
         let size = |width: u8, height: u8| (u16::from(width) * 110, u16::from(height) * 70);
         let views: Vec<Asked> = description
             .views
@@ -82,24 +81,24 @@ mod native {
             .map(|view| Asked { id: view.id, drawing: view.drawing.clone(), size: size(view.width, view.height) })
             .collect();
         let filters = Filters::default();
-        let show = Query::Show { filters: filters.clone(), views: views.clone() };
-        let (first, _) = timed(start, || crossfilter.answer(&show));
+        let show = ViewsAsked { filters: filters.clone(), views: views.clone() };
+        let (first, _) = timed(start, || crossfilter.show(&show));
         let Some(axis) = views.iter().find_map(|view| match &view.drawing {
             Drawing::Histogram(axis) => Some(axis.dimension.clone()),
             _ => None,
         }) else {
             return Err(Failure::Answer("no histogram among the views".into()));
         };
-        let prepare = Query::Prepare { dimension: axis.clone(), filters: filters.clone(), views: views.clone() };
-        let (prepare, reply) = timed(start, || crossfilter.answer(&prepare));
-        let Reply::Prepared { bytes } = reply else { return Err(Failure::Answer(format!("{reply:?}"))) };
+        let prepare = BrushAsked { dimension: axis.clone(), filters: filters.clone(), views: views.clone() };
+        let (prepare, bytes) = timed(start, || crossfilter.prepare(&prepare));
+        let Some(bytes) = bytes else { return Err(Failure::Answer("no index".into())) };
         // Too short for the system's account of work: each by the clock, and all together by the account.
         let mut brushes = Vec::new();
         let (moves, ()) = timed(start, || {
             for step in 0..MOVES {
                 let before = Instant::now();
                 let (from, to) = (step % 40, step % 40 + 5 + step % 23);
-                std::hint::black_box(crossfilter.answer(&Query::Brush { from, to }));
+                std::hint::black_box(crossfilter.brush(from, to));
                 brushes.push(before.elapsed().as_secs_f64() * 1e3);
             }
         });
@@ -107,11 +106,11 @@ mod native {
         // A brush that has come to rest, and one on another dimension besides.
         let mut filtered = filters;
         filtered.set(axis, Test::Between(500.0, 4000.0));
-        let exact = Query::Show { filters: filtered.clone(), views: views.clone() };
-        let (shown, reply) = timed(start, || crossfilter.answer(&exact));
+        let exact = ViewsAsked { filters: filtered.clone(), views: views.clone() };
+        let (shown, answer) = timed(start, || crossfilter.show(&exact));
         filtered.set(Dimension::Score, Test::Between(0.4, 0.9));
-        let (shown_again, _) = timed(start, || crossfilter.answer(&Query::Show { filters: filtered, views }));
-        let Reply::Pictures { pictures, totals } = reply else { return Err(Failure::Answer("no pictures".into())) };
+        let (shown_again, _) = timed(start, || crossfilter.show(&ViewsAsked { filters: filtered, views }));
+        let Pictures { pictures, totals } = answer;
         let cells: usize = pictures
             .iter()
             .map(|(_, picture)| match picture {

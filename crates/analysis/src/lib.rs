@@ -5,7 +5,8 @@
 //! - [`Sessions`]: the sessions of a plan's source, generated or read;
 //! - [`Analysis`]: scores, threshold, flags and the [`Fingerprint`];
 //! - [`SavedModel`]: its detector, to be handed over;
-//! - [`views`]: questions to a finished analysis, each answered with as much as is shown and no more.
+//! - [`views`]: questions to a finished analysis, each answered with as much as is shown and no more;
+//! - [`services`]: the same questions as others ask them, by messages.
 
 mod error;
 mod fingerprint;
@@ -18,6 +19,7 @@ mod plan_text;
 mod run;
 mod saved;
 mod serial;
+pub mod services;
 mod sessions;
 mod threshold;
 pub mod views;

@@ -88,6 +88,14 @@ impl Plan {
         pairs
     }
 
+    /// The plan of a text, each value checked.
+    ///
+    /// # Errors
+    /// [`PairsError`] names what is no pair, or the pair that is missing or means nothing.
+    pub fn from_text(text: &str) -> Result<Self, PairsError> {
+        Self::take_from(&mut Pairs::parse(text)?)
+    }
+
     /// Takes a plan out of pairs, each value checked.
     ///
     /// # Errors

@@ -9,8 +9,8 @@ use super::filter::Filters;
 use super::index::Prepared;
 use super::mask::Mask;
 use super::picture::{Count, Picture, Totals};
-use super::query::{Asked, Query, Reply};
-use super::sessions::Desk;
+use super::query::{Asked, BrushAsked, Description, Pictures, ViewsAsked};
+use super::sessions::{Listing, Pages, Rows, RowsAsked, SessionAsked, SessionPage};
 use super::store::{Remains, Store};
 use super::view::Drawing;
 use analysis::Analysis;
@@ -23,7 +23,8 @@ pub struct Crossfilter {
     kept: Vec<Kept>,
     answers: u64,
     prepared: Option<Prepared>,
-    desk: Desk,
+    listing: Listing,
+    pages: Option<Pages>,
 }
 
 /// A view that was asked for.
@@ -49,7 +50,15 @@ impl Crossfilter {
     pub fn of(analysis: Arc<Analysis>) -> Self {
         let columns = Columns::of(analysis);
         let mask = Mask::of(columns.scores());
-        Self { store: Store::of(columns), mask, kept: Vec::new(), answers: 0, prepared: None, desk: Desk::default() }
+        Self {
+            store: Store::of(columns),
+            mask,
+            kept: Vec::new(),
+            answers: 0,
+            prepared: None,
+            listing: Listing::default(),
+            pages: None,
+        }
     }
 
     /// What another analysis of the same sessions can use. The analysis is let go of.
@@ -63,47 +72,55 @@ impl Crossfilter {
         Self { store: self.store.with(remains), ..self }
     }
 
-    /// Answers a question. Any question has an answer: a view of what the sessions lack has no picture, a condition on what
-    /// they lack is met by none.
-    pub fn answer(&mut self, query: &Query) -> Reply {
-        match query {
-            Query::Describe => Reply::Description(Box::new(describe(&mut self.store))),
-            Query::Show { filters, views } => {
-                self.mask.set(&mut self.store.columns, filters);
-                let ready = self.ready(views);
-                let (pictures, shown) = self.show(&ready);
-                let pictures = views.iter().map(|asked| asked.id).zip(pictures).collect();
-                Reply::Pictures { pictures, totals: self.totals(shown) }
-            }
-            Query::Prepare { dimension, filters, views } => {
-                let mut others = filters.clone();
-                others.clear(dimension);
-                let same = |prepared: &&Prepared| prepared.is_of(dimension, &others, views);
-                if let Some(prepared) = self.prepared.as_ref().filter(same) {
-                    return Reply::Prepared { bytes: prepared.bytes() };
-                }
-                // The index before goes first: two need twice the memory.
-                self.prepared = None;
-                self.mask.set(&mut self.store.columns, &others);
-                self.prepared = Prepared::of(self, dimension.clone(), others, views);
-                self.prepared.as_ref().map_or(Reply::Nothing, |prepared| Reply::Prepared { bytes: prepared.bytes() })
-            }
-            Query::Brush { from, to } => match &self.prepared {
-                Some(prepared) => {
-                    let (pictures, shown) = prepared.brush(&self.store.columns, usize::from(*from), usize::from(*to));
-                    Reply::Pictures { pictures, totals: self.totals(shown) }
-                }
-                None => Reply::Nothing,
-            },
-            Query::Rows(_) | Query::Session(_) => {
-                let Self { store, mask, desk, .. } = self;
-                let analysis = store.columns.analysis.clone();
-                let meets = |filters: &Filters| mask.meeting(&mut store.columns, filters);
-                desk.answer(&analysis, query, meets).unwrap_or(Reply::Nothing)
-            }
-            // What is written is made of answers, by whoever hands the pieces on.
-            Query::Write(_) => Reply::Nothing,
+    /// What the sessions have.
+    pub fn describe(&mut self) -> Description {
+        describe(&mut self.store)
+    }
+
+    /// Draws views. A view of what the sessions lack has no picture, a condition on what they lack is met by none.
+    pub fn show(&mut self, asked: &ViewsAsked) -> Pictures {
+        self.mask.set(&mut self.store.columns, &asked.filters);
+        let ready = self.ready(&asked.views);
+        let (pictures, shown) = self.draw(&ready);
+        let pictures = asked.views.iter().map(|asked| asked.id).zip(pictures).collect();
+        Pictures { pictures, totals: self.totals(shown) }
+    }
+
+    /// Prepares to draw views while a brush moves: the bytes that the index takes; none where there can be none.
+    pub fn prepare(&mut self, BrushAsked { dimension, filters, views }: &BrushAsked) -> Option<u64> {
+        let mut others = filters.clone();
+        others.clear(dimension);
+        let same = |prepared: &&Prepared| prepared.is_of(dimension, &others, views);
+        if let Some(prepared) = self.prepared.as_ref().filter(same) {
+            return Some(prepared.bytes());
         }
+        // The index before goes first: two need twice the memory.
+        self.prepared = None;
+        self.mask.set(&mut self.store.columns, &others);
+        self.prepared = Prepared::of(self, dimension.clone(), others, views);
+        self.prepared.as_ref().map(Prepared::bytes)
+    }
+
+    /// Draws the prepared views while the brush is between these bins; none where nothing is prepared.
+    pub fn brush(&self, from: u16, to: u16) -> Option<Pictures> {
+        let prepared = self.prepared.as_ref()?;
+        let (pictures, shown) = prepared.brush(&self.store.columns, usize::from(from), usize::from(to));
+        Some(Pictures { pictures, totals: self.totals(shown) })
+    }
+
+    /// A stretch of the table of sessions.
+    pub fn rows(&mut self, asked: &RowsAsked) -> Rows {
+        let Self { store, mask, listing, .. } = self;
+        let analysis = store.columns.analysis.clone();
+        listing.rows(&analysis, asked, || Some(mask.meeting(&mut store.columns, &asked.order.filters)))
+    }
+
+    /// Everything about one session; none where there is no such session.
+    pub fn session(&mut self, asked: &SessionAsked) -> Option<SessionPage> {
+        let Self { store, mask, listing, pages, .. } = self;
+        let analysis = store.columns.analysis.clone();
+        let pages = pages.get_or_insert_with(|| Pages::of(&analysis));
+        pages.page(&analysis, asked, listing, || Some(mask.meeting(&mut store.columns, &asked.order.filters)))
     }
 
     /// The rows of the sessions that meet filters, rising.
@@ -167,7 +184,7 @@ impl Crossfilter {
     }
 
     /// Pictures of the sessions that meet the filters in force, and how many these are.
-    pub(super) fn show(&self, views: &[Option<Arc<Ready>>]) -> (Vec<Option<Picture>>, Count) {
+    pub(super) fn draw(&self, views: &[Option<Arc<Ready>>]) -> (Vec<Option<Picture>>, Count) {
         let columns = &self.store.columns;
         let passing = |filters| Passing { fails: self.mask.fails(), filters };
         let every = everything();

@@ -65,7 +65,7 @@ impl Prepared {
         }
         // A picture that stays is the exact one, whatever the others need.
         let views = ready.iter().zip(&still).map(|(view, still)| view.clone().filter(|_| *still));
-        let (still_pictures, _) = crossfilter.show(&views.collect::<Vec<_>>());
+        let (still_pictures, _) = crossfilter.draw(&views.collect::<Vec<_>>());
         let keys = crossfilter.store.keys_of(&dimension, &bins);
         let columns = &crossfilter.store.columns;
         let passing =

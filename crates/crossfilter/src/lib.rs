@@ -6,7 +6,8 @@
 //!   is a text in fewer letters;
 //! - `view` says what a view draws, `state` is everything that the user has chosen: filters, views and their layout, table,
 //!   selection. Both have a text form that stands in links;
-//! - `query` is what is asked, `picture` what is answered for views: counts, never sessions' values;
+//! - `services` is what a crossfilter is asked from elsewhere, `query` with what, `picture` what is answered for views: counts,
+//!   never sessions' values;
 //! - `sessions` is the table of the sessions themselves and a session's own page, `query::Writing` what can be taken away;
 //! - `columns`, `summary`, `binning`, `keys` and `mask` hold the sessions so that they can be counted, `draw` says what each
 //!   view counts and makes its picture, `count` counts, `index` answers a moving brush without counting again;
@@ -34,6 +35,7 @@ pub mod packed;
 pub mod picture;
 pub mod places;
 pub mod query;
+pub mod services;
 pub mod sessions;
 pub mod state;
 mod store;
@@ -45,7 +47,6 @@ pub use answer::Crossfilter;
 pub use dimension::{Dimension, DimensionError};
 pub use filter::{Filter, Filters, Test};
 pub use picture::Picture;
-pub use query::{Query, Reply};
 pub use state::{State, StateError};
 pub use store::Remains;
 pub use text::TextError;

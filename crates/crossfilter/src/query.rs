@@ -4,7 +4,6 @@ use super::dimension::{Dimension, Nature};
 use super::filter::Filters;
 use super::picture::{Picture, Totals};
 use super::places::LabelList;
-use super::sessions::{Rows, RowsAsked, SessionAsked, SessionPage};
 use super::view::{Drawing, ViewId};
 use serde::{Deserialize, Serialize};
 
@@ -19,43 +18,26 @@ pub struct Asked {
     pub size: (u16, u16),
 }
 
-/// A question.
+/// Views of the sessions that meet filters, to the last digit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ViewsAsked {
+    /// The filters.
+    pub filters: Filters,
+    /// The views.
+    pub views: Vec<Asked>,
+}
+
+/// Views of a brush on a dimension, which begins or may begin soon. Its ends are those of the first of these views that has an
+/// axis of this dimension, so the brushed view stands before others that have one. A scatter, and after it a trend, has larger
+/// cells in these pictures where the index would need too much memory.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Query {
-    /// What can be shown and filtered by?
-    Describe,
-    /// Draw views of the sessions that meet the filters, to the last digit.
-    Show {
-        /// The filters.
-        filters: Filters,
-        /// The views.
-        views: Vec<Asked>,
-    },
-    /// A brush on this dimension begins, or may begin soon: prepare to draw these views while it moves. Its ends are those of
-    /// the first of these views that has an axis of this dimension, so the brushed view stands before others that have one.
-    /// A scatter, and after it a trend, has larger cells in these pictures where the index would need too much memory.
-    Prepare {
-        /// What is brushed.
-        dimension: Dimension,
-        /// The filters on everything else.
-        filters: Filters,
-        /// The views.
-        views: Vec<Asked>,
-    },
-    /// The prepared views, while the brush is between these ends of its view's bins (places in
-    /// [`Binning::edges`](super::picture::Binning)): at least the first, less than the second.
-    Brush {
-        /// The bins.
-        from: u16,
-        /// Where they end.
-        to: u16,
-    },
-    /// A stretch of the table of sessions.
-    Rows(RowsAsked),
-    /// Everything about one session.
-    Session(SessionAsked),
-    /// Write something to be taken away.
-    Write(Box<Writing>),
+pub struct BrushAsked {
+    /// What is brushed.
+    pub dimension: Dimension,
+    /// The filters on everything else.
+    pub filters: Filters,
+    /// The views.
+    pub views: Vec<Asked>,
 }
 
 /// What can be taken away.
@@ -155,41 +137,22 @@ pub struct Description {
     pub views: Vec<super::view::View>,
 }
 
-/// An answer.
+/// Each view's picture, and what all filters together leave.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Reply {
-    /// To [`Query::Describe`].
-    Description(Box<Description>),
-    /// To [`Query::Show`] and [`Query::Brush`]: each view's picture, and what all filters together leave.
-    Pictures {
-        /// In the order asked. A picture is none where the sessions lack what it shows.
-        pictures: Vec<(ViewId, Option<Picture>)>,
-        /// What all filters leave.
-        totals: Totals,
-    },
-    /// To [`Query::Prepare`]: how much memory the index takes, in bytes.
-    Prepared {
-        /// Bytes.
-        bytes: u64,
-    },
-    /// To [`Query::Rows`].
-    Rows(Rows),
-    /// To [`Query::Session`].
-    Session(Box<SessionPage>),
-    /// To [`Query::Write`]: why there is no file.
-    NotWritten {
-        /// For the user.
-        why: String,
-    },
-    /// To [`Query::Write`]: the file's name, its media type, and how many bytes it has. The bytes come beside.
-    Written {
-        /// The proposed name.
-        name: String,
-        /// The media type.
-        media: String,
-        /// How many bytes.
-        bytes: u64,
-    },
-    /// There is no analysis, or nothing was prepared, or no such session or view.
-    Nothing,
+pub struct Pictures {
+    /// In the order asked. A picture is none where the sessions lack what it shows.
+    pub pictures: Vec<(ViewId, Option<Picture>)>,
+    /// What all filters leave.
+    pub totals: Totals,
+}
+
+/// A file that was written; its bytes come beside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// The proposed name.
+    pub name: String,
+    /// The media type.
+    pub media: String,
+    /// How many bytes.
+    pub bytes: u64,
 }

@@ -9,7 +9,7 @@ impl<W: World> Page<W> {
     fn link_to_shown(&self) -> Option<Link> {
         let shown = self.shown.as_ref()?;
         let fingerprint = shown.result()?.fingerprint.parse().ok();
-        Some(Link { plan: shown.plan.clone(), view: self.view.clone(), fingerprint })
+        Some(Link { plan: shown.plan().clone(), view: self.view.clone(), fingerprint })
     }
 
     /// Has the address follow what is shown, where the user has changed anything. Where what is chosen in Explore does not
@@ -48,11 +48,11 @@ impl<W: World> Page<W> {
         match written {
             Ok((fragment, whole)) => {
                 let address = format!("{}#{fragment}", self.world.address());
-                shown.share = Some(SharedLink { address, cut: !whole, state: Copying::Waiting });
+                shown.offer(Some(SharedLink { address, cut: !whole, state: Copying::Waiting }));
                 if whole { self.copy() } else { None }
             }
             Err(error) => {
-                shown.share = None;
+                shown.offer(None);
                 self.notice = Some(problem(format!("This has no link, nothing was copied: {error}.")));
                 None
             }
@@ -61,16 +61,13 @@ impl<W: World> Page<W> {
 
     /// The address of the link that was made, which is being copied.
     pub fn copy(&mut self) -> Option<String> {
-        let share = self.shown.as_mut()?.share.as_mut()?;
-        share.state = Copying::Begun;
-        Some(share.address.clone())
+        self.shown.as_mut()?.copy()
     }
 
     /// A link is in the clipboard, or could not be put there.
     pub fn copied(&mut self, address: &str, copied: bool) {
-        let share = self.shown.as_mut().and_then(|shown| shown.share.as_mut());
-        if let Some(share) = share.filter(|share| share.address == address) {
-            share.state = if copied { Copying::Done } else { Copying::Refused };
+        if let Some(shown) = &mut self.shown {
+            shown.copied(address, copied);
         }
     }
 
@@ -78,7 +75,7 @@ impl<W: World> Page<W> {
     pub fn close_share(&mut self) {
         self.sharing = false;
         if let Some(shown) = &mut self.shown {
-            shown.share = None;
+            shown.offer(None);
         }
     }
 
@@ -107,7 +104,7 @@ impl<W: World> Page<W> {
     fn follow_link(&mut self, link: Link) {
         self.start_with(link.plan, link.view);
         if let Some(run) = &mut self.run {
-            run.expected = link.fingerprint;
+            run.expect(link.fingerprint);
         }
     }
 
@@ -123,7 +120,7 @@ impl<W: World> Page<W> {
         self.link = None;
         self.world.set_fragment("");
         match &self.shown {
-            Some(shown) => self.plan = shown.plan.clone(),
+            Some(shown) => self.plan = shown.plan().clone(),
             None => self.start(Plan::default()),
         }
     }

@@ -16,9 +16,9 @@ impl<W: World> Page<W> {
         let program = if state::is_light(&self.plan) { Program::Page } else { Program::Full };
         let id = self.world.run(program, request, &[]);
         // The bar and its button stay where they are when a run takes the place of another.
-        let progress =
-            self.run.take().and_then(|run| run.progress).or_else(|| self.waiting(program, Stage::Generating));
-        self.begin(Run { id, progress, files: Vec::new(), then: None, expected: None });
+        let progress = self.run.take().and_then(|run| run.progress().cloned());
+        let progress = progress.or_else(|| self.waiting(program, Stage::Generating));
+        self.begin(Run::new(id, progress, Vec::new()));
     }
 
     /// How it stands with a run that has to wait for the full program; the page's own is there before anything is seen.
@@ -38,7 +38,7 @@ impl<W: World> Page<W> {
         self.settle();
         self.start(plan);
         if let Some(run) = &mut self.run {
-            run.then = Some(view);
+            run.look(view);
         }
     }
 
@@ -47,7 +47,7 @@ impl<W: World> Page<W> {
         self.touch();
         let tab = if self.view.tab == Tab::Explore { Tab::Explore } else { Tab::Detect };
         let view = View { selected: None, page: 0, tab, ..self.view.clone() };
-        let features = match self.shown.as_ref().map(|shown| &shown.plan.source) {
+        let features = match self.shown.as_ref().map(|shown| &shown.plan().source) {
             // Columns of a file mean nothing to generated sessions.
             Some(Source::File(_)) => features::default_features(),
             _ => self.plan.features.clone(),
@@ -86,7 +86,8 @@ impl<W: World> Page<W> {
         };
         self.read(request, files);
         if let Some(run) = &mut self.run {
-            (run.then, run.expected) = (Some(then), expected);
+            run.look(then);
+            run.expect(expected);
         }
     }
 
@@ -112,75 +113,43 @@ impl<W: World> Page<W> {
         let progress = self
             .waiting(Program::Full, stage)
             .or_else(|| Some((Progress { stage, done: 0.0, total: 0.0 }, String::new())));
-        self.begin(Run { id, progress, files, then: None, expected: None });
+        self.begin(Run::new(id, progress, files));
     }
 
     /// Asks for the tab that is open, where another program describes it.
     pub(super) fn ask_sheet(&mut self) {
-        let tab = self.tab();
-        if let Some(shown) = &mut self.shown {
-            shown.ask_sheet(&self.world, tab, &self.plan);
+        if self.shown.is_some() {
+            self.file_tab.ask(&self.port, self.tab(), &self.plan);
         }
     }
 
-    /// Asks what the user means by something done to a control of a sheet. What he did before and was not answered yet
-    /// is asked again, because the plan does not know of it.
-    pub fn ask_change(&mut self, name: String, value: String) {
-        self.edits.push((name, value));
-        let changes = self.edits.get(self.answered..).unwrap_or_default().to_vec();
-        let plan = self.plan.to_pairs().to_string();
-        self.change = self.world.ask(Request::Change { tab: self.tab(), plan, changes });
+    /// The user did something to a control of a sheet: its name and its value.
+    pub fn edit_control(&mut self, edit: (String, String)) {
+        self.file_tab.edit(&self.port, edit, self.tab(), &self.plan);
     }
 
     /// Forgets what the user did to the controls of sheets: they stand as they are described.
     pub(super) fn settle(&mut self) {
-        self.edits.clear();
-        self.answered = 0;
-        self.told = 0;
-        self.change = 0;
+        self.file_tab.settle(&self.port);
     }
 
     /// Looks at what is shown otherwise.
     pub fn look(&mut self, view: View) {
         self.touched = true;
         let old = std::mem::replace(&mut self.view, view);
-        // Whoever goes to another tab meanwhile stays there.
-        if let Some(then) = self.run.as_mut().and_then(|run| run.then.as_mut())
-            && old.tab != self.view.tab
-        {
-            then.tab = self.view.tab;
-        }
-        self.ask_again(&old);
-        self.write_address();
-    }
-
-    fn ask_again(&mut self, old: &View) {
-        let Self { shown: Some(shown), view, world, plot, .. } = self else { return };
-        if (&old.x, &old.y, old.field) != (&view.x, &view.y, view.field) {
-            shown.ask_scatter(world, view, *plot);
-        }
-        if (&old.sort, old.flagged_only, old.page) != (&view.sort, view.flagged_only, view.page) {
-            shown.ask_ranking(world, view);
-        }
-        if old.selected != view.selected
-            && let Some(row) = view.selected
-        {
-            shown.ask_explanation(world, row);
-        }
-        if old.tab != view.tab {
-            shown.turn();
+        if old.tab != self.view.tab {
+            if let Some(run) = &mut self.run {
+                run.stay(self.view.tab);
+            }
+            self.file_tab.turn(&self.port);
             self.ask_sheet();
         }
+        self.write_address();
     }
 
     /// The scatter has got another size, in device pixels.
     pub fn resize(&mut self, plot: (u32, u32)) {
-        if self.plot != plot {
-            self.plot = plot;
-            if let Some(shown) = &mut self.shown {
-                shown.ask_scatter(&self.world, &self.view, plot);
-            }
-        }
+        self.plot = plot;
     }
 
     /// Explore says what is chosen there. The whole address of a link that was wanted, where it is to be copied.
@@ -199,19 +168,15 @@ impl<W: World> Page<W> {
     fn take_note(&mut self, chosen: String) {
         self.touched = true;
         let old = std::mem::replace(&mut self.view.explore, chosen);
-        // What is carried over to the sessions that are on their way is carried over with this.
-        if let Some(then) = self.run.as_mut().and_then(|run| run.then.as_mut())
-            && then.explore == old
-            && !old.is_empty()
-        {
-            then.explore.clone_from(&self.view.explore);
+        if let Some(run) = &mut self.run {
+            run.carry(&old, &self.view.explore);
         }
         self.write_address();
     }
 
     /// Has a file written.
     pub fn write(&mut self, product: Product) {
-        let id = self.world.ask(Request::Export(product));
-        self.export = Some(Export { id, parts: Vec::new() });
+        let id = self.world.ask(WriteFile::NAME, encode(&product));
+        self.export = Some(Exporting::new(id));
     }
 }

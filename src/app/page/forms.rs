@@ -22,6 +22,11 @@ impl<W: World> Page<W> {
         DetectorForm::of(&self.plan, self.result().map(|result| result.threshold))
     }
 
+    /// The user types what to generate.
+    pub fn type_scenario(&mut self, form: ScenarioForm) {
+        self.scenario = form;
+    }
+
     /// Takes a change over into the form and, where it is settled and sound, into the plan.
     pub fn edit_detector(&mut self, edit: DetectorEdit, value: String) {
         let shown = self.detector_form();

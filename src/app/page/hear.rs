@@ -1,28 +1,16 @@
 //! What the workers say, and what the page makes of it.
 
 use super::*;
+use crossfilter::query::Written;
 
 impl<W: World> Page<W> {
     /// A worker has answered the request of this number; whether the page is to be drawn anew.
     pub fn hear(&mut self, id: u32, event: Event, bulk: Vec<Vec<u8>>) -> bool {
-        let current = self.run.as_ref().is_some_and(|run| run.id == id);
-        let is_sheet = matches!(event, Event::Sheet);
-        let other = match &mut self.shown {
-            Some(shown) => shown.hear(&self.world, &mut self.view, id, event, &bulk),
-            None => Some(event),
-        };
-        let Some(event) = other else {
-            if is_sheet {
-                let told = std::mem::take(&mut self.told).min(self.edits.len());
-                self.edits.drain(..told);
-                self.answered = self.answered.saturating_sub(told);
-            }
-            return true;
-        };
+        let current = self.run.as_ref().is_some_and(|run| run.is(id));
         match event {
             Event::Progress { progress, detail } if current => {
                 if let Some(run) = &mut self.run {
-                    run.progress = Some((progress, detail));
+                    run.go_on((progress, detail));
                 }
             }
             Event::Done(summary) | Event::Opened(summary) => self.finish(*summary, current),
@@ -30,37 +18,57 @@ impl<W: World> Page<W> {
                 self.give_up(Notice::new(NoticeKind::Info, "Cancelled.".into()), kept);
             }
             Event::Failed { message, kept } if current => {
-                let advice = decode(&bulk).map(Shared::new);
+                let advice = bulk.first().and_then(|bytes| decode(bytes)).map(Shared::new);
                 self.give_up(Notice { advice, ..problem(sentence(&message)) }, kept);
             }
-            Event::Explored => {
-                self.world.tell_explore(id, bulk.first(), false);
-                return false;
-            }
-            Event::ExportPart => {
-                match &mut self.export {
-                    Some(export) if export.id == id => export.parts.extend(bulk),
-                    _ => bulk.iter().for_each(|part| self.world.tell_explore(id, Some(part), true)),
+            Event::Part => match &mut self.export {
+                Some(export) if export.is(id) => export.take(bulk),
+                _ => {
+                    bulk.iter().for_each(|part| self.world.part_for_tab(id, part));
+                    return false;
                 }
-                return false;
-            }
-            Event::ExportDone { name, media } => self.save(id, &name, &media),
-            Event::Changed { plan, effect } if id == self.change => self.changed(&plan, effect, &bulk),
-            Event::Failed { message, .. } if self.export.as_ref().is_some_and(|export| export.id == id) => {
-                self.export = None;
-                self.notice = Some(problem(sentence(&message)));
-            }
-            Event::Failed { message, .. } if id == self.change => {
-                self.settle();
-                self.notice = Some(problem(sentence(&message)));
-            }
-            Event::Failed { .. } => {
-                self.world.tell_explore(id, None, false);
-                return false;
-            }
+            },
+            Event::Answer => return self.answered(id, Ok(bulk.into_iter().next().unwrap_or_default())),
+            Event::Failed { message, .. } => return self.answered(id, Err(message)),
             _ => return false,
         }
         true
+    }
+
+    /// The question of this number is answered, or failed and why; whether the page is to be drawn anew.
+    fn answered(&mut self, id: u32, answer: Result<Vec<u8>, String>) -> bool {
+        if let Some(export) = self.export.take_if(|export| export.is(id)) {
+            self.save(export, answer);
+        } else if self.port.awaits(id) {
+            let service = self.port.hear(id, answer);
+            self.port.touch();
+            self.take_answer(service.unwrap_or_default());
+        } else {
+            self.world.answer_tab(id, answer.as_deref().map_err(String::as_str));
+            return false;
+        }
+        true
+    }
+
+    /// A service has answered: what that means beyond what views show of it.
+    fn take_answer(&mut self, service: &str) {
+        if service == DescribeTab::NAME {
+            self.file_tab.described(&self.port);
+        } else if service == ChangeControls::NAME {
+            match self.file_tab.understand(&self.port) {
+                Some(Ok(changed)) => self.changed(changed),
+                Some(Err(message)) => {
+                    self.settle();
+                    self.notice = Some(problem(sentence(&message)));
+                }
+                None => {}
+            }
+        } else if service == ExplainSession::NAME
+            && self.port.get::<ExplainSession>().current().is_some_and(|explanation| explanation.is_none())
+        {
+            // There is no such session.
+            self.view.selected = None;
+        }
     }
 
     /// The worker that answers holds another analysis: shows it in the place of the one before, and asks for its views.
@@ -74,17 +82,29 @@ impl<W: World> Page<W> {
         if let Some(run) = run {
             self.plan = plan.clone();
             self.link = None;
+            let (files, look, expected) = run.end();
             // A model that was opened is none to read the sessions from again.
             if summary.opened {
-                self.files = run.files;
+                self.files = files;
             }
-            then = run.then;
+            then = look;
             let found = summary.result.as_ref().and_then(|result| result.fingerprint.parse().ok());
-            verdict = run.expected.zip(found).map(|(expected, found)| Verdict::of(expected, found));
+            verdict = expected.zip(found).map(|(expected, found)| Verdict::of(expected, found));
         }
         self.sharing = false;
         let former = self.shown.take();
-        let others = former.as_ref().is_some_and(|former| !shown::are_same_sessions(&former.plan, &plan));
+        let others = former.as_ref().is_some_and(|former| !shown::are_same_sessions(former.plan(), &plan));
+        let is_same = former.as_ref().is_some_and(|former| {
+            let has_result = former.result().is_some() && summary.result.is_some();
+            has_result && shown::are_same_sessions(former.plan(), &plan)
+        });
+        let is_same_file = former.as_ref().is_some_and(|former| shown::are_same_files(former.plan(), &plan));
+        self.port.renew(|lasting| match lasting {
+            Lasting::Sessions => is_same,
+            // The controls stay under the user's hands where the same files are read otherwise.
+            Lasting::File => is_same_file,
+        });
+        self.port.touch();
         match then {
             Some(view) => self.view = view,
             // A row is another session now.
@@ -95,19 +115,13 @@ impl<W: World> Page<W> {
             self.view.selected = None;
         }
         let text = plan.to_pairs().to_string();
-        let shown = self.shown.insert(Shown::after(former, plan, summary, verdict));
+        let shown = self.shown.insert(Shown::new(plan, summary, verdict));
         let has_result = shown.result().is_some();
         // The sheet that comes shows what was understood by now; until it is there, controls stand as the user has set them.
-        self.told = self.answered;
-        let is_of_others = !shown.sheet.is_renewing();
+        self.file_tab.tell();
+        let is_of_others = !FileTab::is_renewing(&self.port);
         if has_result {
             self.world.start_others(&text);
-            shown.ask_scatter(&self.world, &self.view, self.plot);
-            shown.ask_ranking(&self.world, &self.view);
-            if let Some(row) = self.view.selected {
-                shown.ask_explanation(&self.world, row);
-            }
-            shown.ask_advice(&self.world);
         }
         self.world.renew_explore(has_result.then_some(&self.view.explore), others);
         if is_of_others {
@@ -119,7 +133,7 @@ impl<W: World> Page<W> {
 
     /// The plan that a worker says.
     fn plan_of(&mut self, text: &str) -> Option<Plan> {
-        match Pairs::parse(text).and_then(|mut pairs| Plan::take_from(&mut pairs)) {
+        match Plan::from_text(text) {
             Ok(plan) => Some(plan),
             Err(error) => {
                 self.notice = Some(problem(sentence(&error.to_string())));
@@ -129,13 +143,13 @@ impl<W: World> Page<W> {
     }
 
     /// What the user did to the controls of a sheet is understood: does what it means.
-    fn changed(&mut self, plan: &str, effect: Effect, bulk: &[Vec<u8>]) {
-        self.answered = self.edits.len();
+    fn changed(&mut self, Changed { plan, effect, sheet }: Changed) {
+        let plan = plan.as_str();
         match effect {
             Effect::Draw => {
                 self.take_plan(plan);
-                if let Some(shown) = &mut self.shown {
-                    shown.redraw(decode::<Option<_>>(bulk).flatten());
+                if self.shown.is_some() {
+                    self.file_tab.redraw(&self.port, self.tab(), &self.plan, sheet);
                 }
                 self.settle();
             }
@@ -171,17 +185,20 @@ impl<W: World> Page<W> {
     /// A run did not come to its end: the controls go back to what is shown. Nothing is, where the worker has let go of it.
     pub(super) fn give_up(&mut self, notice: Notice, kept: bool) {
         if let Some(run) = self.run.take() {
-            self.refused = run.files;
+            self.refused = run.end().0;
         }
         self.settle();
         self.notice = Some(notice);
         if !kept && self.result().is_some() {
             self.shown = None;
+            self.port.renew(|_| false);
+            self.port.touch();
+            self.file_tab.turn(&self.port);
             self.world.renew_explore(None, true);
             self.write_address();
         }
         match &self.shown {
-            Some(shown) => self.plan = shown.plan.clone(),
+            Some(shown) => self.plan = shown.plan().clone(),
             // A file that was open is none to go on with.
             None if matches!(self.plan.source, Source::File(_)) => {
                 self.plan = Plan { detector: self.plan.detector.clone(), ..Plan::default() };
@@ -201,7 +218,7 @@ impl<W: World> Page<W> {
         let lost = if self.run.take().is_some() { "the run under way is lost, " } else { "" };
         self.export = None;
         self.settle();
-        let text = match self.shown.as_ref().map(|shown| shown.plan.clone()) {
+        let text = match self.shown.as_ref().map(|shown| shown.plan().clone()) {
             Some(plan) => {
                 match plan.source {
                     Source::File(_) => {
@@ -220,10 +237,22 @@ impl<W: World> Page<W> {
         self.notice = Some(problem(text));
     }
 
-    fn save(&mut self, id: u32, name: &str, media: &str) {
-        let Some(export) = self.export.take_if(|export| export.id == id) else { return };
-        if let Err(error) = self.world.save(name, &export.parts, media) {
-            self.notice = Some(problem(format!("The browser did not take the file: {error}")));
+    /// A file is complete, or there is none.
+    fn save(&mut self, export: Exporting, answer: Result<Vec<u8>, String>) {
+        let written = answer.map(|bytes| decode::<Written>(&bytes));
+        let saved = match written {
+            Ok(Some(written)) => match export.finish(&written) {
+                Some(parts) => self
+                    .world
+                    .save(&written.name, &parts, &written.media)
+                    .map_err(|error| format!("The browser did not take the file: {error}")),
+                None => Err("A part of the file is missing: nothing was saved. Try again.".into()),
+            },
+            Ok(None) => Err("The file could not be written. Try again.".into()),
+            Err(message) => Err(sentence(&message)),
+        };
+        if let Err(text) = saved {
+            self.notice = Some(problem(text));
         }
     }
 }

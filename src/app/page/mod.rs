@@ -4,27 +4,37 @@
 
 mod address;
 mod ask;
+mod exporting;
+mod file_tab;
 mod forms;
 mod hear;
+mod port;
+pub mod questions;
+mod run;
 mod shown;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod world;
 
-pub use shown::{Copying, PAGE, Part, SharedLink, Shown};
+pub use file_tab::Edits;
+pub use port::Port;
+pub use shown::{Copying, SharedLink, Shown};
 pub use world::World;
 
 use super::shared::Shared;
 use super::state::{self, DetectorEdit, DetectorForm, ScenarioForm, Verdict, sentence};
-use crate::engine::{Columns, Event, Product, Program, Request, ResultInfo, Summary, decode};
-use crate::sheet::{Effect, Node};
-use analysis::{Detector, Fingerprint, Pairs, Plan, Progress, Source, Stage};
+use crate::engine::{Columns, Event, Product, Program, Request, ResultInfo, Summary, WriteFile};
+use crate::sheet::{ChangeControls, Changed, DescribeTab, Effect, Node};
+use ::port::{Lasting, Service, Wanted, decode, encode};
+use analysis::services::{Advise, ExplainSession};
+use analysis::views::Advice;
+use analysis::{Detector, Plan, Progress, Source, Stage};
 use export::{Link, Tab, View};
+use exporting::Exporting;
 use features::Feature;
+use file_tab::FileTab;
+use run::Run;
 use simulate::Scenario;
-
-/// What the user has done to controls since a sheet was described: their names and the values that they have now.
-pub type Edits = Vec<(String, String)>;
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,62 +63,42 @@ impl Notice {
     }
 }
 
-/// A run that is under way.
-pub struct Run<F> {
-    id: u32,
-    /// How far it is, and more about it in words.
-    pub progress: Option<(Progress, String)>,
-    /// The files that it reads.
-    files: Vec<F>,
-    /// How its result is looked at, where that is otherwise than what is shown.
-    then: Option<View>,
-    /// The fingerprint that the link promises that is carried out.
-    expected: Option<Fingerprint>,
-}
-
-/// A file that is being written.
-pub struct Export {
-    id: u32,
-    parts: Vec<Vec<u8>>,
-}
-
 /// The page.
 pub struct Page<W: World> {
     /// What is around it.
     pub world: W,
     /// What the controls say.
-    pub plan: Plan,
+    plan: Plan,
     /// What is typed of it.
-    pub scenario: ScenarioForm,
+    scenario: ScenarioForm,
     /// What is typed of the detector, and what is wrong with that.
-    pub detector: (DetectorForm, Option<String>),
+    detector: (DetectorForm, Option<String>),
     /// The plan that they show but for what is typed; none before the first.
     formed: Option<Plan>,
     /// What the worker that answers holds, as far as it is shown.
-    pub shown: Option<Shown>,
+    shown: Option<Shown>,
+    /// The way to more of it.
+    port: Port,
+    /// The tab of a file.
+    file_tab: FileTab,
     /// How that is looked at.
-    pub view: View,
+    view: View,
     /// The files that were opened last: for a worker that takes the place of another.
     files: Vec<W::File>,
     /// The files of the run that did not come to its end: they can be opened otherwise.
     refused: Vec<W::File>,
     /// The run that is under way.
-    pub run: Option<Run<W::File>>,
+    run: Option<Run<W::File>>,
+    /// The scatter's plot area in device pixels.
     plot: (u32, u32),
-    /// What the user did to the controls of sheets since they were described.
-    pub edits: Edits,
-    /// How much of that is understood, how much will be in the sheet that is asked for, and who is asked about the rest.
-    answered: usize,
-    told: usize,
-    change: u32,
     /// The file that is being written.
-    pub export: Option<Export>,
+    export: Option<Exporting>,
     /// What is told across the page.
-    pub notice: Option<Notice>,
+    notice: Option<Notice>,
     /// A link that waits for a file or for the user's word.
-    pub link: Option<Link>,
+    link: Option<Link>,
     /// Whether a link is to be made once Explore has said what is chosen there.
-    pub sharing: bool,
+    sharing: bool,
     /// Whether Explore was asked to say it in fewer letters.
     pressed: bool,
     /// Whether the user has changed anything: only then the address is changed.
@@ -118,8 +108,11 @@ pub struct Page<W: World> {
 impl<W: World> Page<W> {
     /// The page as it opens.
     pub fn new(world: W) -> Self {
+        let port = Port::new(world.asker());
         let mut page = Self {
             world,
+            port,
+            file_tab: FileTab::default(),
             plan: Plan::default(),
             scenario: ScenarioForm::of(&Scenario::default()),
             detector: (DetectorForm::of(&Plan::default(), None), None),
@@ -130,10 +123,6 @@ impl<W: World> Page<W> {
             refused: Vec::new(),
             run: None,
             plot: (0, 0),
-            edits: Edits::new(),
-            answered: 0,
-            told: 0,
-            change: 0,
             export: None,
             notice: None,
             link: None,
@@ -146,6 +135,86 @@ impl<W: World> Page<W> {
         page
     }
 
+    /// What the controls say.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What is typed of the scenario.
+    pub fn scenario(&self) -> &ScenarioForm {
+        &self.scenario
+    }
+
+    /// What is typed of the detector, and what is wrong with that.
+    pub fn detector(&self) -> &(DetectorForm, Option<String>) {
+        &self.detector
+    }
+
+    /// What is shown of an analysis.
+    pub fn shown(&self) -> Option<&Shown> {
+        self.shown.as_ref()
+    }
+
+    /// The way to more of it.
+    pub fn port(&self) -> &Port {
+        &self.port
+    }
+
+    /// How it is looked at.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The scatter's plot area in device pixels.
+    pub fn plot(&self) -> (u32, u32) {
+        self.plot
+    }
+
+    /// The run that is under way.
+    pub fn run(&self) -> Option<&Run<W::File>> {
+        self.run.as_ref()
+    }
+
+    /// Whether a file is being written.
+    pub fn is_exporting(&self) -> bool {
+        self.export.is_some()
+    }
+
+    /// What is told across the page.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// A link that waits for a file or for the user's word.
+    pub fn link(&self) -> Option<&Link> {
+        self.link.as_ref()
+    }
+
+    /// Whether a link is to be made once Explore has said what is chosen there.
+    pub fn is_sharing(&self) -> bool {
+        self.sharing
+    }
+
+    /// What the user did to the controls of the file's tab since it was described.
+    pub fn edits(&self) -> &Edits {
+        self.file_tab.edits()
+    }
+
+    /// The file's tab as it is described.
+    pub fn sheet(&self) -> Wanted<Option<Node>> {
+        self.file_tab.sheet(&self.port)
+    }
+
+    /// What drives the flagged sessions, and what other thresholds would flag.
+    pub fn advice(&self) -> Wanted<Advice> {
+        if self.result().is_some() { self.port.want::<Advise>(&()) } else { Wanted::default() }
+    }
+
+    /// The user has seen the notice.
+    pub fn dismiss(&mut self) {
+        self.notice = None;
+    }
+
     /// The result that is shown.
     pub fn result(&self) -> Option<&ResultInfo> {
         self.shown.as_ref().and_then(Shown::result)
@@ -153,13 +222,13 @@ impl<W: World> Page<W> {
 
     /// What came of the reading of the file that the controls name, in few words, where that is shown.
     pub fn reading(&self) -> Option<&str> {
-        let shown = self.shown.as_ref().filter(|shown| shown.plan.source == self.plan.source)?;
-        shown.summary.reading.as_deref()
+        let shown = self.shown.as_ref().filter(|shown| shown.plan().source == self.plan.source)?;
+        shown.summary().reading.as_deref()
     }
 
     /// The tab that is shown: only a file has those that describe it, and without features to choose it has no other.
     pub fn tab(&self) -> Tab {
-        match self.shown.as_ref().map(|shown| &shown.summary) {
+        match self.shown.as_ref().map(|shown| shown.summary()) {
             Some(summary) if summary.result.is_none() && matches!(self.view.tab, Tab::Detect | Tab::Explore) => {
                 Tab::Data
             }

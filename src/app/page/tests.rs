@@ -4,14 +4,17 @@
 //! Every analysis of the worker that is played here has a mark, which is in each of its figures, tables and sheets.
 
 use super::*;
-use crate::engine::{Choice, encode};
-use crate::sheet::Tag;
-use analysis::views::{Advice, Driver, Explanation, Figures, Firmness, Group, Histogram, Ranking, RankingRow, Scatter};
-use analysis::{FileSource, ModelSource, Pairs};
+use crate::engine::Choice;
+use crate::sheet::{ChangesAsked, Tag};
+use analysis::services::{Advise, DrawScatter, RankSessions, TestFirmness};
+use analysis::views::Explanation;
+use analysis::views::{Driver, Figures, Firmness, Group, Histogram, Ranking, RankingRow, Scatter};
+use analysis::{FileSource, ModelSource};
 use ingest::{FileIdentity, Mapping, Reading};
 use proptest::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// A file, by what comes of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,11 +44,32 @@ struct Held {
 /// The number of a question, what is said to it, and its bulk.
 type Answer = (u32, Event, Vec<Vec<u8>>);
 
+/// What was asked for: the number, the request and its files.
+type Asked = (u32, Request, Vec<Opened>);
+
+/// The way to a worker that is played.
+#[derive(Clone, Default)]
+struct Channel {
+    last: Rc<Cell<u32>>,
+    requests: Rc<RefCell<VecDeque<Asked>>>,
+}
+
+impl Channel {
+    fn post(&self, request: Request, files: &[Opened]) -> u32 {
+        self.last.set(self.last.get() + 1);
+        self.requests.borrow_mut().push_back((self.last.get(), request, files.to_vec()));
+        self.last.get()
+    }
+
+    fn ask(&self, service: &str, question: Vec<u8>) -> u32 {
+        self.post(Request::Ask { service: service.to_owned(), question }, &[])
+    }
+}
+
 /// The world of a page: a worker that takes one request after the other, and whose answers wait to be delivered.
 #[derive(Default)]
 struct Played {
-    last: Cell<u32>,
-    requests: RefCell<VecDeque<(u32, Request, Vec<Opened>)>>,
+    channel: Channel,
     answers: RefCell<VecDeque<Answer>>,
     held: RefCell<Option<Held>>,
     files: RefCell<Vec<Opened>>,
@@ -58,12 +82,17 @@ struct Played {
 impl World for Played {
     type File = Opened;
 
-    fn ask(&self, request: Request) -> u32 {
-        self.post(request, &[])
+    fn ask(&self, service: &'static str, question: Vec<u8>) -> u32 {
+        self.channel.ask(service, question)
+    }
+
+    fn asker(&self) -> impl Fn(&'static str, Vec<u8>) -> u32 + 'static {
+        let channel = self.channel.clone();
+        move |service, question| channel.ask(service, question)
     }
 
     fn run(&self, _: Program, request: Request, files: &[Opened]) -> u32 {
-        self.post(request, files)
+        self.channel.post(request, files)
     }
 
     fn is_loading(&self, _: Program) -> bool {
@@ -82,7 +111,9 @@ impl World for Played {
 
     fn make_room(&self, _: usize) {}
 
-    fn tell_explore(&self, _: u32, _: Option<&Vec<u8>>, _: bool) {}
+    fn answer_tab(&self, _: u32, _: Result<&[u8], &str>) {}
+
+    fn part_for_tab(&self, _: u32, _: &[u8]) {}
 
     fn address(&self) -> String {
         "https://example.org/".into()
@@ -102,16 +133,10 @@ impl World for Played {
 }
 
 fn plan_of(text: &str) -> Plan {
-    Plan::take_from(&mut Pairs::parse(text).expect("pairs")).expect("a plan")
+    Plan::from_text(text).expect("a plan")
 }
 
 impl Played {
-    fn post(&self, request: Request, files: &[Opened]) -> u32 {
-        self.last.set(self.last.get() + 1);
-        self.requests.borrow_mut().push_back((self.last.get(), request, files.to_vec()));
-        self.last.get()
-    }
-
     /// A tab that describes what is held.
     fn sheet(&self) -> Option<Node> {
         let text = self.held.borrow().as_ref().map(|held| held.mark.to_string())?;
@@ -124,45 +149,48 @@ impl Played {
 
     /// The worker does the next thing that it was asked for.
     fn work(&self) {
-        let Some((id, request, files)) = self.requests.borrow_mut().pop_front() else { return };
+        let Some((id, request, files)) = self.channel.requests.borrow_mut().pop_front() else { return };
         let mark = self.held.borrow().as_ref().filter(|held| held.has_result).map_or(0, |held| held.mark);
         let gone = || Event::Failed { message: "there is no analysis yet".into(), kept: false };
         match request {
             Request::Run { plan } => self.carry_out(id, plan_of(&plan), &files, false),
             Request::Open { plan, .. } => self.carry_out(id, plan_of(&plan), &files, true),
-            Request::Sheet { .. } => {
-                self.tell(id, Event::Sheet, vec![encode(&self.sheet())]);
-            }
-            Request::Change { plan, .. } => {
-                let effect = [Effect::Draw, Effect::Run, Effect::Read][id as usize % 3];
-                self.tell(id, Event::Changed { plan, effect }, vec![encode(&self.sheet())]);
-            }
-            _ if mark == 0 => self.tell(id, gone(), Vec::new()),
-            Request::Scatter(_) => {
-                let scatter = Scatter { beyond: mark, ..Scatter::default() };
-                let bulk = scatter.clone().take_bulk();
-                self.tell(id, Event::Scatter(Box::new(scatter)), bulk);
-            }
-            Request::Rank(_) => {
-                let row =
-                    RankingRow { row: mark % 4, name: String::new(), score: 0.0, flagged: false, cells: Vec::new() };
-                let ranking = Ranking { total: mark, columns: Vec::new(), rows: vec![row] };
-                self.tell(id, Event::Ranking(Box::new(ranking)), Vec::new());
-            }
-            Request::Explain { .. } => {
-                self.tell(id, Event::Explanation(Box::new(explanation(mark))), Vec::new());
-            }
-            Request::Firmness { .. } => {
-                let firmness = Firmness { spread: f64::from(mark), changes: Vec::new() };
-                self.tell(id, Event::Firmness, vec![encode(&Some(firmness))]);
-            }
-            Request::Advise => {
-                let driver = Driver { feature: String::new(), first: mark, flagged: 0.0 };
-                let advice = Advice { choices: Vec::new(), drivers: vec![driver] };
-                self.tell(id, Event::Advice, vec![encode(&advice)]);
-            }
+            Request::Ask { service, question } => match self.answer(id, &service, &question, mark) {
+                Some(answer) => self.tell(id, Event::Answer, vec![answer]),
+                None => self.tell(id, gone(), Vec::new()),
+            },
             _ => {}
         }
+    }
+
+    /// The answer to a question; none where there is no analysis.
+    fn answer(&self, id: u32, service: &str, question: &[u8], mark: u32) -> Option<Vec<u8>> {
+        if service == DescribeTab::NAME {
+            return Some(encode(&self.sheet()));
+        }
+        if service == ChangeControls::NAME {
+            let effect = [Effect::Draw, Effect::Run, Effect::Read][id as usize % 3];
+            let asked: ChangesAsked = decode(question).expect("a question");
+            return Some(encode(&Changed { plan: asked.on.plan, effect, sheet: self.sheet() }));
+        }
+        if mark == 0 {
+            return None;
+        }
+        Some(match service {
+            DrawScatter::NAME => encode(&Scatter { beyond: mark, ..Scatter::default() }),
+            RankSessions::NAME => {
+                let row =
+                    RankingRow { row: mark % 4, name: String::new(), score: 0.0, flagged: false, cells: Vec::new() };
+                encode(&Ranking { total: mark, columns: Vec::new(), rows: vec![row] })
+            }
+            ExplainSession::NAME => encode(&Some(explanation(mark))),
+            TestFirmness::NAME => encode(&Some(Firmness { spread: f64::from(mark), changes: Vec::new() })),
+            Advise::NAME => {
+                let driver = Driver { feature: String::new(), first: mark, flagged: 0.0 };
+                encode(&Advice { choices: Vec::new(), drivers: vec![driver] })
+            }
+            other => panic!("nobody asks for {other}"),
+        })
     }
 
     fn carry_out(&self, id: u32, mut plan: Plan, given: &[Opened], opening: bool) {
@@ -284,6 +312,17 @@ fn steps() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// What the views have.
+#[derive(Default)]
+struct Drawn {
+    scatter: Wanted<Scatter>,
+    ranking: Wanted<Ranking>,
+    explanation: Wanted<Option<Explanation>>,
+    firmness: Wanted<Option<Firmness>>,
+    advice: Wanted<Advice>,
+    sheet: Wanted<Option<Node>>,
+}
+
 /// The page and, beside it, what must be so.
 struct Bench {
     page: Page<Played>,
@@ -310,17 +349,17 @@ impl Bench {
                 }
                 page.judge_by(detector);
             }
-            Step::Look(tab) => page.look(View { tab: Tab::ALL[usize::from(tab)], ..page.view.clone() }),
-            Step::Select(row) => page.look(View { selected: (row < 4).then_some(row), ..page.view.clone() }),
+            Step::Look(tab) => page.look(View { tab: Tab::ALL[usize::from(tab)], ..page.view().clone() }),
+            Step::Select(row) => page.look(View { selected: (row < 4).then_some(row), ..page.view().clone() }),
             Step::Size(size) => page.resize((size * 100, 100)),
             Step::Share => {
                 if let Some(address) = page.share() {
                     page.copied("https://example.org/#another", true);
-                    let share = page.shown.as_ref().and_then(|shown| shown.share.clone());
+                    let share = page.shown().and_then(Shown::share).cloned();
                     assert_eq!(share, Some(SharedLink { address, cut: false, state: Copying::Begun }));
                 }
             }
-            Step::Change => page.ask_change("name".into(), "value".into()),
+            Step::Change => page.edit_control(("name".into(), "value".into())),
             Step::Address(is_empty) => {
                 let fragment = match is_empty {
                     true => String::new(),
@@ -332,7 +371,7 @@ impl Bench {
             Step::Renew => page.renew(),
             Step::Cancel => self.cancel(),
             Step::Die => {
-                page.world.requests.borrow_mut().clear();
+                page.world.channel.requests.borrow_mut().clear();
                 page.world.answers.borrow_mut().clear();
                 page.world.held.replace(None);
                 page.world.files.borrow_mut().clear();
@@ -342,15 +381,16 @@ impl Bench {
             Step::Arrive(times) => (0..times).for_each(|_| self.arrive()),
         }
         self.page.follow();
+        self.draw();
     }
 
     /// A run that has not begun is cancelled; one that is done was done before it heard so.
     fn cancel(&mut self) {
-        let Some(id) = self.page.run.as_ref().map(|run| run.id) else { return };
+        let Some(id) = self.page.run.as_ref().map(Run::id) else { return };
         let world = &self.page.world;
-        let place = world.requests.borrow().iter().position(|(other, ..)| *other == id);
+        let place = world.channel.requests.borrow().iter().position(|(other, ..)| *other == id);
         if let Some(place) = place {
-            world.requests.borrow_mut().remove(place);
+            world.channel.requests.borrow_mut().remove(place);
             let kept = world.held.borrow().as_ref().is_some_and(|held| held.has_result);
             // It is said behind what was said before.
             world.tell(id, Event::Cancelled { kept }, Vec::new());
@@ -359,7 +399,7 @@ impl Bench {
 
     fn arrive(&mut self) {
         let Some((id, event, bulk)) = self.page.world.answers.borrow_mut().pop_front() else { return };
-        let is_current = self.page.run.as_ref().is_some_and(|run| run.id == id);
+        let is_current = self.page.run.as_ref().is_some_and(|run| run.is(id));
         match &event {
             Event::Done(summary) | Event::Opened(summary) => self.told = mark_of(summary),
             // What has no result is not held as an analysis, and stays shown.
@@ -373,39 +413,49 @@ impl Bench {
         self.page.hear(id, event, bulk);
     }
 
+    /// The views are drawn, all of them: each wants what it shows.
+    fn draw(&self) -> Option<Drawn> {
+        let page = &self.page;
+        let sheet = page.sheet();
+        let Some(result) = page.result() else {
+            return page.shown().map(|_| Drawn { sheet, ..Drawn::default() });
+        };
+        let scatter = questions::scatter(page.port(), result, page.view(), page.plot());
+        let ranking = questions::ranking(page.port(), page.view());
+        let (explanation, firmness) = questions::explanation(page.port(), page.view(), &ranking);
+        Some(Drawn { scatter, ranking, explanation, firmness, advice: page.advice(), sheet })
+    }
+
     /// Nothing that is shown is of another analysis than the one of which the page was told last, unless it says so.
     fn check(&self) {
         let page = &self.page;
-        let Some(shown) = &page.shown else {
+        let (Some(shown), Some(drawn)) = (page.shown(), self.draw()) else {
             assert_eq!((self.told, page.reading(), page.result().is_some()), (None, None, false));
             assert!(!matches!(page.plan.source, Source::File(_)) || page.run.is_some() || page.link.is_some());
             return;
         };
-        let mark = mark_of(&shown.summary);
+        let mark = mark_of(shown.summary());
         assert_eq!(mark, self.told, "the page shows what the worker has told it last");
         let mark = mark.expect("each has one");
         assert!(page.reading().is_none_or(|reading| reading == mark.to_string()));
-        let has_result = shown.summary.result.is_some();
-        fn fits<T>(part: &Part<T>, has: bool, mark: u32, asked: u32, of: impl Fn(&T) -> u32) {
-            match part.value() {
-                None => assert!(!part.is_renewing(), "nothing is not being renewed"),
-                Some(value) => {
-                    assert!(has, "there is no result");
-                    assert!(of(&value) == mark || part.is_renewing(), "{} is shown for {mark}", of(&value));
-                    assert!(!part.is_renewing() || asked != 0, "nobody renews {}", of(&value));
-                }
-            }
+        fn fits<T>(part: &Wanted<T>, mark: u32, of: impl Fn(&T) -> Option<u32>) {
+            let of = part.value().and_then(|value| of(&value));
+            assert!(of.is_some() || !part.is_renewing(), "nothing is not being renewed");
+            assert!(of.is_none_or(|of| of == mark) || part.is_renewing(), "{of:?} is shown for {mark}");
         }
-        fits(&shown.scatter, has_result, mark, shown.scatter.asked, |scatter| scatter.beyond);
-        fits(&shown.ranking, has_result, mark, shown.ranking.asked, |ranking| ranking.total);
-        // Where no session is selected, it is that of the first row of the table, once that is known.
-        fits(&shown.explanation, has_result, mark, shown.explanation.asked + shown.ranking.asked, |explanation| {
-            explanation.above
-        });
-        fits(&shown.firmness, has_result, mark, shown.firmness.asked, |firmness| firmness.spread as u32);
-        fits(&shown.advice, has_result, mark, shown.advice.asked, |advice| advice.drivers[0].first);
-        fits(&shown.sheet, true, mark, shown.sheet.asked, |sheet| sheet.text.parse().expect("a mark"));
-        if let Some(SharedLink { address, .. }) = &shown.share {
+        fits(&drawn.scatter, mark, |scatter| Some(scatter.beyond));
+        fits(&drawn.ranking, mark, |ranking| Some(ranking.total));
+        fits(&drawn.explanation, mark, |explanation| explanation.as_ref().map(|it| it.above));
+        // Shown where it is about the session that is explained.
+        assert!(
+            drawn
+                .firmness
+                .current()
+                .is_none_or(|it| it.as_ref().as_ref().is_none_or(|it| it.spread == f64::from(mark)))
+        );
+        fits(&drawn.advice, mark, |advice| Some(advice.drivers[0].first));
+        fits(&drawn.sheet, mark, |sheet| sheet.as_ref().map(|sheet| sheet.text.parse().expect("a mark")));
+        if let Some(SharedLink { address, .. }) = shown.share() {
             assert!(address.ends_with(&format!("fp={mark:016x}")), "{address} is shared of {mark}");
         }
         let fragment = page.world.fragment();
@@ -418,7 +468,7 @@ impl Bench {
 
     /// Everything that was asked for is done and arrives.
     fn settle(&mut self) {
-        while !self.page.world.requests.borrow().is_empty() || !self.page.world.answers.borrow().is_empty() {
+        while !self.page.world.channel.requests.borrow().is_empty() || !self.page.world.answers.borrow().is_empty() {
             self.page.world.work();
             self.arrive();
             self.check();
@@ -445,14 +495,17 @@ proptest! {
         prop_assert!(bench.page.run.is_none());
         match (&bench.page.shown, held.as_ref()) {
             (Some(shown), Some(held)) => {
-                prop_assert_eq!(mark_of(&shown.summary), Some(held.mark));
-                prop_assert_eq!(&shown.plan, &plan_of(&held.plan.to_pairs().to_string()));
-                let renewing = shown.scatter.is_renewing()
-                    || shown.ranking.is_renewing()
-                    || shown.explanation.is_renewing()
-                    || shown.advice.is_renewing();
+                prop_assert_eq!(mark_of(shown.summary()), Some(held.mark));
+                prop_assert_eq!(shown.plan(), &plan_of(&held.plan.to_pairs().to_string()));
+                let drawn = bench.draw().expect("there is something to draw");
+                let renewing = drawn.scatter.is_renewing()
+                    || drawn.ranking.is_renewing()
+                    || drawn.explanation.is_renewing()
+                    || drawn.advice.is_renewing();
                 prop_assert!(!renewing);
-                prop_assert_eq!(shown.scatter.value().is_some(), held.has_result);
+                prop_assert_eq!(drawn.scatter.current().is_some(), held.has_result);
+                prop_assert_eq!(drawn.explanation.current().is_some(), held.has_result);
+                prop_assert_eq!(drawn.firmness.current().is_some(), held.has_result);
             }
             (shown, held) => prop_assert!(shown.is_none() || held.is_none()),
         }
@@ -465,7 +518,7 @@ fn with_a_file() -> Bench {
     bench.take(Step::Open(1, Kind::Good));
     bench.settle();
     bench.take(Step::Share);
-    assert!(bench.page.shown.as_ref().is_some_and(|shown| shown.share.is_some() && shown.advice.value().is_some()));
+    assert!(bench.page.shown().is_some_and(|shown| shown.share().is_some()) && bench.page.advice().value().is_some());
     bench
 }
 
@@ -473,13 +526,10 @@ fn with_a_file() -> Bench {
 fn a_file_without_a_metric_has_no_thresholds_and_no_link() {
     let mut bench = with_a_file();
     bench.take(Step::Open(2, Kind::Strange));
-    assert!(
-        bench.page.shown.as_ref().is_some_and(|shown| shown.share.is_none()),
-        "the link of what is left is not offered"
-    );
+    assert!(bench.page.shown().is_some_and(|shown| shown.share().is_none()), "the link of what is left is not offered");
     bench.settle();
-    let shown = bench.page.shown.as_ref().expect("the file");
-    assert!(shown.result().is_none() && shown.advice.value().is_none() && shown.ranking.value().is_none());
+    let drawn = bench.draw().expect("the file");
+    assert!(bench.page.result().is_none() && drawn.advice.value().is_none() && drawn.ranking.value().is_none());
     assert_eq!((bench.page.share(), bench.page.world.fragment()), (None, String::new()));
 }
 
@@ -502,17 +552,16 @@ fn a_run_that_was_overtaken_is_shown_when_the_other_is_given_up() {
     bench.take(Step::Cancel);
     bench.settle();
     let held = bench.page.world.held.borrow().as_ref().map(|held| held.mark);
-    assert_eq!(bench.page.shown.as_ref().and_then(|shown| mark_of(&shown.summary)), held);
-    assert_eq!(bench.page.shown.as_ref().map(|shown| &shown.plan), Some(&bench.page.plan));
+    assert_eq!(bench.page.shown().and_then(|shown| mark_of(shown.summary())), held);
+    assert_eq!(bench.page.shown().map(Shown::plan), Some(&bench.page.plan));
 }
 
 #[test]
 fn nothing_jumps_while_the_same_sessions_are_judged_anew() {
     let mut bench = with_a_file();
     bench.take(Step::Judge(2));
-    let ranking = |bench: &Bench| {
-        bench.page.shown.as_ref().map(|shown| (shown.ranking.value().is_some(), shown.ranking.is_renewing()))
-    };
+    let ranking =
+        |bench: &Bench| bench.draw().map(|drawn| (drawn.ranking.value().is_some(), drawn.ranking.is_renewing()));
     assert_eq!(ranking(&bench), Some((true, false)));
     while bench.page.run.is_some() {
         bench.take(Step::Work(1));
@@ -531,7 +580,7 @@ fn an_answer_about_controls_does_not_bring_a_former_file_back() {
     bench.take(Step::Change);
     bench.take(Step::Open(2, Kind::Good));
     bench.settle();
-    let shown = bench.page.shown.as_ref().map(|shown| shown.plan.source.clone());
+    let shown = bench.page.shown().map(|shown| shown.plan().source.clone());
     assert!(matches!(shown, Some(Source::File(file)) if file.name == "2.csv"));
-    assert!(bench.page.edits.is_empty());
+    assert!(bench.page.edits().is_empty());
 }

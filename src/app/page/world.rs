@@ -8,8 +8,12 @@ pub trait World {
     /// A file that was chosen or dropped.
     type File: Clone;
 
-    /// Asks the workers a question about what they hold; the number that its answers carry.
-    fn ask(&self, request: Request) -> u32;
+    /// Asks the workers a question about what they hold: the name of a service and a question, encoded. The number that its
+    /// answer carries.
+    fn ask(&self, service: &'static str, question: Vec<u8>) -> u32;
+
+    /// The same for those who outlive a borrow.
+    fn asker(&self) -> impl Fn(&'static str, Vec<u8>) -> u32 + 'static;
 
     /// Starts a run, with the files that it reads, in the place of any other; the number that its answers carry.
     fn run(&self, needs: Program, request: Request, files: &[Self::File]) -> u32;
@@ -30,8 +34,11 @@ pub trait World {
     /// Tells Explore how many letters there are in a link for what is chosen there.
     fn make_room(&self, letters: usize);
 
-    /// Hands an answer to Explore, none where its question failed; a part of one, where `more` is to come.
-    fn tell_explore(&self, id: u32, bulk: Option<&Vec<u8>>, more: bool);
+    /// Hands an answer to the tab that has asked by this number, or why there is none; nobody, where none has.
+    fn answer_tab(&self, id: u32, answer: Result<&[u8], &str>);
+
+    /// Hands a part of an answer to the tab that has asked by this number.
+    fn part_for_tab(&self, id: u32, part: &[u8]);
 
     /// The page's address, without a fragment.
     fn address(&self) -> String;

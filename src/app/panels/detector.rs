@@ -3,12 +3,12 @@
 use super::advice::{AdviceProps, advice_view};
 use super::file_button;
 use super::input::{InputProps, input};
-use crate::app::page::Part;
 use crate::app::state::{DetectorEdit, DetectorForm, FormEdit, ThresholdRule};
 use crate::engine::Product;
 use analysis::views::Advice;
 use analysis::{Detector, ModelSource, Plan, Threshold};
 use isolation_forest::Method;
+use port::Wanted;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -23,7 +23,7 @@ pub struct DetectorProps<'a> {
     /// How many sessions are flagged.
     pub flagged: u32,
     /// What other thresholds would flag, once it is known.
-    pub advice: Option<&'a Part<Advice>>,
+    pub advice: Wanted<Advice>,
     /// Whether a file is being written.
     pub exporting: bool,
     /// Told what the user does to the form, and with what value.
@@ -169,13 +169,13 @@ pub fn detector_panel(props: &DetectorProps<'_>) -> Html {
             }
             // One child always, like every part that comes and goes: one more would push the fields from their places, and yew
             // would make them anew under the user's hands.
-            { props.advice.and_then(|advice| advice.value().map(|shown| advice_view(&AdviceProps {
+            { props.advice.value().map(|shown| advice_view(&AdviceProps {
                 choices: &shown.choices,
-                renewing: advice.is_renewing(),
+                renewing: props.advice.is_renewing(),
                 flagged: props.flagged,
                 threshold: props.plan.detector.threshold,
                 on_choice: on_choice.clone(),
-            }))).unwrap_or_default() }
+            })).unwrap_or_default() }
             <div class="buttons">
                 { export(Product::Model, "Save model", "The forests and how their features are computed, as JSON: to judge \
                     other sessions by, here or on the command line") }

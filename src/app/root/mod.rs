@@ -2,6 +2,7 @@
 //! is what that has around it, `explore` where another program has its place.
 
 mod explore;
+mod message;
 mod world;
 
 use super::browser;
@@ -9,74 +10,18 @@ use super::chrome::{
     BannerProps, HeaderProps, LinkProps, ShareProps, StatusProps, banner, explore_failed, header, link_banner,
     share_box, status,
 };
-use super::page::Page;
+use super::page::{Page, Shown};
 use super::panels::{DetectorProps, FeatureProps, SourceProps, detector_panel, feature_panel, files, source_panel};
 use super::sheet::sheet_view;
-use super::state::{self, DetectorEdit, ScenarioForm};
+use super::state;
 use super::views::{DetectView, EmptyProps, empty_view};
 use crate::engine::{Client, Product, Signal};
-use analysis::Detector;
 use export::{Tab, View};
-use features::Feature;
-use simulate::Scenario;
+use message::Msg;
 use wasm_bindgen::prelude::*;
 use web_sys::DragEvent;
 use world::Browser;
 use yew::prelude::*;
-
-/// What can happen to the page.
-pub enum Msg {
-    /// A worker has spoken.
-    Signal(Box<Signal>),
-    /// The user wants generated sessions.
-    Generate(Scenario),
-    /// The user chose other features.
-    Features(Vec<Feature>),
-    /// The user types what to generate.
-    Scenario(ScenarioForm),
-    /// The user set the detector otherwise.
-    Detector(Detector),
-    /// The user types how to set the detector.
-    DetectorEdit(DetectorEdit, String),
-    /// The user chose or dropped files.
-    Open(Vec<web_sys::File>),
-    /// The user did something to a control of a sheet: its name and its value.
-    Changed((String, String)),
-    /// The user wants the run to stop.
-    Cancel,
-    /// The user looks at the result otherwise.
-    View(View),
-    /// The scatter has got another size.
-    Resized(u32, u32),
-    /// Explore says what is chosen there, or that it does not work.
-    Explore(Option<String>),
-    /// The user wants Explore to be loaded again.
-    LoadExplore,
-    /// The user wants a link.
-    Share,
-    /// The user wants the link without what did not fit into it.
-    Copy,
-    /// This link is in the clipboard, or could not be put there.
-    Copied(String, bool),
-    /// The user has seen the link.
-    CloseShare,
-    /// The user wants a file.
-    Export(Product),
-    /// The user wants it darker or lighter.
-    Theme,
-    /// The address has changed under the page.
-    Address,
-    /// The user carries out the link that was waiting.
-    RunLink,
-    /// The user does not want the link that was waiting.
-    DropLink,
-    /// The user wants what is shown to be made by today's rules.
-    Renew,
-    /// The user has seen the notice.
-    Dismiss,
-    /// A file is being dragged over the page, or no longer.
-    Dragging(bool),
-}
 
 /// The page, drawn.
 pub struct Root {
@@ -125,11 +70,11 @@ impl Component for Root {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let (link, page) = (ctx.link(), &self.page);
-        let shown = page.shown.as_ref();
-        let summary = shown.map(|shown| &shown.summary);
+        let shown = page.shown();
+        let summary = shown.map(Shown::summary);
         let tab = page.tab();
         let result = page.result();
-        let busy = page.run.is_some();
+        let busy = page.run().is_some();
         html! {
             <div class="page" ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
                 ondragenter={link.callback(|event: DragEvent| { event.prevent_default(); Msg::Dragging(true) })}
@@ -140,26 +85,26 @@ impl Component for Root {
                     tab,
                     dark: self.dark,
                     can_share: result.is_some(),
-                    exporting: page.export.is_some(),
+                    exporting: page.is_exporting(),
                     on_tab: self.on_tab(ctx),
                     on_share: link.callback(|()| Msg::Share),
                     on_export: link.callback(|()| Msg::Export(Product::Scored)),
                     on_theme: link.callback(|()| Msg::Theme),
                 }) }
-                { shown.and_then(|shown| shown.share.as_ref()).map(|share| share_box(&ShareProps {
+                { shown.and_then(Shown::share).map(|share| share_box(&ShareProps {
                     share,
                     on_copy: link.callback(|()| Msg::Copy),
                     on_close: link.callback(|()| Msg::CloseShare),
                 })).unwrap_or_default() }
-                { page.notice.clone().map(|notice| {
+                { page.notice().cloned().map(|notice| {
                     banner(&BannerProps {
                         notice,
-                        edits: page.edits.clone(),
+                        edits: page.edits().clone(),
                         on_change: link.callback(Msg::Changed),
                         on_dismiss: link.callback(|()| Msg::Dismiss),
                     })
                 }).unwrap_or_default() }
-                { page.link.as_ref().map(|waiting| link_banner(&LinkProps {
+                { page.link().map(|waiting| link_banner(&LinkProps {
                     plan: waiting.plan.clone(),
                     on_open: link.callback(Msg::Open),
                     on_run: link.callback(|()| Msg::RunLink),
@@ -168,37 +113,37 @@ impl Component for Root {
                 <div class="columns">
                     <aside class="controls" aria-label="Settings">
                         { source_panel(&SourceProps {
-                            plan: &page.plan,
-                            form: &page.scenario,
+                            plan: page.plan(),
+                            form: page.scenario(),
                             reading: page.reading(),
                             on_input: link.callback(Msg::Scenario),
                             on_generate: link.callback(Msg::Generate),
                             on_open: link.callback(Msg::Open),
                         }) }
                         { feature_panel(&FeatureProps {
-                            features: page.plan.features.clone(),
+                            features: page.plan().features.clone(),
                             summary: summary.cloned(),
                             on_change: link.callback(Msg::Features),
                         }) }
                         { detector_panel(&DetectorProps {
-                            plan: &page.plan,
-                            form: &page.detector,
+                            plan: page.plan(),
+                            form: page.detector(),
                             ready: result.is_some(),
                             flagged: result.map_or(0, |result| result.flagged),
-                            advice: shown.map(|shown| &shown.advice),
-                            exporting: page.export.is_some(),
+                            advice: page.advice(),
+                            exporting: page.is_exporting(),
                             on_edit: link.callback(|(edit, value)| Msg::DetectorEdit(edit, value)),
                             on_change: link.callback(Msg::Detector),
                             on_export: link.callback(Msg::Export),
                             on_open: link.callback(Msg::Open),
                         }) }
                         { status(&StatusProps {
-                            progress: page.run.as_ref().and_then(|run| run.progress.clone()),
+                            progress: page.run().and_then(|run| run.progress().cloned()),
                             busy,
                             elapsed: result.map(|result| result.elapsed_ms),
                             fingerprint: result.map(|result| result.fingerprint.clone().into()),
-                            verdict: shown.and_then(|shown| shown.verdict),
-                            on_renew: shown.filter(|shown| state::is_of_old_rules(&shown.plan)).map(|_| link.callback(|_| Msg::Renew)),
+                            verdict: shown.and_then(Shown::verdict),
+                            on_renew: shown.filter(|shown| state::is_of_old_rules(shown.plan())).map(|_| link.callback(|_| Msg::Renew)),
                             on_cancel: link.callback(|()| Msg::Cancel),
                         }) }
                     </aside>
@@ -227,22 +172,19 @@ impl Root {
             },
             Msg::Generate(scenario) => page.generate(scenario),
             Msg::Features(features) => page.judge_over(features),
-            Msg::Scenario(form) => page.scenario = form,
+            Msg::Scenario(form) => page.type_scenario(form),
             Msg::Detector(detector) => page.judge_by(detector),
             Msg::DetectorEdit(edit, value) => page.edit_detector(edit, value),
             Msg::Open(files) => {
                 self.dragging = false;
                 page.open(files);
             }
-            Msg::Changed((name, value)) => page.ask_change(name, value),
+            Msg::Changed(edit) => page.edit_control(edit),
             Msg::Cancel => page.world.client.cancel(),
             Msg::View(view) => page.look(view),
-            Msg::Resized(width, height) => {
-                page.resize((width, height));
-                return false;
-            }
+            Msg::Resized(width, height) => page.resize((width, height)),
             Msg::Explore(Some(chosen)) => {
-                let is_wanted = page.sharing;
+                let is_wanted = page.is_sharing();
                 copy(ctx, page.note_explore(chosen));
                 return is_wanted;
             }
@@ -264,7 +206,7 @@ impl Root {
             Msg::RunLink => page.run_link(),
             Msg::DropLink => page.drop_link(),
             Msg::Renew => page.renew(),
-            Msg::Dismiss => page.notice = None,
+            Msg::Dismiss => page.dismiss(),
             Msg::Dragging(dragging) => {
                 let changed = self.dragging != dragging;
                 self.dragging = dragging;
@@ -276,31 +218,33 @@ impl Root {
 
     fn main(&self, ctx: &Context<Self>, tab: Tab) -> Html {
         let (link, page) = (ctx.link(), &self.page);
-        let busy = page.run.is_some();
-        let Some(shown) = &page.shown else {
-            return empty_view(&EmptyProps { waiting: busy, link: page.link.is_some() });
+        let busy = page.run().is_some();
+        let Some(shown) = page.shown() else {
+            return empty_view(&EmptyProps { waiting: busy, link: page.link().is_some() });
         };
         if tab == Tab::Explore {
             return explore_failed(page.world.explore.failed, link.callback(|_: MouseEvent| Msg::LoadExplore));
         }
         if tab != Tab::Detect {
-            return match shown.sheet.value() {
-                Some(sheet) => sheet_view(&sheet, shown.sheet.is_renewing(), &page.edits, &link.callback(Msg::Changed)),
+            let sheet = page.sheet();
+            let node = sheet.value();
+            return match (node.as_ref().and_then(|node| node.as_ref().as_ref()), sheet.failure()) {
+                (Some(node), _) => sheet_view(node, sheet.is_renewing(), page.edits(), &link.callback(Msg::Changed)),
+                (None, Some(why)) => html! { <p class="empty" role="alert">{ state::sentence(why) }</p> },
                 // Seen only where it takes longer than a moment.
-                None => html! { <p class="empty late" role="status">{ "Counting…" }</p> },
+                (None, None) => html! { <p class="empty late" role="status">{ "Counting…" }</p> },
             };
         }
         html! {
-            <DetectView summary={shown.summary.clone()} plan={shown.plan.clone()} view={page.view.clone()}
-                scatter={shown.scatter.clone()} ranking={shown.ranking.clone()} explanation={shown.explanation.clone()}
-                firmness={shown.firmness.value()} advice={shown.advice.clone()} dark={self.dark} {busy}
+            <DetectView summary={shown.summary().clone()} plan={shown.plan().clone()} view={page.view().clone()}
+                port={page.port().clone()} plot={page.plot()} dark={self.dark} {busy}
                 on_view={link.callback(Msg::View)} on_detector={link.callback(Msg::Detector)}
                 on_size={link.callback(|(width, height)| Msg::Resized(width, height))} />
         }
     }
 
     fn on_tab(&self, ctx: &Context<Self>) -> Callback<Tab> {
-        let view = self.page.view.clone();
+        let view = self.page.view().clone();
         ctx.link().callback(move |tab| Msg::View(View { tab, ..view.clone() }))
     }
 }

@@ -4,7 +4,6 @@ use super::explore::{self, Explore};
 use super::{Msg, Root, browser};
 use crate::app::page::World;
 use crate::engine::{Client, Program, Request};
-use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use yew::html::Scope;
 
@@ -18,22 +17,22 @@ impl Browser {
     /// The workers, and the place of Explore.
     pub(super) fn new(client: Client, link: Scope<Root>) -> Self {
         let asked = client.clone();
-        let tell = Closure::<dyn Fn(JsValue) -> u32>::new(move |said: JsValue| match said.dyn_into::<Uint8Array>() {
-            Ok(question) => asked.ask(Request::Explore(question.to_vec())),
-            Err(other) => {
-                link.send_message(Msg::Explore(other.as_string()));
-                0
-            }
-        });
-        Self { explore: Explore::new(tell), client }
+        let ask = move |service: &str, question| asked.ask(service, question);
+        let told = move |chosen| link.send_message(Msg::Explore(chosen));
+        Self { explore: Explore::new(ask, told), client }
     }
 }
 
 impl World for Browser {
     type File = web_sys::File;
 
-    fn ask(&self, request: Request) -> u32 {
-        self.client.ask(request)
+    fn ask(&self, service: &'static str, question: Vec<u8>) -> u32 {
+        self.client.ask(service, question)
+    }
+
+    fn asker(&self) -> impl Fn(&'static str, Vec<u8>) -> u32 + 'static {
+        let client = self.client.clone();
+        move |service, question| client.ask(service, question)
     }
 
     fn run(&self, needs: Program, request: Request, files: &[web_sys::File]) -> u32 {
@@ -57,15 +56,19 @@ impl World for Browser {
     }
 
     fn ask_for_note(&self) -> bool {
-        !self.explore.failed && explore::tell(0, None, true)
+        !self.explore.failed && explore::ask_for_note()
     }
 
     fn make_room(&self, letters: usize) {
         explore::put("room", &(letters as u32).into());
     }
 
-    fn tell_explore(&self, id: u32, bulk: Option<&Vec<u8>>, more: bool) {
-        explore::tell(id, bulk, more);
+    fn answer_tab(&self, id: u32, answer: Result<&[u8], &str>) {
+        self.explore.answer(id, answer);
+    }
+
+    fn part_for_tab(&self, id: u32, part: &[u8]) {
+        self.explore.part(id, part);
     }
 
     fn address(&self) -> String {

@@ -4,11 +4,12 @@ use super::explanation::{ExplanationProps, explanation_view};
 use super::figures::{FiguresProps, figures_view};
 use super::ranking::{RankingProps, ranking_view};
 use crate::app::charts::{Chart, HistogramProps, ScatterProps, Subject, Theme, TimelineProps};
-use crate::app::page::Part;
+use crate::app::page::{Port, questions};
 use crate::app::shared::Shared;
 use crate::app::state::axes;
 use crate::engine::{ResultInfo, Summary};
-use analysis::views::{Advice, Explanation, Firmness, Histogram, Ranking, Scatter, Timeline};
+use analysis::services::Advise;
+use analysis::views::{Histogram, Timeline};
 use analysis::{Detector, Plan, Share, Threshold};
 use export::View;
 use features::Feature;
@@ -25,16 +26,10 @@ pub struct DetectProps {
     pub plan: Plan,
     /// How it is looked at.
     pub view: View,
-    /// The scatter, once it is there.
-    pub scatter: Part<Scatter>,
-    /// The table, once it is there.
-    pub ranking: Part<Ranking>,
-    /// The explanation of the selected session, or else of the most anomalous one.
-    pub explanation: Part<Explanation>,
-    /// How firm its verdict is, once it is known.
-    pub firmness: Option<Shared<Firmness>>,
-    /// What drives the flagged sessions, once it is known.
-    pub advice: Part<Advice>,
+    /// The way to more of it.
+    pub port: Port,
+    /// The scatter's plot area in device pixels.
+    pub plot: (u32, u32),
     /// Whether the page is dark.
     pub dark: bool,
     /// Whether another result is on its way.
@@ -56,7 +51,9 @@ pub fn DetectView(props: &DetectProps) -> Html {
     });
     let (Some(result), Some((histogram, timeline))) = (&props.summary.result, charts.as_ref()) else { return html! {} };
     let theme = if props.dark { Theme::Dark } else { Theme::Light };
-    let selected = props.explanation.value().map(|explanation| explanation.row);
+    let ranking = questions::ranking(&props.port, &props.view);
+    let (explanation, firmness) = questions::explanation(&props.port, &props.view, &ranking);
+    let selected = explanation.value().and_then(|explanation| explanation.as_ref().as_ref().map(|it| it.row));
     html! {
         <>
             { figures_view(&FiguresProps { figures: result.figures.clone(), judgement: result.judgement.clone() }) }
@@ -67,15 +64,15 @@ pub fn DetectView(props: &DetectProps) -> Html {
             </div>
             <div class="below">
                 { ranking_view(&RankingProps {
-                    ranking: props.ranking.clone(),
+                    ranking,
                     view: props.view.clone(),
                     selected,
                     on_view: props.on_view.clone(),
                 }) }
                 { explanation_view(&ExplanationProps {
-                    explanation: props.explanation.clone(),
-                    firmness: props.firmness.clone(),
-                    advice: props.advice.clone(),
+                    explanation,
+                    firmness: firmness.current(),
+                    advice: props.port.want::<Advise>(&()),
                     sessions: result.figures.all.sessions,
                 }) }
             </div>
@@ -119,13 +116,13 @@ fn scatter(props: &DetectProps, result: &ResultInfo, theme: Theme, selected: Opt
         let (on_view, view) = (props.on_view.clone(), props.view.clone());
         Callback::from(move |selected: Option<u32>| on_view.emit(View { selected, ..view.clone() }))
     };
-    let drawn = props.scatter.value().unwrap_or_else(|| Shared::new(Scatter::default()));
+    let scatter = questions::scatter(&props.port, result, &props.view, props.plot);
     let shown = Subject::Scatter(ScatterProps {
-        scatter: drawn.rc(),
+        scatter: scatter.value().unwrap_or_default(),
         threshold: result.threshold,
         show_field: props.view.field,
         selected,
-        busy: props.busy || props.scatter.is_renewing(),
+        busy: props.busy || scatter.is_renewing(),
         on_select,
         on_size: props.on_size.clone(),
         theme,

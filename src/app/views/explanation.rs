@@ -2,29 +2,31 @@
 
 use super::ranking::show;
 use crate::app::format;
-use crate::app::page::Part;
-use crate::app::shared::Shared;
 use analysis::views::{Advice, Driver, Explanation, Firmness, Reason};
 use features::Feature;
+use port::Wanted;
 use simulate::Fault;
+use std::rc::Rc;
 use telemetry::Field;
 use yew::prelude::*;
 
 /// Why a session was flagged, or was not.
 pub struct ExplanationProps {
     /// The explanation.
-    pub explanation: Part<Explanation>,
+    pub explanation: Wanted<Option<Explanation>>,
     /// How firm its verdict is, once it is known.
-    pub firmness: Option<Shared<Firmness>>,
+    pub firmness: Option<Rc<Option<Firmness>>>,
     /// What drives the flagged sessions, once it is known.
-    pub advice: Part<Advice>,
+    pub advice: Wanted<Advice>,
     /// How many sessions there are.
     pub sessions: u32,
 }
 
 /// Why a session was flagged, or was not.
 pub fn explanation_view(props: &ExplanationProps) -> Html {
-    let Some(explanation) = props.explanation.value() else {
+    let explained = props.explanation.value();
+    let firmness = props.firmness.as_ref().and_then(|firmness| firmness.as_ref().as_ref());
+    let Some(explanation) = explained.as_ref().and_then(|explanation| explanation.as_ref().as_ref()) else {
         return html! {
             <section class="card explanation">
                 <h2>{ "Why" }</h2>
@@ -42,7 +44,7 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
                 <strong class={classes!("score", explanation.flagged.then_some("flagged"))}>
                     { if explanation.flagged { "◆ " } else { "" } }{ format!("Score {}", format::score(explanation.score)) }
                     <span class="note" title="The standard error over the trees: how far another forest would be from it">
-                        { for props.firmness.as_ref().map(|firmness| format!(" ± {}", format::score(firmness.spread))) }
+                        { for firmness.map(|firmness| format!(" ± {}", format::score(firmness.spread))) }
                     </span>
                 </strong>
                 { if explanation.score.is_nan() { ", not judged: no value in any feature.".to_owned() } else {
@@ -64,7 +66,7 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
                         all else as it is; none where no value of this feature alone does">
                         { if explanation.flagged { "Passes at" } else { "Flagged at" } }</th>
                 </tr></thead>
-                <tbody>{ for explanation.reasons.iter().map(|reason| line(reason, greatest, props.firmness.as_deref())) }</tbody>
+                <tbody>{ for explanation.reasons.iter().map(|reason| line(reason, greatest, firmness)) }</tbody>
             </table>
             { props.advice.value().filter(|advice| !advice.drivers.is_empty()).map(|advice| drivers(&advice.drivers, props.advice.is_renewing())).unwrap_or_default() }
             <details>

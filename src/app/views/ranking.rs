@@ -1,9 +1,10 @@
 //! The table of sessions.
 
 use crate::app::format;
-use crate::app::page::{PAGE, Part};
+use crate::app::page::questions::PAGE;
 use analysis::views::{Cell, Order, Ranking, RankingColumn, RankingRow};
 use export::{SortBy, View};
+use port::Wanted;
 use telemetry::{Field, Unit};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -11,7 +12,7 @@ use yew::prelude::*;
 /// The table of sessions.
 pub struct RankingProps {
     /// What to show.
-    pub ranking: Part<Ranking>,
+    pub ranking: Wanted<Ranking>,
     /// How to show it.
     pub view: View,
     /// The session that is explained.

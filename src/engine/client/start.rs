@@ -1,6 +1,6 @@
 //! How a worker is started: the static loader, told which program to load, and how many there are.
 
-use super::Program;
+use crate::engine::protocol::Program;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event as DomEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 

@@ -1,35 +1,47 @@
 //! Files of what is shown, piece by piece to the page.
 
 use super::reader::FileReader;
-use crate::engine::held::Held;
-use crate::engine::protocol::{Event, Product};
-use crate::engine::scope::post_event;
+use crate::engine::files::{Product, WriteFile};
+use crate::engine::held::{Held, no_analysis};
+use crate::engine::protocol::Event;
+use crate::engine::scope::{post_answer, post_event};
 use crate::engine::turn::Pauses;
 use analysis::Analysis;
+use crossfilter::query::Written;
 use export::{Export, onnx, write_error_log};
+use port::{Refusal, Service, decode, encode};
 use std::convert::Infallible;
-use std::sync::Arc;
 
 const CSV: &str = "text/csv;charset=utf-8";
 
-/// Writes a file of what is shown, or says why that cannot be.
-pub fn write(id: u32, product: Product, analysis: &Arc<Analysis>, held: &Held) {
+/// Writes the file that is asked for, or says why that cannot be.
+pub fn write(id: u32, question: &[u8], held: &Held) {
+    let Some(product) = decode::<Product>(question) else {
+        return post_answer(id, Err(Refusal::Unreadable(WriteFile::NAME)));
+    };
+    if product == Product::ErrorLog {
+        return error_log(id, held);
+    }
+    let Some(analysis) = &held.analysis else { return post_answer(id, Err(no_analysis())) };
     let written = match product {
         Product::Scored => {
             let (analysis, files) = (analysis.clone(), held.sources.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 let written = sessions(id, &analysis, None, files).await;
-                finish(id, product, written.map(|_| Vec::new()));
+                finish(id, product, written);
             });
             return;
         }
-        Product::ErrorLog => Err("this is asked of the file".to_owned()),
-        Product::Model => analysis.saved_model().and_then(|saved| saved.to_json()).map_err(|error| error.to_string()),
         Product::Onnx => analysis
             .saved_model()
             .map_err(|error| error.to_string())
             .and_then(|saved| onnx::encode(&saved).map_err(|error| error.to_string())),
+        _ => analysis.saved_model().and_then(|saved| saved.to_json()).map_err(|error| error.to_string()),
     };
+    let written = written.map(|file| {
+        post_event(id, &Event::Part, &[&file]);
+        file.len() as u64
+    });
     finish(id, product, written);
 }
 
@@ -51,7 +63,7 @@ pub async fn sessions(
     let mut bytes = 0;
     let out = |piece: Vec<u8>| {
         bytes += piece.len() as u64;
-        post_event(id, &Event::ExportPart, &[&piece]);
+        post_event(id, &Event::Part, &[&piece]);
         Ok::<(), Infallible>(())
     };
     let pause = async |_| {
@@ -63,31 +75,31 @@ pub async fn sessions(
 }
 
 /// Writes what was wrong with the rows of the file that is held.
-pub fn error_log(id: u32, held: &Held) {
+fn error_log(id: u32, held: &Held) {
     let quality = held.sessions.as_ref().and_then(|sessions| sessions.quality.as_ref());
     let written = match quality {
-        Some(quality) => write_error_log(&quality.report, |piece| {
-            post_event(id, &Event::ExportPart, &[piece.as_bytes()]);
-            Ok(())
-        }),
+        Some(quality) => {
+            let mut bytes = 0;
+            let log = write_error_log(&quality.report, |piece| {
+                bytes += piece.len() as u64;
+                post_event(id, &Event::Part, &[piece.as_bytes()]);
+                Ok(())
+            });
+            log.map(|()| bytes)
+        }
         None => Err("these sessions were not read from a file".to_owned()),
     };
-    finish(id, Product::ErrorLog, written.map(|()| Vec::new()));
+    finish(id, Product::ErrorLog, written);
 }
 
-/// Sends the last piece and the file's name, or why there is none.
-fn finish(id: u32, product: Product, written: Result<Vec<u8>, String>) {
+/// Says that a file of so many bytes is complete, or why there is none.
+fn finish(id: u32, product: Product, written: Result<u64, String>) {
     let (name, media) = match product {
         Product::Scored => ("streamguard-scored.csv", CSV),
         Product::ErrorLog => ("streamguard-errors.csv", CSV),
         Product::Model => ("streamguard-model.json", "application/json"),
         Product::Onnx => ("streamguard-model.onnx", "application/octet-stream"),
     };
-    match written {
-        Ok(rest) => {
-            post_event(id, &Event::ExportPart, &[&rest]);
-            post_event(id, &Event::ExportDone { name: name.into(), media: media.into() }, &[]);
-        }
-        Err(message) => post_event(id, &Event::Failed { message, kept: true }, &[]),
-    }
+    let written = written.map(|bytes| encode(&Written { name: name.into(), media: media.into(), bytes }));
+    post_answer(id, written.map_err(Refusal::Told));
 }

@@ -1,6 +1,6 @@
 //! The equipment of the full program: everything.
 
-mod explore;
+mod crossfiltered;
 mod export;
 mod fetcher;
 mod fetching;
@@ -10,24 +10,22 @@ mod opening;
 mod peers;
 mod reader;
 mod scorer;
-mod sheets;
 mod spread;
 mod task;
 
-use super::encode;
 use super::equipment::{Equipment, Order, Supply};
+use super::files::WriteFile;
 use super::held::Held;
-use super::protocol::{Event, Product, Request};
-use super::scope::post_event;
+use super::protocol::Request;
+use super::scope::post_answer;
 use super::turn::Turn;
-use crate::sheet;
-use analysis::views;
-use analysis::{AnalysisError, Host, Sessions};
-use explore::Explorer;
+use crate::sheet::{self, Described};
+use analysis::{AnalysisError, Host, Sessions, services};
+use crossfiltered::Crossfiltered;
 use host::FullHost;
 use peers::Peers;
+use port::{Service, encode};
 pub use reader::FileReader;
-use sheets::Sheets;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessagePort;
@@ -36,8 +34,8 @@ use web_sys::MessagePort;
 #[derive(Default)]
 pub struct Full {
     peers: Peers,
-    sheets: Sheets,
-    explorer: Explorer,
+    described: RefCell<Described>,
+    crossfiltered: Crossfiltered,
 }
 
 impl Full {
@@ -54,7 +52,7 @@ impl Equipment for Full {
 
     async fn sessions(&self, held: &RefCell<Held>, order: Order, host: &impl Host) -> Result<Supply, AnalysisError> {
         // What it holds of the analysis before would stand in the way of the next.
-        self.explorer.forget();
+        self.crossfiltered.forget();
         if !order.files.is_empty() {
             return opening::open(held, order, host, &self.peers).await;
         }
@@ -83,22 +81,20 @@ impl Equipment for Full {
         true
     }
 
-    fn answer(&self, id: u32, request: Request, held: &Held) {
-        let (event, bulk) = match (request, &held.analysis) {
-            (Request::Sheet { tab, plan }, _) => self.sheets.draw(tab, &plan, held),
-            (Request::Change { tab, plan, changes }, _) => self.sheets.change(tab, &plan, &changes, held),
-            (Request::Explore(query), _) => match self.explorer.answer(id, &query, held) {
-                Some(answer) => answer,
-                None => return,
-            },
-            (Request::Export(Product::ErrorLog), _) => return export::error_log(id, held),
-            (Request::Firmness { row }, Some(analysis)) => (Event::Firmness, encode(&views::firmness(analysis, row))),
-            (Request::Advise, Some(analysis)) => (Event::Advice, encode(&views::advise(analysis))),
-            (Request::Export(product), Some(analysis)) => return export::write(id, product, analysis, held),
-            // Everything else is answered by every program.
-            _ => (Event::Failed { message: "there is no analysis yet".into(), kept: false }, Vec::new()),
-        };
-        post_event(id, &event, &[&bulk]);
+    fn answer(&self, id: u32, service: &str, question: &[u8], held: &Held) {
+        if Crossfiltered::has(service) {
+            self.crossfiltered.answer(id, service, question, held);
+        } else if sheet::SERVICES.has(service) {
+            let mut described = self.described.borrow_mut();
+            (described.sessions, described.analysis) = (held.sessions.clone(), held.analysis.clone());
+            post_answer(id, sheet::SERVICES.answer(service, &mut described, question));
+            // Millions of sessions are not to be held for it.
+            (described.sessions, described.analysis) = (None, None);
+        } else if service == WriteFile::NAME {
+            export::write(id, question, held);
+        } else {
+            post_answer(id, held.answer(&services::FURTHER, service, question));
+        }
     }
 
     fn serve(port: MessagePort) {

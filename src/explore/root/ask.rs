@@ -1,8 +1,8 @@
 //! What is asked of the worker, and when.
 
 use super::*;
-use crossfilter::Query;
-use crossfilter::query::Asked;
+use crossfilter::query::{Asked, BrushAsked, ViewsAsked};
+use crossfilter::services::{Describe, MoveBrush, PrepareBrush, ShowViews};
 
 /// After a brush that may be taken up again at once, in milliseconds.
 pub(super) const PAUSE: i32 = 80;
@@ -15,7 +15,7 @@ impl Root {
         }
         if self.stale {
             let seam = &self.seam;
-            self.describe.want(Query::Describe, |query| seam.ask(query));
+            self.describe.want((), |asked| seam.ask::<Describe>(asked));
         } else if self.known.about.is_some() {
             self.ask_pictures();
         }
@@ -27,9 +27,9 @@ impl Root {
         if self.stale || !self.seen || views.is_empty() {
             return;
         }
-        let query = Query::Show { filters: self.state().filters.clone(), views };
+        let asked = ViewsAsked { filters: self.state().filters.clone(), views };
         let seam = &self.seam;
-        self.show.want(query, |query| seam.ask(query));
+        self.show.want(asked, |asked| seam.ask::<ShowViews>(asked));
     }
 
     /// Asks in so many milliseconds: more of the same may follow.
@@ -47,9 +47,9 @@ impl Root {
         views.sort_by_key(|view| view.id != id);
         let mut filters = self.state().filters.clone();
         filters.clear(dimension);
-        let query = Query::Prepare { dimension: dimension.clone(), filters, views };
+        let asked = BrushAsked { dimension: dimension.clone(), filters, views };
         let seam = &self.seam;
-        self.prepare.want(query, |query| seam.ask(query));
+        self.prepare.want(asked, |asked| seam.ask::<PrepareBrush>(asked));
     }
 
     /// Asks for what the brush that is under way leaves.
@@ -61,7 +61,7 @@ impl Root {
             // Its answer will stand in the place of the pictures that were asked for last: the brush may come back to them.
             self.show.forget();
             let seam = &self.seam;
-            self.brush.want(Query::Brush { from, to }, |query| seam.ask(query));
+            self.brush.want((from, to), |bins| seam.ask::<MoveBrush>(bins));
         }
     }
 

@@ -3,7 +3,9 @@
 use super::*;
 use crate::explore::{offer, words};
 use crossfilter::noted::{self, CUT};
-use crossfilter::{Query, Reply};
+use crossfilter::query::{Pictures, ViewsAsked};
+use crossfilter::services::{Describe, MoveBrush, PrepareBrush, ShowViews};
+use port::decode;
 
 /// Browsers do not let the address be changed often.
 const NOTE_PAUSE: i32 = 400;
@@ -12,9 +14,10 @@ impl Root {
     pub(super) fn hear(&mut self, heard: Heard) -> bool {
         match heard {
             Heard::Anew { others } => {
-                for lane in [&mut self.describe, &mut self.show, &mut self.prepare, &mut self.brush] {
-                    lane.reset();
-                }
+                self.describe.reset();
+                self.show.reset();
+                self.prepare.reset();
+                self.brush.reset();
                 (self.stale, self.failed) = (true, false);
                 self.post.forget();
                 self.epoch += 1;
@@ -33,67 +36,71 @@ impl Root {
                 return false;
             }
             Heard::Answer(number, reply) => {
-                let Some(reply) = self.post.deliver(number, reply) else { return false };
-                return self.answered(number, reply.map(|reply| *reply));
+                let Err(reply) = self.post.deliver(number, reply) else { return false };
+                return self.answered(number, reply.ok().as_deref());
             }
         }
         true
     }
 
-    fn answered(&mut self, number: u32, reply: Option<Reply>) -> bool {
+    /// The question of this number is answered, with these bytes; none where it failed.
+    fn answered(&mut self, number: u32, answer: Option<&[u8]>) -> bool {
         let seam = self.seam.clone();
-        if self.describe.heard(number, |query| seam.ask(query)).is_some() {
-            match reply {
-                Some(Reply::Description(about)) => self.describe_as(*about),
-                _ => self.failed = true,
+        if self.describe.heard(number, |asked| seam.ask::<Describe>(asked)).is_some() {
+            match answer.and_then(decode) {
+                Some(about) => self.describe_as(about),
+                None => self.failed = true,
             }
             return true;
         }
-        let prepared = self.prepare.heard(number, |query| seam.ask(query));
-        if prepared.is_some() {
-            self.known.unprepared = !matches!(reply, Some(Reply::Prepared { .. }));
+        if self.prepare.heard(number, |asked| seam.ask::<PrepareBrush>(asked)).is_some() {
+            self.known.unprepared = answer.and_then(decode::<Option<u64>>).flatten().is_none();
             if self.brushing.is_some() {
                 self.ask_brush();
             }
             return false;
         }
-        let brushed = self.brush.heard(number, |query| seam.ask(query)).is_some();
-        let shown = if brushed { None } else { self.show.heard(number, |query| seam.ask(query)) };
-        match (reply, shown) {
-            (Some(Reply::Pictures { pictures, totals }), shown) if brushed || shown.is_some() => {
-                self.failed = false;
-                self.known.totals = Some(totals);
-                // While a brush moves, nothing is read out.
-                if shown.is_some() && self.brushing.is_none() {
-                    self.known.said = words::totals(&totals);
-                }
-                for (id, picture) in pictures {
-                    let drawing = match &shown {
-                        Some(Query::Show { views, .. }) => views.iter().find(|view| view.id == id),
-                        _ => None,
-                    };
-                    let drawing = drawing.map(|asked| asked.drawing.clone());
-                    let drawing = drawing.or_else(|| self.state_view(id).map(|view| view.drawing.clone()));
-                    if let Some(drawing) = drawing {
-                        // What is drawn already is not drawn again.
-                        let known = self.known.pictures.remove(&id).and_then(|(_, known)| known);
-                        let picture = picture.map(|picture| match known {
-                            Some(known) if *known == picture => known,
-                            _ => Rc::new(picture),
-                        });
-                        self.known.pictures.insert(id, (drawing, picture));
-                    }
+        if self.brush.heard(number, |bins| seam.ask::<MoveBrush>(bins)).is_some() {
+            match answer.and_then(decode::<Option<Pictures>>).flatten() {
+                Some(pictures) => self.draw_pictures(pictures, None),
+                // The index does not know this brush: it is shown the long way.
+                None => {
+                    self.known.unprepared = true;
+                    self.ask_pictures();
                 }
             }
-            // The index does not know this brush: it is shown the long way.
-            _ if brushed => {
-                self.known.unprepared = true;
-                self.ask_pictures();
-            }
-            (_, Some(_)) => self.failed = true,
-            _ => return false,
+            return true;
+        }
+        let Some(asked) = self.show.heard(number, |asked| seam.ask::<ShowViews>(asked)) else { return false };
+        match answer.and_then(decode) {
+            Some(pictures) => self.draw_pictures(pictures, Some(&asked)),
+            None => self.failed = true,
         }
         true
+    }
+
+    /// The views are drawn by these pictures: of what was asked for, or of a brush that moves.
+    fn draw_pictures(&mut self, Pictures { pictures, totals }: Pictures, asked: Option<&ViewsAsked>) {
+        self.failed = false;
+        self.known.totals = Some(totals);
+        // While a brush moves, nothing is read out.
+        if asked.is_some() && self.brushing.is_none() {
+            self.known.said = words::totals(&totals);
+        }
+        for (id, picture) in pictures {
+            let drawing = asked.and_then(|asked| asked.views.iter().find(|view| view.id == id));
+            let drawing = drawing.map(|asked| asked.drawing.clone());
+            let drawing = drawing.or_else(|| self.state_view(id).map(|view| view.drawing.clone()));
+            if let Some(drawing) = drawing {
+                // What is drawn already is not drawn again.
+                let known = self.known.pictures.remove(&id).and_then(|(_, known)| known);
+                let picture = picture.map(|picture| match known {
+                    Some(known) if *known == picture => known,
+                    _ => Rc::new(picture),
+                });
+                self.known.pictures.insert(id, (drawing, picture));
+            }
+        }
     }
 
     pub(super) fn state_view(&self, id: ViewId) -> Option<&View> {

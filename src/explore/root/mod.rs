@@ -14,18 +14,18 @@ use super::dom;
 use super::filter_draft::Draft;
 use super::gesture::Gesture;
 use super::history::History;
-use super::lane::Lane;
 use super::layout::Move;
 use super::offer::Kind;
 use super::seam::{Heard, Seam};
 use super::sessions::{Act, Post};
 use super::take::draft;
-use crossfilter::query::Description;
+use crossfilter::query::{BrushAsked, Description, ViewsAsked};
 use crossfilter::view::Drawing;
 use crossfilter::{Dimension, Filters, State, Test, View, ViewId};
 use drag::Drag;
 pub use drag::Dragged;
 use known::Known;
+use port::Lane;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 pub use take::Take;
@@ -147,10 +147,10 @@ pub struct Root {
     known: Known,
     /// Whether that is of another analysis.
     stale: bool,
-    describe: Lane,
-    show: Lane,
-    prepare: Lane,
-    brush: Lane,
+    describe: Lane<()>,
+    show: Lane<ViewsAsked>,
+    prepare: Lane<BrushAsked>,
+    brush: Lane<(u16, u16)>,
     brushing: Option<Brushing>,
     /// The filters as they were before a brush began to move: the sessions are listed anew when it ends.
     before: Option<Filters>,

@@ -5,9 +5,9 @@ use crate::explore::charts::kind::Given;
 use crate::explore::sessions::{Act, Post};
 use crate::explore::take::{print, save};
 use crate::explore::words;
-use crossfilter::query::{Asked, ReportAsked, ReportPicture, Writing};
+use crossfilter::query::{Asked, ReportAsked, ReportPicture, Writing, Written};
+use crossfilter::services::Write;
 use crossfilter::sessions::Order;
-use crossfilter::{Query, Reply};
 use yew::html::Scope;
 
 /// Letters that are typed one behind the other are one step as long as the pauses are no longer, in milliseconds.
@@ -28,7 +28,7 @@ impl Root {
     /// Asks by the seam, for parts that ask for themselves.
     pub(super) fn post(seam: &Seam) -> Post {
         let seam = seam.clone();
-        Post::new(Callback::from(move |query: Query| seam.ask(&query)))
+        Post::new(Callback::from(move |(service, question): (&str, Vec<u8>)| seam.ask_encoded(service, &question)))
     }
 
     pub(super) fn with_sessions(&mut self, link: &Scope<Self>, act: Act) {
@@ -133,20 +133,17 @@ impl Root {
 
     /// Has something written by the worker, and saves it when it has come.
     fn write(&mut self, link: &Scope<Self>, writing: Writing) {
-        let on = link.callback(|(answer, parts): (Option<Box<Reply>>, Vec<js_sys::Uint8Array>)| {
-            let written = match answer.map(|reply| *reply) {
-                Some(Reply::NotWritten { why }) => return Msg::NotSaved(why),
-                Some(Reply::Written { name, media, bytes }) => {
-                    // A part that is missing must not be missed.
-                    let came: u64 = parts.iter().map(|part| u64::from(part.length())).sum();
-                    let parts: Vec<JsValue> = parts.into_iter().map(Into::into).collect();
-                    came == bytes && save::save(&name, &media, &parts).is_ok()
-                }
-                _ => false,
-            };
-            if written { Msg::Saved } else { Msg::NotSaved(String::new()) }
+        let on = link.callback(|(answer, parts): (Result<Written, String>, Vec<js_sys::Uint8Array>)| match answer {
+            Err(why) => Msg::NotSaved(why),
+            Ok(Written { name, media, bytes }) => {
+                // A part that is missing must not be missed.
+                let came: u64 = parts.iter().map(|part| u64::from(part.length())).sum();
+                let parts: Vec<JsValue> = parts.into_iter().map(Into::into).collect();
+                let is_saved = came == bytes && save::save(&name, &media, &parts).is_ok();
+                if is_saved { Msg::Saved } else { Msg::NotSaved(String::new()) }
+            }
         });
-        if !self.post.ask_for_parts(Query::Write(Box::new(writing)), on) {
+        if !self.post.ask_for_parts::<Write>(&writing, on) {
             self.not_saved("");
         }
     }

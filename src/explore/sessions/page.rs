@@ -4,8 +4,8 @@ use super::keys::{Turn, on_page};
 use super::post::{Answer, Post};
 use super::{Act, parts};
 use crossfilter::query::Description;
+use crossfilter::services::OpenSession;
 use crossfilter::sessions::{Order, SessionAsked, SessionPage as Shown};
-use crossfilter::{Query, Reply};
 use std::rc::Rc;
 use telemetry::format;
 use wasm_bindgen::prelude::*;
@@ -32,7 +32,7 @@ pub struct PageProps {
 /// What can happen to the page.
 pub enum Msg {
     /// What it shows has come.
-    Shown(u32, Answer),
+    Shown(u32, Answer<Option<Shown>>),
     /// A key was pressed anywhere.
     Key(KeyboardEvent),
     /// To another session, or back.
@@ -87,10 +87,7 @@ impl Component for SessionPage {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Shown(asked, answer) if asked == self.asked => {
-                self.shown = match answer.map(|reply| *reply) {
-                    Some(Reply::Session(shown)) => Some(shown),
-                    _ => None,
-                };
+                self.shown = answer.ok().flatten().map(Box::new);
                 self.missing = self.shown.is_none();
                 self.is_known = true;
                 true
@@ -175,8 +172,8 @@ impl SessionPage {
         self.asked += 1;
         self.is_known = false;
         let asked = self.asked;
-        let query = Query::Session(SessionAsked { row: props.row, order: props.order.clone() });
-        if !props.post.ask(query, ctx.link().callback(move |answer| Msg::Shown(asked, answer))) {
+        let question = SessionAsked { row: props.row, order: props.order.clone() };
+        if !props.post.ask::<OpenSession>(&question, ctx.link().callback(move |answer| Msg::Shown(asked, answer))) {
             (self.missing, self.is_known) = (true, true);
         }
     }

@@ -1,21 +1,21 @@
 //! Questions of parts that ask for themselves: whoever asked is brought the answer, whatever else is asked meanwhile.
 
-use crossfilter::{Query, Reply};
 use js_sys::Uint8Array;
+use port::{Service, decode, encode};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::Callback;
 
-/// An answer; none where the question failed.
-pub type Answer = Option<Box<Reply>>;
+/// An answer, or why there is none.
+pub type Answer<T> = Result<T, String>;
 
-/// An answer with what was written beside it.
-pub type Parts = (Answer, Vec<Uint8Array>);
+/// An encoded answer, with what was written beside it.
+type Parts = (Answer<Vec<u8>>, Vec<Uint8Array>);
 
 /// Asks, and brings the answers.
 #[derive(Clone)]
 pub struct Post {
-    ask: Callback<Query, u32>,
+    ask: Callback<(&'static str, Vec<u8>), u32>,
     waiting: Rc<RefCell<Vec<Waiting>>>,
 }
 
@@ -34,19 +34,32 @@ impl PartialEq for Post {
 
 impl Post {
     /// Asks by this function, which gives a question's number, 0 where it could not be asked.
-    pub fn new(ask: Callback<Query, u32>) -> Self {
+    pub fn new(ask: Callback<(&'static str, Vec<u8>), u32>) -> Self {
         Self { ask, waiting: Rc::default() }
     }
 
-    /// Asks; whether that could be done.
-    pub fn ask(&self, query: Query, on: Callback<Answer>) -> bool {
-        self.ask_for_parts(query, on.reform(|(answer, _): Parts| answer))
+    /// Asks a service; whether that could be done. Told the answer.
+    pub fn ask<S: Service>(&self, question: &S::Question, on: Callback<Answer<S::Answer>>) -> bool
+    where
+        S::Answer: 'static,
+    {
+        self.ask_for_parts::<S>(question, on.reform(|(answer, _)| answer))
     }
 
-    /// Asks for something to be written; whether that could be done.
-    pub fn ask_for_parts(&self, query: Query, on: Callback<Parts>) -> bool {
-        let number = self.ask.emit(query);
+    /// Asks for something to be written; whether that could be done. Told its parts, too.
+    pub fn ask_for_parts<S: Service>(
+        &self,
+        question: &S::Question,
+        on: Callback<(Answer<S::Answer>, Vec<Uint8Array>)>,
+    ) -> bool
+    where
+        S::Answer: 'static,
+    {
+        let number = self.ask.emit((S::NAME, encode(question)));
         if number != 0 {
+            let on = on.reform(|(answer, parts): Parts| {
+                (answer.and_then(|bytes| decode(&bytes).ok_or_else(String::new)), parts)
+            });
             self.waiting.borrow_mut().push(Waiting { number, on, parts: Vec::new() });
         }
         number != 0
@@ -61,19 +74,19 @@ impl Post {
     }
 
     /// Brings an answer to whoever asked; gives it back where nobody here did.
-    pub fn deliver(&self, number: u32, answer: Answer) -> Option<Answer> {
+    pub fn deliver(&self, number: u32, answer: Answer<Vec<u8>>) -> Result<(), Answer<Vec<u8>>> {
         let mut waiting = self.waiting.borrow_mut();
-        let Some(place) = waiting.iter().position(|waiting| waiting.number == number) else { return Some(answer) };
+        let Some(place) = waiting.iter().position(|waiting| waiting.number == number) else { return Err(answer) };
         let Waiting { on, parts, .. } = waiting.swap_remove(place);
         // Whoever is told may ask again at once.
         drop(waiting);
         on.emit((answer, parts));
-        None
+        Ok(())
     }
 
     /// There is another analysis: what was asked of the one before is answered with nothing.
     pub fn forget(&self) {
         let waiting = std::mem::take(&mut *self.waiting.borrow_mut());
-        waiting.into_iter().for_each(|waiting| waiting.on.emit((None, Vec::new())));
+        waiting.into_iter().for_each(|waiting| waiting.on.emit((Err(String::new()), Vec::new())));
     }
 }

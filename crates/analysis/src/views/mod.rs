@@ -9,6 +9,7 @@ mod figures;
 mod histogram;
 mod judgement;
 mod order;
+mod plain;
 mod qoe;
 mod ranking;
 mod scatter;

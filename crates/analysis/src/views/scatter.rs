@@ -52,54 +52,27 @@ pub struct Scatter {
     pub flagged: u32,
     /// The columns and rows of the decision field; zero without one.
     pub field_size: (u32, u32),
-    /// Sessions per pixel, row by row from the top. Bulk: not part of the message's text.
-    #[serde(skip)]
+    /// Sessions per pixel, row by row from the top.
+    #[serde(with = "super::plain")]
     pub counts: Vec<u32>,
     /// The score at the middle of each cell of the field, row by row from the top, every other feature at its median.
-    #[serde(skip)]
+    #[serde(with = "super::plain")]
     pub field: Vec<f32>,
     /// The line along which the field crosses the threshold: x and y of both ends of each piece, as shares of the axes.
-    #[serde(skip)]
+    #[serde(with = "super::plain")]
     pub contour: Vec<f32>,
     /// x and y, as shares of the axes (y from the bottom), of each flagged session.
-    #[serde(skip)]
+    #[serde(with = "super::plain")]
     pub marks: Vec<f32>,
     /// The row of each mark.
-    #[serde(skip)]
+    #[serde(with = "super::plain")]
     pub mark_rows: Vec<u32>,
     /// What the session of each mark is called, a line for each.
-    #[serde(skip)]
+    #[serde(with = "super::plain")]
     pub names: Vec<u8>,
 }
 
 impl Scatter {
-    /// Takes the bulk out, to be transferred beside the rest.
-    pub fn take_bulk(&mut self) -> Vec<Vec<u8>> {
-        let bulk = vec![
-            bytemuck::cast_slice(&self.counts).to_vec(),
-            bytemuck::cast_slice(&self.field).to_vec(),
-            bytemuck::cast_slice(&self.contour).to_vec(),
-            bytemuck::cast_slice(&self.marks).to_vec(),
-            bytemuck::cast_slice(&self.mark_rows).to_vec(),
-            std::mem::take(&mut self.names),
-        ];
-        (self.counts, self.field, self.contour) = Default::default();
-        (self.marks, self.mark_rows) = Default::default();
-        bulk
-    }
-
-    /// Puts back what [`Self::take_bulk`] took out.
-    pub fn put_bulk(&mut self, bulk: &[Vec<u8>]) {
-        if let [counts, field, contour, marks, mark_rows, names] = bulk {
-            self.counts = bytemuck::pod_collect_to_vec(counts);
-            self.field = bytemuck::pod_collect_to_vec(field);
-            self.contour = bytemuck::pod_collect_to_vec(contour);
-            self.marks = bytemuck::pod_collect_to_vec(marks);
-            self.mark_rows = bytemuck::pod_collect_to_vec(mark_rows);
-            self.names.clone_from(names);
-        }
-    }
-
     /// What the session of this mark is called.
     pub fn name(&self, mark: usize) -> &str {
         let name = self.names.split(|&byte| byte == b'\n').nth(mark);
@@ -323,6 +296,26 @@ pub fn contour(field: &[f32], (columns, rows): (u32, u32), level: f32) -> Vec<f3
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scatter_arrives_as_it_was_sent() {
+        let sent = Scatter {
+            width: 2,
+            height: 1,
+            counts: vec![1, u32::MAX],
+            field: vec![f32::NAN, -0.0],
+            marks: vec![0.25, 0.5],
+            mark_rows: vec![7],
+            names: b"a name".to_vec(),
+            ..Scatter::default()
+        };
+        let bytes = port::encode(&sent);
+        let came: Scatter = port::decode(&bytes).expect("what was encoded");
+        assert_eq!(came.field.iter().map(|value| value.to_bits()).collect::<Vec<_>>(), [f32::NAN.to_bits(), 1 << 31]);
+        assert_eq!((came.name(0), &came.counts, &came.mark_rows), ("a name", &sent.counts, &sent.mark_rows));
+        // Bytes that are no numbers, or fewer than they say, are none.
+        assert!((0..bytes.len()).all(|length| port::decode::<Scatter>(&bytes[..length]).is_none()));
+    }
 
     #[test]
     fn the_contour_runs_between_high_and_low() {

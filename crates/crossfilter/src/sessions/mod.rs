@@ -5,10 +5,9 @@
 //! - `search` finds a text in identifiers and labels;
 //! - `listing` keeps the sessions in the table's order while filters, search and sorting stay;
 //! - `standing` is where a session stands among its cohort and among all, `neighbours` are the sessions most like it, `page` puts
-//!   together all that its own page shows; `desk` answers the questions.
+//!   together all that its own page shows.
 
 mod asked;
-mod desk;
 mod listing;
 mod neighbours;
 mod page;
@@ -21,6 +20,5 @@ mod values;
 pub use asked::{
     Cohort, Distribution, Listed, MOST_SHOWN, Neighbour, Order, Rows, RowsAsked, SessionAsked, SessionPage, Standing,
 };
-pub use desk::Desk;
 pub use listing::Listing;
 pub use page::Pages;

@@ -2,7 +2,8 @@
 
 use super::values::{Made, Values};
 use super::*;
-use crate::{Crossfilter, Dimension, Filters, Query, Reply, Test};
+use crate::query::ViewsAsked;
+use crate::{Crossfilter, Dimension, Filters, Test};
 use analysis::SerialExecutor;
 use analysis::views::{Cell, explain, firmness};
 use analysis::{Analysis, Plan, Sessions, Source, analyse, generate};
@@ -139,7 +140,7 @@ proptest! {
 #[test]
 fn whatever_is_described_is_a_column_and_sorts() {
     let mut crossfilter = Crossfilter::of(GAPS.clone());
-    let Reply::Description(about) = crossfilter.answer(&Query::Describe) else { panic!("a description") };
+    let about = crossfilter.describe();
     let columns: Vec<Dimension> = about.dimensions.into_iter().map(|described| described.dimension).collect();
     let foreign = |dimension: &&Dimension| match dimension {
         Dimension::Feature(name) => !GAPS.plan.features.iter().any(|feature| feature.name() == *name),
@@ -149,10 +150,7 @@ fn whatever_is_described_is_a_column_and_sorts() {
     let mut rows = |sort: Option<(Dimension, bool)>| {
         let order = Order { sort, ..Order::default() };
         let asked = RowsAsked { order, columns: columns.clone(), skip: 0, show: 5, find: None };
-        match crossfilter.answer(&Query::Rows(asked)) {
-            Reply::Rows(rows) => rows,
-            other => panic!("no rows: {other:?}"),
-        }
+        crossfilter.rows(&asked)
     };
     assert_eq!(rows(None).columns, columns);
     for (place, column) in columns.iter().enumerate() {
@@ -182,12 +180,11 @@ proptest! {
         let mut filters = Filters::default();
         filters.set(Dimension::Score, Test::Between(low, high));
         filters.set(Dimension::Column("device_type".into()), Test::OneOf(vec![device.clone()]));
-        let Reply::Pictures { totals, .. } = crossfilter.answer(&Query::Show { filters: filters.clone(), views: Vec::new() })
-        else { panic!("views are answered with pictures") };
+        let totals = crossfilter.show(&ViewsAsked { filters: filters.clone(), views: Vec::new() }).totals;
         let order = Order { filters: filters.clone(), search: search.into(), sort: None };
         let columns = vec![Dimension::Column("device_type".into())];
         let asked = RowsAsked { order, columns, skip: 0, show: 1000, find: None };
-        let Reply::Rows(rows) = crossfilter.answer(&Query::Rows(asked)) else { panic!("rows are answered with rows") };
+        let rows = crossfilter.rows(&asked);
         prop_assert!(rows.rows.iter().all(|row| (low..high).contains(&row.score)));
         prop_assert!(rows.rows.iter().all(|row| row.cells == [Cell::Text(device.clone())]));
         prop_assert!(rows.rows.is_sorted_by(|a, b| a.score >= b.score));

@@ -2,8 +2,9 @@
 
 use super::super::filter::{Filters, Test};
 use super::super::picture::{Picture, Scatter};
+use super::super::query::BrushAsked;
 use super::super::view::{Axis, Drawing, Metric, Scale, View};
-use super::super::{Crossfilter, Dimension, Query, Reply};
+use super::super::{Crossfilter, Dimension};
 use super::{asked, pictures, plain, show, tables};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -54,14 +55,14 @@ proptest! {
         let (before, _) = pictures(show(&mut crossfilter, &filters, &views_asked));
         let edges = edges(&before[0]);
         let prepare =
-            Query::Prepare { dimension: dimension.clone(), filters: filters.clone(), views: views_asked.clone() };
-        let is_prepared = matches!(crossfilter.answer(&prepare), Reply::Prepared { .. });
+            BrushAsked { dimension: dimension.clone(), filters: filters.clone(), views: views_asked.clone() };
+        let is_prepared = crossfilter.prepare(&prepare).is_some();
         prop_assert!(is_prepared);
         for (a, b) in moves {
             let bin = |share: f64| (share * edges.len() as f64) as usize;
             let (from, to) = (bin(a.min(b)), bin(a.max(b)));
-            let brush = Query::Brush { from: from as u16, to: to as u16 };
-            let (moving, moving_totals) = pictures(crossfilter.answer(&brush));
+            let moved = crossfilter.brush(from as u16, to as u16).expect("it is prepared");
+            let (moving, moving_totals) = pictures(moved);
             if from == to {
                 prop_assert_eq!(moving_totals.shown.sessions, 0);
                 continue;
@@ -102,9 +103,9 @@ fn percentiles_of_a_moving_brush_are_near_the_exact_ones() {
     let views = asked(&views);
     let filters = Filters::default();
     let edges = edges(&pictures(show(&mut crossfilter, &filters, &views)).0[0]);
-    crossfilter.answer(&Query::Prepare { dimension: Dimension::Score, filters, views: views.clone() });
+    crossfilter.prepare(&BrushAsked { dimension: Dimension::Score, filters, views: views.clone() });
     let to = edges.len() as u16 / 2;
-    let (moving, _) = pictures(crossfilter.answer(&Query::Brush { from: 0, to }));
+    let (moving, _) = pictures(crossfilter.brush(0, to).expect("it is prepared"));
     let mut filters = Filters::default();
     filters.set(Dimension::Score, Test::Between(edges[0], edges[usize::from(to)]));
     let (exact, _) = pictures(show(&mut crossfilter, &filters, &views));
@@ -141,12 +142,12 @@ fn the_index_of_large_views_stays_within_bounds() {
     let dimension = tables::feature(0);
     let filters = Filters::default();
     let (fine, _) = pictures(show(&mut crossfilter, &filters, &views_asked));
-    let prepare = Query::Prepare { dimension: dimension.clone(), filters, views: views_asked };
-    let Reply::Prepared { bytes } = crossfilter.answer(&prepare) else { panic!("an index") };
+    let prepare = BrushAsked { dimension: dimension.clone(), filters, views: views_asked };
+    let bytes = crossfilter.prepare(&prepare).expect("an index");
     assert!(bytes < 65 << 20, "{bytes}");
     let edges = edges(&fine[0]);
     let to = edges.len() - 1;
-    let (moving, _) = pictures(crossfilter.answer(&Query::Brush { from: 0, to: to as u16 }));
+    let (moving, _) = pictures(crossfilter.brush(0, to as u16).expect("it is prepared"));
     let (Some(Picture::Scatter(fine)), Some(Picture::Scatter(coarse))) = (&fine[1], &moving[1]) else {
         panic!("two scatters")
     };

@@ -1,5 +1,6 @@
 //! What is described, and the views to begin with.
 
+use super::super::query::BrushAsked;
 use super::super::view::View;
 use super::super::*;
 use super::{asked, pictures, show};
@@ -22,7 +23,7 @@ fn generated(sessions: u32) -> Arc<Analysis> {
 #[test]
 fn the_first_views_of_generated_sessions_can_all_be_drawn() {
     let mut crossfilter = Crossfilter::of(generated(1000));
-    let Reply::Description(description) = crossfilter.answer(&Query::Describe) else { panic!("a description") };
+    let description = crossfilter.describe();
     let texts: Vec<String> = description.views.iter().map(View::to_text).collect();
     assert_eq!(
         texts,
@@ -66,7 +67,7 @@ fn of_columns_that_nobody_knows_those_come_first_by_which_sessions_are_judged() 
     analysis.sessions = Arc::new(Sessions { source, rules, table, truth: None, aside, places, quality });
     analysis.plan.features[4] = Feature::plain(Measure::Column("c".into()));
     let mut crossfilter = Crossfilter::of(Arc::new(analysis));
-    let Reply::Description(description) = crossfilter.answer(&Query::Describe) else { panic!("a description") };
+    let description = crossfilter.describe();
     let histograms: Vec<String> =
         description.views.iter().map(View::to_text).filter(|text| text.starts_with("histogram")).collect();
     assert!(
@@ -78,7 +79,7 @@ fn of_columns_that_nobody_knows_those_come_first_by_which_sessions_are_judged() 
 #[test]
 fn a_scatter_has_the_models_field_and_its_line() {
     let mut crossfilter = Crossfilter::of(generated(1000));
-    let Reply::Description(description) = crossfilter.answer(&Query::Describe) else { panic!("a description") };
+    let description = crossfilter.describe();
     let views = asked(&description.views[..1]);
     let (pictures, _) = pictures(show(&mut crossfilter, &Filters::default(), &views));
     let Some(Some(Picture::Scatter(scatter))) = pictures.first() else { panic!("a scatter") };
@@ -104,7 +105,7 @@ fn what_the_sessions_lack_has_no_picture_and_meets_no_filter() {
         let filters = Filters::from_texts(&[text.to_owned()]).expect(text);
         assert_eq!(pictures(show(&mut crossfilter, &filters, &[])).1.shown.sessions, 0, "{text}");
     }
-    let prepare = Query::Prepare { dimension: Dimension::Score, filters: Filters::default(), views: asked(&views) };
-    assert_eq!(crossfilter.answer(&prepare), Reply::Nothing);
-    assert_eq!(crossfilter.answer(&Query::Brush { from: 0, to: 1 }), Reply::Nothing);
+    let prepare = BrushAsked { dimension: Dimension::Score, filters: Filters::default(), views: asked(&views) };
+    assert_eq!(crossfilter.prepare(&prepare), None);
+    assert_eq!(crossfilter.brush(0, 1), None);
 }

@@ -4,12 +4,13 @@ mod brush;
 mod first;
 mod plain;
 mod plain_maps;
+mod services;
 mod show;
 mod tables;
 
-use super::query::Asked;
+use super::query::{Asked, Pictures, ViewsAsked};
 use super::view::View;
-use super::{Crossfilter, Filters, Query, Reply};
+use super::{Crossfilter, Filters};
 
 /// Views on areas of some size.
 fn asked(views: &[View]) -> Vec<Asked> {
@@ -21,14 +22,11 @@ fn asked(views: &[View]) -> Vec<Asked> {
     views.iter().map(one).collect()
 }
 
-/// The pictures of a reply, and the totals.
-fn pictures(reply: Reply) -> (Vec<Option<super::Picture>>, super::picture::Totals) {
-    match reply {
-        Reply::Pictures { pictures, totals } => (pictures.into_iter().map(|(_, picture)| picture).collect(), totals),
-        other => panic!("no pictures: {other:?}"),
-    }
+/// The pictures of an answer, and the totals.
+fn pictures(answer: Pictures) -> (Vec<Option<super::Picture>>, super::picture::Totals) {
+    (answer.pictures.into_iter().map(|(_, picture)| picture).collect(), answer.totals)
 }
 
-fn show(crossfilter: &mut Crossfilter, filters: &Filters, views: &[Asked]) -> Reply {
-    crossfilter.answer(&Query::Show { filters: filters.clone(), views: views.to_vec() })
+fn show(crossfilter: &mut Crossfilter, filters: &Filters, views: &[Asked]) -> Pictures {
+    crossfilter.show(&ViewsAsked { filters: filters.clone(), views: views.to_vec() })
 }

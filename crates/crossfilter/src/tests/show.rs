@@ -1,6 +1,6 @@
 //! Exact pictures are what the plain way counts.
 
-use super::super::{Crossfilter, Filters, Query};
+use super::super::{Crossfilter, Filters};
 use super::{asked, pictures, plain, show, tables};
 use proptest::prelude::*;
 
@@ -38,12 +38,12 @@ proptest! {
         let views = asked(&views);
         for (first, then) in [(&analysis, tables::rejudged(&analysis)), (&others, analysis.clone())] {
             let mut used = Crossfilter::of(first.clone());
-            used.answer(&Query::Describe);
+            used.describe();
             show(&mut used, &filters, &views);
             let mut used = Crossfilter::of(then.clone()).with(used.remains());
             let mut fresh = Crossfilter::of(then);
             let [a, b] = [&mut used, &mut fresh].map(|crossfilter| {
-                let described = crossfilter.answer(&Query::Describe);
+                let described = crossfilter.describe();
                 format!("{described:?} {:?}", show(crossfilter, &filters, &views))
             });
             prop_assert_eq!(a, b);

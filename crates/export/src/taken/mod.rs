@@ -6,8 +6,8 @@ mod report;
 
 use super::csv::CsvWriter;
 use analysis::Analysis;
-use crossfilter::query::Writing;
-use crossfilter::{Crossfilter, Dimension, Query, Reply};
+use crossfilter::query::{Pictures, ViewsAsked, Writing};
+use crossfilter::{Crossfilter, Dimension};
 use telemetry::Data;
 
 pub use picture::write_picture;
@@ -42,10 +42,7 @@ pub fn write<E>(
     match writing {
         Writing::View { filters, view } => {
             let views = vec![view.clone()];
-            let Reply::Pictures { pictures, .. } = crossfilter.answer(&Query::Show { filters: filters.clone(), views })
-            else {
-                return Ok(None);
-            };
+            let Pictures { pictures, .. } = crossfilter.show(&ViewsAsked { filters: filters.clone(), views });
             let Some((_, Some(picture))) = pictures.into_iter().next() else { return Ok(None) };
             let mut writer = CsvWriter::default();
             write_picture(&mut writer, &picture, &|dimension| is_time(analysis, dimension));
@@ -54,8 +51,8 @@ pub fn write<E>(
         }
         Writing::Sessions(_) => Ok(None),
         Writing::Report(asked) => {
-            let shown = Query::Show { filters: asked.filters.clone(), views: Vec::new() };
-            let Reply::Pictures { totals, .. } = crossfilter.answer(&shown) else { return Ok(None) };
+            let shown = ViewsAsked { filters: asked.filters.clone(), views: Vec::new() };
+            let Pictures { totals, .. } = crossfilter.show(&shown);
             sink(write_report(analysis, asked, &totals, &crossfilter.meeting(&asked.filters)))?;
             Ok(Some(Taken { name: "streamguard-report.html", media: "text/html;charset=utf-8" }))
         }

@@ -1,6 +1,7 @@
 //! What the table asks for, and what becomes of the answers.
 
 use super::*;
+use crossfilter::services::ListSessions;
 
 impl SessionsTable {
     /// Asks for rows where some that are seen are not held.
@@ -26,17 +27,17 @@ impl SessionsTable {
         let columns = props.table.columns.clone();
         let asked = RowsAsked { order, columns, skip, show: end - skip + MARGIN, find: self.wanted };
         let turn = self.turn;
-        if props.post.ask(Query::Rows(asked.clone()), ctx.link().callback(move |answer| Msg::Rows(turn, answer))) {
+        if props.post.ask::<ListSessions>(&asked, ctx.link().callback(move |answer| Msg::Rows(turn, answer))) {
             self.flight = Some(asked);
         }
     }
 
-    pub(super) fn answered(&mut self, ctx: &Context<Self>, turn: u32, answer: Answer) -> bool {
+    pub(super) fn answered(&mut self, ctx: &Context<Self>, turn: u32, answer: Answer<Rows>) -> bool {
         if turn != self.turn {
             return false;
         }
         let asked = self.flight.take();
-        let Some(Reply::Rows(rows)) = answer.map(|reply| *reply) else {
+        let Ok(rows) = answer else {
             self.failed = true;
             return true;
         };

@@ -11,9 +11,9 @@ use super::scroll::Scroll;
 use super::table_view;
 use super::{Act, words};
 use crossfilter::query::Description;
-use crossfilter::sessions::{Listed, Order, RowsAsked};
+use crossfilter::sessions::{Listed, Order, Rows, RowsAsked};
 use crossfilter::state::Table;
-use crossfilter::{Dimension, Filters, Query, Reply};
+use crossfilter::{Dimension, Filters};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -49,7 +49,7 @@ pub struct TableProps {
 /// What can happen to the table.
 pub enum Msg {
     /// Rows have come.
-    Rows(u32, Answer),
+    Rows(u32, Answer<Rows>),
     /// The scrollbar was moved.
     Scrolled,
     /// The wheel was turned by so many pixels.

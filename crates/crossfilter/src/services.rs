@@ -1,0 +1,117 @@
+//! The services of a crossfilter.
+
+use crate::Crossfilter;
+use crate::query::{BrushAsked, Description, Pictures, ViewsAsked, Writing, Written};
+use crate::sessions::{Rows, RowsAsked, SessionAsked, SessionPage};
+use port::{Answers, Desk, Refusal, Service, entry};
+
+/// What a crossfilter answers.
+pub const SERVICES: Desk<Crossfilter> = Desk(&[
+    entry::<Describe, _>(),
+    entry::<ShowViews, _>(),
+    entry::<PrepareBrush, _>(),
+    entry::<MoveBrush, _>(),
+    entry::<ListSessions, _>(),
+    entry::<OpenSession, _>(),
+]);
+
+/// What the sessions have.
+pub struct Describe;
+
+impl Service for Describe {
+    const NAME: &'static str = "crossfilter.describe";
+    type Question = ();
+    type Answer = Description;
+}
+
+impl Answers<Describe> for Crossfilter {
+    fn answer(&mut self, (): ()) -> Result<Description, Refusal> {
+        Ok(self.describe())
+    }
+}
+
+/// Views of the sessions that meet filters.
+pub struct ShowViews;
+
+impl Service for ShowViews {
+    const NAME: &'static str = "crossfilter.show";
+    type Question = ViewsAsked;
+    type Answer = Pictures;
+}
+
+impl Answers<ShowViews> for Crossfilter {
+    fn answer(&mut self, asked: ViewsAsked) -> Result<Pictures, Refusal> {
+        Ok(self.show(&asked))
+    }
+}
+
+/// An index for a brush that moves: how much memory it takes, in bytes; none where there can be none.
+pub struct PrepareBrush;
+
+impl Service for PrepareBrush {
+    const NAME: &'static str = "crossfilter.prepare";
+    type Question = BrushAsked;
+    type Answer = Option<u64>;
+}
+
+impl Answers<PrepareBrush> for Crossfilter {
+    fn answer(&mut self, asked: BrushAsked) -> Result<Option<u64>, Refusal> {
+        Ok(self.prepare(&asked))
+    }
+}
+
+/// The prepared views, while the brush is between two ends of its view's bins (places in
+/// [`Binning::edges`](crate::picture::Binning)): at least the first, less than the second. None where nothing was prepared.
+pub struct MoveBrush;
+
+impl Service for MoveBrush {
+    const NAME: &'static str = "crossfilter.brush";
+    type Question = (u16, u16);
+    type Answer = Option<Pictures>;
+}
+
+impl Answers<MoveBrush> for Crossfilter {
+    fn answer(&mut self, (from, to): (u16, u16)) -> Result<Option<Pictures>, Refusal> {
+        Ok(self.brush(from, to))
+    }
+}
+
+/// A stretch of the table of sessions.
+pub struct ListSessions;
+
+impl Service for ListSessions {
+    const NAME: &'static str = "crossfilter.rows";
+    type Question = RowsAsked;
+    type Answer = Rows;
+}
+
+impl Answers<ListSessions> for Crossfilter {
+    fn answer(&mut self, asked: RowsAsked) -> Result<Rows, Refusal> {
+        Ok(self.rows(&asked))
+    }
+}
+
+/// Everything about one session; none where there is no such session.
+pub struct OpenSession;
+
+impl Service for OpenSession {
+    const NAME: &'static str = "crossfilter.session";
+    type Question = SessionAsked;
+    type Answer = Option<SessionPage>;
+}
+
+impl Answers<OpenSession> for Crossfilter {
+    fn answer(&mut self, asked: SessionAsked) -> Result<Option<SessionPage>, Refusal> {
+        Ok(self.session(&asked))
+    }
+}
+
+/// Something that is taken away, or why there is none. What is written comes in parts before the answer; so whoever holds the
+/// crossfilter answers it.
+pub struct Write;
+
+impl Service for Write {
+    const NAME: &'static str = "crossfilter.write";
+    type Question = Writing;
+    type Answer = Written;
+}
