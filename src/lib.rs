@@ -13,6 +13,8 @@ pub use rules;
 
 pub use port;
 
+pub use tabs;
+
 pub use simulate;
 
 pub use qoe;
@@ -34,6 +36,10 @@ pub mod sheet;
 
 pub mod engine;
 
+pub mod bridge;
+
 pub mod app;
 
 pub mod explore;
+
+pub mod recent;

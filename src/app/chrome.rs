@@ -10,15 +10,16 @@ use super::state::{self, Verdict};
 use analysis::{ModelSource, Plan, Progress, Source, Stage};
 use export::Tab;
 use features::Feature;
+use tabs::Needs;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The header.
 pub struct HeaderProps {
-    /// Whether there is an analysis to explore.
-    pub explore: bool,
-    /// Whether there are tabs of a file.
-    pub tabs: bool,
+    /// Whether there is a result.
+    pub result: bool,
+    /// Whether a file is open.
+    pub file: bool,
     /// The open tab.
     pub tab: Tab,
     /// Whether the page is dark.
@@ -43,14 +44,15 @@ pub fn header(props: &HeaderProps) -> Html {
         let callback = callback.clone();
         Callback::from(move |_: MouseEvent| callback.emit(()))
     };
-    let tab = |tab: Tab, label: &'static str| {
+    let tab = |tab: Tab| {
         let on_tab = props.on_tab.clone();
         let current = (props.tab == tab).then_some("page");
         html! {
             <button type="button" class="tab" aria-current={current}
-                onclick={Callback::from(move |_: MouseEvent| on_tab.emit(tab))}>{ label }</button>
+                onclick={Callback::from(move |_: MouseEvent| on_tab.emit(tab))}>{ tab.label() }</button>
         }
     };
+    let is_there = |tab: &Tab| if tab.needs() == Needs::File { props.file } else { props.result };
     html! {
         <header class="header">
             <h1 class="brand">
@@ -63,12 +65,7 @@ pub fn header(props: &HeaderProps) -> Html {
                 { "StreamGuard" }
             </h1>
             <nav aria-label="Views">
-                if props.explore {
-                    { tab(Tab::Detect, "Detect") }{ tab(Tab::Explore, "Explore") }
-                }
-                if props.tabs {
-                    { tab(Tab::Data, "Data") }{ tab(Tab::Quality, "Quality") }
-                }
+                { for Tab::ALL.iter().copied().filter(is_there).map(tab) }
             </nav>
             <div class="actions">
                 <button type="button" class="secondary" disabled={!props.can_share || props.exporting}
@@ -87,12 +84,12 @@ pub fn header(props: &HeaderProps) -> Html {
     }
 }
 
-/// That Explore does not work, where that is so, and a way to try again.
-pub fn explore_failed(failed: bool, on_load: Callback<MouseEvent>) -> Html {
+/// That a late tab does not work, where that is so, and a way to try again.
+pub fn late_failed(tab: Tab, failed: bool, on_load: Callback<MouseEvent>) -> Html {
     html! {
         if failed {
             <div class="card" role="alert">
-                <p>{ "Explore failed, or could not be loaded." }</p>
+                <p>{ tab.label() }{ " failed, or could not be loaded." }</p>
                 <button type="button" onclick={on_load}>{ "Try again" }</button>
             </div>
         }

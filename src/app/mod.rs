@@ -4,6 +4,7 @@
 //!   natively;
 //! - `root` draws it, and hands on what the user does and what the workers say, one message at a time;
 //! - `panels` are what the user sets, `views` and `charts` what is shown, `chrome` what stands around them;
+//! - `late` is the way to tabs that are programs of their own;
 //! - `browser` is what only a browser has: clipboard, downloads, theme, address.
 
 pub mod charts;
@@ -16,6 +17,8 @@ pub use telemetry::format;
 mod browser;
 #[cfg(target_arch = "wasm32")]
 mod chrome;
+#[cfg(target_arch = "wasm32")]
+mod late;
 #[cfg(target_arch = "wasm32")]
 mod panels;
 #[cfg(target_arch = "wasm32")]

@@ -1,4 +1,4 @@
-//! What a chart is given and what it tells: the seam between the charts and everything around them.
+//! What a chart is given and what it tells: the border between the charts and everything around them.
 
 use crossfilter::Dimension;
 use crossfilter::view::Drawing;

@@ -1,6 +1,6 @@
 //! Explore: linked charts over the sessions of an analysis, a program of its own that the page loads when it is wanted.
 //!
-//! - `root` holds the state and is the only place that changes it; `seam` is its way to the page and the worker;
+//! - `root` holds the state and is the only place that changes it;
 //! - `acts` is what gestures change, `history` undo and redo, `layout` how views are moved,
 //!   `offer` what can be drawn of these sessions, `typed` reads what is typed, `words` says it: plain code, tested natively;
 //! - `chips`, `filter_panel`, `picker`, `card`, `drawing_form` and `help` are the controls around the charts;
@@ -38,8 +38,6 @@ mod help;
 mod picker;
 #[cfg(target_arch = "wasm32")]
 mod root;
-#[cfg(target_arch = "wasm32")]
-mod seam;
 
 #[cfg(target_arch = "wasm32")]
 pub use root::start;

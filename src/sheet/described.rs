@@ -24,8 +24,8 @@ impl Service for DescribeTab {
 /// A tab that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TabAsked {
-    /// Which.
-    pub tab: Tab,
+    /// Its name.
+    pub tab: String,
     /// The plan's text that the controls show.
     pub plan: String,
 }
@@ -100,7 +100,7 @@ impl Default for Described {
 
 impl Answers<DescribeTab> for Described {
     fn answer(&mut self, asked: TabAsked) -> Result<Option<Node>, Refusal> {
-        self.describe(asked.tab, &asked.plan).map_err(told)
+        self.describe(&asked.tab, &asked.plan).map_err(told)
     }
 }
 
@@ -120,7 +120,7 @@ impl Answers<ChangeControls> for Described {
         }
         self.columns = columns;
         let plan = plan.to_pairs().to_string();
-        let sheet = self.describe(tab, &plan).map_err(told)?;
+        let sheet = self.describe(&tab, &plan).map_err(told)?;
         Ok(Changed { plan, effect, sheet })
     }
 }
@@ -131,15 +131,14 @@ impl Described {
         self.sessions.is_some() && self.analysis.is_none()
     }
 
-    fn describe(&mut self, tab: Tab, plan: &str) -> Result<Option<Node>, PairsError> {
+    fn describe(&mut self, tab: &str, plan: &str) -> Result<Option<Node>, PairsError> {
         let plan = Plan::from_text(plan)?;
         let (picking, columns) = (self.is_picking(), self.columns);
         let Some(sessions) = &self.sessions else { return Ok(None) };
         let subject = Subject { plan: &plan, sessions, analysis: self.analysis.as_deref(), picking, columns };
-        Ok(match tab {
-            Tab::Detect | Tab::Explore => None,
-            Tab::Data => data(&subject),
-            Tab::Quality => {
+        Ok(match Tab::from_name(tab) {
+            Some(Tab::Data) => data(&subject),
+            Some(Tab::Quality) => {
                 let analysis = self.analysis.as_ref();
                 if !self.quality.as_ref().is_some_and(|last| last.is_of(sessions, analysis, columns)) {
                     self.quality = Some(Last {
@@ -151,6 +150,7 @@ impl Described {
                 }
                 self.quality.as_ref().and_then(|last| last.node.clone())
             }
+            _ => None,
         })
     }
 }

@@ -138,10 +138,11 @@ const EXPLORE = [
     await expect(page.locator("#x-report-name")).toBeVisible();
   }],
   ["analyses remembered", async (page) => {
-    await page.locator("#x-recent summary").click();
-    await expect(page.locator("#x-recent li")).toHaveCount(1);
+    await button(page, "Recent").click();
+    await expect(page.locator("#recent li")).toHaveCount(1);
   }],
   ["nothing found", async (page) => {
+    await button(page, "Explore").click();
     await filterBy(page, "Session");
     await panel(page).getByLabel("Contains").fill("no such session");
     await button(page, "Apply").click();

@@ -164,11 +164,11 @@ test("sessions, a view's data, its picture and the report are saved", async ({ p
 
 test("what was analysed is remembered here, and forgotten when told", async ({ page }) => {
   await explore(page);
-  await page.locator("#x-recent summary").click();
-  const list = page.locator("#x-recent li");
+  await page.getByRole("button", { name: "Recent", exact: true }).click();
+  const list = page.locator("#recent li");
   await expect(list).toHaveCount(1);
   await expect(list).toContainText("generated sessions");
-  await expect(page.locator("#x-recent")).toContainText("never a session");
-  await page.locator("#x-forget-all").click();
-  await expect(page.locator("#x-recent")).toContainText("Nothing is remembered.");
+  await expect(page.locator("#recent")).toContainText("never a session");
+  await page.locator("#recent-forget-all").click();
+  await expect(page.locator("#recent")).toContainText("Nothing is remembered.");
 });

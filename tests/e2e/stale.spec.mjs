@@ -36,7 +36,7 @@ function drawn(seed) {
 const everything = (page) =>
   page.evaluate(() => {
     const copy = document.body.cloneNode(true);
-    copy.querySelectorAll("#x-recent, .x-recent, script, style").forEach((element) => element.remove());
+    copy.querySelectorAll("#recent, script, style").forEach((element) => element.remove());
     const attributes = [...copy.querySelectorAll("*")].flatMap((element) => [...element.attributes].map(({ value }) => value));
     const fields = [...document.querySelectorAll("input")].map(({ value }) => value);
     return [copy.textContent, ...attributes, ...fields].join("\n");

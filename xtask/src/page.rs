@@ -2,36 +2,40 @@
 //!
 //! - Trunk starts the page with an inline script, after one of the page's own that refuses to work in foreign frames. The
 //!   page's security policy allows both by their hashes, and no other.
-//! - `worker.js` and the programs that are loaded later get their own hash into their names, so that nothing from a
+//! - The scripts of workers and late tabs, and the programs that are loaded later, get their own hash into their names, so that nothing from a
 //!   browser's cache ever meets a newer page.
 
 use crate::error::{Result, at, content};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 use std::path::Path;
+use tabs::Tab;
 
 /// Stands in the policy of `index.html` for the hashes of the inline scripts.
 const SCRIPT_HASHES: &str = "'sha256-INLINE'";
-/// The script that every worker starts with, as the source of the page names it.
-const WORKER: &str = "worker.js";
+/// The script that starts workers, by the name of its `<meta>`.
+const WORKER: &str = "worker";
+/// The endings of the files of a worker's program, and of a late tab's.
+const OF_SCRIPT: &[&str] = &[".js"];
+const OF_WORKER: &[&str] = &[".js", "_bg.wasm"];
+const OF_TAB: &[&str] = &[".js", "_bg.wasm", ".css"];
 
-/// A program that is loaded later: its name and the endings of its files, as they lie in `dist`.
-type Program = (&'static str, &'static [&'static str]);
-const PROGRAMS: [Program; 2] =
-    [("full", &[".js", "_bg.wasm"]), ("explore", &[".js", "_bg.wasm", ".css", "-charts.css", ".boot.js"])];
+/// What is loaded later, the script that starts late tabs among it: names and the endings of their files, as they lie in `dist`.
+fn programs() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    [("full", OF_WORKER), ("tab", OF_SCRIPT)].into_iter().chain(Tab::late().map(|tab| (tab.name(), OF_TAB)))
+}
 
 /// Finishes the page that Trunk left in `dist`.
 pub fn finish(dist: &Path) -> Result<()> {
     let index = dist.join("index.html");
     let html = std::fs::read_to_string(&index).map_err(at(&index))?;
-    let worker = dist.join(WORKER);
+    let mut html = allow_inline_scripts(&without_comments(&html)).map_err(|problem| content(&index, problem))?;
+    let worker = dist.join(format!("{WORKER}.js"));
     let script = std::fs::read(&worker).map_err(at(&worker))?;
-
-    let hashed_name = format!("worker-{}.js", &hex(&script)[..16]);
-    let mut html = name_worker(&html, &hashed_name)
-        .and_then(|html| allow_inline_scripts(&without_comments(&html)))
-        .map_err(|problem| content(&index, problem))?;
-    for (name, endings) in PROGRAMS {
+    let hashed_name = format!("{WORKER}-{}.js", &hex(&script)[..16]);
+    html = name_script(&html, WORKER, &hashed_name).map_err(|problem| content(&index, problem))?;
+    std::fs::rename(&worker, dist.join(&hashed_name)).map_err(at(&worker))?;
+    for (name, endings) in programs() {
         let stem = stem(dist, name, endings)?;
         html = name_program(&html, name, &stem).map_err(|problem| content(&index, problem))?;
         for ending in endings {
@@ -40,7 +44,6 @@ pub fn finish(dist: &Path) -> Result<()> {
         }
     }
 
-    std::fs::rename(&worker, dist.join(&hashed_name)).map_err(at(&worker))?;
     std::fs::write(&index, html).map_err(at(&index))
 }
 
@@ -74,12 +77,12 @@ fn name_program(html: &str, name: &str, stem: &str) -> std::result::Result<Strin
     }
 }
 
-/// Puts the hashed name of the worker's script into `<meta name="worker" content="./worker.js">`.
-fn name_worker(html: &str, hashed_name: &str) -> std::result::Result<String, String> {
-    let plain = format!("content=\"./{WORKER}\"");
+/// Puts the hashed name of a script into its `<meta name="worker" content="./worker.js">`.
+fn name_script(html: &str, name: &str, hashed_name: &str) -> std::result::Result<String, String> {
+    let plain = format!("name=\"{name}\" content=\"./{name}.js\"");
     match html.matches(&plain).count() {
-        1 => Ok(html.replace(&plain, &format!("content=\"./{hashed_name}\""))),
-        found => Err(format!("wants one <meta name=\"worker\" {plain}>, and has {found}")),
+        1 => Ok(html.replace(&plain, &format!("name=\"{name}\" content=\"./{hashed_name}\""))),
+        found => Err(format!("wants one <meta {plain}>, and has {found}")),
     }
 }
 
@@ -157,7 +160,7 @@ mod tests {
 
     #[test]
     fn the_page_names_each_program_by_its_hash() {
-        for (name, _) in PROGRAMS {
+        for (name, _) in programs() {
             let meta = |stem: &str| format!("<meta name=\"{name}\" content=\"{stem}\">");
             assert_eq!(name_program(&meta(name), name, "full-0").unwrap(), meta("full-0"));
             assert!(name_program("<p>", name, "full-0").is_err());
@@ -175,8 +178,23 @@ mod tests {
     #[test]
     fn the_page_names_the_worker_by_its_hash() {
         let html = "<meta name=\"worker\" content=\"./worker.js\">";
-        assert_eq!(name_worker(html, "worker-0.js").unwrap(), "<meta name=\"worker\" content=\"./worker-0.js\">");
-        assert!(name_worker("<p>", "worker-0.js").is_err());
-        assert!(name_worker(&html.repeat(2), "worker-0.js").is_err());
+        let named = "<meta name=\"worker\" content=\"./worker-0.js\">";
+        assert_eq!(name_script(html, WORKER, "worker-0.js").unwrap(), named);
+        assert!(name_script("<p>", WORKER, "worker-0.js").is_err());
+        assert!(name_script(&html.repeat(2), WORKER, "worker-0.js").is_err());
+    }
+
+    /// A late tab is a row in `crates/tabs`; what the page's source has to say of it follows.
+    #[test]
+    fn the_source_of_the_page_names_each_late_tab() {
+        let html = include_str!("../../index.html");
+        let lines: String = Tab::late().map(Tab::name).map(|name| format!(
+            r#"    <meta name="{name}" content="{name}">
+    <link data-trunk rel="rust" data-bin="{name}" data-type="worker" data-bindgen-target="web" data-cargo-profile="page" data-wasm-opt="s" data-wasm-opt-params="--converge --one-caller-inline-max-function-size=20">
+    <link data-trunk rel="copy-file" href="assets/{name}.css">
+"#
+        )).collect();
+        assert!(html.contains(&lines), "index.html must have these lines, and no others of late tabs:\n{lines}");
+        assert_eq!(html.matches("data-type=\"worker\"").count(), 1 + Tab::late().count());
     }
 }

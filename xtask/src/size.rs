@@ -5,6 +5,7 @@ use crate::project::Project;
 use std::fmt;
 use std::io::Write;
 use std::path::Path;
+use tabs::Tab;
 
 /// The first load may weigh this much, in bytes after brotli.
 pub const BUDGET: usize = 250_000;
@@ -20,6 +21,18 @@ struct Weight {
     brotli: usize,
     /// Whether the page cannot start without it.
     first_load: bool,
+}
+
+impl Weight {
+    /// When it is loaded: with the page, with a late tab, or later.
+    fn when(&self) -> &'static str {
+        let of_tab = |tab: &Tab| self.name.strip_prefix(tab.name()).is_some_and(|rest| rest.starts_with('-'));
+        match (self.first_load, Tab::late().find(of_tab)) {
+            (true, _) => "first",
+            (false, Some(tab)) => tab.label(),
+            (false, None) => "later",
+        }
+    }
 }
 
 /// The weight of the whole site.
@@ -74,8 +87,7 @@ impl fmt::Display for Weights {
         let width = self.0.iter().map(|file| file.name.len()).max().unwrap_or(0);
         writeln!(f, "{:width$}  {:>10}  {:>10}  loaded", "file", "raw", "brotli")?;
         for file in &self.0 {
-            let when = if file.first_load { "first" } else { "later" };
-            writeln!(f, "{:width$}  {:>10}  {:>10}  {when}", file.name, file.raw, file.brotli)?;
+            writeln!(f, "{:width$}  {:>10}  {:>10}  {}", file.name, file.raw, file.brotli, file.when())?;
         }
         Ok(())
     }
@@ -136,6 +148,13 @@ mod tests {
         assert!(loads_first("app-1.js", html));
         assert!(!loads_first("warehouse.wasm", html));
         assert!(!loads_first("1.css", html));
+    }
+
+    #[test]
+    fn the_files_of_a_late_tab_are_told_by_its_name() {
+        assert_eq!(file("explore-0123_bg.wasm", 1, false).when(), "Explore");
+        assert_eq!(file("full-0123.js", 1, false).when(), "later");
+        assert_eq!(file("index.html", 1, true).when(), "first");
     }
 
     #[test]

@@ -15,4 +15,5 @@ pub use error_log::{RENAMED, action, renaming, write_error_log};
 pub use link::{Link, LinkError};
 pub use report::Report;
 pub use scored::{Export, ExportError};
-pub use view::{SortBy, Tab, View};
+pub use tabs::Tab;
+pub use view::{Chosen, SortBy, View};

@@ -4,7 +4,7 @@
 //! grammar; a later grammar is a new number and one function that turns the pairs of the number before into its own
 //! ([`UPGRADERS`]), so that old links open for ever.
 
-use super::View;
+use super::{Chosen, View};
 use analysis::{Fingerprint, Pairs, PairsError, Plan};
 use crossfilter::noted::CUT;
 
@@ -101,27 +101,26 @@ impl Link {
         if same { Ok(fragment) } else { Err(LinkError::Altered) }
     }
 
-    /// The same as [`Self::written`] or, where that does not fit, without what is chosen in Explore, which the link then says;
+    /// The same as [`Self::written`] or, where that does not fit, without what is chosen on late tabs, which the link then says;
     /// and whether it has all.
     ///
     /// # Errors
     /// [`LinkError`] where even that would not open.
     pub fn written_or_cut(&self) -> Result<(String, bool), LinkError> {
-        if self.view.explore != CUT
-            && let Ok(fragment) = self.written()
-        {
+        let is_cut = self.view.chosen != Chosen::default() && self.view.chosen.is_all(CUT);
+        if !is_cut && let Ok(fragment) = self.written() {
             return Ok((fragment, true));
         }
-        Ok((self.with_explore(CUT).written()?, false))
+        Ok((self.with(self.view.chosen.replaced(CUT)).written()?, false))
     }
 
-    /// How many letters there are for the pairs of Explore.
+    /// How many letters there are for what is chosen on late tabs.
     pub fn room(&self) -> usize {
-        Self::MOST.saturating_sub(self.with_explore("").fragment().len())
+        Self::MOST.saturating_sub(self.with(Chosen::default()).fragment().len())
     }
 
-    fn with_explore(&self, explore: &str) -> Self {
-        Self { view: View { explore: explore.to_owned(), ..self.view.clone() }, ..self.clone() }
+    fn with(&self, chosen: Chosen) -> Self {
+        Self { view: View { chosen, ..self.view.clone() }, ..self.clone() }
     }
 
     /// The link as the fragment of an address, without its `#`. It may be too long to be opened: [`Self::written`] tells.
@@ -184,7 +183,7 @@ mod tests {
         let views = [
             View { tab: Tab::Data, ..fresh.clone() },
             View { tab: Tab::Explore, ..fresh.clone() },
-            View { explore: "filter=c.cdn:in:alpha;beta&compare=1".into(), ..fresh.clone() },
+            View { chosen: Chosen::of(Tab::Explore, "filter=c.cdn:in:alpha;beta&compare=1"), ..fresh.clone() },
             View { page: 3, ..fresh.clone() },
             View { x: Some("headroom".into()), ..fresh.clone() },
             View { y: Some("col.stalls, \"long\"".into()), ..fresh.clone() },
@@ -218,7 +217,8 @@ mod tests {
         };
         assert!(column(300).written().is_ok());
         assert!(matches!(column(301).written(), Err(LinkError::Pairs(_))));
-        let explored = |letters: usize| link().with_explore(&format!("search={}", "x".repeat(letters)));
+        let explored =
+            |letters: usize| link().with(Chosen::of(Tab::Explore, &format!("search={}", "x".repeat(letters))));
         let room = link().room() - "&e.search=".len();
         assert_eq!(explored(room).written().map(|fragment| fragment.len()), Ok(Link::MOST));
         assert_eq!(explored(room + 1).written(), Err(LinkError::TooLong(Link::MOST + 1)));
@@ -229,7 +229,8 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_left_out_and_the_link_says_so() {
-        let explored = |letters: usize| link().with_explore(&format!("search={}", "x".repeat(letters)));
+        let explored =
+            |letters: usize| link().with(Chosen::of(Tab::Explore, &format!("search={}", "x".repeat(letters))));
         assert_eq!(explored(10).written_or_cut(), Ok((explored(10).fragment(), true)));
         let (cut, whole) = explored(9000).written_or_cut().expect("fits without it");
         assert_eq!((cut.ends_with("&only=1&e.cut=1&fp=0123456789abcdef"), whole), (true, false), "{cut}");
@@ -279,15 +280,16 @@ mod tests {
         ) {
             let column = column.repeat(long);
             let explore = if times > 0 { format!("search={}", search.repeat(times)) } else { String::new() };
-            let view = View { explore, page, sort: SortBy { column, ..SortBy::default() }, ..View::default() };
+            let chosen = Chosen::of(Tab::Explore, &explore);
+            let view = View { chosen, page, sort: SortBy { column, ..SortBy::default() }, ..View::default() };
             let made = Link { view, ..link() };
             match made.written_or_cut() {
                 Ok((fragment, true)) => prop_assert_eq!(Link::parse(&fragment), Ok(made)),
                 Ok((fragment, false)) => {
                     prop_assert!(made.fragment().len() > Link::MOST);
-                    prop_assert_eq!(Link::parse(&fragment), Ok(made.with_explore(CUT)));
+                    prop_assert_eq!(Link::parse(&fragment), Ok(made.with(Chosen::of(Tab::Explore, CUT))));
                 }
-                Err(_) => prop_assert!(Link::parse(&made.with_explore(CUT).fragment()).is_err()),
+                Err(_) => prop_assert!(Link::parse(&made.with(Chosen::of(Tab::Explore, CUT)).fragment()).is_err()),
             }
         }
 

@@ -3,6 +3,7 @@
 use analysis::views::Order;
 use analysis::{Pairs, PairsError};
 use features::Feature;
+use tabs::Tab;
 
 /// What the table is sorted by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,32 +20,43 @@ impl Default for SortBy {
     }
 }
 
-/// The page's tabs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Tab {
-    /// The analysis.
-    #[default]
-    Detect,
-    /// Its sessions, by linked charts: a program of its own.
-    Explore,
-    /// The file: how it was read, and what its columns were taken for.
-    Data,
-    /// How good the file is: what was found in it, and how its values are spread.
-    Quality,
-}
+/// What is chosen on late tabs, each in its own words, which nobody else reads: pairs, as they stand in the link, behind the
+/// tab's prefix.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen(String);
 
-impl Tab {
-    /// Every tab, in the order of the page.
-    pub const ALL: &[Tab] = &[Tab::Detect, Tab::Explore, Tab::Data, Tab::Quality];
+impl Chosen {
+    /// What is chosen on a tab, without its prefix; empty for nothing.
+    pub fn on(&self, tab: Tab) -> String {
+        let Some(prefix) = tab.prefix() else { return String::new() };
+        self.0.split('&').filter_map(|pair| pair.strip_prefix(prefix)).collect::<Vec<_>>().join("&")
+    }
 
-    /// The name in links.
-    pub fn name(self) -> &'static str {
-        match self {
-            Tab::Detect => "detect",
-            Tab::Explore => "explore",
-            Tab::Data => "data",
-            Tab::Quality => "quality",
-        }
+    /// Something else is chosen on a tab.
+    pub fn set(&mut self, tab: Tab, chosen: &str) {
+        let Some(prefix) = tab.prefix() else { return };
+        let others = self.0.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(prefix)).map(str::to_owned);
+        let own = chosen.split('&').filter(|pair| !pair.is_empty()).map(|pair| format!("{prefix}{pair}"));
+        self.0 = others.chain(own).collect::<Vec<_>>().join("&");
+    }
+
+    /// This on a tab, and nothing on others.
+    pub fn of(tab: Tab, chosen: &str) -> Self {
+        let mut own = Self::default();
+        own.set(tab, chosen);
+        own
+    }
+
+    /// The same, with this in place of whatever is chosen.
+    pub(super) fn replaced(&self, chosen: &str) -> Self {
+        let mut other = self.clone();
+        Tab::late().filter(|tab| !self.on(*tab).is_empty()).for_each(|tab| other.set(tab, chosen));
+        other
+    }
+
+    /// Whether everything that is chosen is this.
+    pub fn is_all(&self, chosen: &str) -> bool {
+        *self == self.replaced(chosen)
     }
 }
 
@@ -68,7 +80,7 @@ pub struct View {
     /// The selected session's row.
     pub selected: Option<u32>,
     /// What is chosen in Explore, as the text of its pairs: only the program that draws it knows what they mean.
-    pub explore: String,
+    pub chosen: Chosen,
 }
 
 impl Default for View {
@@ -82,7 +94,7 @@ impl Default for View {
             flagged_only: true,
             page: 0,
             selected: None,
-            explore: String::new(),
+            chosen: Chosen::default(),
         }
     }
 }
@@ -91,8 +103,6 @@ const RISING: &str = "up";
 const FALLING: &str = "down";
 /// A column's name in a link is no longer than this.
 const MOST_NAME: usize = 300;
-/// Stands before the keys of what is chosen in Explore.
-const EXPLORE: &str = "e.";
 
 impl View {
     /// The view as pairs.
@@ -115,7 +125,7 @@ impl View {
         if let Some(row) = self.selected {
             pairs.push("row", &row.to_string());
         }
-        pairs.append_under(EXPLORE, &self.explore);
+        pairs.append_under("", &self.chosen.0);
         pairs
     }
 
@@ -126,9 +136,7 @@ impl View {
     pub fn take_from(pairs: &mut Pairs) -> Result<Self, PairsError> {
         let fresh = Self::default();
         let feature = |text: &str| Feature::from_name(text).map(|feature| feature.name());
-        let tab = optional(pairs, "tab", |text| {
-            Tab::ALL.iter().copied().find(|tab| tab.name() == text).ok_or("no such tab")
-        })?;
+        let tab = optional(pairs, "tab", |text| Tab::from_name(text).ok_or("no such tab"))?;
         let x = optional(pairs, "x", feature)?;
         let y = optional(pairs, "y", feature)?;
         let field = optional(pairs, "field", read_flag)?.unwrap_or(fresh.field);
@@ -144,9 +152,12 @@ impl View {
         let flagged_only = optional(pairs, "only", read_flag)?.unwrap_or(fresh.flagged_only);
         let page = optional(pairs, "page", str::parse::<u32>)?.unwrap_or(fresh.page);
         let selected = optional(pairs, "row", str::parse::<u32>)?;
-        let explore = pairs.take_under(EXPLORE);
+        let mut chosen = Chosen::default();
+        for (tab, prefix) in Tab::late().filter_map(|tab| Some((tab, tab.prefix()?))) {
+            chosen.set(tab, &pairs.take_under(prefix));
+        }
         let sort = SortBy { column: column.unwrap_or(fresh.sort.column), order: order.unwrap_or(fresh.sort.order) };
-        Ok(Self { tab: tab.unwrap_or(fresh.tab), x, y, field, sort, flagged_only, page, selected, explore })
+        Ok(Self { tab: tab.unwrap_or(fresh.tab), x, y, field, sort, flagged_only, page, selected, chosen })
     }
 }
 

@@ -9,20 +9,19 @@ use std::rc::Rc;
 /// What there is of what is wanted.
 pub struct Wanted<T> {
     value: Option<Rc<T>>,
-    failure: Option<Rc<str>>,
     is_current: bool,
     is_renewing: bool,
 }
 
 impl<T> Default for Wanted<T> {
     fn default() -> Self {
-        Self { value: None, failure: None, is_current: false, is_renewing: false }
+        Self { value: None, is_current: false, is_renewing: false }
     }
 }
 
 impl<T> Clone for Wanted<T> {
     fn clone(&self) -> Self {
-        Self { value: self.value.clone(), failure: self.failure.clone(), ..*self }
+        Self { value: self.value.clone(), ..*self }
     }
 }
 
@@ -35,11 +34,6 @@ impl<T> Wanted<T> {
     /// The answer to this very question.
     pub fn current(&self) -> Option<Rc<T>> {
         self.value.clone().filter(|_| self.is_current)
-    }
-
-    /// Why this very question has no answer, where it failed.
-    pub fn failure(&self) -> Option<&str> {
-        self.failure.as_deref()
     }
 
     /// Whether the question was answered, or failed.
@@ -69,7 +63,7 @@ struct Slot {
     lasting: Lasting,
     lane: Lane<Vec<u8>>,
     answer: Option<Content>,
-    failure: Option<Rc<str>>,
+    failure: Option<String>,
     /// Whether the answer is to the question that was wanted last; so it is where that failed.
     is_current: bool,
     is_renewing: bool,
@@ -98,6 +92,11 @@ impl Slots {
     pub fn get<S: Service<Answer: 'static>>(&self) -> Wanted<S::Answer> {
         let place = self.slots.borrow().iter().position(|slot| slot.name == S::NAME);
         place.map_or_else(Wanted::default, |place| self.read(place))
+    }
+
+    /// Why the question that was wanted last of a service has no answer, where it failed.
+    pub fn failure<S: Service>(&self) -> Option<String> {
+        self.slots.borrow().iter().find(|slot| slot.name == S::NAME)?.failure.clone()
     }
 
     /// An answer to this question is known without asking.
@@ -131,19 +130,24 @@ impl Slots {
     }
 
     fn read<T: serde::de::DeserializeOwned + 'static>(&self, place: usize) -> Wanted<T> {
+        let (value, is_current, is_renewing) = self.content(place, |bytes| Some(Rc::new(decode::<T>(bytes)?)));
+        Wanted { value: value.and_then(|value| value.downcast().ok()), is_current, is_renewing }
+    }
+
+    /// What is in a slot, read where it was not yet; whether it is current, and whether it is being renewed.
+    fn content(&self, place: usize, read: fn(&[u8]) -> Option<Rc<dyn Any>>) -> (Option<Rc<dyn Any>>, bool, bool) {
         let slot = &mut self.slots.borrow_mut()[place];
         if let Some(Content::Bytes(bytes)) = &slot.answer {
-            let value = decode::<T>(bytes);
-            if value.is_none() {
+            slot.answer = read(bytes).map(Content::Value);
+            if slot.answer.is_none() {
                 slot.failure = Some("the answer cannot be read".into());
             }
-            slot.answer = value.map(|value| Content::Value(Rc::new(value)));
         }
         let value = match &slot.answer {
-            Some(Content::Value(value)) => value.clone().downcast().ok(),
+            Some(Content::Value(value)) => Some(value.clone()),
             _ => None,
         };
-        Wanted { value, failure: slot.failure.clone(), is_current: slot.is_current, is_renewing: slot.is_renewing }
+        (value, slot.is_current, slot.is_renewing)
     }
 
     /// Whether an answer of this number is waited for.
@@ -164,7 +168,7 @@ impl Slots {
                     Ok(bytes) => slot.put(Some(Content::Bytes(bytes))),
                     Err(why) => {
                         slot.put(None);
-                        slot.failure = Some(why.into());
+                        slot.failure = Some(why);
                     }
                 }
             }
@@ -266,13 +270,13 @@ mod tests {
         slots.want::<Double>(&2);
         slots.hear(2, Err("too large".into()));
         let wanted = slots.want::<Double>(&2);
-        assert_eq!(wanted.failure(), Some("too large"));
+        assert_eq!(slots.failure::<Double>().as_deref(), Some("too large"));
         assert!(wanted.value().is_none() && wanted.is_current());
         assert_eq!(sent.borrow().len(), 2);
         // What cannot be read is as much worth.
         slots.want::<Double>(&3);
         slots.hear(3, Ok(Vec::new()));
-        assert!(slots.want::<Double>(&3).value().is_none() && slots.get::<Double>().failure().is_some());
+        assert!(slots.want::<Double>(&3).value().is_none() && slots.failure::<Double>().is_some());
         assert_eq!(sent.borrow().len(), 3);
     }
 

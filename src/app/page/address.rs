@@ -12,8 +12,8 @@ impl<W: World> Page<W> {
         Some(Link { plan: shown.plan().clone(), view: self.view.clone(), fingerprint })
     }
 
-    /// Has the address follow what is shown, where the user has changed anything. Where what is chosen in Explore does not
-    /// fit, Explore is asked for it in fewer letters; what does not fit even so is left out and the address says so, and no
+    /// Has the address follow what is shown, where the user has changed anything. Where what is chosen on late tabs does not
+    /// fit, they are asked for it in fewer letters; what does not fit even so is left out and the address says so, and no
     /// address is better than one that does not open, or that is of something else.
     pub(super) fn write_address(&mut self) {
         let mut written = String::new();
@@ -22,27 +22,28 @@ impl<W: World> Page<W> {
             let (fragment, whole) = link.written_or_cut().unwrap_or_default();
             if whole {
                 self.pressed = false;
-            } else if link.view.explore != CUT && !self.pressed {
-                self.pressed = self.world.ask_for_note();
+            } else if !link.view.chosen.is_all(CUT) && !self.pressed {
+                self.pressed = self.world.ask_for_choice() > 0;
             }
             written = fragment;
         }
         if self.touched {
             self.world.set_fragment(&written);
         }
+        self.world.tell_address();
     }
 
-    /// The user wants a link: it is made once Explore has said what is chosen there. The whole address, where it is there and
+    /// The user wants a link: it is made once the late tabs have said what is chosen on them. The whole address, where it is there and
     /// is to be copied.
     pub fn share(&mut self) -> Option<String> {
-        // What was chosen in Explore just now is not noted yet.
-        self.sharing = self.world.ask_for_note();
-        if self.sharing { None } else { self.make_link() }
+        // What was chosen just now is not said yet.
+        self.sharing = self.world.ask_for_choice();
+        if self.is_sharing() { None } else { self.make_link() }
     }
 
     /// Makes the link to be handed out. It is to be copied at once where it has all.
     pub(super) fn make_link(&mut self) -> Option<String> {
-        self.sharing = false;
+        self.sharing = 0;
         let written = self.link_to_shown()?.written_or_cut();
         let shown = self.shown.as_mut()?;
         match written {
@@ -73,7 +74,7 @@ impl<W: World> Page<W> {
 
     /// The user has seen the link.
     pub fn close_share(&mut self) {
-        self.sharing = false;
+        self.sharing = 0;
         if let Some(shown) = &mut self.shown {
             shown.offer(None);
         }

@@ -45,7 +45,7 @@ impl<W: World> Page<W> {
     /// Generates sessions.
     pub fn generate(&mut self, scenario: Scenario) {
         self.touch();
-        let tab = if self.view.tab == Tab::Explore { Tab::Explore } else { Tab::Detect };
+        let tab = if self.view.tab.is_late() { self.view.tab } else { Tab::Detect };
         let view = View { selected: None, page: 0, tab, ..self.view.clone() };
         let features = match self.shown.as_ref().map(|shown| &shown.plan().source) {
             // Columns of a file mean nothing to generated sessions.
@@ -152,26 +152,39 @@ impl<W: World> Page<W> {
         self.plot = plot;
     }
 
-    /// Explore says what is chosen there. The whole address of a link that was wanted, where it is to be copied.
-    pub fn note_explore(&mut self, chosen: String) -> Option<String> {
-        if self.view.explore != chosen {
-            self.take_note(chosen);
+    /// A late tab says what is chosen on it. The whole address of a link that was wanted, where it is to be copied.
+    pub fn choose(&mut self, tab: Tab, chosen: &str) -> Option<String> {
+        if self.view.chosen.on(tab) != chosen {
+            self.touched = true;
+            if let Some(run) = &mut self.run {
+                run.carry(tab, &self.view.chosen.on(tab), chosen);
+            }
+            self.view.chosen.set(tab, chosen);
+            self.write_address();
         }
-        if self.sharing { self.make_link() } else { None }
+        self.go_on_sharing()
     }
 
-    /// Explore does not work, or not any more.
-    pub fn lose_explore(&mut self) -> Option<String> {
-        if self.sharing { self.make_link() } else { None }
+    /// A late tab does not work, or not any more: what is chosen on it is not waited for.
+    pub fn lose_tab(&mut self) -> Option<String> {
+        self.go_on_sharing()
     }
 
-    fn take_note(&mut self, chosen: String) {
-        self.touched = true;
-        let old = std::mem::replace(&mut self.view.explore, chosen);
-        if let Some(run) = &mut self.run {
-            run.carry(&old, &self.view.explore);
-        }
-        self.write_address();
+    fn go_on_sharing(&mut self) -> Option<String> {
+        let was_sharing = self.is_sharing();
+        self.sharing = self.sharing.saturating_sub(1);
+        if was_sharing && !self.is_sharing() { self.make_link() } else { None }
+    }
+
+    /// A late tab has something to tell.
+    pub fn tell(&mut self, text: String) {
+        self.notice = Some(Notice::new(NoticeKind::Info, text));
+    }
+
+    /// The link of a fragment is to be opened.
+    pub fn open_link(&mut self, fragment: &str) {
+        self.world.set_fragment(fragment);
+        self.read_address();
     }
 
     /// Has a file written.

@@ -1,6 +1,6 @@
 //! The tab of a file, which another program describes: what is asked for it, and what the user does to its controls.
 
-use super::Port;
+use super::{Drawn, Port};
 use crate::sheet::{ChangeControls, Changed, ChangesAsked, DescribeTab, Node, TabAsked};
 use analysis::Plan;
 use export::Tab;
@@ -49,7 +49,7 @@ impl FileTab {
         if !is_described(tab) {
             return self.turn(port);
         }
-        self.asked = Some(TabAsked { tab, plan: plan.to_pairs().to_string() });
+        self.asked = Some(TabAsked { tab: tab.name().into(), plan: plan.to_pairs().to_string() });
         self.sheet(port);
     }
 
@@ -72,8 +72,20 @@ impl FileTab {
     pub(super) fn edit(&mut self, port: &Port, (name, value): (String, String), tab: Tab, plan: &Plan) {
         self.edits.push((name, value));
         self.edited = Some(tab);
+        self.ask_changes(port, plan);
+    }
+
+    /// Asks what is not understood yet, of another analysis than it was asked about.
+    pub(super) fn ask_again(&mut self, port: &Port, plan: &Plan) {
+        if self.edits.len() > self.understood {
+            self.ask_changes(port, plan);
+        }
+    }
+
+    fn ask_changes(&self, port: &Port, plan: &Plan) {
+        let Some(tab) = self.edited else { return };
         let changes = self.edits.get(self.understood..).unwrap_or_default().to_vec();
-        let on = TabAsked { tab, plan: plan.to_pairs().to_string() };
+        let on = TabAsked { tab: tab.name().into(), plan: plan.to_pairs().to_string() };
         port.want::<ChangeControls>(&ChangesAsked { on, changes });
     }
 
@@ -83,9 +95,9 @@ impl FileTab {
         if !wanted.is_current() {
             return None;
         }
+        let failure = port.failure::<ChangeControls>().unwrap_or_default();
         port.forget::<ChangeControls>();
         self.understood = self.edits.len();
-        let failure = wanted.failure().unwrap_or_default().to_owned();
         Some(wanted.value().map(|changed| (*changed).clone()).ok_or(failure))
     }
 
@@ -94,7 +106,7 @@ impl FileTab {
         if self.edited != Some(tab) {
             return self.ask(port, tab, plan);
         }
-        let asked = TabAsked { tab, plan: plan.to_pairs().to_string() };
+        let asked = TabAsked { tab: tab.name().into(), plan: plan.to_pairs().to_string() };
         port.put::<DescribeTab>(&asked, sheet);
         self.asked = Some(asked);
     }
@@ -109,5 +121,5 @@ impl FileTab {
 
 /// Whether another program describes a tab.
 pub(super) fn is_described(tab: Tab) -> bool {
-    !matches!(tab, Tab::Detect | Tab::Explore)
+    tab.drawn() == Drawn::Described
 }

@@ -91,7 +91,7 @@ impl<W: World> Page<W> {
             let found = summary.result.as_ref().and_then(|result| result.fingerprint.parse().ok());
             verdict = expected.zip(found).map(|(expected, found)| Verdict::of(expected, found));
         }
-        self.sharing = false;
+        self.sharing = 0;
         let former = self.shown.take();
         let others = former.as_ref().is_some_and(|former| !shown::are_same_sessions(former.plan(), &plan));
         let is_same = former.as_ref().is_some_and(|former| {
@@ -117,16 +117,19 @@ impl<W: World> Page<W> {
         let text = plan.to_pairs().to_string();
         let shown = self.shown.insert(Shown::new(plan, summary, verdict));
         let has_result = shown.result().is_some();
+        let subject = shown.subject();
         // The sheet that comes shows what was understood by now; until it is there, controls stand as the user has set them.
         self.file_tab.tell();
         let is_of_others = !FileTab::is_renewing(&self.port);
         if has_result {
             self.world.start_others(&text);
         }
-        self.world.renew_explore(has_result.then_some(&self.view.explore), others);
+        self.world.show_tabs(subject.as_ref(), &self.view.chosen, others);
         if is_of_others {
             self.settle();
         }
+        // What was asked meanwhile comes on top of it.
+        self.file_tab.ask_again(&self.port, &self.plan);
         self.ask_sheet();
         self.write_address();
     }
@@ -194,7 +197,7 @@ impl<W: World> Page<W> {
             self.port.renew(|_| false);
             self.port.touch();
             self.file_tab.turn(&self.port);
-            self.world.renew_explore(None, true);
+            self.world.show_tabs(None, &Chosen::default(), true);
             self.write_address();
         }
         match &self.shown {

@@ -29,12 +29,13 @@ use ::port::{Lasting, Service, Wanted, decode, encode};
 use analysis::services::{Advise, ExplainSession};
 use analysis::views::Advice;
 use analysis::{Detector, Plan, Progress, Source, Stage};
-use export::{Link, Tab, View};
+use export::{Chosen, Link, Tab, View};
 use exporting::Exporting;
 use features::Feature;
 use file_tab::FileTab;
 use run::Run;
 use simulate::Scenario;
+use tabs::{Drawn, Needs};
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,9 +98,9 @@ pub struct Page<W: World> {
     notice: Option<Notice>,
     /// A link that waits for a file or for the user's word.
     link: Option<Link>,
-    /// Whether a link is to be made once Explore has said what is chosen there.
-    sharing: bool,
-    /// Whether Explore was asked to say it in fewer letters.
+    /// How many late tabs have to say what is chosen on them until a link is made that is wanted; 0 where none is.
+    sharing: u32,
+    /// Whether late tabs were asked to say it in fewer letters.
     pressed: bool,
     /// Whether the user has changed anything: only then the address is changed.
     touched: bool,
@@ -126,7 +127,7 @@ impl<W: World> Page<W> {
             export: None,
             notice: None,
             link: None,
-            sharing: false,
+            sharing: 0,
             pressed: false,
             touched: false,
         };
@@ -190,9 +191,9 @@ impl<W: World> Page<W> {
         self.link.as_ref()
     }
 
-    /// Whether a link is to be made once Explore has said what is chosen there.
+    /// Whether a link is to be made once the late tabs have said what is chosen on them.
     pub fn is_sharing(&self) -> bool {
-        self.sharing
+        self.sharing > 0
     }
 
     /// What the user did to the controls of the file's tab since it was described.
@@ -229,10 +230,8 @@ impl<W: World> Page<W> {
     /// The tab that is shown: only a file has those that describe it, and without features to choose it has no other.
     pub fn tab(&self) -> Tab {
         match self.shown.as_ref().map(|shown| shown.summary()) {
-            Some(summary) if summary.result.is_none() && matches!(self.view.tab, Tab::Detect | Tab::Explore) => {
-                Tab::Data
-            }
-            Some(summary) if summary.reading.is_some() || self.view.tab == Tab::Explore => self.view.tab,
+            Some(summary) if summary.result.is_none() && self.view.tab.needs() == Needs::Result => Tab::Data,
+            Some(summary) if summary.reading.is_some() || self.view.tab.is_late() => self.view.tab,
             _ => Tab::Detect,
         }
     }

@@ -63,9 +63,9 @@ impl<F> Run<F> {
     }
 
     /// What is carried over to the sessions that are on their way is carried over with this.
-    pub(super) fn carry(&mut self, former: &str, chosen: &str) {
-        if let Some(then) = self.then.as_mut().filter(|then| then.explore == former && !former.is_empty()) {
-            chosen.clone_into(&mut then.explore);
+    pub(super) fn carry(&mut self, tab: Tab, former: &str, chosen: &str) {
+        if let Some(then) = self.then.as_mut().filter(|then| then.chosen.on(tab) == former && !former.is_empty()) {
+            then.chosen.set(tab, chosen);
         }
     }
 

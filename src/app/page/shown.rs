@@ -10,6 +10,7 @@
 
 use super::Verdict;
 use crate::app::shared::Shared;
+use crate::bridge::Subject;
 use crate::engine::{ResultInfo, Summary};
 use analysis::{Plan, Source};
 
@@ -31,7 +32,7 @@ pub enum Copying {
 pub struct SharedLink {
     /// The whole address.
     pub address: String,
-    /// Whether it is without what is chosen in Explore.
+    /// Whether it is without what is chosen on late tabs.
     pub cut: bool,
     /// What became of it.
     pub state: Copying,
@@ -64,6 +65,22 @@ impl Shown {
     /// The result, where features have been chosen.
     pub fn result(&self) -> Option<&ResultInfo> {
         self.summary.result.as_ref()
+    }
+
+    /// What late tabs know of it without asking; none where there is no result.
+    pub(super) fn subject(&self) -> Option<Subject> {
+        let result = self.result()?;
+        let file = match &self.plan.source {
+            Source::File(file) => Some(file.name.clone()),
+            Source::Generated(_) => None,
+        };
+        Some(Subject {
+            plan: self.plan.to_pairs().to_string(),
+            file,
+            fingerprint: result.fingerprint.clone(),
+            sessions: result.figures.all.sessions,
+            flagged: result.flagged,
+        })
     }
 
     /// What the promise of the link that led to it came to.

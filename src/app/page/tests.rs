@@ -4,6 +4,7 @@
 //! Every analysis of the worker that is played here has a mark, which is in each of its figures, tables and sheets.
 
 use super::*;
+use crate::bridge::Subject;
 use crate::engine::Choice;
 use crate::sheet::{ChangesAsked, Tag};
 use analysis::services::{Advise, DrawScatter, RankSessions, TestFirmness};
@@ -75,8 +76,8 @@ struct Played {
     files: RefCell<Vec<Opened>>,
     marks: Cell<u32>,
     fragment: RefCell<String>,
-    /// The analysis that Explore was told of last, by its plan.
-    explored: Cell<u32>,
+    /// The result that late tabs were told of last.
+    subject: Option<Subject>,
 }
 
 impl World for Played {
@@ -101,15 +102,15 @@ impl World for Played {
 
     fn start_others(&self, _: &str) {}
 
-    fn renew_explore(&mut self, _: Option<&str>, _: bool) {
-        self.explored.set(self.explored.get() + 1);
+    fn show_tabs(&mut self, subject: Option<&Subject>, _: &Chosen, _: bool) {
+        self.subject = subject.cloned();
     }
 
-    fn ask_for_note(&self) -> bool {
-        false
+    fn ask_for_choice(&self) -> u32 {
+        0
     }
 
-    fn make_room(&self, _: usize) {}
+    fn make_room(&mut self, _: usize) {}
 
     fn answer_tab(&self, _: u32, _: Result<&[u8], &str>) {}
 
@@ -123,9 +124,11 @@ impl World for Played {
         self.fragment.borrow().clone()
     }
 
-    fn set_fragment(&self, fragment: &str) {
-        self.fragment.replace(fragment.to_owned());
+    fn set_fragment(&mut self, fragment: &str) {
+        *self.fragment.get_mut() = fragment.to_owned();
     }
+
+    fn tell_address(&mut self) {}
 
     fn save(&self, _: &str, _: &[Vec<u8>], _: &str) -> Result<(), String> {
         Ok(())
@@ -443,6 +446,12 @@ impl Bench {
             assert!(of.is_some() || !part.is_renewing(), "nothing is not being renewed");
             assert!(of.is_none_or(|of| of == mark) || part.is_renewing(), "{of:?} is shown for {mark}");
         }
+        let subject = page.world.subject.as_ref().map(|subject| &subject.fingerprint);
+        assert_eq!(
+            subject,
+            page.result().map(|result| &result.fingerprint),
+            "late tabs know of the result that is shown"
+        );
         fits(&drawn.scatter, mark, |scatter| Some(scatter.beyond));
         fits(&drawn.ranking, mark, |ranking| Some(ranking.total));
         fits(&drawn.explanation, mark, |explanation| explanation.as_ref().map(|it| it.above));

@@ -1,7 +1,9 @@
-//! What the page's state has around it: workers, address, Explore and downloads. In the browser it is those; in tests it is
+//! What the page's state has around it: workers, address, late tabs and downloads. In the browser it is those; in tests it is
 //! whatever they need.
 
+use crate::bridge::Subject;
 use crate::engine::{Program, Request};
+use export::Chosen;
 
 /// What is around the page's state.
 pub trait World {
@@ -24,15 +26,15 @@ pub trait World {
     /// Starts what else there is, to carry on with what is shown: the plan as text.
     fn start_others(&self, plan: &str);
 
-    /// Tells Explore that there is another analysis: the text of what is chosen there, none where there is nothing to
-    /// explore, and whether it is of other sessions than the one before.
-    fn renew_explore(&mut self, state: Option<&str>, others: bool);
+    /// Tells the late tabs that there is another result, with what is chosen on them, or none; and whether it is of other sessions
+    /// than the one before.
+    fn show_tabs(&mut self, subject: Option<&Subject>, chosen: &Chosen, others: bool);
 
-    /// Asks Explore to say at once what is chosen there; whether there is somebody to ask.
-    fn ask_for_note(&self) -> bool;
+    /// Asks the late tabs to say at once what is chosen on them; how many will.
+    fn ask_for_choice(&self) -> u32;
 
-    /// Tells Explore how many letters there are in a link for what is chosen there.
-    fn make_room(&self, letters: usize);
+    /// Tells the late tabs how many letters there are in a link for what is chosen on them.
+    fn make_room(&mut self, letters: usize);
 
     /// Hands an answer to the tab that has asked by this number, or why there is none; nobody, where none has.
     fn answer_tab(&self, id: u32, answer: Result<&[u8], &str>);
@@ -47,7 +49,10 @@ pub trait World {
     fn fragment(&self) -> String;
 
     /// Changes the fragment.
-    fn set_fragment(&self, fragment: &str);
+    fn set_fragment(&mut self, fragment: &str);
+
+    /// Tells the late tabs what the fragment is: the link to what is shown.
+    fn tell_address(&mut self);
 
     /// Hands a file to the user.
     ///

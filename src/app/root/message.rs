@@ -1,9 +1,10 @@
 //! What can happen to the page.
 
 use crate::app::state::{DetectorEdit, ScenarioForm};
+use crate::bridge::Said;
 use crate::engine::{Product, Signal};
 use analysis::Detector;
-use export::View;
+use export::{Tab, View};
 use features::Feature;
 use simulate::Scenario;
 
@@ -31,10 +32,10 @@ pub enum Msg {
     View(View),
     /// The scatter has got another size.
     Resized(u32, u32),
-    /// Explore says what is chosen there, or that it does not work.
-    Explore(Option<String>),
-    /// The user wants Explore to be loaded again.
-    LoadExplore,
+    /// A late tab says something.
+    Late(Tab, Said),
+    /// The user wants a late tab to be loaded again.
+    Load(Tab),
     /// The user wants a link.
     Share,
     /// The user wants the link without what did not fit into it.

@@ -1,21 +1,22 @@
 //! The page as it is drawn: what the user does and what the workers say goes to the page's state, which is `page`. `world`
-//! is what that has around it, `explore` where another program has its place.
+//! is what that has around it, `message` what can happen.
 
-mod explore;
 mod message;
 mod world;
 
 use super::browser;
 use super::chrome::{
-    BannerProps, HeaderProps, LinkProps, ShareProps, StatusProps, banner, explore_failed, header, link_banner,
-    share_box, status,
+    BannerProps, HeaderProps, LinkProps, ShareProps, StatusProps, banner, header, late_failed, link_banner, share_box,
+    status,
 };
 use super::page::{Page, Shown};
 use super::panels::{DetectorProps, FeatureProps, SourceProps, detector_panel, feature_panel, files, source_panel};
 use super::sheet::sheet_view;
 use super::state;
 use super::views::{DetectView, EmptyProps, empty_view};
+use crate::bridge::{Said, Told};
 use crate::engine::{Client, Product, Signal};
+use crate::sheet::DescribeTab;
 use export::{Tab, View};
 use message::Msg;
 use wasm_bindgen::prelude::*;
@@ -58,7 +59,7 @@ impl Component for Root {
 
     fn rendered(&mut self, _: &Context<Self>, first: bool) {
         if first {
-            self.page.world.explore.place();
+            self.page.world.late.place();
         }
     }
 
@@ -80,8 +81,8 @@ impl Component for Root {
                 ondragenter={link.callback(|event: DragEvent| { event.prevent_default(); Msg::Dragging(true) })}
                 ondragleave={link.batch_callback(leaves_page)} ondrop={link.batch_callback(dropped)}>
                 { header(&HeaderProps {
-                    explore: result.is_some(),
-                    tabs: summary.is_some_and(|summary| summary.reading.is_some()),
+                    result: result.is_some(),
+                    file: summary.is_some_and(|summary| summary.reading.is_some()),
                     tab,
                     dark: self.dark,
                     can_share: result.is_some(),
@@ -148,7 +149,9 @@ impl Component for Root {
                         }) }
                     </aside>
                     <main class="main" aria-busy={busy.to_string()}>
-                        <div id="explore" hidden={tab != Tab::Explore || page.world.explore.failed}></div>
+                        { for Tab::late().map(|late| html! {
+                            <div id={late.name()} hidden={tab != late || page.world.late.has_failed(late)}></div>
+                        }) }
                         { self.main(ctx, tab) }
                     </main>
                 </div>
@@ -183,16 +186,25 @@ impl Root {
             Msg::Cancel => page.world.client.cancel(),
             Msg::View(view) => page.look(view),
             Msg::Resized(width, height) => page.resize((width, height)),
-            Msg::Explore(Some(chosen)) => {
-                let is_wanted = page.is_sharing();
-                copy(ctx, page.note_explore(chosen));
-                return is_wanted;
-            }
-            Msg::Explore(None) => {
-                page.world.explore.failed = true;
-                copy(ctx, page.lose_explore());
-            }
-            Msg::LoadExplore => page.world.explore.load(),
+            Msg::Late(tab, said) => match said {
+                Said::Ready | Said::Ask { .. } => {
+                    page.world.late.greet(tab);
+                    return false;
+                }
+                Said::Chosen(chosen) => {
+                    let is_wanted = page.is_sharing();
+                    page.world.late.note(tab, &chosen);
+                    copy(ctx, page.choose(tab, &chosen));
+                    return is_wanted;
+                }
+                Said::Open(fragment) => page.open_link(&fragment),
+                Said::Notice(text) => page.tell(text),
+                Said::Broken => {
+                    page.world.late.fail(tab);
+                    copy(ctx, page.lose_tab());
+                }
+            },
+            Msg::Load(tab) => page.world.late.load(tab),
             Msg::Share => copy(ctx, page.share()),
             Msg::Copy => copy(ctx, page.copy()),
             Msg::Copied(address, copied) => page.copied(&address, copied),
@@ -200,6 +212,8 @@ impl Root {
             Msg::Export(product) => page.write(product),
             Msg::Theme => {
                 self.dark = !self.dark;
+                let dark = self.dark;
+                page.world.late.tell(|_| Told::Dark(dark));
                 browser::set_dark(self.dark, true);
             }
             Msg::Address => page.read_address(),
@@ -222,15 +236,16 @@ impl Root {
         let Some(shown) = page.shown() else {
             return empty_view(&EmptyProps { waiting: busy, link: page.link().is_some() });
         };
-        if tab == Tab::Explore {
-            return explore_failed(page.world.explore.failed, link.callback(|_: MouseEvent| Msg::LoadExplore));
+        if tab.is_late() {
+            let failed = page.world.late.has_failed(tab);
+            return late_failed(tab, failed, link.callback(move |_: MouseEvent| Msg::Load(tab)));
         }
         if tab != Tab::Detect {
             let sheet = page.sheet();
             let node = sheet.value();
-            return match (node.as_ref().and_then(|node| node.as_ref().as_ref()), sheet.failure()) {
+            return match (node.as_ref().and_then(|node| node.as_ref().as_ref()), page.port().failure::<DescribeTab>()) {
                 (Some(node), _) => sheet_view(node, sheet.is_renewing(), page.edits(), &link.callback(Msg::Changed)),
-                (None, Some(why)) => html! { <p class="empty" role="alert">{ state::sentence(why) }</p> },
+                (None, Some(why)) => html! { <p class="empty" role="alert">{ state::sentence(&why) }</p> },
                 // Seen only where it takes longer than a moment.
                 (None, None) => html! { <p class="empty late" role="status">{ "Counting…" }</p> },
             };

@@ -1,25 +1,27 @@
 //! What the page's state has around it in the browser.
 
-use super::explore::{self, Explore};
 use super::{Msg, Root, browser};
+use crate::app::late::LateTabs;
 use crate::app::page::World;
+use crate::bridge::{Subject, Told};
 use crate::engine::{Client, Program, Request};
+use export::Chosen;
 use wasm_bindgen::prelude::*;
 use yew::html::Scope;
 
 /// The browser.
 pub struct Browser {
     pub(super) client: Client,
-    pub(super) explore: Explore,
+    pub(super) late: LateTabs,
 }
 
 impl Browser {
-    /// The workers, and the place of Explore.
+    /// The workers, and the late tabs.
     pub(super) fn new(client: Client, link: Scope<Root>) -> Self {
         let asked = client.clone();
         let ask = move |service: &str, question| asked.ask(service, question);
-        let told = move |chosen| link.send_message(Msg::Explore(chosen));
-        Self { explore: Explore::new(ask, told), client }
+        let heard = move |tab, said| link.send_message(Msg::Late(tab, said));
+        Self { late: LateTabs::new(ask, heard), client }
     }
 }
 
@@ -51,24 +53,27 @@ impl World for Browser {
         self.client.start_others(plan);
     }
 
-    fn renew_explore(&mut self, state: Option<&str>, others: bool) {
-        self.explore.renew(state, others);
+    fn show_tabs(&mut self, subject: Option<&Subject>, chosen: &Chosen, others: bool) {
+        self.late.tell(|tab| {
+            let (subject, chosen) = (subject.cloned(), chosen.on(tab).to_owned());
+            Told::Result { subject, others, chosen }
+        });
     }
 
-    fn ask_for_note(&self) -> bool {
-        !self.explore.failed && explore::ask_for_note()
+    fn ask_for_choice(&self) -> u32 {
+        self.late.ask_for_choice()
     }
 
-    fn make_room(&self, letters: usize) {
-        explore::put("room", &(letters as u32).into());
+    fn make_room(&mut self, letters: usize) {
+        self.late.tell(|_| Told::Room(letters as u32));
     }
 
     fn answer_tab(&self, id: u32, answer: Result<&[u8], &str>) {
-        self.explore.answer(id, answer);
+        self.late.answer(id, answer);
     }
 
     fn part_for_tab(&self, id: u32, part: &[u8]) {
-        self.explore.part(id, part);
+        self.late.part(id, part);
     }
 
     fn address(&self) -> String {
@@ -79,8 +84,13 @@ impl World for Browser {
         browser::fragment()
     }
 
-    fn set_fragment(&self, fragment: &str) {
+    fn set_fragment(&mut self, fragment: &str) {
         browser::set_fragment(fragment);
+    }
+
+    fn tell_address(&mut self) {
+        let fragment = browser::fragment();
+        self.late.tell(|_| Told::Address(fragment.clone()));
     }
 
     fn save(&self, name: &str, parts: &[Vec<u8>], media: &str) -> Result<(), String> {

@@ -14,8 +14,8 @@ impl Root {
             return;
         }
         if self.stale {
-            let seam = &self.seam;
-            self.describe.want((), |asked| seam.ask::<Describe>(asked));
+            let bridge = &self.bridge;
+            self.describe.want((), |asked| bridge.ask::<Describe>(asked));
         } else if self.known.about.is_some() {
             self.ask_pictures();
         }
@@ -28,8 +28,8 @@ impl Root {
             return;
         }
         let asked = ViewsAsked { filters: self.state().filters.clone(), views };
-        let seam = &self.seam;
-        self.show.want(asked, |asked| seam.ask::<ShowViews>(asked));
+        let bridge = &self.bridge;
+        self.show.want(asked, |asked| bridge.ask::<ShowViews>(asked));
     }
 
     /// Asks in so many milliseconds: more of the same may follow.
@@ -48,8 +48,8 @@ impl Root {
         let mut filters = self.state().filters.clone();
         filters.clear(dimension);
         let asked = BrushAsked { dimension: dimension.clone(), filters, views };
-        let seam = &self.seam;
-        self.prepare.want(asked, |asked| seam.ask::<PrepareBrush>(asked));
+        let bridge = &self.bridge;
+        self.prepare.want(asked, |asked| bridge.ask::<PrepareBrush>(asked));
     }
 
     /// Asks for what the brush that is under way leaves.
@@ -60,8 +60,8 @@ impl Root {
         if !self.prepare.is_busy() {
             // Its answer will stand in the place of the pictures that were asked for last: the brush may come back to them.
             self.show.forget();
-            let seam = &self.seam;
-            self.brush.want((from, to), |bins| seam.ask::<MoveBrush>(bins));
+            let bridge = &self.bridge;
+            self.brush.want((from, to), |bins| bridge.ask::<MoveBrush>(bins));
         }
     }
 

@@ -10,7 +10,6 @@ use crate::explore::offer;
 use crate::explore::picker::picker;
 use crate::explore::sessions::{SessionPage, SessionsTable};
 use crate::explore::take::dialog;
-use crate::explore::take::recent::Recent;
 use crate::explore::words;
 use crossfilter::dimension::Nature;
 use yew::html::Scope;
@@ -64,7 +63,6 @@ impl Root {
                 <SessionsTable post={self.post.clone()} about={about.clone()} epoch={self.epoch} filters={self.before.as_ref().unwrap_or(&self.state().filters).clone()}
                     table={self.state().table.clone()} session={open.or(self.known.marked)} shown={self.seen && open.is_none()} on={acts} />
                 { dialog::report(self.known.draft.as_ref(), link) }
-                <Recent about={about.clone()} />
                 </div>
             </div>
         }

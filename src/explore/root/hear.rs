@@ -1,6 +1,7 @@
 //! What the page and the worker say, and the state's way into the link and out of it.
 
 use super::*;
+use crate::bridge::Said;
 use crate::explore::{offer, words};
 use crossfilter::noted::{self, CUT};
 use crossfilter::query::{Pictures, ViewsAsked};
@@ -11,9 +12,9 @@ use port::decode;
 const NOTE_PAUSE: i32 = 400;
 
 impl Root {
-    pub(super) fn hear(&mut self, heard: Heard) -> bool {
-        match heard {
-            Heard::Anew { others } => {
+    pub(super) fn hear(&mut self, told: Told, bytes: Option<Uint8Array>) -> bool {
+        match told {
+            Told::Result { others, chosen, .. } => {
                 self.describe.reset();
                 self.show.reset();
                 self.prepare.reset();
@@ -27,40 +28,52 @@ impl Root {
                     (self.known, self.notice) = (Known::default(), None);
                 }
                 self.known.judge_anew();
-                self.read_state(others);
+                self.read_state(chosen, others);
                 self.ask();
             }
-            Heard::Note => return self.note(true),
-            Heard::Part(number, part) => {
-                self.post.part(number, part);
+            Told::Choose => return self.note(true),
+            Told::Room(letters) => {
+                self.room = letters as usize;
                 return false;
             }
-            Heard::Answer(number, reply) => {
-                let Err(reply) = self.post.deliver(number, reply) else { return false };
-                return self.answered(number, reply.ok().as_deref());
+            Told::Part { id } => {
+                if let Some(part) = bytes {
+                    self.post.part(id, part);
+                }
+                return false;
             }
+            Told::Answer { id, failure } => {
+                let answer = match failure {
+                    None => Ok(bytes.map(|bytes| bytes.to_vec()).unwrap_or_default()),
+                    Some(why) => Err(why),
+                };
+                let Err(answer) = self.post.deliver(id, answer) else { return false };
+                return self.answered(id, answer.ok().as_deref());
+            }
+            // The theme is read off the page, and the link is not shown here.
+            Told::Dark(_) | Told::Address(_) => return false,
         }
         true
     }
 
     /// The question of this number is answered, with these bytes; none where it failed.
     fn answered(&mut self, number: u32, answer: Option<&[u8]>) -> bool {
-        let seam = self.seam.clone();
-        if self.describe.heard(number, |asked| seam.ask::<Describe>(asked)).is_some() {
+        let bridge = self.bridge.clone();
+        if self.describe.heard(number, |asked| bridge.ask::<Describe>(asked)).is_some() {
             match answer.and_then(decode) {
                 Some(about) => self.describe_as(about),
                 None => self.failed = true,
             }
             return true;
         }
-        if self.prepare.heard(number, |asked| seam.ask::<PrepareBrush>(asked)).is_some() {
+        if self.prepare.heard(number, |asked| bridge.ask::<PrepareBrush>(asked)).is_some() {
             self.known.unprepared = answer.and_then(decode::<Option<u64>>).flatten().is_none();
             if self.brushing.is_some() {
                 self.ask_brush();
             }
             return false;
         }
-        if self.brush.heard(number, |bins| seam.ask::<MoveBrush>(bins)).is_some() {
+        if self.brush.heard(number, |bins| bridge.ask::<MoveBrush>(bins)).is_some() {
             match answer.and_then(decode::<Option<Pictures>>).flatten() {
                 Some(pictures) => self.draw_pictures(pictures, None),
                 // The index does not know this brush: it is shown the long way.
@@ -71,7 +84,7 @@ impl Root {
             }
             return true;
         }
-        let Some(asked) = self.show.heard(number, |asked| seam.ask::<ShowViews>(asked)) else { return false };
+        let Some(asked) = self.show.heard(number, |asked| bridge.ask::<ShowViews>(asked)) else { return false };
         match answer.and_then(decode) {
             Some(pictures) => self.draw_pictures(pictures, Some(&asked)),
             None => self.failed = true,
@@ -121,7 +134,7 @@ impl Root {
         }
         // Another plan may leave less room, or more.
         let is_cut = self.noted == CUT && *self.state() != State::default();
-        if is_cut || self.unnoted || noted::length(&self.noted) > self.seam.room() {
+        if is_cut || self.unnoted || noted::length(&self.noted) > self.room {
             self.note_soon();
         }
         if self.known.about.as_deref().is_none_or(|known| known.fingerprint != about.fingerprint) {
@@ -134,8 +147,7 @@ impl Root {
 
     /// Takes over what is chosen where the link says something else than was noted last, and in any case where the sessions
     /// are others. Carried over from those before, it names none of them.
-    pub(super) fn read_state(&mut self, others: bool) {
-        let text = self.seam.state();
+    pub(super) fn read_state(&mut self, text: String, others: bool) {
         let is_carried = text == self.noted;
         if is_carried && !others {
             return;
@@ -177,19 +189,19 @@ impl Root {
             // It is not known yet which labels there are.
             self.unnoted = true;
             if asked {
-                self.seam.note(&self.noted);
+                self.bridge.say(&Said::Chosen(self.noted.clone()));
             }
             return false;
         };
         self.note_timer.stop();
         let list = |dimension: &Dimension| words::described(about, dimension)?.list();
-        let (text, unfit) = match noted::text(self.state(), &list, self.seam.room()) {
+        let (text, unfit) = match noted::text(self.state(), &list, self.room) {
             Ok(text) => (text, None),
             Err(unfit) => (CUT.to_owned(), Some(unfit.to_string())),
         };
         self.unnoted = false;
         if asked || text != self.noted {
-            self.seam.note(&text);
+            self.bridge.say(&Said::Chosen(text.clone()));
             self.noted = text;
         }
         let changed = self.unfit != unfit;

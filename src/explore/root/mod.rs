@@ -16,18 +16,20 @@ use super::gesture::Gesture;
 use super::history::History;
 use super::layout::Move;
 use super::offer::Kind;
-use super::seam::{Heard, Seam};
 use super::sessions::{Act, Post};
 use super::take::draft;
+use crate::bridge::{self, Bridge, Props, Told};
 use crossfilter::query::{BrushAsked, Description, ViewsAsked};
 use crossfilter::view::Drawing;
 use crossfilter::{Dimension, Filters, State, Test, View, ViewId};
 use drag::Drag;
 pub use drag::Dragged;
+use js_sys::Uint8Array;
 use known::Known;
 use port::Lane;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use tabs::Tab;
 pub use take::Take;
 use timer::Timer;
 use wasm_bindgen::prelude::*;
@@ -37,7 +39,7 @@ use yew::prelude::*;
 /// What can happen to Explore.
 pub enum Msg {
     /// The page has spoken.
-    Heard(Heard),
+    Told(Told, Option<Uint8Array>),
     /// Explore is seen, or no longer.
     Seen(bool),
     /// The user does something on a view's chart.
@@ -127,19 +129,14 @@ struct Brushing {
     bins: Option<(u16, u16)>,
 }
 
-/// What Explore is given.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The way to the page.
-    pub seam: Seam,
-}
-
 /// Explore.
 pub struct Root {
-    seam: Seam,
+    bridge: Bridge,
     history: History<State>,
     /// What is chosen, as the link has it.
     noted: String,
+    /// How many letters there are in the link for it.
+    room: usize,
     /// Why it is not in the link, where it is not.
     unfit: Option<String>,
     /// Whether it is to be noted once it is known what the sessions have.
@@ -185,36 +182,7 @@ pub struct Root {
 
 /// Shows Explore in its place in the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|info| {
-        web_sys::console::error_1(&info.to_string().into());
-        if let Some(seam) = Seam::of_page() {
-            seam.fail();
-        }
-    }));
-    let Some(seam) = Seam::of_page() else { return };
-    stand_apart();
-    yew::Renderer::<Root>::with_root_and_props(seam.element(), Props { seam }).render();
-}
-
-/// Nothing.
-#[function_component(Nothing)]
-fn nothing() -> Html {
-    Html::default()
-}
-
-/// Elements bear the number of the tree that draws them, by which each program knows whose an event is. Both programs of the
-/// page count from one: this one passes over the numbers of the other.
-fn stand_apart() {
-    const BRAND: &str = "__yew_subtree_id";
-    let brand = |element: &Element| js_sys::Reflect::get(element, &BRAND.into()).ok()?.as_f64();
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let page = document.body().and_then(|body| brand(&body)).unwrap_or_default();
-    while let Ok(element) = document.create_element("div") {
-        yew::Renderer::<Nothing>::with_root(element.clone()).render().destroy();
-        if brand(&element).is_none_or(|own| own >= page) {
-            break;
-        }
-    }
+    bridge::start::<Root>(Tab::Explore);
 }
 
 impl Component for Root {
@@ -222,9 +190,9 @@ impl Component for Root {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let seam = ctx.props().seam.clone();
+        let bridge = ctx.props().bridge.clone();
         let link = ctx.link().clone();
-        seam.listen(move |heard| link.send_message(Msg::Heard(heard)));
+        bridge.listen(move |told, bytes| link.send_message(Msg::Told(told, bytes)));
         let on_key = {
             let link = ctx.link().clone();
             Closure::<dyn FnMut(KeyboardEvent)>::new(move |event| link.send_message(Msg::Key(event)))
@@ -233,9 +201,10 @@ impl Component for Root {
             // A listener to an event that exists is taken.
             let _ = window.add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
         }
-        let mut root = Self {
+        Self {
             history: History::default(),
             noted: String::new(),
+            room: 0,
             unfit: None,
             unnoted: false,
             known: Known::default(),
@@ -255,7 +224,7 @@ impl Component for Root {
             failed: false,
             hint: super::help::is_hint_wanted(),
             seen: false,
-            post: Self::post(&seam),
+            post: Self::post(&bridge),
             epoch: 0,
             scrolled: 0.0,
             back: false,
@@ -263,12 +232,10 @@ impl Component for Root {
             note_timer: Timer::new(ctx.link(), Rest::Note),
             ask_timer: Timer::new(ctx.link(), Rest::Ask),
             step_timer: Timer::new(ctx.link(), Rest::Step),
-            _observer: observe(&seam.element(), ctx.link().clone()),
+            _observer: observe(&bridge.element(), ctx.link().clone()),
             _on_key: on_key,
-            seam,
-        };
-        root.read_state(true);
-        root
+            bridge,
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {

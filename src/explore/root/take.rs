@@ -25,10 +25,10 @@ pub enum Take {
 }
 
 impl Root {
-    /// Asks by the seam, for parts that ask for themselves.
-    pub(super) fn post(seam: &Seam) -> Post {
-        let seam = seam.clone();
-        Post::new(Callback::from(move |(service, question): (&str, Vec<u8>)| seam.ask_encoded(service, &question)))
+    /// Asks by the bridge, for parts that ask for themselves.
+    pub(super) fn post(bridge: &Bridge) -> Post {
+        let bridge = bridge.clone();
+        Post::new(Callback::from(move |(service, question): (&str, Vec<u8>)| bridge.ask_encoded(service, &question)))
     }
 
     pub(super) fn with_sessions(&mut self, link: &Scope<Self>, act: Act) {

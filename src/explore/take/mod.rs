@@ -3,10 +3,9 @@
 //! - `svg` writes a drawing as a file, `print` makes the drawing that goes into it: title, chart, legend, in the light colours;
 //!   both are plain code, tested natively;
 //! - `save` hands files to the browser, the picture as PNG at print resolution among them; `dialog` asks for the report's
-//!   title and notes (`draft`); `recent` remembers analyses.
+//!   title and notes (`draft`).
 
 pub mod print;
-pub mod recent;
 pub mod svg;
 
 #[cfg(target_arch = "wasm32")]

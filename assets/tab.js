@@ -1,12 +1,12 @@
-// Starts Explore in its place in the page, from the files that bear this one's name, so that page and Explore are always of
-// one version. What goes wrong is told to the page, by the function that it has put there.
+// Starts a late tab in its place in the page. The address says which, by the name of its files with their hash, and the number of
+// the try: tab-….js?explore-…&1. So page and tab are always of one version. What goes wrong is told to the page, by the function
+// that it has put there.
 
-const place = document.getElementById("explore");
-// What follows the name is the number of the try: what failed once would be taken from memory.
-const [, stem, again] = /^(.*)\.boot\.js(\?\d+)?$/.exec(import.meta.url);
+const [stem, attempt] = new URL(import.meta.url).search.slice(1).split("&");
+const place = document.getElementById(/^[a-z]+/.exec(stem)[0]);
 
-function styled(ending) {
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${stem}${ending}` });
+function styled() {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `./${stem}.css` });
   document.head.append(link);
   return new Promise((resolve, reject) => {
     link.onload = resolve;
@@ -17,9 +17,10 @@ function styled(ending) {
 async function boot() {
   // Nobody waits for what is not seen. A browser may be idle late, and what is seen meanwhile must not wait for that.
   if (place.hidden) await new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve, { timeout: 1000 }));
-  const [{ default: start }] = await Promise.all([import(`${stem}.js${again}`), styled(".css"), styled("-charts.css")]);
+  // What failed once would be taken from memory.
+  const [{ default: start }] = await Promise.all([import(`./${stem}.js?${attempt}`), styled()]);
   place.replaceChildren();
-  await start({ module_or_path: `${stem}_bg.wasm` });
+  await start({ module_or_path: new URL(`./${stem}_bg.wasm`, import.meta.url) });
 }
 
 // A file may be dropped here as everywhere. The programs do not see each other's events, so it is told again.

@@ -1,4 +1,5 @@
-//! The last analyses, remembered in this browser: their links, never a session.
+//! Recent: the last analyses, remembered in this browser: their links, never a session. A program of its own, which remembers
+//! what the page shows whether its tab is open or not.
 //!
 //! - `record` is what is remembered of an analysis: plain code, tested natively;
 //! - `memory` is where the browser keeps it (IndexedDB), `list` shows it.
@@ -11,4 +12,4 @@ mod list;
 mod memory;
 
 #[cfg(target_arch = "wasm32")]
-pub use list::{Recent, RecentProps};
+pub use list::start;
