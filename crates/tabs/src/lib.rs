@@ -26,7 +26,7 @@ pub enum Needs {
 macro_rules! tabs {
     ($($(#[$meaning:meta])* $tab:ident $name:literal $label:literal $drawn:ident $needs:ident $prefix:literal)*) => {
         /// A tab of the page.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum Tab {
             $($(#[$meaning])* $tab,)*
         }
@@ -76,6 +76,7 @@ macro_rules! tabs {
 
 tabs! {
     /// The analysis.
+    #[default]
     Detect "detect" "Detect" ByPage Result ""
     /// Its sessions, by linked charts.
     Explore "explore" "Explore" Late Result "e."
@@ -101,12 +102,6 @@ impl Tab {
     /// Whether it is a program of its own.
     pub fn is_late(self) -> bool {
         self.drawn() == Drawn::Late
-    }
-}
-
-impl Default for Tab {
-    fn default() -> Self {
-        Self::Detect
     }
 }
 
