@@ -84,6 +84,10 @@ impl Root {
                         self.known.pictures.insert(id, (drawing, picture));
                     }
                 }
+                // The next of those that nothing was known of, and in the end all together: filters may have changed meanwhile.
+                if matches!(&shown, Some(Query::Show { views, .. }) if views.len() < self.asked().len()) {
+                    self.ask_pictures();
+                }
             }
             // The index does not know this brush: it is shown the long way.
             _ if brushed => {
