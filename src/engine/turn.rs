@@ -11,6 +11,8 @@ use web_sys::MessageChannel;
 
 /// Work between two chances for other messages, in milliseconds.
 const BREATH: f64 = 25.0;
+/// The same while other workers do a part of it, and wait for more.
+const SHARED_BREATH: f64 = 3.0;
 /// Between two reports of progress, in milliseconds.
 const REPORT: f64 = 100.0;
 
@@ -64,6 +66,14 @@ impl Turn {
             self.breathed.set(now());
         }
         if self.is_cancelled() { Err(Stopped::Cancelled) } else { Ok(()) }
+    }
+
+    /// Lets other messages in more often, while other workers do a part of the work.
+    pub async fn hear_others(&self) {
+        if now() - self.breathed.get() >= SHARED_BREATH {
+            breathe().await;
+            self.breathed.set(now());
+        }
     }
 
     /// Whether this run is not wanted any more.

@@ -8,6 +8,7 @@
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A message, as received.
@@ -96,7 +97,8 @@ pub fn describe(error: &JsValue) -> String {
     }
 }
 
-/// Bytes as numbers; what is left over at the end is dropped.
-pub fn numbers<T: bytemuck::Pod>(bytes: &[u8]) -> Vec<T> {
-    bytemuck::pod_collect_to_vec(&bytes[..bytes.len() - bytes.len() % size_of::<T>()])
+/// Bytes as numbers, where they stand if they stand as numbers do; what is left over at the end is dropped.
+pub fn numbers<T: bytemuck::Pod>(bytes: &[u8]) -> Cow<'_, [T]> {
+    let whole = &bytes[..bytes.len() - bytes.len() % size_of::<T>()];
+    bytemuck::try_cast_slice(whole).map_or_else(|_| Cow::Owned(bytemuck::pod_collect_to_vec(whole)), Cow::Borrowed)
 }

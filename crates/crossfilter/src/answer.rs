@@ -2,7 +2,7 @@
 
 use super::binning::Bins;
 use super::columns::Columns;
-use super::count::{Lane, Passing, Sums, Tally, count, tally};
+use super::count::{Lane, Passing, Sums, Tally, count, tally, tally_by_rest};
 use super::describe::describe;
 use super::draw::{Counted, Draw, Sessions, compile};
 use super::filter::Filters;
@@ -14,6 +14,7 @@ use super::sessions::{Listing, Pages, Rows, RowsAsked, SessionAsked, SessionPage
 use super::store::{Remains, Store};
 use super::view::Drawing;
 use analysis::Analysis;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// An analysis that answers questions of linked views. What one answer needs and the next can use is kept.
@@ -189,21 +190,36 @@ impl Crossfilter {
         let passing = |filters| Passing { fails: self.mask.fails(), filters };
         let every = everything();
         let mut tallies: Vec<(&Tally, Passing)> = vec![(&every, passing(self.mask.but(&[])))];
+        let mut by_rest: Vec<(&Tally, Passing, &Sums)> = Vec::new();
         let of_view = |view: &Ready| passing(self.mask.but(&view.draw.own()));
+        let mut most_pass: HashMap<u16, bool> = HashMap::new();
+        // What is not judged is not in the sums over all sessions.
+        let all_judged = self.mask.everything().filters == 0;
+        let mut is_by_rest = |passing: Passing| {
+            let found = || all_judged && passing.count() * 2 > columns.rows();
+            *most_pass.entry(passing.filters).or_insert_with(found)
+        };
         for view in views.iter().flatten() {
             let passing = of_view(view);
-            // Without filters all has been counted.
-            if passing.filters != 0 {
-                tallies.extend(view.draw.tallies().iter().map(|tally| (tally, passing)));
+            let of_view = view.draw.tallies().iter();
+            if passing.filters == 0 {
+                // Without filters all has been counted.
+            } else if is_by_rest(passing) {
+                by_rest.extend(of_view.zip(&view.all).map(|(tally, all)| (tally, passing, all)));
+            } else {
+                tallies.extend(of_view.map(|tally| (tally, passing)));
             }
         }
         let mut sums = tally(columns, &tallies).into_iter();
+        let mut sums_by_rest = tally_by_rest(columns, &by_rest).into_iter();
         let shown = sums.next().and_then(|sums| sums.first().copied()).map(count).unwrap_or_default();
         let mut picture = |view: &Ready| {
             let passing = of_view(view);
+            let tallies = view.draw.tallies().len();
             let counted: Vec<Sums> = match passing.filters {
                 0 => Vec::new(),
-                _ => sums.by_ref().take(view.draw.tallies().len()).collect(),
+                _ if is_by_rest(passing) => sums_by_rest.by_ref().take(tallies).collect(),
+                _ => sums.by_ref().take(tallies).collect(),
             };
             let shown = if passing.filters == 0 { &view.all } else { &counted };
             view.draw.picture(&Counted { columns, shown, all: &view.all, sessions: Sessions::Passing(passing) })

@@ -232,14 +232,54 @@ impl Columns {
                 let labels = std::iter::once(String::new()).chain(truth.faults().iter().cloned()).collect();
                 Some(Made::Codes(truth.codes().iter().map(|&code| u16::from(code)).collect(), labels))
             }
-            Dimension::Hour => of_time(|time| time.rem_euclid(DAY) / HOUR, (0..24).map(|h| h.to_string()).collect()),
-            // 1970 began on a Thursday.
-            Dimension::Weekday => of_time(|time| (time.div_euclid(DAY) + 3).rem_euclid(7), owned(&WEEKDAYS)),
+            Dimension::Hour => of_time(hour, (0..24).map(|h| h.to_string()).collect()),
+            Dimension::Weekday => of_time(weekday, owned(&WEEKDAYS)),
         }
+    }
+}
+
+/// The days since 1970 of a time from then to 2109, and the milliseconds of the last one. WebAssembly divides numbers of 64 bits
+/// slowly; by a constant, those of 32 are multiplied.
+fn day(time: i64) -> Option<(u32, u32)> {
+    // A day is 84,375 × 1024 ms.
+    let day = u32::try_from(time >> 10).ok()? / 84_375;
+    Some((day, (time - i64::from(day) * DAY) as u32))
+}
+
+fn hour(time: i64) -> i64 {
+    match day(time) {
+        Some((_, milliseconds)) => i64::from(milliseconds / HOUR as u32),
+        None => time.rem_euclid(DAY) / HOUR,
+    }
+}
+
+/// 1970 began on a Thursday.
+fn weekday(time: i64) -> i64 {
+    match day(time) {
+        Some((day, _)) => i64::from((day + 3) % 7),
+        None => (time.div_euclid(DAY) + 3).rem_euclid(7),
     }
 }
 
 /// Whether the labels of a dimension have an order of their own.
 pub(super) fn is_ordered(dimension: &Dimension) -> bool {
     matches!(dimension, Dimension::Hour | Dimension::Weekday)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn hours_and_weekdays_are_those_of_the_calendar(time in prop_oneof![
+            -9_000_000_000_000_000..9_000_000_000_000_000_i64,
+            0..5_000_000_000_000_i64,
+            (-100..60_000_i64).prop_flat_map(|day| (-1..=1_i64).prop_map(move |off| day * DAY + off)),
+        ]) {
+            prop_assert_eq!(hour(time), time.rem_euclid(DAY) / HOUR);
+            prop_assert_eq!(weekday(time), (time.div_euclid(DAY) + 3).rem_euclid(7));
+        }
+    }
 }

@@ -40,6 +40,22 @@ impl Keys {
         }
     }
 
+    /// Adds the numbers of chosen sessions, at these places from the first one on, each times the stride, to their cells.
+    #[inline]
+    pub(super) fn add_chosen_to(&self, cells: &mut [u32], first: usize, chosen: &[u16], stride: u32) {
+        fn add<T: Copy + Into<u32>>(cells: &mut [u32], keys: &[T], chosen: &[u16], stride: u32) {
+            for (cell, &place) in cells.iter_mut().zip(chosen) {
+                if let Some(&key) = keys.get(usize::from(place)) {
+                    *cell += key.into() * stride;
+                }
+            }
+        }
+        match self {
+            Self::Narrow(keys) => add(cells, keys.get(first..).unwrap_or_default(), chosen, stride),
+            Self::Wide(keys) => add(cells, keys.get(first..).unwrap_or_default(), chosen, stride),
+        }
+    }
+
     /// A session's number.
     pub(super) fn get(&self, row: usize) -> usize {
         match self {

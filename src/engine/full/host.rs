@@ -7,12 +7,19 @@ use crate::sheet;
 use analysis::{Host, Progress, Stage, Stopped};
 use isolation_forest::Matrix;
 use isolation_forest::{GrownTree, Growth, Hyperparameters, Method, Part, ShapeError, Walker};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Rows that this worker walks at a stretch: some milliseconds.
 const OWN_ROWS: usize = 4096;
-/// Rows that a scoring worker gets at a time.
+/// Rows that a scoring worker gets at a time, at most, in a forest of [`FEW_TREES`]: with as many that wait for it, it is busy
+/// for several times as long as this one does not listen.
 const PEER_ROWS: usize = 32_768;
+/// In a forest of more trees than this a scoring worker gets fewer rows: what it has taken it finishes, even for a run that is
+/// not wanted any more.
+const FEW_TREES: usize = 100;
+/// Rows up to which this worker is done by itself before the first message has arrived.
+const SHARED_ROWS: usize = 65_536;
 
 /// Rows that are sampled for the trees that this worker grows at a stretch: some milliseconds.
 const OWN_SAMPLED: usize = 16_384;
@@ -34,7 +41,7 @@ pub struct FullHost<'a> {
 struct Walk<'a> {
     part: &'a Part,
     matrix: &'a Matrix,
-    walker: Walker,
+    walker: OnceCell<Walker>,
     peers: &'a Peers,
 }
 
@@ -49,13 +56,16 @@ impl Divisible for Walk<'_> {
         OWN_ROWS
     }
 
-    fn peer_stretch(&self, _: usize) -> usize {
-        PEER_ROWS
+    fn peer_stretch(&self, waiting: usize) -> usize {
+        let most = PEER_ROWS * FEW_TREES / self.part.trees_len().max(FEW_TREES);
+        // Less towards the end, so that nobody waits long for the last one.
+        (waiting / (4 * (self.peers.count() as usize + 1))).clamp(OWN_ROWS, most.max(OWN_ROWS))
     }
 
     fn here(&self, rows: Range<usize>) -> Vec<f64> {
         let columns: Vec<&[f32]> = self.matrix.columns().iter().map(|column| &column[rows.clone()]).collect();
-        self.walker.mean_paths(&columns).expect("a column for each feature")
+        // Laid out when the scoring workers have their forests, which takes each of them as long.
+        self.walker.get_or_init(|| Walker::new(self.part)).mean_paths(&columns).expect("a column for each feature")
     }
 
     fn prepare(&self, peer: u32) -> Option<()> {
@@ -130,9 +140,8 @@ impl Host for FullHost<'_> {
 
     async fn mean_paths(&self, part: &Part, matrix: &Matrix) -> Result<Vec<f64>, Stopped> {
         let rows = matrix.rows();
-        let task = Walk { part, matrix, walker: Walker::new(part), peers: self.peers };
-        // A few rows are done before the first message has arrived.
-        let helpers = if rows > 2 * PEER_ROWS { self.peers.count() } else { 0 };
+        let task = Walk { part, matrix, walker: OnceCell::new(), peers: self.peers };
+        let helpers = if rows > SHARED_ROWS { self.peers.count() } else { 0 };
         spread(&task, rows, helpers, self.turn).await
     }
 }

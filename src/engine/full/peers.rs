@@ -77,7 +77,7 @@ impl Peers {
                 matrix.columns().iter().map(|column| bytemuck::cast_slice(&column[rows.clone()])).collect();
             self.ask(number, Task::Walk, &bulk)?
         };
-        let paths: Vec<f64> = numbers(answer.await.ok()?.bulk.first()?);
+        let paths = numbers::<f64>(answer.await.ok()?.bulk.first()?).into_owned();
         (paths.len() == rows.len()).then_some(paths)
     }
 

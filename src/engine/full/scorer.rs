@@ -5,6 +5,7 @@ use super::fetcher::Fetcher;
 use super::task::{Reply, Task};
 use crate::engine::wire::{Message, Parcel, describe, numbers, pack, unpack};
 use isolation_forest::{Part, Seedling, Walker};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -36,15 +37,15 @@ fn answer(message: Message<Task>, kept: &mut Option<Walker>, port: &MessagePort)
         // The fetcher's.
         Task::Fetch | Task::Slice { .. } | Task::Leave { .. } => Ok(()),
         Task::Forest => {
-            let words: Vec<u32> = message.bulk.first().map(|bytes| numbers(bytes)).unwrap_or_default();
+            let words = message.bulk.first().map(|bytes| numbers::<u32>(bytes)).unwrap_or_default();
             let part = Part::from_words(&words).map_err(|error| error.to_string())?;
             *kept = Some(Walker::new(&part));
             Ok(())
         }
         Task::Walk => {
             let kept = kept.as_ref().ok_or("rows before a forest")?;
-            let columns: Vec<Vec<f32>> = message.bulk.iter().map(|bytes| numbers(bytes)).collect();
-            let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
+            let columns: Vec<Cow<'_, [f32]>> = message.bulk.iter().map(|bytes| numbers(bytes)).collect();
+            let columns: Vec<&[f32]> = columns.iter().map(Cow::as_ref).collect();
             let paths = kept.mean_paths(&columns).map_err(|error| error.to_string())?;
             post(port, &pack(message.id, &Reply::Done, &[bytemuck::cast_slice(&paths)], &JsValue::UNDEFINED)?)
         }

@@ -7,6 +7,9 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::task::Poll;
 
+/// Stretches that another worker has at a time: one that it works on, and those that are there when it is through.
+const QUEUED: usize = 2;
+
 /// Work on numbered items, each of which is done by itself, so that it does not matter by whom.
 pub trait Divisible {
     /// What comes of an item; the default stands for one that is not done.
@@ -38,9 +41,6 @@ pub trait Divisible {
 pub async fn spread<T: Divisible>(task: &T, items: usize, peers: u32, turn: &Turn) -> Result<Vec<T::Done>, Stopped> {
     let work = RefCell::new(Work::of(items));
     let theirs = async |peer: u32| {
-        if task.prepare(peer).is_none() {
-            return;
-        }
         while !turn.is_cancelled() {
             let Some(stretch) = ({
                 let mut work = work.borrow_mut();
@@ -57,24 +57,30 @@ pub async fn spread<T: Divisible>(task: &T, items: usize, peers: u32, turn: &Tur
     };
     // First the scoring workers' messages leave, then this worker sets to work itself.
     let done: Cell<Result<(), Stopped>> = Cell::new(Ok(()));
+    let ready: Vec<u32> = (0..peers).filter(|&peer| task.prepare(peer).is_some()).collect();
+    let shared = !ready.is_empty();
     let mut together: Vec<Job<'_>> = Vec::new();
-    for peer in 0..peers {
-        together.push(Box::pin(theirs(peer)));
+    // The first stretches of all, then the second ones: nobody waits for somebody else's queue.
+    for _ in 0..QUEUED {
+        ready.iter().for_each(|&peer| together.push(Box::pin(theirs(peer))));
     }
-    together.push(Box::pin(async { done.set(here(task, &work, turn).await) }));
+    together.push(Box::pin(async { done.set(here(task, &work, turn, shared).await) }));
     all(together).await;
     done.into_inner()?;
     // What a scoring worker has failed to do after this one was through.
-    here(task, &work, turn).await?;
+    here(task, &work, turn, false).await?;
     Ok(work.into_inner().done)
 }
 
 /// Does what nobody has taken, stretch by stretch.
-async fn here<T: Divisible>(task: &T, work: &RefCell<Work<T::Done>>, turn: &Turn) -> Result<(), Stopped> {
+async fn here<T: Divisible>(task: &T, work: &RefCell<Work<T::Done>>, turn: &Turn, shared: bool) -> Result<(), Stopped> {
     while let Some(stretch) = { work.borrow_mut().take(task.own_stretch()) } {
         let done = task.here(stretch.clone());
         work.borrow_mut().put(stretch, done);
         let count = work.borrow().count;
+        if shared {
+            turn.hear_others().await;
+        }
         turn.checkpoint(task.progress(count)).await?;
     }
     Ok(())

@@ -7,6 +7,9 @@ use crossfilter::services::{Describe, MoveBrush, PrepareBrush, ShowViews};
 /// After a brush that may be taken up again at once, in milliseconds.
 pub(super) const PAUSE: i32 = 80;
 
+/// Views that nothing is known of are asked for in so many steps.
+const STEPS: usize = 4;
+
 impl Root {
     /// Asks what is not known yet, as far as Explore is seen.
     pub(super) fn ask(&mut self) {
@@ -21,9 +24,15 @@ impl Root {
         }
     }
 
-    /// Asks for what the views show, exactly.
+    /// Asks for what the views show, exactly. Where nothing is known of some, for the first of those: they are seen while
+    /// the others are counted.
     pub(super) fn ask_pictures(&mut self) {
         let views = self.asked();
+        let is_known =
+            |view: &&Asked| self.known.pictures.get(&view.id).is_some_and(|(drawing, _)| *drawing == view.drawing);
+        let unknown: Vec<Asked> = views.iter().filter(|view| !is_known(view)).cloned().collect();
+        let views =
+            if unknown.is_empty() { views } else { unknown.into_iter().take(views.len().div_ceil(STEPS)).collect() };
         if self.stale || !self.seen || views.is_empty() {
             return;
         }
@@ -66,7 +75,7 @@ impl Root {
     }
 
     /// The views as they are asked for: those whose plot area is known.
-    fn asked(&self) -> Vec<Asked> {
+    pub(super) fn asked(&self) -> Vec<Asked> {
         let sized = self.views().iter().filter_map(|view| {
             let size = *self.sizes.get(&view.id)?;
             (size.0 > 0 && size.1 > 0).then(|| Asked { id: view.id, drawing: view.drawing.clone(), size })

@@ -81,6 +81,10 @@ impl Root {
                     self.known.unprepared = true;
                     self.ask_pictures();
                 }
+                // The next of those that nothing was known of, and in the end all together: filters may have changed meanwhile.
+                if matches!(&shown, Some(Query::Show { views, .. }) if views.len() < self.asked().len()) {
+                    self.ask_pictures();
+                }
             }
             return true;
         }

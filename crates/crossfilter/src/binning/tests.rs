@@ -75,6 +75,18 @@ proptest! {
     }
 
     #[test]
+    fn the_bin_is_found_however_uneven_they_are(
+        values in proptest::collection::vec(prop_oneof![number(), (-300..300_i32).prop_map(|power| libm::exp2(f64::from(power)))], 1..300),
+        most in 1..300_usize,
+    ) {
+        let bins = Bins::of(Summary::of(Values::Numbers(&values)).fine_ends(most));
+        for &value in values.iter().chain(bins.edges()) {
+            prop_assert_eq!(bins.bin(value), plain_bin(bins.edges(), value));
+            prop_assert_eq!(bins.bin(value.next_down()), plain_bin(bins.edges(), value.next_down()));
+        }
+    }
+
+    #[test]
     fn without_a_window_few_are_beyond(values in proptest::collection::vec(-1e6..1e6_f64, 1..400), log: bool) {
         let scale = if log { Scale::Log } else { Scale::Linear };
         let bins = bins(&values, scale, None, 100);

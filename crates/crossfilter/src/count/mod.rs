@@ -62,6 +62,11 @@ pub(super) struct Passing<'a> {
 }
 
 impl Passing<'_> {
+    /// How many sessions pass.
+    pub(super) fn count(&self) -> usize {
+        self.fails.iter().map(|fails| usize::from(fails & self.filters == 0)).sum()
+    }
+
     /// Whether a session passes.
     pub(super) fn has(&self, row: usize) -> bool {
         self.fails.get(row).is_some_and(|fails| fails & self.filters == 0)
@@ -76,14 +81,26 @@ pub(super) struct Piece<'a> {
     weights: [u64; PIECE],
     /// What the weights are of.
     weighed: Option<(Lane, u16)>,
+    /// The places of some sessions in the piece.
+    chosen: [u16; PIECE],
+    /// How many they are, and who they are: those that pass these filters, or those that do not.
+    choice: Option<(u16, bool, usize)>,
 }
 
 impl<'a> Piece<'a> {
     /// Goes through all sessions, piece by piece.
     pub(super) fn each(columns: &'a Columns, mut work: impl FnMut(&mut Self)) {
-        let mut piece = Self { columns, first: 0, cells: [0; PIECE], weights: [0; PIECE], weighed: None };
+        let mut piece = Self {
+            columns,
+            first: 0,
+            cells: [0; PIECE],
+            weights: [0; PIECE],
+            weighed: None,
+            chosen: [0; PIECE],
+            choice: None,
+        };
         for first in (0..columns.rows()).step_by(PIECE) {
-            (piece.first, piece.weighed) = (first, None);
+            (piece.first, piece.weighed, piece.choice) = (first, None, None);
             work(&mut piece);
         }
     }
@@ -112,13 +129,78 @@ impl<'a> Piece<'a> {
                 Lane::Scores => {
                     let scores = self.columns.scores().get(self.first..).unwrap_or_default();
                     for ((weight, &fails), &score) in weights.iter_mut().zip(fails).zip(scores) {
-                        *weight = passes(fails) * ((score * 4_294_967_296.0) as u64);
+                        *weight = passes(fails) * units(score);
                     }
                 }
             }
         }
         cells.iter().copied().zip(weights.iter().copied())
     }
+
+    /// Hands on the row, the cell and the weight of each session of the piece that passes, their rows rising. Where they are few
+    /// only they are looked at.
+    pub(super) fn each_passing(&mut self, tally: &Tally, passing: Passing, mut each: impl FnMut(usize, u32, u64)) {
+        let length = (self.columns.rows() - self.first).min(PIECE);
+        let first = self.first;
+        if passing.filters == 0 || self.choose(passing, true) * 2 > length {
+            let all = (first..).zip(self.tally(tally, passing)).filter(|(_, (_, weight))| *weight != 0);
+            all.for_each(|(row, (cell, weight))| each(row, cell, weight));
+        } else {
+            self.each_chosen(tally, each);
+        }
+    }
+
+    /// Chooses the sessions of the piece that pass, or those that do not. How many they are.
+    fn choose(&mut self, passing: Passing, pass: bool) -> usize {
+        match self.choice {
+            Some((filters, passed, count)) if (filters, passed) == (passing.filters, pass) => count,
+            _ => {
+                let mut count = 0;
+                let fails = passing.fails.get(self.first..).unwrap_or_default();
+                for (place, &fails) in (0..PIECE as u16).zip(fails) {
+                    // Without a branch, which would be guessed wrongly half the time: the next one is written over it.
+                    if let Some(next) = self.chosen.get_mut(count) {
+                        *next = place;
+                    }
+                    count += usize::from((fails & passing.filters == 0) == pass);
+                }
+                self.choice = Some((passing.filters, pass, count));
+                count
+            }
+        }
+    }
+
+    /// Hands on those that are chosen.
+    fn each_chosen(&mut self, tally: &Tally, mut each: impl FnMut(usize, u32, u64)) {
+        let count = self.choice.map_or(0, |(.., count)| count);
+        let chosen = self.chosen.get(..count).unwrap_or_default();
+        let cells = self.cells.get_mut(..count).unwrap_or_default();
+        cells.fill(0);
+        for (keys, stride) in &tally.keys {
+            keys.add_chosen_to(cells, self.first, chosen, *stride);
+        }
+        let rows = chosen.iter().map(|&place| self.first + usize::from(place));
+        let each_of = rows.zip(cells.iter().copied());
+        match tally.lane {
+            Lane::Counts => {
+                let flagged = self.columns.flagged();
+                each_of.for_each(|(row, cell)| {
+                    let flagged = flagged.get(row).copied().unwrap_or_default();
+                    each(row, cell, 1 | u64::from(flagged) << 32);
+                });
+            }
+            Lane::Sessions => each_of.for_each(|(row, cell)| each(row, cell, 1)),
+            Lane::Scores => {
+                let scores = self.columns.scores();
+                each_of.for_each(|(row, cell)| each(row, cell, units(scores.get(row).copied().unwrap_or_default())));
+            }
+        }
+    }
+}
+
+/// A score in units of 2^-32.
+fn units(score: f64) -> u64 {
+    (score * 4_294_967_296.0) as u64
 }
 
 /// Counts tallies, each over its own sessions, in one pass.
@@ -126,11 +208,28 @@ pub(super) fn tally(columns: &Columns, tallies: &[(&Tally, Passing)]) -> Vec<Sum
     let mut sums: Vec<Sums> = tallies.iter().map(|(tally, _)| vec![0; tally.cells]).collect();
     Piece::each(columns, |piece| {
         for ((tally, passing), sums) in tallies.iter().zip(&mut sums) {
-            for (cell, weight) in piece.tally(tally, *passing) {
+            piece.each_passing(tally, *passing, |_, cell, weight| {
                 if let Some(sum) = sums.get_mut(cell as usize) {
                     *sum += weight;
                 }
-            }
+            });
+        }
+    });
+    sums
+}
+
+/// The same where most sessions pass, by those that do not: what is left of the sums over all sessions, which stand beside
+/// each tally. Everything that does not pass must be in these.
+pub(super) fn tally_by_rest(columns: &Columns, tallies: &[(&Tally, Passing, &Sums)]) -> Vec<Sums> {
+    let mut sums: Vec<Sums> = tallies.iter().map(|(.., all)| (*all).clone()).collect();
+    Piece::each(columns, |piece| {
+        for ((tally, passing, _), sums) in tallies.iter().zip(&mut sums) {
+            piece.choose(*passing, false);
+            piece.each_chosen(tally, |_, cell, weight| {
+                if let Some(sum) = sums.get_mut(cell as usize) {
+                    *sum -= weight;
+                }
+            });
         }
     });
     sums

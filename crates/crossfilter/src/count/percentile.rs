@@ -107,16 +107,12 @@ pub(crate) fn exact(
         }
         places.push(Some((rank, below, ends)));
     }
-    let mut row = 0;
     Piece::each(columns, |piece| {
-        for (cell, weight) in piece.tally(tally, passing) {
-            if weight != 0
-                && let Some(list) = list_of.get(cell as usize).and_then(|&list| lists.get_mut(list as usize))
-            {
+        piece.each_passing(tally, passing, |row, cell, _| {
+            if let Some(list) = list_of.get(cell as usize).and_then(|&list| lists.get_mut(list as usize)) {
                 list.push(values.number(row));
             }
-            row += 1;
-        }
+        });
     });
     lists.iter_mut().for_each(|list| list.sort_unstable_by(f64::total_cmp));
     let value = |one: &Wanted, rank: u64, place: Option<Place>| {

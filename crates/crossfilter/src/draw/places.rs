@@ -3,7 +3,7 @@
 use super::shares::{by_share, sum};
 use super::{Counted, Draw, Sessions};
 use crate::columns::Columns;
-use crate::count::{Lane, Passing, Piece, Tally, Wanted, count, exact, tally, wilson};
+use crate::count::{Lane, Passing, Piece, Sums, Tally, Wanted, count, exact, tally, wilson};
 use crate::dimension::Dimension;
 use crate::keys::Keys;
 use crate::picture::{Count, Picture, Place};
@@ -26,6 +26,8 @@ pub(super) struct Places {
     tallies: [Tally; 1],
     /// Startup time and bitrate: dimension, fine bins and keys.
     medians: [Option<(Dimension, usize, Arc<Keys>)>; 2],
+    /// The figures of all sessions: of the countries, then of the groups.
+    all: Vec<[f64; 3]>,
 }
 
 impl Places {
@@ -44,7 +46,7 @@ impl Places {
             let (bins, keys) = store.finely_binned(&dimension, FINE)?;
             Some((dimension, bins.len(), keys))
         });
-        Some(Self { own, countries, groups, keys, tallies, medians })
+        Some(Self { own, countries, groups, keys, tallies, medians, all: Vec::new() })
     }
 
     /// The groups of each country.
@@ -56,6 +58,13 @@ impl Places {
             range
         };
         self.groups.chunk_by(|a, b| a.0 == b.0).map(range).collect()
+    }
+
+    /// The groups of each country, then each group by itself.
+    fn ranges(&self) -> Vec<std::ops::Range<usize>> {
+        let mut ranges = self.by_country();
+        ranges.extend((0..self.groups.len()).map(|group| group..group + 1));
+        ranges
     }
 
     /// The figures of ranges of groups.
@@ -95,11 +104,10 @@ impl Places {
         let fields = (table.numbers(Field::RebufferDurationMs), table.numbers(Field::WatchTimeS));
         let (Some(stalls), Some(watches)) = fields else { return (stalled, watched) };
         let started = |row: usize| columns.unstarted().is_none_or(|unstarted| unstarted.get(row) != Some(&true));
-        let mut times = stalls.iter().zip(watches).enumerate();
         Piece::each(columns, |piece| {
-            for ((group, weight), (row, (&stall, &watch))) in piece.tally(&self.tallies[0], passing).zip(&mut times) {
+            piece.each_passing(&self.tallies[0], passing, |row, group, _| {
                 let group = group as usize;
-                if weight != 0
+                if let (Some(&stall), Some(&watch)) = (stalls.get(row), watches.get(row))
                     && stall.is_finite()
                     && watch.is_finite()
                     && started(row)
@@ -108,7 +116,7 @@ impl Places {
                     *stalled += stall / 1000.0;
                     *watched += watch;
                 }
-            }
+            });
         });
         (stalled, watched)
     }
@@ -161,11 +169,14 @@ impl Draw for Places {
         &self.tallies
     }
 
+    fn settle(&mut self, columns: &Columns, _: &[Sums], everything: Passing) {
+        self.all = self.figures(columns, everything, &self.ranges());
+    }
+
     fn picture(&self, counted: &Counted) -> Picture {
-        let by_country = self.by_country();
-        let mut ranges = by_country.clone();
-        ranges.extend((0..self.groups.len()).map(|group| group..group + 1));
+        let (by_country, ranges) = (self.by_country(), self.ranges());
         let figures = match counted.sessions {
+            Sessions::Passing(Passing { filters: 0, .. }) => self.all.clone(),
             Sessions::Passing(passing) => self.figures(counted.columns, passing, &ranges),
             Sessions::Brushed(..) => vec![[f64::NAN; 3]; ranges.len()],
         };

@@ -151,13 +151,15 @@ impl Model {
     /// The score of a path: `2^(-path / c(sample size))`, between 0 and 1; the greater the more anomalous. The path of a
     /// mixture can fall below zero, where the score stays at 1.
     pub fn score_of_path(&self, path: f64) -> f64 {
-        libm::exp2(-path.max(0.0) / self.unit())
+        score(path, self.unit())
     }
 
     /// The scores of these paths.
     pub fn scores_of_paths(&self, mut paths: Vec<f64>) -> Vec<f64> {
+        // A logarithm, which would otherwise be taken for each.
+        let unit = self.unit();
         for path in &mut paths {
-            *path = self.score_of_path(*path);
+            *path = score(*path, unit);
         }
         paths
     }
@@ -267,6 +269,11 @@ fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     let mean = values.iter().sum::<f64>() / count;
     let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
     (mean, (squares / count).sqrt())
+}
+
+/// The score of a path that is measured by this.
+fn score(path: f64, unit: f64) -> f64 {
+    libm::exp2(-path.max(0.0) / unit)
 }
 
 #[cfg(test)]
