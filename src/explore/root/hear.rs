@@ -81,16 +81,18 @@ impl Root {
                     self.known.unprepared = true;
                     self.ask_pictures();
                 }
-                // The next of those that nothing was known of, and in the end all together: filters may have changed meanwhile.
-                if matches!(&shown, Some(Query::Show { views, .. }) if views.len() < self.asked().len()) {
-                    self.ask_pictures();
-                }
             }
             return true;
         }
         let Some(asked) = self.show.heard(number, |asked| bridge.ask::<ShowViews>(asked)) else { return false };
         match answer.and_then(decode) {
-            Some(pictures) => self.draw_pictures(pictures, Some(&asked)),
+            Some(pictures) => {
+                self.draw_pictures(pictures, Some(&asked));
+                // The next of those that nothing was known of, and in the end all together: filters may have changed meanwhile.
+                if asked.views.len() < self.asked().len() {
+                    self.ask_pictures();
+                }
+            }
             None => self.failed = true,
         }
         true
