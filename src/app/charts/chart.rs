@@ -4,15 +4,15 @@
 //! It listens to its stage itself, with one handler for everything: a listener of the page's framework is compiled for
 //! each kind of event.
 
-use super::canvas::Nodes;
 use super::histogram::{HistogramProps, HistogramView};
-use super::layout::{Layout, Size};
 use super::paint;
 use super::scatter::{ScatterProps, ScatterView};
-use super::table::table;
-use super::theme::Tokens;
 use super::timeline::{TimelineProps, TimelineView};
 use super::view::{Ground, Input, View};
+use charts::layout::{Layout, Size};
+use charts::nodes::Nodes;
+use charts::table::table;
+use charts::theme::Tokens;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;

@@ -1,15 +1,15 @@
 //! The distribution of the scores, with the threshold as a line to move by pointer, finger or keys.
 
-use super::canvas::Nodes;
 use super::histogram_view::{MARGINS, Picture};
-use super::layout::{Layout, Margins};
 use super::legend::{Entry, legend};
 use super::summary;
-use super::table::Cell;
-use super::theme::Theme;
 use super::view::{Ground, Input, Reaction, View, Words};
 use crate::app::format;
 use analysis::views::Histogram;
+use charts::layout::{Layout, Margins};
+use charts::nodes::Nodes;
+use charts::table::Cell;
+use charts::theme::Theme;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;

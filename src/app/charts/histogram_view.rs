@@ -1,13 +1,13 @@
 //! The histogram's picture: bars on the base, the threshold and the bin under the pointer on the overlay.
 
-use super::layout::{Layout, Margins};
 use super::paint::{self, Axes, Paper};
-use super::scale::{count_height, count_ticks, number_ticks};
 use super::summary::{bin_range, would_flag};
-use super::tooltip;
 use super::view::Ground;
 use crate::app::format;
 use analysis::views::Histogram;
+use charts::layout::{Layout, Margins};
+use charts::scale::{count_height, count_ticks, number_ticks};
+use charts::tooltip;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;

@@ -4,14 +4,8 @@
 //! exists in the browser only. A chart draws on two canvases: the base with axes and data, and an overlay with what
 //! follows the pointer, so that a moving pointer never redraws the data.
 
-pub mod density;
-pub mod layout;
-pub mod scale;
 pub mod summary;
-pub mod theme;
 
-#[cfg(target_arch = "wasm32")]
-pub(crate) mod canvas;
 #[cfg(target_arch = "wasm32")]
 mod chart;
 #[cfg(target_arch = "wasm32")]
@@ -27,20 +21,16 @@ mod scatter;
 #[cfg(target_arch = "wasm32")]
 mod scatter_view;
 #[cfg(target_arch = "wasm32")]
-pub(crate) mod table;
-#[cfg(target_arch = "wasm32")]
 mod timeline;
-#[cfg(target_arch = "wasm32")]
-pub(crate) mod tooltip;
 #[cfg(target_arch = "wasm32")]
 mod view;
 
 #[cfg(target_arch = "wasm32")]
 pub use chart::{Chart, ChartProps, Subject};
+pub use charts::theme::Theme;
 #[cfg(target_arch = "wasm32")]
 pub use histogram::HistogramProps;
 #[cfg(target_arch = "wasm32")]
 pub use scatter::ScatterProps;
-pub use theme::Theme;
 #[cfg(target_arch = "wasm32")]
 pub use timeline::TimelineProps;

@@ -5,8 +5,8 @@
 //! policy refuses. So the labels are placed here, at the ticks, and the grid with them. Everything is drawn as one of two
 //! elements, in pixels: plotters' own axes and series are compiled anew for each kind of series and coordinate.
 
-use super::layout::Layout;
-use super::theme::{Color, Tokens};
+use charts::layout::Layout;
+use charts::theme::{Color, Tokens};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};

@@ -1,15 +1,15 @@
 //! The scatter of two features: a cloud of all sessions, the flagged ones as hollow diamonds, and the forest's decision
 //! field behind them.
 
-use super::layout::{Layout, Margins};
 use super::legend::{Entry, legend};
 use super::scatter_view::{MARGINS, Picture, Step};
 use super::summary::{self, axis_feature, mark_value};
-use super::table::Cell;
-use super::theme::Theme;
 use super::view::{Ground, Input, Reaction, View, Words};
 use crate::app::format;
 use analysis::views::Scatter;
+use charts::layout::{Layout, Margins};
+use charts::table::Cell;
+use charts::theme::Theme;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;

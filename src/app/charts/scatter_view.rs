@@ -1,15 +1,15 @@
 //! The scatter's picture: what is drawn on its canvases, and which mark the pointer or the keys have reached.
 
-use super::canvas::{blank, draw_picture, still};
-use super::layout::{Layout, Margins};
 use super::paint::{self, Axes, Paper};
-use super::scale::{Tick, feature_ticks};
 use super::summary::{self, Mark, axis_feature, mark_value};
-use super::theme::Tokens;
 use super::view::Ground;
-use super::{density, tooltip};
 use crate::app::format;
 use analysis::views::{Axis, Scatter};
+use charts::layout::{Layout, Margins};
+use charts::nodes::{blank, draw_picture, still};
+use charts::scale::{Tick, feature_ticks};
+use charts::theme::Tokens;
+use charts::{density, tooltip};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::CanvasRenderingContext2d;

@@ -1,17 +1,17 @@
 //! The flagged share over time with its interval: a line over faint bars that say how many sessions it is a share of. A share
 //! of few sessions is a hatched bar and no point of the line.
 
-use super::layout::{Layout, Margins};
 use super::legend::legend;
 use super::paint::{self, Axes, Paper};
-use super::scale::{number_ticks, time_ticks};
 use super::summary::{self, TimeRow, timeline_rows};
-use super::table::Cell;
-use super::theme::Theme;
-use super::tooltip;
 use super::view::{Ground, Input, Reaction, View, Words};
 use crate::app::format;
 use analysis::views::{FEW, Timeline};
+use charts::layout::{Layout, Margins};
+use charts::scale::{number_ticks, time_ticks};
+use charts::table::Cell;
+use charts::theme::Theme;
+use charts::tooltip;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::{AttrValue, Html};

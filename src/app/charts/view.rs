@@ -1,10 +1,10 @@
 //! What a kind of chart is to the one component that all charts share: what it draws, what it makes of the pointer and
 //! the keys, and its words. Shared through a trait object, because each further component costs kilobytes to load.
 
-use super::canvas::Nodes;
-use super::layout::{Layout, Margins};
-use super::table::Cell;
-use super::theme::Tokens;
+use charts::layout::{Layout, Margins};
+use charts::nodes::Nodes;
+use charts::table::Cell;
+use charts::theme::Tokens;
 use wasm_bindgen::JsValue;
 use yew::{AttrValue, Callback, Html};
 

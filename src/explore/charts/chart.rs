@@ -3,9 +3,9 @@
 use super::kind::{Given, Sample};
 use super::stage::Stage;
 use super::{lacking, of};
-use crate::app::charts::table::{Cell, table};
 use crate::explore::gesture::{ChartProps, Standing};
 use crate::explore::words::{self, numbered};
+use charts::table::{Cell, table};
 use crossfilter::view::Drawing;
 use std::rc::Rc;
 use web_sys::HtmlDetailsElement;

@@ -1,8 +1,8 @@
 //! What charts have around their data: grid, axis, labels, names; and the overlay's brush, crosshair and plates.
 
 use super::kind::Sheet;
-use super::scene::{Align, Fill, Place, Stroke, Text, crisp, solid, text_width};
-use crate::app::charts::theme::Color;
+use charts::scene::{Align, Fill, Place, Stroke, Text, crisp, solid, text_width};
+use charts::theme::Color;
 
 /// The size of labels.
 pub const TEXT: f64 = 11.0;

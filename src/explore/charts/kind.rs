@@ -1,10 +1,10 @@
 //! What a kind of chart is to the one component that all share: what it draws, what it makes of the pointer and the keys,
 //! and its words. Nothing here needs a browser.
 
-use super::scene::{Place, Scene};
-use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::theme::Tokens;
 use crate::explore::gesture::Gesture;
+use charts::layout::{Layout, Margins};
+use charts::scene::{Place, Scene};
+use charts::theme::Tokens;
 use crossfilter::query::Description;
 use crossfilter::view::Drawing;
 use crossfilter::{Dimension, Picture, Test};
@@ -136,7 +136,7 @@ pub struct Tip {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sample {
     /// Colours side by side.
-    Ramp(Vec<crate::app::charts::theme::Color>),
+    Ramp(Vec<charts::theme::Color>),
     /// A class of the style sheet and a path, 16 by 12.
     Path(&'static str, &'static str),
 }

@@ -11,18 +11,14 @@ pub mod frame;
 pub mod heat_map;
 pub mod histogram;
 pub mod kind;
-pub mod palette;
 pub mod parallel;
 pub mod places;
 pub mod quantity;
 pub mod rectangle;
 pub mod scatter;
-pub mod scene;
 pub mod track;
 pub mod trend;
 
-#[cfg(target_arch = "wasm32")]
-mod canvas;
 #[cfg(target_arch = "wasm32")]
 mod chart;
 #[cfg(target_arch = "wasm32")]

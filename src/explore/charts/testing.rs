@@ -1,9 +1,9 @@
 //! Charts without a browser: what the tests of all kinds need.
 
 use super::kind::{Given, Input, Kind, Pointer, Reaction, Sheet, Tip};
-use super::scene::Scene;
-use crate::app::charts::layout::{Layout, Size};
-use crate::app::charts::theme::{Color, Tokens};
+use charts::layout::{Layout, Size};
+use charts::scene::Scene;
+use charts::theme::{Color, Tokens};
 use crossfilter::dimension::Nature;
 use crossfilter::picture::{Count, HeatMap};
 use crossfilter::query::{Described, Description};

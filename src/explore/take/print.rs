@@ -1,10 +1,10 @@
 //! A view as it is taken away: drawn anew for paper, in the light colours, with title and legend.
 
 use super::svg::{self, About};
-use crate::app::charts::layout::{Layout, Size};
-use crate::app::charts::theme::{Color, Tokens};
 use crate::explore::charts::kind::{Given, Sheet};
-use crate::explore::charts::scene::Scene;
+use charts::layout::{Layout, Size};
+use charts::scene::Scene;
+use charts::theme::{Color, Tokens};
 use crossfilter::view::Drawing;
 
 /// How wide a picture is drawn, in CSS pixels: letters of 11 pixels are some 7.6 points where it is printed 15 cm wide.

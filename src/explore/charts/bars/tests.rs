@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::explore::charts::kind::Pointer;
-use crate::explore::charts::scene::Shape;
 use crate::explore::charts::testing::{Bench, column, count as counted};
+use charts::scene::Shape;
 use crossfilter::Test;
 
 fn bar(label: &str, sessions: u32, flagged: u32) -> Bar {

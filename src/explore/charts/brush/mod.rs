@@ -6,8 +6,8 @@ mod keys;
 use super::kind::{Input, Reaction};
 use super::rectangle;
 use super::track::{self, Track};
-use crate::app::charts::layout::Layout;
 use crate::explore::gesture::Gesture;
+use charts::layout::Layout;
 use crossfilter::Dimension;
 
 /// How near an end of the brush a pointer takes hold of it, in CSS pixels: a finger is wider than a mouse's tip.

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::explore::charts::kind::Pointer;
-use crate::explore::charts::scene::Shape;
 use crate::explore::charts::testing::{Bench, column, count};
+use charts::scene::Shape;
 use crossfilter::Test;
 use crossfilter::picture::Binning;
 

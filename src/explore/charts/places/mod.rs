@@ -7,9 +7,9 @@ use super::bars::{self, FEW, interval_text, share};
 use super::histogram::share_of;
 use super::kind::{Given, Input, Key, Kind, Reaction, Sheet, Tip, Words};
 use super::quantity::{Quantity, column_of, flagged, sessions, shown_label};
-use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::theme::Tokens;
 use crate::explore::gesture::Gesture;
+use charts::layout::{Layout, Margins};
+use charts::theme::Tokens;
 use crossfilter::picture::Place;
 use crossfilter::{Dimension, Picture};
 use telemetry::format;
@@ -211,8 +211,8 @@ impl Kind for PlacesKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explore::charts::scene::{Fill, Shape, Text};
     use crate::explore::charts::testing::{Bench, column, count};
+    use charts::scene::{Fill, Shape, Text};
     use crossfilter::Test;
     use crossfilter::view::Drawing;
 

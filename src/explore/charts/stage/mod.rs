@@ -1,16 +1,16 @@
 //! What a chart stands on: it listens with one handler, follows size, resolution and theme, and paints at most once per
 //! frame, the base only when what it shows has changed.
 
-use crate::app::charts::canvas::Nodes;
-use crate::app::charts::layout::Size;
-use crate::app::charts::theme::Tokens;
+use charts::layout::Size;
+use charts::nodes::Nodes;
+use charts::theme::Tokens;
 mod listen;
 mod paint;
 
-use crate::explore::charts::canvas::Surface;
 use crate::explore::charts::kind::{Given, Kind};
-use crate::explore::charts::scene::Scene;
 use crate::explore::gesture::Gesture;
+use charts::canvas::Surface;
+use charts::scene::Scene;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;

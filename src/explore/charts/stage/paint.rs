@@ -1,10 +1,10 @@
 //! When a chart is painted, and what of it: the base only where what it shows has changed, the overlay where it is another.
 
 use super::Stage;
-use crate::app::charts::layout::{Layout, Margins, Size};
-use crate::app::charts::tooltip;
 use crate::explore::charts::kind::{Sheet, Tip};
-use crate::explore::charts::scene::Scene;
+use charts::layout::{Layout, Margins, Size};
+use charts::scene::Scene;
+use charts::tooltip;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;

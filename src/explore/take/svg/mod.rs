@@ -4,9 +4,9 @@
 mod raster;
 mod shapes;
 
-use crate::app::charts::theme::{Color, Tokens};
 use crate::explore::charts::kind::{Key, Sample};
-use crate::explore::charts::scene::{Align, Dash, Fill, Mark, Place, Scene, Shape, Stroke, Text, cut, text_width};
+use charts::scene::{Align, Dash, Fill, Mark, Place, Scene, Shape, Stroke, Text, cut, text_width};
+use charts::theme::{Color, Tokens};
 use std::fmt::Write as _;
 
 /// What a file says of itself.

@@ -1,8 +1,8 @@
 //! What is written is well formed, and says what was drawn.
 
 use super::*;
-use crate::app::charts::density::Picture;
-use crate::explore::charts::scene::solid;
+use charts::density::Picture;
+use charts::scene::solid;
 
 const INK: Color = Color::rgb(10, 20, 30);
 

@@ -1,7 +1,7 @@
 //! Colours of data that eyes of every kind can tell apart, on a light and on a dark surface: a scale for numbers and a set
 //! for labels, each adjusted until it stands out from the surface.
 
-use crate::app::charts::theme::{Color, Tokens};
+use crate::theme::{Color, Tokens};
 
 /// Graphics stand out this much from what is behind them (WCAG 2.2, 1.4.11).
 pub const GRAPHICS: f64 = 3.0;

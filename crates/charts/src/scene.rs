@@ -1,8 +1,8 @@
 //! A drawing as data: shapes in CSS pixels, in the order in which they are painted. What a chart draws is made without a
 //! browser, so it is tested natively, and the same shapes go onto a canvas of any resolution or into a file.
 
-use crate::app::charts::density::Picture;
-use crate::app::charts::theme::Color;
+use crate::density::Picture;
+use crate::theme::Color;
 
 /// A place in CSS pixels from the upper left corner.
 pub type Place = (f64, f64);

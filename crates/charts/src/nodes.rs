@@ -1,7 +1,7 @@
 //! A chart's place in the page: its elements, and canvases at the device's resolution.
 
-use super::density::Picture;
-use super::layout::Layout;
+use crate::density::Picture;
+use crate::layout::Layout;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{
     CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageBitmap, ImageData, OffscreenCanvas,

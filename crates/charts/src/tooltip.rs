@@ -2,7 +2,7 @@
 //!
 //! Placed through the style object, not a `style` attribute, which the page's security policy refuses.
 
-use super::canvas::Nodes;
+use crate::nodes::Nodes;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 

@@ -1,10 +1,10 @@
 //! A scene, painted on a canvas shape by shape.
 
 use super::stamp::{self, Stamp};
-use crate::app::charts::canvas::blank;
-use crate::app::charts::density::Picture;
-use crate::app::charts::theme::Color;
-use crate::explore::charts::scene::{Align, Fill, Place, Scene, Shape, Stroke, Text};
+use crate::density::Picture;
+use crate::nodes::blank;
+use crate::scene::{Align, Fill, Place, Scene, Shape, Stroke, Text};
+use crate::theme::Color;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{Clamped, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};

@@ -1,9 +1,9 @@
 //! What is painted again and again: the stamps of marks and the stripes of hatched areas. The few that are in use are kept.
 
 use super::painter::Painter;
-use crate::app::charts::canvas::{blank, still};
-use crate::app::charts::theme::Color;
-use crate::explore::charts::scene::{Fill, Mark, Stroke};
+use crate::nodes::{blank, still};
+use crate::scene::{Fill, Mark, Stroke};
+use crate::theme::Color;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, ImageBitmap};

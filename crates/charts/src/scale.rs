@@ -1,9 +1,9 @@
 //! Where an axis has its ticks and what they say: steps that people count in, for numbers, for logarithms of a quantity
 //! (labelled with the quantity itself) and for time.
 
-use crate::app::format::{self, Civil};
 use features::{Feature, Scale};
 use telemetry::Unit;
+use telemetry::format::{self, Civil};
 
 /// One tick of an axis.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,9 @@
 mod painter;
 mod stamp;
 
-use super::scene::Scene;
-use crate::app::charts::layout::Layout;
-use crate::app::charts::theme::Tokens;
+use crate::layout::Layout;
+use crate::scene::Scene;
+use crate::theme::Tokens;
 use painter::Painter;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};

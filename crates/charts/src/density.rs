@@ -1,7 +1,7 @@
 //! Counts and scores turned into pixels: the cloud of sessions and the decision field behind it. Pure arithmetic over
 //! slices, so that it is tested without a browser.
 
-use super::theme::Color;
+use crate::theme::Color;
 
 /// A picture, four bytes per pixel (red, green, blue, opacity; not premultiplied), row by row from the top.
 #[derive(Clone, Debug, PartialEq)]
