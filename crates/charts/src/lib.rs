@@ -4,17 +4,31 @@
 //! rest exists in the browser only.
 
 pub mod density;
+pub mod frame;
+pub mod kind;
 pub mod layout;
 pub mod palette;
+pub mod paper;
 pub mod scale;
 pub mod scene;
+pub mod svg;
+pub mod testing;
 pub mod theme;
 
 #[cfg(target_arch = "wasm32")]
-pub mod canvas;
+mod canvas;
 #[cfg(target_arch = "wasm32")]
-pub mod nodes;
+mod chart;
 #[cfg(target_arch = "wasm32")]
-pub mod table;
+mod legend;
 #[cfg(target_arch = "wasm32")]
-pub mod tooltip;
+mod nodes;
+#[cfg(target_arch = "wasm32")]
+mod stage;
+#[cfg(target_arch = "wasm32")]
+mod table;
+#[cfg(target_arch = "wasm32")]
+mod tooltip;
+
+#[cfg(target_arch = "wasm32")]
+pub use chart::{Chart, Props};

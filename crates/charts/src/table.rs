@@ -3,32 +3,23 @@
 
 use yew::prelude::*;
 
-/// A cell of the table.
-pub enum Cell {
-    /// A text.
-    Text(String),
-    /// A button that selects what the row stands for: its text, whether it is selected, and what pressing it does.
-    Button(String, bool, Callback<MouseEvent>),
-}
-
-impl Cell {
-    fn content(self) -> Html {
-        match self {
-            Self::Text(text) => text.into(),
-            Self::Button(text, pressed, select) => html! {
-                <button type="button" aria-pressed={pressed.to_string()} onclick={select}>{ text }</button>
-            },
-        }
-    }
-}
+/// A row: its cells, and what pressing the first of them does and whether it is pressed, where that does anything.
+pub type Row = (Vec<String>, Option<(Callback<MouseEvent>, bool)>);
 
 /// The table: its caption, its columns (the first names the row) and, once open, its rows.
-pub fn table(toggled: Callback<Event>, caption: String, columns: Vec<String>, rows: Option<Vec<Vec<Cell>>>) -> Html {
-    let row = |cells: Vec<Cell>| {
-        let mut cells = cells.into_iter().map(Cell::content);
+pub fn table(toggled: Callback<Event>, caption: String, columns: Vec<String>, rows: Option<Vec<Row>>) -> Html {
+    let row = |(cells, choice): Row| {
+        let mut cells = cells.into_iter();
+        let name = cells.next().unwrap_or_default();
         html! {
             <tr>
-                <th scope="row">{ cells.next().unwrap_or_default() }</th>
+                <th scope="row">
+                    if let Some((choose, chosen)) = choice {
+                        <button type="button" aria-pressed={chosen.to_string()} onclick={choose}>{ name }</button>
+                    } else {
+                        { name }
+                    }
+                </th>
                 { for cells.map(|cell| html! { <td>{ cell }</td> }) }
             </tr>
         }

@@ -2,17 +2,6 @@
 
 use telemetry::parse_number;
 
-/// Whether the page is light or dark. A chart redraws when it changes, in the next frame, after the page's own CSS has
-/// taken effect.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// Dark ink on a light surface.
-    #[default]
-    Light,
-    /// Light ink on a dark surface.
-    Dark,
-}
-
 /// A colour: red, green and blue from 0 to 255, opacity from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Color {
@@ -126,18 +115,24 @@ pub struct Tokens {
 
 #[cfg(target_arch = "wasm32")]
 impl Tokens {
-    /// The tokens in force for an element. A property that the page lacks, or that is no colour, is grey.
-    pub fn read(element: &web_sys::HtmlElement) -> Self {
-        let style = element.style();
-        let computed = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
+    /// The tokens in force in the page. A property that the page lacks, or that is no colour, is grey.
+    pub fn read() -> Self {
+        use wasm_bindgen::JsCast;
+        let window = web_sys::window();
+        let root = window.as_ref().and_then(|window| window.document()?.document_element());
+        // A custom property's value is its text; only where it is used does the browser resolve light-dark() and
+        // color-mix(). So an element wears each colour for the time of asking.
+        let made = root.as_ref().and_then(|root| root.owner_document()?.create_element("i").ok());
+        let worn = made.and_then(|made| made.dyn_into::<web_sys::HtmlElement>().ok());
+        let worn = worn.filter(|worn| root.is_some_and(|root| root.append_child(worn).is_ok()));
+        let computed = worn.as_ref().and_then(|worn| window?.get_computed_style(worn).ok().flatten());
         let value = |property: &str| {
             computed.as_ref().and_then(|computed| computed.get_property_value(property).ok()).unwrap_or_default()
         };
-        // A custom property's value is its text; only where it is used does the browser resolve light-dark() and
-        // color-mix(). So the element wears each colour for the time of asking.
         let color = |name: &str| {
-            let worn = style.set_property("color", &format!("var({name})")).is_ok();
-            Color::parse(&value("color")).filter(|_| worn).unwrap_or(Color::rgb(128, 128, 128))
+            let set = |worn: &web_sys::HtmlElement| worn.style().set_property("color", &format!("var({name})")).is_ok();
+            let set = worn.as_ref().is_some_and(set);
+            Color::parse(&value("color")).filter(|_| set).unwrap_or(Color::rgb(128, 128, 128))
         };
         let tokens = Self {
             ink: color("--ink"),
@@ -154,8 +149,9 @@ impl Tokens {
                 .filter(|font| !font.is_empty())
                 .unwrap_or_else(|| "system-ui, sans-serif".into()),
         };
-        // An element that could not be dressed needs no undressing either.
-        let _ = style.remove_property("color");
+        if let Some(worn) = worn {
+            worn.remove();
+        }
         tokens
     }
 }

@@ -1,7 +1,7 @@
 //! The cells of a scatter as pixels: one for each cell, stretched when painted.
 
-use super::kind::Sheet;
 use charts::density::Picture;
+use charts::kind::Sheet;
 use charts::palette::{self, Scalar};
 use charts::theme::{Color, Tokens};
 use crossfilter::picture::Scatter;

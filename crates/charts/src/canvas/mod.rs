@@ -1,5 +1,6 @@
 //! Canvases in the page that scenes are painted on, at the device's resolution.
 
+mod offscreen;
 mod painter;
 mod stamp;
 

@@ -1,8 +1,8 @@
 //! A scene, painted on a canvas shape by shape.
 
+use super::offscreen::blank;
 use super::stamp::{self, Stamp};
 use crate::density::Picture;
-use crate::nodes::blank;
 use crate::scene::{Align, Fill, Place, Scene, Shape, Stroke, Text};
 use crate::theme::Color;
 use std::cell::{Cell, RefCell};

@@ -1,7 +1,7 @@
 //! What is painted again and again: the stamps of marks and the stripes of hatched areas. The few that are in use are kept.
 
+use super::offscreen::{blank, still};
 use super::painter::Painter;
-use crate::nodes::{blank, still};
 use crate::scene::{Fill, Mark, Stroke};
 use crate::theme::Color;
 use std::cell::RefCell;

@@ -2,9 +2,10 @@
 
 use super::{COLUMNS, Line, figures, lines, places, top};
 use crate::explore::charts::bars::{FEW, share};
-use crate::explore::charts::frame::TEXT;
+use crate::explore::charts::given::Given;
 use crate::explore::charts::histogram::share_of;
-use crate::explore::charts::kind::{Given, Sheet};
+use charts::frame::TEXT;
+use charts::kind::Sheet;
 use charts::scene::{Align, Fill, crisp, cut, solid};
 use telemetry::format;
 

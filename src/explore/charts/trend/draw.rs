@@ -18,6 +18,7 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
         up: ticks.into_iter().map(|tick| (up(tick.at), tick.label)).collect(),
         across_name: "Time (UTC)".into(),
         up_name: name(&trend.metric, given),
+        ..Axes::default()
     };
     sheet.grid(&axes);
     let middle = |bin: usize| (track.share_of_edge(bin) + track.share_of_edge(bin + 1)) / 2.0;

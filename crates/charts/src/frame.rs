@@ -1,11 +1,14 @@
 //! What charts have around their data: grid, axis, labels, names; and the overlay's brush, crosshair and plates.
 
-use super::kind::Sheet;
-use charts::scene::{Align, Fill, Place, Stroke, Text, crisp, solid, text_width};
-use charts::theme::Color;
+use crate::kind::Sheet;
+use crate::scene::{Align, Fill, Place, Stroke, Text, crisp, solid, text_width};
+use crate::theme::Color;
 
 /// The size of labels.
 pub const TEXT: f64 = 11.0;
+
+/// How much wider bold letters are.
+const BOLD: f64 = 1.08;
 
 /// A label at a share of an axis.
 pub type Label = (f64, String);
@@ -17,10 +20,16 @@ pub struct Axes {
     pub across: Vec<Label>,
     /// Labels up.
     pub up: Vec<Label>,
+    /// Labels up at the right edge, without lines of the grid.
+    pub right: Vec<Label>,
     /// The name of the axis across.
     pub across_name: String,
     /// The name of the axis up.
     pub up_name: String,
+    /// The name of the axis at the right edge.
+    pub right_name: String,
+    /// What holds for all labels across, in the corner before them.
+    pub corner: String,
 }
 
 impl Sheet<'_> {
@@ -40,7 +49,8 @@ impl Sheet<'_> {
         let (left, right) = (f64::from(layout.left), f64::from(layout.right));
         let (top, bottom) = (f64::from(layout.top), f64::from(layout.bottom));
         self.scene.lines(vec![[left, crisp(bottom), right, crisp(bottom)]], solid(tokens.line, 1.0));
-        let mut free = 0.0;
+        // The corner keeps its place.
+        let mut free = text_width(&axes.corner, TEXT);
         for (at, label) in &axes.across {
             let half = text_width(label, TEXT) / 2.0;
             // A label at an end would run out of the drawing.
@@ -50,21 +60,37 @@ impl Sheet<'_> {
                 free = x + half + 8.0;
             }
         }
-        let mut free = f64::INFINITY;
-        for (at, label) in &axes.up {
-            let y = layout.y(*at);
-            if y + 7.0 <= free {
-                self.write(label, (left - 7.0, y), tokens.muted, Align::End);
-                free = y - 7.0;
+        for (labels, x, align) in [(&axes.up, left - 7.0, Align::End), (&axes.right, right + 7.0, Align::Start)] {
+            let mut free = f64::INFINITY;
+            for (at, label) in labels {
+                let y = layout.y(*at);
+                if y + 7.0 <= free {
+                    self.write(label, (x, y), tokens.muted, align);
+                    free = y - 7.0;
+                }
             }
         }
+        let end = f64::from(layout.width) - 2.0;
         self.write(&axes.up_name, (2.0, top - 14.0), tokens.ink, Align::Start);
+        self.write(&axes.right_name, (end, top - 14.0), tokens.muted, Align::End);
+        self.write(&axes.corner, (2.0, bottom + 13.0), tokens.muted, Align::Start);
         self.write(&axes.across_name, (right, bottom + 29.0), tokens.ink, Align::End);
     }
 
     /// A text of the labels' size.
     pub fn write(&mut self, text: &str, at: Place, color: Color, align: Align) {
         self.scene.text(Text { at, text: text.into(), size: TEXT, bold: false, color, align });
+    }
+
+    /// A short text in bold on a plate of the surface's colour, its middle there and all of it between the plot's edges.
+    pub fn plate(&mut self, text: &str, (x, y): Place) {
+        let (layout, tokens) = (self.layout, self.tokens);
+        let half = text_width(text, TEXT) * BOLD / 2.0 + 4.0;
+        let x = x.min(f64::from(layout.right) - half).max(f64::from(layout.left) + half);
+        let (height, color) = (TEXT + 8.0, tokens.ink);
+        let plate = [x - half, y - height / 2.0, half * 2.0, height];
+        self.scene.rects(vec![plate], Fill::Plain(tokens.surface), None);
+        self.scene.text(Text { at: (x, y), text: text.into(), size: TEXT, bold: true, color, align: Align::Middle });
     }
 
     /// A line from the plot's top to its bottom.

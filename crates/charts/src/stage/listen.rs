@@ -1,66 +1,37 @@
 //! What a chart makes of events: pointers, fingers, wheel and keys, each as an input of its kind.
 
 use super::Stage;
-use crate::explore::charts::kind::{Input, Pointer};
-use crate::explore::gesture::Gesture;
+use crate::kind::{Input, Pointer, Subject};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
-/// What the stage listens to.
-pub(super) const EVENTS: [&str; 13] = [
-    "pointerenter",
-    "pointerdown",
-    "pointermove",
-    "pointerup",
-    "pointerleave",
-    "pointercancel",
-    "dblclick",
-    "wheel",
-    "keydown",
-    "keyup",
-    "focusin",
-    "focusout",
-    "scroll",
-];
+/// What every stage listens to.
+const EVENTS: [&str; 8] =
+    ["pointerdown", "pointermove", "pointerup", "pointerleave", "pointercancel", "keydown", "keyup", "focusout"];
+/// What one listens to, too, whose chart can be zoomed.
+const MORE: [&str; 5] = ["pointerenter", "dblclick", "wheel", "focusin", "scroll"];
+
+/// What a stage listens to.
+pub(super) fn events<S: Subject>() -> impl Iterator<Item = &'static str> {
+    let more: &[&str] = if S::ZOOMS { &MORE } else { &[] };
+    EVENTS.iter().chain(more).copied()
+}
+
 /// How much a wheel's step of so many pixels zooms.
 const WHEEL: f64 = 0.0015;
 
-impl Stage {
-    fn place(&self, event: &MouseEvent) -> Option<(f64, f64)> {
-        let corner = self.nodes.stage.cast::<HtmlElement>()?.get_bounding_client_rect();
-        let scrolled = self.scroll.cast::<HtmlElement>().map_or(0.0, |scroll| f64::from(scroll.scroll_top()));
-        Some((f64::from(event.client_x()) - corner.left(), f64::from(event.client_y()) - corner.top() + scrolled))
-    }
-
+impl<S: Subject> Stage<S> {
     pub(super) fn hear(&self, event: &web_sys::Event) {
         let name = event.type_();
-        if matches!(name.as_str(), "pointerenter" | "focusin") {
-            let near = self.kind.borrow().near(&self.given.borrow());
-            if let Some(near) = near {
-                self.on.borrow().clone().emit(Gesture::Near(near));
-            }
+        if S::ZOOMS && self.hear_more(event, &name) {
             return;
         }
-        if let Some(wheel) = event.dyn_ref::<WheelEvent>() {
-            // Where the page was scrolled under a resting pointer, it scrolls on.
-            if let (true, Some(at)) = (self.moved.get() || wheel.ctrl_key(), self.place(wheel)) {
-                let lines = if wheel.delta_mode() == WheelEvent::DOM_DELTA_PIXEL { 1.0 } else { 30.0 };
-                // Two fingers on a trackpad arrive as small steps with Ctrl.
-                let speed = if wheel.ctrl_key() { 6.0 } else { 1.0 };
-                self.take(event, Input::Zoom(at, libm::exp(-wheel.delta_y() * lines * speed * WHEEL)));
-            }
-        } else if let Some(pointer) = event.dyn_ref::<PointerEvent>() {
+        if let Some(pointer) = event.dyn_ref::<PointerEvent>() {
             self.pointer(event, pointer, &name);
-        } else if let Some(mouse) = event.dyn_ref::<MouseEvent>() {
-            if let Some(at) = self.place(mouse) {
-                self.take(event, Input::Twice(pressed(mouse, at, false)));
-            }
         } else if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
             if name == "keyup" {
                 // As long as Shift is held, what the arrows choose is one step.
-                if key.key() == "Shift" {
-                    self.take(event, Input::KeyUp);
-                }
+                self.take(event, if key.key() == "Shift" { Input::KeyUp } else { Input::OtherUp });
             } else if !key.alt_key() {
                 let ctrl = key.ctrl_key() || key.meta_key();
                 let name = key.key();
@@ -74,23 +45,51 @@ impl Stage {
         }
     }
 
+    /// Hears what only a chart that can be zoomed listens to; whether it was that.
+    fn hear_more(&self, event: &web_sys::Event, name: &str) -> bool {
+        if matches!(name, "pointerenter" | "focusin") {
+            let near = self.kind.borrow().near(&self.given.borrow());
+            if let Some(near) = near {
+                self.on.borrow().clone().emit(near);
+            }
+        } else if let Some(wheel) = event.dyn_ref::<WheelEvent>() {
+            // Where the page was scrolled under a resting pointer, it scrolls on.
+            if let (true, Some(at)) = (self.moved.get() || wheel.ctrl_key(), self.nodes.place(wheel)) {
+                let lines = if wheel.delta_mode() == WheelEvent::DOM_DELTA_PIXEL { 1.0 } else { 30.0 };
+                // Two fingers on a trackpad arrive as small steps with Ctrl.
+                let speed = if wheel.ctrl_key() { 6.0 } else { 1.0 };
+                self.take(event, Input::Zoom(at, libm::exp(-wheel.delta_y() * lines * speed * WHEEL)));
+            }
+        } else if let (Some(mouse), "dblclick") = (event.dyn_ref::<MouseEvent>(), name) {
+            if let Some(at) = self.nodes.place(mouse) {
+                self.take(event, Input::Twice(pressed(mouse, at, false)));
+            }
+        } else {
+            return false;
+        }
+        true
+    }
+
     fn pointer(&self, event: &web_sys::Event, pointer: &PointerEvent, name: &str) {
-        let Some(at) = self.place(pointer) else { return };
+        let Some(at) = self.nodes.place(pointer) else { return };
         let touch = pointer.pointer_type() == "touch";
         let (id, main) = (pointer.pointer_id(), pointer.is_primary() && pointer.button() == 0);
-        let screen = (pointer.screen_x(), pointer.screen_y());
-        match name {
-            "pointerleave" => self.moved.set(false),
-            "pointermove" if self.at.replace(screen) != screen => self.moved.set(true),
-            _ => {}
-        }
-        if touch && self.fingers(name, id, at, event) {
-            return;
+        if S::ZOOMS {
+            let screen = (pointer.screen_x(), pointer.screen_y());
+            match name {
+                "pointerleave" => self.moved.set(false),
+                "pointermove" if self.at.replace(screen) != screen => self.moved.set(true),
+                _ => {}
+            }
+            if touch && self.fingers(name, id, at, event) {
+                return;
+            }
         }
         let pointer = pressed(pointer, at, touch);
         match name {
             "pointerdown" if main => self.take(event, Input::Press(pointer)),
             "pointerup" if main => self.take(event, Input::Release(pointer)),
+            "pointerup" => self.take(event, Input::OtherUp),
             "pointercancel" => self.take(event, Input::Cancel),
             // What a lifted finger pointed at stays shown, or it could never be read.
             "pointerleave" if !touch => self.take(event, Input::Leave),
@@ -151,8 +150,9 @@ impl Stage {
         {
             // Without capture the drag ends at the chart's edge. Either may fail where the pointer is gone already.
             let _ = stage.set_pointer_capture(pointer.pointer_id());
-            if let Some(scroll) = self.scroll.cast::<HtmlElement>() {
-                let _ = scroll.focus();
+            // What is moved with the pointer is moved on with the keys.
+            if let Some(focused) = self.nodes.handle.cast().or(self.nodes.scroll.cast::<HtmlElement>()) {
+                let _ = focused.focus();
             }
         }
         if reaction.taken {
@@ -161,7 +161,7 @@ impl Stage {
         if let Some(words) = reaction.say {
             self.nodes.announce(&words);
         }
-        if let (Input::Key(..), Some(scroll)) = (input, self.scroll.cast::<HtmlElement>())
+        if let (Input::Key(..), Some(scroll)) = (input, self.nodes.scroll.cast::<HtmlElement>())
             && let Some((from, to)) = self.kind.borrow().reached(&self.given.borrow(), &layout)
         {
             let (top, room) = (f64::from(scroll.scroll_top()), f64::from(scroll.client_height()));
@@ -171,9 +171,9 @@ impl Stage {
             }
         }
         let on = self.on.borrow().clone();
-        let answered = reaction.tell.iter().any(Gesture::is_answered_soon);
-        for gesture in reaction.tell {
-            on.emit(gesture);
+        let answered = reaction.tell.iter().any(S::is_answered_soon);
+        for told in reaction.tell {
+            on.emit(told);
         }
         if answered { self.request_with_answer() } else { self.request() }
     }

@@ -1,52 +1,60 @@
 //! What a chart stands on: it listens with one handler, follows size, resolution and theme, and paints at most once per
 //! frame, the base only when what it shows has changed.
 
-use charts::layout::Size;
-use charts::nodes::Nodes;
-use charts::theme::Tokens;
 mod listen;
 mod paint;
 
-use crate::explore::charts::kind::{Given, Kind};
-use crate::explore::gesture::Gesture;
-use charts::canvas::Surface;
-use charts::scene::Scene;
+use crate::kind::{Kind, Subject};
+use crate::layout::Size;
+use crate::nodes::Nodes;
+use crate::scene::Scene;
+use crate::theme::Tokens;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, MediaQueryList, MutationObserver, MutationObserverInit, ResizeObserver};
-use yew::{Callback, NodeRef};
+use yew::Callback;
 
 thread_local! {
     /// The tokens of the theme in force, read once for all charts.
     static TOKENS: RefCell<Option<(String, Rc<Tokens>)>> = const { RefCell::new(None) };
 }
 
+/// The theme that is named on the root, and its tokens.
+fn tokens() -> Rc<Tokens> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let theme = document.and_then(|document| document.document_element()?.get_attribute("data-theme"));
+    let theme = theme.unwrap_or_default();
+    TOKENS.with_borrow_mut(|known| match known {
+        Some((of, tokens)) if *of == theme => tokens.clone(),
+        _ => {
+            let tokens = Rc::new(Tokens::read());
+            *known = Some((theme, tokens.clone()));
+            tokens
+        }
+    })
+}
+
 /// What outlives a rendering. It ends with its component, so that nothing calls what is no longer there.
-pub struct Stage {
+pub struct Stage<S: Subject> {
     pub nodes: Nodes,
-    /// Axes and data.
-    pub base: Surface,
-    /// What follows the pointer.
-    pub overlay: Surface,
-    /// The canvases' height as it was set last, in CSS pixels.
-    high: Cell<u32>,
-    /// What scrolls.
-    pub scroll: NodeRef,
-    pub kind: RefCell<Box<dyn Kind>>,
-    pub given: RefCell<Given>,
-    pub on: RefCell<Callback<Gesture>>,
+    pub kind: RefCell<Box<dyn Kind<S>>>,
+    pub given: RefCell<S>,
+    /// Who is told what a person does.
+    pub on: RefCell<Callback<S::Told>>,
     /// Told when the theme changed.
     renewed: Callback<()>,
     size: Cell<Size>,
     /// Whether axes and data are to be drawn anew.
     pub stale: Cell<bool>,
-    tokens: RefCell<Option<Rc<Tokens>>>,
-    /// The plot area's size last told.
-    told: Cell<(u16, u16)>,
+    tokens: RefCell<Rc<Tokens>>,
+    /// The plot area's size last told, and device pixels per CSS pixel.
+    told: Cell<(f64, f64, f64)>,
     frame: Cell<Option<i32>>,
     /// The timer of a drawing that waits for an answer.
     waiting: Cell<Option<i32>>,
+    /// The canvases' height as it was set last, in CSS pixels.
+    high: Cell<u32>,
     /// What the overlay shows, and its width and height in device pixels.
     over: RefCell<(u32, u32, Scene)>,
     /// What the browser calls: with a number for a frame, with an event, or about a size, a resolution or a theme.
@@ -64,24 +72,22 @@ pub struct Stage {
     cursor: Cell<&'static str>,
 }
 
-impl Stage {
-    pub fn new(kind: Box<dyn Kind>, given: Given, on: Callback<Gesture>, renewed: Callback<()>) -> Self {
+impl<S: Subject> Stage<S> {
+    /// A stage for what is given.
+    pub fn new(given: S, on: Callback<S::Told>, renewed: Callback<()>) -> Self {
         Self {
             nodes: Nodes::default(),
-            base: Surface::opaque(),
-            overlay: Surface::default(),
-            high: Cell::default(),
-            scroll: NodeRef::default(),
-            kind: RefCell::new(kind),
+            kind: RefCell::new(given.kind()),
             given: RefCell::new(given),
             on: RefCell::new(on),
             renewed,
             size: Cell::default(),
             stale: Cell::new(true),
-            tokens: RefCell::default(),
+            tokens: RefCell::new(tokens()),
             told: Cell::default(),
             frame: Cell::default(),
             waiting: Cell::default(),
+            high: Cell::default(),
             over: RefCell::default(),
             called: OnceCell::new(),
             observers: OnceCell::new(),
@@ -94,6 +100,7 @@ impl Stage {
         }
     }
 
+    /// Listens and paints, once its elements are in the page.
     pub fn begin(self: &Rc<Self>) {
         let Some(stage) = self.nodes.stage.cast::<HtmlElement>() else { return };
         let this = Rc::downgrade(self);
@@ -105,7 +112,7 @@ impl Stage {
             })
         });
         let called = called.as_ref().unchecked_ref();
-        for name in listen::EVENTS {
+        for name in listen::events::<S>() {
             // Only a name that is none makes it fail.
             let _ = stage.add_event_listener_with_callback(name, called);
         }
@@ -123,6 +130,7 @@ impl Stage {
         self.measure();
     }
 
+    /// Hears and paints nothing any more.
     pub fn end(&self) {
         self.follow(None);
         if let Some((sizes, themes)) = self.observers.get() {
@@ -130,7 +138,7 @@ impl Stage {
             themes.disconnect();
         }
         if let (Some(called), Some(stage)) = (self.called.get(), self.nodes.stage.cast::<HtmlElement>()) {
-            for name in listen::EVENTS {
+            for name in listen::events::<S>() {
                 // It was added at the beginning, so it can be removed.
                 let _ = stage.remove_event_listener_with_callback(name, called.as_ref().unchecked_ref());
             }
@@ -142,8 +150,8 @@ impl Stage {
         }
     }
 
-    /// The colours in force, once they are known.
-    pub fn tokens(&self) -> Option<Rc<Tokens>> {
+    /// The colours in force.
+    pub fn tokens(&self) -> Rc<Tokens> {
         self.tokens.borrow().clone()
     }
 
@@ -174,26 +182,15 @@ impl Stage {
     /// Takes the stage's size and colours, and tells the plot area's size where it has changed.
     pub fn measure(&self) {
         let (Some(element), Some(window)) = (self.nodes.stage.cast::<HtmlElement>(), web_sys::window()) else { return };
-        let theme = element
-            .owner_document()
-            .and_then(|document| document.document_element()?.get_attribute("data-theme"))
-            .unwrap_or_default();
-        let tokens = TOKENS.with_borrow_mut(|known| match known {
-            Some((of, tokens)) if *of == theme => tokens.clone(),
-            _ => {
-                let tokens = Rc::new(Tokens::read(&element));
-                *known = Some((theme, tokens.clone()));
-                tokens
-            }
-        });
-        let other = self.tokens.borrow().as_ref().is_none_or(|known| !Rc::ptr_eq(known, &tokens));
-        if other {
-            self.tokens.replace(Some(tokens));
+        let tokens = tokens();
+        if !Rc::ptr_eq(&self.tokens.borrow(), &tokens) {
+            self.tokens.replace(tokens);
             self.stale.set(true);
             self.request();
             self.renewed.emit(());
         }
-        let width = self.scroll.cast::<HtmlElement>().map_or(element.client_width(), |scroll| scroll.client_width());
+        let width =
+            self.nodes.scroll.cast::<HtmlElement>().map_or(element.client_width(), |scroll| scroll.client_width());
         let size = Size {
             width: f64::from(width),
             height: f64::from(element.client_height()),
@@ -209,9 +206,13 @@ impl Stage {
             self.request();
         }
         let Some(layout) = self.layout() else { return };
-        let plot = (layout.plot_width() as u16, layout.plot_height() as u16);
-        if self.told.replace(plot) != plot {
-            self.on.borrow().clone().emit(Gesture::Sized(plot.0, plot.1));
+        let plot = (layout.plot_width(), layout.plot_height());
+        let told = (plot.0, plot.1, size.ratio);
+        if self.told.replace(told) != told {
+            let sized = self.given.borrow().sized(plot, size.ratio);
+            if let Some(sized) = sized {
+                self.on.borrow().clone().emit(sized);
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! When a chart is painted, and what of it: the base only where what it shows has changed, the overlay where it is another.
 
 use super::Stage;
-use crate::explore::charts::kind::{Sheet, Tip};
-use charts::layout::{Layout, Margins, Size};
-use charts::scene::Scene;
-use charts::tooltip;
+use crate::kind::{Sheet, Slider, Subject, Tip};
+use crate::layout::{Layout, Margins, Size};
+use crate::scene::{Scene, crisp};
+use crate::tooltip;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -24,7 +24,7 @@ thread_local! {
     static STRETCH: Cell<(f64, f64)> = const { Cell::new((f64::NEG_INFINITY, f64::NEG_INFINITY)) };
 }
 
-impl Stage {
+impl<S: Subject> Stage<S> {
     /// Where things are in CSS pixels. What scrolls is higher than the stage.
     pub(super) fn layout(&self) -> Option<Layout> {
         let (given, kind, size) = (self.given.borrow(), self.kind.borrow(), self.size.get());
@@ -72,49 +72,61 @@ impl Stage {
 
     fn paint(&self) {
         self.wait_no_more();
-        let (Some(layout), Some(tokens)) = (self.layout(), self.tokens()) else { return };
+        let Some(layout) = self.layout() else { return };
+        let tokens = self.tokens();
         let ratio = self.size.get().ratio;
         let whole = Size { width: f64::from(layout.width), height: f64::from(layout.height), ratio };
         let none = Margins { left: 0.0, right: 0.0, top: 0.0, bottom: 0.0 };
         let Some(device) = Layout::new(whole, none) else { return };
-        let (given, kind) = (self.given.borrow(), self.kind.borrow());
+        let (given, kind, nodes) = (self.given.borrow(), self.kind.borrow(), &self.nodes);
         let sheet = || Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
         if self.stale.replace(false) {
             if self.high.replace(layout.height) != layout.height {
-                for canvas in [self.base.element(), self.overlay.element()].into_iter().flatten() {
+                for canvas in [nodes.base.element(), nodes.overlay.element()].into_iter().flatten() {
                     // A canvas that cannot be sized has the stage's size.
                     let _ = canvas.style().set_property("height", &format!("{}px", layout.height));
                 }
             }
             let mut sheet = sheet();
             kind.draw(&given, &mut sheet);
-            report(self.base.paint(&device, ratio, &tokens, &sheet.scene));
+            report(nodes.base.paint(&device, ratio, &tokens, &sheet.scene));
             self.tell_drawn();
         }
         let mut sheet = sheet();
         let tip = kind.overlay(&given, &mut sheet);
         let over = (device.width, device.height, sheet.scene);
         if *self.over.borrow() != over {
-            report(self.overlay.paint(&device, ratio, &tokens, &over.2));
+            report(nodes.overlay.paint(&device, ratio, &tokens, &over.2));
             self.over.replace(over);
         }
         // Whatever is asked of the document here makes the browser lay the page out once more, for each chart of a frame.
         match tip {
             Some(Tip { at: (x, y), title, pairs }) => {
-                let scrolled = self.scroll.cast::<HtmlElement>().map_or(0.0, |scroll| f64::from(scroll.scroll_top()));
-                tooltip::show(&self.nodes, (x, y - scrolled), &title, &pairs);
+                tooltip::show(nodes, (x, y - nodes.scrolled()), &title, &pairs);
                 self.tipped.set(true);
             }
-            None if self.tipped.replace(false) => tooltip::hide(&self.nodes),
+            None if self.tipped.replace(false) => tooltip::hide(nodes),
             None => {}
+        }
+        if let Some(slider) = kind.slider(&given) {
+            report(self.slide(&slider, &layout));
         }
         let cursor = kind.cursor(&given, &layout);
         if self.cursor.replace(cursor) != cursor
-            && let Some(stage) = self.nodes.stage.cast::<HtmlElement>()
+            && let Some(stage) = nodes.stage.cast::<HtmlElement>()
         {
             // The pointer's shape says nothing that the picture does not.
             let _ = stage.style().set_property("cursor", cursor);
         }
+    }
+
+    /// Puts the slider's handle where its value is, half way up.
+    fn slide(&self, slider: &Slider, layout: &Layout) -> Result<(), JsValue> {
+        let Some(handle) = self.nodes.handle.cast::<HtmlElement>() else { return Ok(()) };
+        handle.set_attribute("aria-valuenow", &slider.value)?;
+        handle.set_attribute("aria-valuetext", &slider.text)?;
+        let (left, up) = (crisp(layout.x(slider.share)), f64::from(layout.top + layout.bottom) / 2.0);
+        handle.style().set_property("transform", &format!("translate({left:.1}px,{up:.1}px) translate(-50%,-50%)"))
     }
 
     /// Says that axes and data are drawn: to those who wait for that, tests and benchmarks, by an event that does not bubble.

@@ -4,9 +4,9 @@
 mod raster;
 mod shapes;
 
-use crate::explore::charts::kind::{Key, Sample};
-use charts::scene::{Align, Dash, Fill, Mark, Place, Scene, Shape, Stroke, Text, cut, text_width};
-use charts::theme::{Color, Tokens};
+use crate::kind::{Key, Sample};
+use crate::scene::{Align, Dash, Fill, Mark, Place, Scene, Shape, Stroke, Text, cut, text_width};
+use crate::theme::{Color, Tokens};
 use std::fmt::Write as _;
 
 /// What a file says of itself.
@@ -20,7 +20,12 @@ pub struct About<'a> {
     pub summary: &'a str,
     /// The keys to colours and shapes.
     pub legend: &'a [Key],
+    /// How a sample of a class is filled and outlined, as the style sheet has it.
+    pub look: fn(&str, &Tokens) -> Look,
 }
+
+/// What fills a shape, and its outline.
+pub type Look = (Option<Color>, Option<Stroke>);
 
 /// Above the drawing, for the title.
 const HEAD: f64 = 30.0;
@@ -59,7 +64,7 @@ pub fn write(scene: &Scene, (width, height): (f64, f64), tokens: &Tokens, about:
     svg.put("</g>\n");
     for ((sample, words), (x, y)) in about.legend.iter().zip(places) {
         let (x, y) = (x, head + height + y);
-        svg.sample(sample, (x, y + 4.0), tokens);
+        svg.sample(sample, (x, y + 4.0), about, tokens);
         let at = (x + sample_width(sample) + 5.0, y + 10.0);
         let text = words.clone();
         svg.text(&Text { at, text, size: LETTERS, bold: false, color: tokens.muted, align });
@@ -87,27 +92,7 @@ fn sample_width(sample: &Sample) -> f64 {
     match sample {
         Sample::Ramp(colors) => colors.len() as f64 * 8.0,
         Sample::Path(..) => 16.0,
-    }
-}
-
-/// How a sample of this class is filled and outlined, as the style sheet has it.
-fn look(class: &str, tokens: &Tokens) -> (Option<Color>, Option<Stroke>) {
-    let stroke = |color: Color, width: f64| Some(Stroke { color, width, dash: Dash::Solid });
-    let dashed = |color: Color, width: f64| Some(Stroke { color, width, dash: Dash::Dashed });
-    match class {
-        "xc-shown" => (Some(tokens.density[1]), stroke(tokens.density[2], 1.25)),
-        "xc-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.25)),
-        "xc-share" => (Some(tokens.anomaly.faded(0.62)), None),
-        "xc-all" => (None, dashed(tokens.muted, 1.25)),
-        "xc-trend" => (None, stroke(tokens.density[2], 1.75)),
-        "xc-trend-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.5)),
-        "xc-mark" => (None, stroke(tokens.anomaly, 1.5)),
-        "xc-band" => (Some(tokens.muted.faded(0.22)), stroke(tokens.muted, 1.0)),
-        "xc-interval-band" => (Some(tokens.anomaly.faded(0.16)), None),
-        "xc-few-values" => (None, stroke(tokens.density[2], 1.25)),
-        "xc-box" | "xc-few-box" => (None, stroke(tokens.accent, 1.5)),
-        "xc-median-all" => (None, dashed(tokens.muted, 1.5)),
-        _ => (None, stroke(tokens.ink, 1.25)),
+        Sample::Paths(width, _) => f64::from(*width),
     }
 }
 
@@ -165,7 +150,7 @@ impl Svg {
     }
 
     /// A sample of the legend.
-    fn sample(&mut self, sample: &Sample, (x, y): Place, tokens: &Tokens) {
+    fn sample(&mut self, sample: &Sample, (x, y): Place, about: &About, tokens: &Tokens) {
         match sample {
             Sample::Ramp(colors) => {
                 for (place, color) in colors.iter().enumerate() {
@@ -173,13 +158,18 @@ impl Svg {
                     self.path(&way, Some(&Fill::Plain(*color)), None, &[]);
                 }
             }
-            Sample::Path(class, way) => {
-                let (fill, stroke) = look(class, tokens);
-                self.put(&format!("<g transform=\"translate({} {})\">", number(x), number(y)));
-                self.path(way, fill.map(Fill::Plain).as_ref(), stroke.as_ref(), &[]);
-                self.put("</g>\n");
-            }
+            Sample::Path(class, way) => self.sample_of(&[(class, way)], (x, y), about.look, tokens),
+            Sample::Paths(_, paths) => self.sample_of(paths, (x, y), about.look, tokens),
         }
+    }
+
+    fn sample_of(&mut self, paths: &[(&str, &str)], (x, y): Place, look: fn(&str, &Tokens) -> Look, tokens: &Tokens) {
+        self.put(&format!("<g transform=\"translate({} {})\">", number(x), number(y)));
+        for (class, way) in paths {
+            let (fill, stroke) = look(class, tokens);
+            self.path(way, fill.map(Fill::Plain).as_ref(), stroke.as_ref(), &[]);
+        }
+        self.put("</g>\n");
     }
 
     /// The patterns that stripes are made of.

@@ -1,6 +1,6 @@
 //! Pixels as a PNG (W3C, Portable Network Graphics, third edition) that stands in a text: nothing is lost, and any program reads it.
 
-use charts::density::Picture;
+use crate::density::Picture;
 use crc::{CRC_32_ISO_HDLC, Crc};
 use miniz_oxide::deflate::compress_to_vec_zlib;
 

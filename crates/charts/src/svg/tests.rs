@@ -1,8 +1,9 @@
 //! What is written is well formed, and says what was drawn.
 
 use super::*;
-use charts::density::Picture;
-use charts::scene::solid;
+use crate::density::Picture;
+use crate::scene::solid;
+use crate::testing::tokens;
 
 const INK: Color = Color::rgb(10, 20, 30);
 
@@ -36,8 +37,9 @@ fn written() -> String {
         (Sample::Ramp(vec![INK, INK]), "few to many".to_owned()),
         (Sample::Path("xc-shown", "M1 1h14v10h-14z"), "shown".repeat(30)),
     ];
-    let about = About { title: "a < b", is_titled: true, summary: "\"c\" & d", legend: &legend };
-    let tokens = Tokens { font: "\"Segoe UI\", sans-serif".into(), ..crate::explore::take::print::tokens() };
+    let look = |_: &str, tokens: &Tokens| (Some(tokens.surface), Some(solid(tokens.ink, 1.25)));
+    let about = About { title: "a < b", is_titled: true, summary: "\"c\" & d", legend: &legend, look };
+    let tokens = Tokens { font: "\"Segoe UI\", sans-serif".into(), ..tokens() };
     write(&scene(), (600.0, 300.5), &tokens, &about).0
 }
 
