@@ -50,7 +50,9 @@ pub fn card(props: CardProps, link: &Scope<Root>) -> Html {
                     { "⋯" }
                 </button>
             </header>
-            { menu }
+            if let Some(menu) = menu {
+                { menu }
+            }
             <div class="x-plot"><Chart<Given> {given} {on} /></div>
             { handle(id, true, &title, place, link) }
         </section>
