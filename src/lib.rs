@@ -29,6 +29,8 @@ pub use crossfilter;
 
 pub use export;
 
+pub use charts;
+
 #[cfg(not(target_arch = "wasm32"))]
 pub use cli;
 

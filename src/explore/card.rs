@@ -1,11 +1,13 @@
 //! A view in its card: title, menu, handles, chart.
 
-use super::charts::Chart;
+use super::charts::given::{Around, Given};
 use super::drawing_form::drawing_form;
 use super::gesture::ChartProps;
 use super::layout::Move;
 use super::root::{Dragged, Msg, Root, Take};
 use super::{dom, help};
+use ::charts::Chart;
+use crossfilter::query::Description;
 use crossfilter::{View, ViewId};
 use web_sys::PointerEvent;
 use yew::html::Scope;
@@ -29,8 +31,11 @@ pub struct CardProps {
 
 /// A view in its card.
 pub fn card(props: CardProps, link: &Scope<Root>) -> Html {
-    let CardProps { chart, title, place, menu, moving, target } = props;
-    let view = chart.view.clone();
+    let CardProps { chart, title, place, menu: open, moving, target } = props;
+    let menu = open.then(|| menu_of(&chart.view, &chart.about, place, link));
+    let ChartProps { view, picture, test, test_up, compare, about, cross, standing, nth, on, .. } = chart;
+    let around = Around { standing, moving: chart.moving, nth };
+    let given = Given { drawing: view.drawing, picture, test, test_up, compare, about, cross, around };
     let id = view.id;
     let heading = format!("x-title-{id}");
     let class = classes!("card", "x-view", moving.then_some("is-moving"), target.then_some("is-target"));
@@ -40,15 +45,15 @@ pub fn card(props: CardProps, link: &Scope<Root>) -> Html {
             <header class="x-head">
                 { handle(id, false, &title, place, link) }
                 <h2 id={heading}>{ title.clone() }</h2>
-                <button type="button" class="quiet x-icon" id={help::menu_button(id)} aria-expanded={menu.to_string()}
-                    aria-label={format!("Menu of {title}")} onclick={link.callback(move |_: MouseEvent| Msg::Menu((!menu).then_some(id)))}>
+                <button type="button" class="quiet x-icon" id={help::menu_button(id)} aria-expanded={open.to_string()}
+                    aria-label={format!("Menu of {title}")} onclick={link.callback(move |_: MouseEvent| Msg::Menu((!open).then_some(id)))}>
                     { "⋯" }
                 </button>
             </header>
-            if menu {
-                { menu_of(&view, &chart, place, link) }
+            if let Some(menu) = menu {
+                { menu }
             }
-            <div class="x-plot"><Chart ..chart /></div>
+            <div class="x-plot"><Chart<Given> {given} {on} /></div>
             { handle(id, true, &title, place, link) }
         </section>
     }
@@ -99,7 +104,7 @@ fn line(name: &'static str, buttons: Html) -> Html {
 }
 
 /// What can be done with a view.
-fn menu_of(view: &View, chart: &ChartProps, place: (usize, usize), link: &Scope<Root>) -> Html {
+fn menu_of(view: &View, about: &Description, place: (usize, usize), link: &Scope<Root>) -> Html {
     let id = view.id;
     let button = |name: &'static str, label: &'static str, able: bool, how: Move| {
         html! {
@@ -112,7 +117,7 @@ fn menu_of(view: &View, chart: &ChartProps, place: (usize, usize), link: &Scope<
     };
     html! {
         <div class="x-menu" role="group" aria-label="What this view shows, and where">
-            { drawing_form(view, &chart.about, link) }
+            { drawing_form(view, about, link) }
             { line("Width", html! { <>
                 { button("narrower", "Narrower", view.width > 3, Move::Grow(-1, 0)) }
                 { button("wider", "Wider", view.width < 12, Move::Grow(1, 0)) }

@@ -58,7 +58,6 @@ pub enum Gesture {
 
 impl Gesture {
     /// Whether new pictures follow at once.
-    #[cfg(target_arch = "wasm32")]
     pub fn is_answered_soon(&self) -> bool {
         matches!(self, Self::Brush { bins: Some(_), done: false, .. })
     }
@@ -78,9 +77,8 @@ pub enum Standing {
     Failed(String),
 }
 
-/// The properties of a chart.
+/// A view's chart.
 #[cfg(target_arch = "wasm32")]
-#[derive(Clone, yew::Properties)]
 pub struct ChartProps {
     /// The view.
     pub view: View,
@@ -89,7 +87,6 @@ pub struct ChartProps {
     /// The filter on its own dimension; on that across, where it has two.
     pub test: Option<Test>,
     /// The filter on the dimension up, of a scatter and a heat map.
-    #[prop_or_default]
     pub test_up: Option<Test>,
     /// Whether all sessions are drawn behind the shown ones.
     pub compare: bool,
@@ -98,34 +95,11 @@ pub struct ChartProps {
     /// The crosshair that views of the same dimension share.
     pub cross: Option<(Dimension, f64)>,
     /// How it stands with the picture.
-    #[prop_or_default]
     pub standing: Standing,
     /// Whether a brush is moving, here or elsewhere: words wait until it rests.
-    #[prop_or_default]
     pub moving: bool,
     /// Its number among views of the same title.
-    #[prop_or(1)]
     pub nth: usize,
     /// Told what the person does.
     pub on: yew::Callback<Gesture>,
-}
-
-/// Pictures are the same where they are one: to compare them number by number costs as much as to draw them. Who is told is
-/// not compared, because for one view it is always the same.
-#[cfg(target_arch = "wasm32")]
-impl PartialEq for ChartProps {
-    fn eq(&self, other: &Self) -> bool {
-        use std::rc::Rc;
-        let same_picture = match (&self.picture, &other.picture) {
-            (Some(own), Some(other)) => Rc::ptr_eq(own, other),
-            (own, other) => own.is_none() == other.is_none(),
-        };
-        same_picture
-            && Rc::ptr_eq(&self.about, &other.about)
-            && self.view == other.view
-            && (&self.test, &self.test_up) == (&other.test, &other.test_up)
-            && (self.compare, self.moving, self.nth) == (other.compare, other.moving, other.nth)
-            && self.cross == other.cross
-            && self.standing == other.standing
-    }
 }

@@ -1,9 +1,9 @@
 //! What a chart shows, in one sentence and in the rows of a table: for those who do not see it, and for those who want
 //! the numbers.
 
-use crate::app::format;
 use analysis::views::{Axis, FEW, Histogram, Scatter, Timeline, wilson};
 use features::{Feature, Measure};
+use telemetry::format;
 
 /// The feature of an axis; a name that means nothing is shown as a column of that name.
 pub fn axis_feature(axis: &Axis) -> Feature {

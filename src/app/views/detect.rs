@@ -3,11 +3,12 @@
 use super::explanation::{ExplanationProps, explanation_view};
 use super::figures::{FiguresProps, figures_view};
 use super::ranking::{RankingProps, ranking_view};
-use crate::app::charts::{Chart, HistogramProps, ScatterProps, Subject, Theme, TimelineProps};
+use crate::app::charts::given::{Cloud, Given, Scores, Told};
 use crate::app::page::{Port, questions};
 use crate::app::shared::Shared;
 use crate::app::state::axes;
 use crate::engine::{ResultInfo, Summary};
+use ::charts::Chart;
 use analysis::services::Advise;
 use analysis::views::{Histogram, Timeline};
 use analysis::{Detector, Plan, Share, Threshold};
@@ -50,7 +51,6 @@ pub fn DetectView(props: &DetectProps) -> Html {
         result.map(|result| (Rc::new(result.histogram.clone()), result.timeline.clone().map(Rc::new)))
     });
     let (Some(result), Some((histogram, timeline))) = (&props.summary.result, charts.as_ref()) else { return html! {} };
-    let theme = if props.dark { Theme::Dark } else { Theme::Light };
     let ranking = questions::ranking(&props.port, &props.view);
     let (explanation, firmness) = questions::explanation(&props.port, &props.view, &ranking);
     let selected = explanation.value().and_then(|explanation| explanation.as_ref().as_ref().map(|it| it.row));
@@ -58,9 +58,9 @@ pub fn DetectView(props: &DetectProps) -> Html {
         <>
             { figures_view(&FiguresProps { figures: result.figures.clone(), judgement: result.judgement.clone() }) }
             <div class="charts">
-                { scatter(props, result, theme, selected) }
-                { scores(props, result, histogram.clone(), theme) }
-                { over_time(timeline.clone(), theme) }
+                { scatter(props, result, selected) }
+                { scores(props, result, histogram.clone()) }
+                { over_time(timeline.clone()) }
             </div>
             <div class="below">
                 { ranking_view(&RankingProps {
@@ -80,7 +80,7 @@ pub fn DetectView(props: &DetectProps) -> Html {
     }
 }
 
-fn scatter(props: &DetectProps, result: &ResultInfo, theme: Theme, selected: Option<u32>) -> Html {
+fn scatter(props: &DetectProps, result: &ResultInfo, selected: Option<u32>) -> Html {
     let Some((x, y)) = axes(&props.view, &result.axes) else { return html! {} };
     let axis = |id: &'static str, label: &'static str, current: String, change: fn(&mut View, String)| {
         let (on_view, view) = (props.on_view.clone(), props.view.clone());
@@ -112,20 +112,21 @@ fn scatter(props: &DetectProps, result: &ResultInfo, theme: Theme, selected: Opt
             }
         })
     };
-    let on_select = {
-        let (on_view, view) = (props.on_view.clone(), props.view.clone());
-        Callback::from(move |selected: Option<u32>| on_view.emit(View { selected, ..view.clone() }))
+    let on = {
+        let (on_view, on_size, view) = (props.on_view.clone(), props.on_size.clone(), props.view.clone());
+        Callback::from(move |told: Told| match told {
+            Told::Select(selected) => on_view.emit(View { selected, ..view.clone() }),
+            Told::Size(width, height) => on_size.emit((width, height)),
+            Told::Threshold(_) => {}
+        })
     };
     let scatter = questions::scatter(&props.port, result, &props.view, props.plot);
-    let shown = Subject::Scatter(ScatterProps {
+    let shown = Given::Scatter(Cloud {
         scatter: scatter.value().unwrap_or_default(),
         threshold: result.threshold,
         show_field: props.view.field,
         selected,
         busy: props.busy || scatter.is_renewing(),
-        on_select,
-        on_size: props.on_size.clone(),
-        theme,
     });
     html! {
         <section class="card scatter" aria-labelledby="scatter-title">
@@ -138,15 +139,16 @@ fn scatter(props: &DetectProps, result: &ResultInfo, theme: Theme, selected: Opt
                     <input type="checkbox" checked={props.view.field} onchange={on_field} />{ "decision field" }
                 </label>
             </div>
-            <Chart subject={shown} />
+            { chart(shown, on) }
         </section>
     }
 }
 
-fn scores(props: &DetectProps, result: &ResultInfo, histogram: Rc<Histogram>, theme: Theme) -> Html {
-    let on_threshold = {
+fn scores(props: &DetectProps, result: &ResultInfo, histogram: Rc<Histogram>) -> Html {
+    let on = {
         let (on_detector, detector) = (props.on_detector.clone(), props.plan.detector.clone());
-        Callback::from(move |score: f64| {
+        Callback::from(move |told: Told| {
+            let Told::Threshold(score) = told else { return };
             // As many digits as the control shows: what is seen is what is in the link.
             let score = (score * 1000.0).round() / 1000.0;
             if let Ok(score) = Share::new(score) {
@@ -155,21 +157,25 @@ fn scores(props: &DetectProps, result: &ResultInfo, histogram: Rc<Histogram>, th
         })
     };
     let (flagged, sessions) = (result.flagged, result.figures.all.sessions);
-    let shown = Subject::Histogram(HistogramProps { histogram, flagged, sessions, on_threshold, theme });
+    let shown = Given::Histogram(Scores { histogram, flagged, sessions });
     html! {
         <section class="card scores" aria-labelledby="scores-title">
             <div class="title"><h2 id="scores-title">{ "Scores" }</h2><span class="hint">{ "drag the line to flag more or fewer" }</span></div>
-            <Chart subject={shown} />
+            { chart(shown, on) }
         </section>
     }
 }
 
-fn over_time(timeline: Option<Rc<Timeline>>, theme: Theme) -> Html {
+fn chart(given: Given, on: Callback<Told>) -> Html {
+    html! { <Chart<Given> {given} {on} /> }
+}
+
+fn over_time(timeline: Option<Rc<Timeline>>) -> Html {
     html! {
         <section class="card timeline" aria-labelledby="timeline-title">
             <div class="title"><h2 id="timeline-title">{ "Flagged share over time" }</h2><span class="hint">{ "UTC" }</span></div>
             if let Some(timeline) = timeline {
-                <Chart subject={Subject::Timeline(TimelineProps { timeline, theme })} />
+                { chart(Given::Timeline(timeline), Callback::noop()) }
             } else {
                 <p class="hint">{ "These sessions have no times." }</p>
             }

@@ -1,9 +1,9 @@
 //! The cells of a scatter as pixels: one for each cell, stretched when painted.
 
-use super::kind::Sheet;
-use super::palette::{self, Scalar};
-use crate::app::charts::density::Picture;
-use crate::app::charts::theme::{Color, Tokens};
+use charts::density::Picture;
+use charts::kind::Sheet;
+use charts::palette::{self, Scalar};
+use charts::theme::{Color, Tokens};
 use crossfilter::picture::Scatter;
 use crossfilter::view::Tint;
 use std::ops::Range;

@@ -1,11 +1,11 @@
 //! What is drawn can be read and seen in both themes: texts stand out by 4.5 from whatever they stand on and beneath
 //! whatever is laid over them, lines and marks by 3 from the surface (WCAG 2.2, 1.4.3 and 1.4.11).
 
-use super::kind::Input;
-use super::palette::{GRAPHICS, WORDS, contrast, dense, least_opacity};
-use super::scene::{Align, Fill, Place, Scene, Shape, Stroke, Text, text_width};
 use super::testing::{Bench, column, count, heat_map, themes};
-use crate::app::charts::theme::{Color, Tokens};
+use charts::kind::Input;
+use charts::palette::{GRAPHICS, WORDS, contrast, dense, least_opacity};
+use charts::scene::{Align, Fill, Place, Scene, Shape, Stroke, Text, text_width};
+use charts::theme::{Color, Tokens};
 use crossfilter::picture::{Bar, Bars, Binning, Histogram, Parallel, Place as Country, Point, Scatter, Spread, Trend};
 use crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
 use crossfilter::{Picture, Test};

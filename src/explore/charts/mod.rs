@@ -1,52 +1,40 @@
-//! The drawing of the views: one component for all kinds of picture.
+//! The charts of the views: what each kind draws and says.
 //!
-//! A kind of chart (`kind`) makes a `scene` of what it is given, and gestures of what a person does: plain code, tested
-//! without a browser. The component (`chart`) listens, paints scenes onto two canvases (`canvas`), the base with axes and
-//! data and an overlay with what follows the pointer, and writes sentence, legend and table around them.
+//! A kind of chart makes a drawing of what it is given (`given`), and gestures of what a person does: plain code, tested
+//! without a browser. The rest is of the kit of all charts, the crate `charts`.
 
 pub mod bars;
 pub mod brush;
 pub mod cells;
-pub mod frame;
+pub mod given;
 pub mod heat_map;
 pub mod histogram;
-pub mod kind;
-pub mod palette;
 pub mod parallel;
 pub mod places;
 pub mod quantity;
 pub mod rectangle;
 pub mod scatter;
-pub mod scene;
+mod subject;
 pub mod track;
 pub mod trend;
 
 #[cfg(target_arch = "wasm32")]
-mod canvas;
-#[cfg(target_arch = "wasm32")]
-mod chart;
-#[cfg(target_arch = "wasm32")]
 mod places_table;
-#[cfg(target_arch = "wasm32")]
-mod stage;
-
-#[cfg(target_arch = "wasm32")]
-pub use chart::Chart;
-
+use charts::kind::Kind;
 use crossfilter::Dimension;
 use crossfilter::view::Drawing;
-use kind::{Given, Kind};
+use given::Given;
 use quantity::label;
 
 /// The kind of chart that draws this.
-pub fn of(drawing: &Drawing) -> Box<dyn Kind> {
+pub fn of(drawing: &Drawing) -> Box<dyn Kind<Given>> {
     match drawing {
         Drawing::Bars { .. } => Box::new(bars::BarsKind::default()),
         Drawing::Scatter { .. } => Box::new(scatter::ScatterKind::default()),
         Drawing::Trend(_) => Box::new(trend::TrendKind::default()),
         Drawing::HeatMap { .. } => Box::new(heat_map::HeatMapKind::default()),
         Drawing::Parallel => Box::new(parallel::ParallelKind::default()),
-        Drawing::Places => Box::new(places::PlacesKind),
+        Drawing::Places => Box::new(places::PlacesKind::default()),
         Drawing::Histogram(_) => Box::new(histogram::HistogramKind::default()),
     }
 }

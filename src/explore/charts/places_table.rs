@@ -1,8 +1,8 @@
 //! The table of countries and regions on the page.
 
 use super::bars::{FEW, share};
+use super::given::Given;
 use super::histogram::share_of;
-use super::kind::Given;
 use super::places::{COLUMNS, Line, figures, lines, places, top};
 use crate::explore::gesture::Gesture;
 use telemetry::format;

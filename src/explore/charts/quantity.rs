@@ -1,6 +1,6 @@
 //! How the values of a dimension are written: with the unit that it is known to have, exactly where it matters.
 
-use crate::app::charts::scale::{self, Tick};
+use charts::scale::{self, Tick};
 use crossfilter::Dimension;
 use crossfilter::dimension::Nature;
 use crossfilter::query::{Described, Description};

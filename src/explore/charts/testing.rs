@@ -1,14 +1,13 @@
-//! Charts without a browser: what the tests of all kinds need.
+//! Charts of Explore without a browser: what the tests of all kinds need.
 
-use super::kind::{Given, Input, Kind, Pointer, Reaction, Sheet, Tip};
-use super::scene::Scene;
-use crate::app::charts::layout::{Layout, Size};
-use crate::app::charts::theme::{Color, Tokens};
+use super::given::{Around, Given};
+use charts::theme::{Color, Tokens};
 use crossfilter::dimension::Nature;
 use crossfilter::picture::{Count, HeatMap};
 use crossfilter::query::{Described, Description};
 use crossfilter::view::Drawing;
 use crossfilter::{Dimension, Picture, Test};
+use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 pub fn column(name: &str) -> Dimension {
@@ -43,23 +42,6 @@ pub fn about() -> Rc<Description> {
     Rc::new(Description { dimensions, sessions: 1000, flagged: 50, threshold: 0.6, ..Description::default() })
 }
 
-pub fn tokens() -> Tokens {
-    let grey = |part| Color::rgb(part, part, part);
-    Tokens {
-        ink: grey(20),
-        muted: grey(90),
-        line: grey(210),
-        surface: grey(255),
-        accent: Color::rgb(27, 95, 193),
-        anomaly: Color::rgb(179, 38, 30),
-        grid: grey(235),
-        density: [grey(220), grey(170), grey(100), grey(40)],
-        field_low: grey(255),
-        field_high: Color::rgb(246, 201, 191),
-        font: "sans-serif".into(),
-    }
-}
-
 /// The light and the dark colours of the page, as `assets/style.css` has them.
 pub fn themes() -> [Tokens; 2] {
     let sheet = include_str!("../../../assets/style.css");
@@ -91,12 +73,7 @@ pub fn heat_map(x: &[&str], y: &[&str], shown: Vec<Count>) -> Picture {
 }
 
 /// A chart under test, on a stage of 600 by 300.
-pub struct Bench {
-    pub kind: Box<dyn Kind>,
-    pub given: Given,
-    pub size: (f64, f64),
-    pub tokens: Tokens,
-}
+pub struct Bench(charts::testing::Bench<Given>);
 
 impl Bench {
     pub fn new(drawing: Drawing, picture: Option<Picture>) -> Self {
@@ -108,115 +85,27 @@ impl Bench {
             compare: false,
             about: about(),
             cross: None,
+            around: Around::default(),
         };
-        Self { kind: super::of(&given.drawing), given, size: (600.0, 300.0), tokens: tokens() }
-    }
-
-    pub fn layout(&self) -> Layout {
-        let height = self.kind.height(&self.given, self.size.1);
-        let size = Size { width: self.size.0, height, ratio: 1.0 };
-        Layout::new(size, self.kind.margins(&self.given, self.size.0)).unwrap()
-    }
-
-    pub fn take(&mut self, input: Input<'_>) -> Reaction {
-        let layout = self.layout();
-        self.kind.take(&self.given, input, &layout)
-    }
-
-    pub fn key(&mut self, key: &str) -> Reaction {
-        self.take(Input::Key(key, false, false))
-    }
-
-    /// A pointer at shares of the plot area.
-    pub fn at(&self, (across, up): (f64, f64)) -> Pointer {
-        let layout = self.layout();
-        Pointer { at: (layout.x(across), layout.y(up)), ..Pointer::default() }
-    }
-
-    pub fn drag(&mut self, from: (f64, f64), to: (f64, f64)) -> Vec<crate::explore::gesture::Gesture> {
-        let inputs = [Input::Press(self.at(from)), Input::At(self.at(to)), Input::Release(self.at(to))];
-        inputs.into_iter().flat_map(|input| self.take(input).tell).collect()
+        Self(charts::testing::Bench::new(given))
     }
 
     pub fn filter(&mut self, test: Option<Test>) {
-        self.given.test = test;
-        self.kind.renew(&self.given);
+        self.0.given.test = test;
+        self.0.kind.renew(&self.0.given);
     }
+}
 
-    pub fn base(&self) -> Scene {
-        let (layout, tokens) = (self.layout(), self.tokens.clone());
-        let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
-        self.kind.draw(&self.given, &mut sheet);
-        sheet.scene
+impl Deref for Bench {
+    type Target = charts::testing::Bench<Given>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
     }
+}
 
-    /// What of it is drawn on paper.
-    pub fn printed(&self) -> Scene {
-        let height = self.kind.printed_height(&self.given, self.size.1);
-        let size = Size { width: self.size.0, height, ratio: 1.0 };
-        let (layout, tokens) =
-            (Layout::new(size, self.kind.margins(&self.given, self.size.0)).unwrap(), self.tokens.clone());
-        let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
-        self.kind.print(&self.given, &mut sheet);
-        sheet.scene
-    }
-
-    pub fn overlay(&self) -> (Scene, Option<Tip>) {
-        let (layout, tokens) = (self.layout(), self.tokens.clone());
-        let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
-        let tip = self.kind.overlay(&self.given, &mut sheet);
-        (sheet.scene, tip)
-    }
-
-    /// Everything of it, with every key and pointers everywhere: nothing may panic, nothing may be where no number is.
-    pub fn shake(&mut self) {
-        let keys = [
-            "ArrowLeft",
-            "ArrowRight",
-            "ArrowUp",
-            "ArrowDown",
-            "Home",
-            "End",
-            "PageUp",
-            "PageDown",
-            "Enter",
-            "+",
-            "-",
-            "0",
-        ];
-        let places = [(0.5, 0.5), (0.0, 0.0), (1.0, 1.0), (-0.5, 2.0), (0.3, 0.9)];
-        for place in places {
-            self.drag(place, (0.4, 0.2));
-            let pointer = self.at(place);
-            self.take(Input::At(pointer));
-            self.take(Input::Zoom(pointer.at, 1.5));
-            self.take(Input::Pan((4.0, -3.0)));
-            self.take(Input::Twice(pointer));
-            self.sound();
-        }
-        self.take(Input::Leave);
-        for key in keys {
-            for shift in [false, true] {
-                self.take(Input::Key(key, shift, false));
-                self.sound();
-            }
-        }
-        self.take(Input::KeyUp);
-        self.take(Input::Blur);
-        self.key("Escape");
-        let (words, rows) = (self.kind.words(&self.given), self.kind.rows(&self.given));
-        for row in rows {
-            assert_eq!(row.len(), words.columns.len(), "{words:?} {row:?}");
-        }
-        let _ = (self.kind.legend(&self.given, &tokens()), self.kind.near(&self.given));
-    }
-
-    fn sound(&self) {
-        for shape in self.base().shapes.into_iter().chain(self.overlay().0.shapes) {
-            let text = format!("{shape:?}");
-            assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
-        }
-        let layout = self.layout();
-        let _ = (self.kind.cursor(&self.given, &layout), self.kind.reached(&self.given, &layout));
+impl DerefMut for Bench {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
     }
 }

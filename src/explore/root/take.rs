@@ -1,7 +1,7 @@
 //! What is taken away, and what is done with the sessions themselves.
 
 use super::*;
-use crate::explore::charts::kind::Given;
+use crate::explore::charts::given::{Around, Given};
 use crate::explore::sessions::{Act, Post};
 use crate::explore::take::{print, save};
 use crate::explore::words;
@@ -107,6 +107,7 @@ impl Root {
             compare: self.state().compare,
             about,
             cross: None,
+            around: Around::default(),
         };
         let printed = print::picture(&given, &title, is_titled, f64::from(height) / f64::from(width.max(1)))?;
         Some((title, printed))

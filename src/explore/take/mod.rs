@@ -1,12 +1,10 @@
 //! What is taken away from Explore: pictures of views at print resolution and as SVG, and what goes into a report.
 //!
-//! - `svg` writes a drawing as a file, `print` makes the drawing that goes into it: title, chart, legend, in the light colours;
-//!   both are plain code, tested natively;
+//! - `print` has a view drawn for paper, in the light colours: plain code, tested natively;
 //! - `save` hands files to the browser, the picture as PNG at print resolution among them; `dialog` asks for the report's
 //!   title and notes (`draft`).
 
 pub mod print;
-pub mod svg;
 
 #[cfg(target_arch = "wasm32")]
 pub mod dialog;

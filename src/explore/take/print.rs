@@ -1,52 +1,44 @@
 //! A view as it is taken away: drawn anew for paper, in the light colours, with title and legend.
 
-use super::svg::{self, About};
-use crate::app::charts::layout::{Layout, Size};
-use crate::app::charts::theme::{Color, Tokens};
-use crate::explore::charts::kind::{Given, Sheet};
-use crate::explore::charts::scene::Scene;
-use crossfilter::view::Drawing;
+use crate::explore::charts::given::Given;
+pub use charts::paper::Printed;
+use charts::paper::{Paper, WIDTH, printed};
+use charts::scene::{Dash, Stroke, solid};
+use charts::svg::Look;
+use charts::theme::{Color, Tokens};
 
-/// How wide a picture is drawn, in CSS pixels: letters of 11 pixels are some 7.6 points where it is printed 15 cm wide.
-pub const WIDTH: f64 = 640.0;
 /// 15 cm at 300 dots per inch.
 pub const DOTS: f64 = 1772.0;
 
 /// A view as SVG with the same drawing as on the page, of these proportions (height by width), with its title above it or
 /// not; `None` where there is nothing drawn.
 pub fn picture(given: &Given, title: &str, is_titled: bool, proportion: f64) -> Option<Printed> {
+    given.picture.as_ref()?;
     let proportion = if proportion.is_finite() { proportion.clamp(0.2, 3.0) } else { 0.5 };
     let kind = crate::explore::charts::of(&given.drawing);
-    let height = kind.printed_height(given, WIDTH * proportion);
-    let height = match given.drawing {
-        // Rows become no higher than can be used: no empty ground below them.
-        Drawing::Bars { .. } | Drawing::Parallel => height.min(kind.printed_height(given, 0.0) * 1.5),
-        _ => height,
-    };
-    let layout = Layout::new(Size { width: WIDTH, height, ratio: 1.0 }, kind.margins(given, WIDTH))?;
-    let tokens = tokens();
-    let mut sheet = Sheet { layout: &layout, tokens: &tokens, scene: Scene::default() };
-    kind.print(given, &mut sheet);
-    let scene = sheet.scene;
-    if scene.shapes.is_empty() || given.picture.is_none() {
-        return None;
-    }
-    let summary = kind.words(given).summary;
-    let legend = kind.legend(given, &tokens);
-    let about = About { title, is_titled, summary: &summary, legend: &legend };
-    let (svg, size) = svg::write(&scene, (WIDTH, height), &tokens, &about);
-    Some(Printed { svg, summary, size })
+    let paper = Paper { title, is_titled, height: WIDTH * proportion, tokens: &tokens(), look };
+    printed(&*kind, given, &paper)
 }
 
-/// A view on paper.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Printed {
-    /// The SVG.
-    pub svg: String,
-    /// What is seen, in a sentence.
-    pub summary: String,
-    /// Its width and height in CSS pixels.
-    pub size: (f64, f64),
+/// How a sample of this class is filled and outlined, as the style sheet has it.
+fn look(class: &str, tokens: &Tokens) -> Look {
+    let stroke = |color: Color, width: f64| Some(solid(color, width));
+    let dashed = |color: Color, width: f64| Some(Stroke { color, width, dash: Dash::Dashed });
+    match class {
+        "xc-shown" => (Some(tokens.density[1]), stroke(tokens.density[2], 1.25)),
+        "xc-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.25)),
+        "xc-share" => (Some(tokens.anomaly.faded(0.62)), None),
+        "xc-all" => (None, dashed(tokens.muted, 1.25)),
+        "xc-trend" => (None, stroke(tokens.density[2], 1.75)),
+        "xc-trend-flagged" => (Some(tokens.surface), stroke(tokens.anomaly, 1.5)),
+        "xc-mark" => (None, stroke(tokens.anomaly, 1.5)),
+        "xc-band" => (Some(tokens.muted.faded(0.22)), stroke(tokens.muted, 1.0)),
+        "xc-interval-band" => (Some(tokens.anomaly.faded(0.16)), None),
+        "xc-few-values" => (None, stroke(tokens.density[2], 1.25)),
+        "xc-box" | "xc-few-box" => (None, stroke(tokens.accent, 1.5)),
+        "xc-median-all" => (None, dashed(tokens.muted, 1.5)),
+        _ => (None, stroke(tokens.ink, 1.25)),
+    }
 }
 
 /// A file's name made of a title: small letters and figures, all else as hyphens.
@@ -84,9 +76,10 @@ pub fn tokens() -> Tokens {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use crate::explore::charts::given::Around;
     use crossfilter::picture::{Binning, Count, Histogram};
     use crossfilter::query::Description;
-    use crossfilter::view::{Axis, Scale};
+    use crossfilter::view::{Axis, Drawing, Scale};
     use crossfilter::{Dimension, Picture};
     use std::rc::Rc;
 
@@ -138,6 +131,7 @@ mod tests {
             compare: false,
             about: Rc::new(Description::default()),
             cross: None,
+            around: Around::default(),
         };
         let printed = picture(&given, "Score <1>", true, 0.5).expect("something is drawn");
         assert!(printed.svg.starts_with("<svg ") && printed.svg.contains("Score &lt;1&gt;"), "{}", printed.svg);

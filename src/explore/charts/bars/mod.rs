@@ -4,15 +4,16 @@
 mod draw;
 mod words;
 
-use super::frame::{Label, TEXT};
+use super::given::{Given, Reaction};
 use super::histogram::{ALL, count_pairs, share_of};
-use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
 use super::quantity::{flagged, label, sessions, shown_label};
-use super::scene::{Align, Dash, Fill, Stroke, Text, crisp, cut, solid};
-use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::scale::number_ticks;
-use crate::app::charts::theme::Tokens;
 use crate::explore::gesture::Gesture;
+use charts::frame::{Label, TEXT};
+use charts::kind::{Input, Key, Kind, Sample, Sheet, Tip, Words};
+use charts::layout::{Layout, Margins};
+use charts::scale::number_ticks;
+use charts::scene::{Align, Dash, Fill, Stroke, Text, crisp, cut, solid};
+use charts::theme::Tokens;
 use crossfilter::picture::{Bar, Bars, Count, MOST_LABELS};
 use crossfilter::view::Drawing;
 use crossfilter::{Dimension, Picture};
@@ -124,7 +125,7 @@ pub fn interval_text(count: &Count, (low, high): (f64, f64)) -> String {
     }
 }
 
-impl Kind for BarsKind {
+impl Kind<Given> for BarsKind {
     fn margins(&self, _: &Given, width: f64) -> Margins {
         Margins { left: (width * 0.28).clamp(72.0, 168.0), right: 106.0, top: 22.0, bottom: 6.0 }
     }
@@ -132,6 +133,11 @@ impl Kind for BarsKind {
     fn height(&self, given: &Given, room: f64) -> f64 {
         let rows = bars(given).map_or(0, count) as f64;
         room.max(28.0 + rows * PITCH.0)
+    }
+
+    /// Rows become no higher than can be used: no empty ground below them.
+    fn printed_height(&self, given: &Given, room: f64) -> f64 {
+        self.height(given, room).min(self.height(given, 0.0) * 1.5)
     }
 
     fn draw(&self, given: &Given, sheet: &mut Sheet<'_>) {
@@ -183,7 +189,7 @@ impl Kind for BarsKind {
                 (self.cursor, self.pointer) = (Some(next), None);
                 reaction.say = self.phrase(given);
             }
-            Input::Twice(_) | Input::Zoom(..) | Input::Pan(_) | Input::KeyUp => {}
+            Input::Twice(_) | Input::Zoom(..) | Input::Pan(_) | Input::KeyUp | Input::OtherUp => {}
         }
         reaction
     }

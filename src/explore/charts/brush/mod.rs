@@ -3,11 +3,12 @@
 
 mod keys;
 
-use super::kind::{Input, Reaction};
+use super::given::Reaction;
 use super::rectangle;
 use super::track::{self, Track};
-use crate::app::charts::layout::Layout;
 use crate::explore::gesture::Gesture;
+use charts::kind::Input;
+use charts::layout::Layout;
 use crossfilter::Dimension;
 
 /// How near an end of the brush a pointer takes hold of it, in CSS pixels: a finger is wider than a mouse's tip.
@@ -163,6 +164,7 @@ impl Brush {
                 (self.cursor, self.anchor) = (None, None);
             }
             Input::KeyUp => self.settle(of, &mut outcome),
+            Input::OtherUp => {}
             Input::Zoom(at, factor) => {
                 outcome.window = of.zoom.and_then(|zoom| zoom.by(of.track, factor, layout.shares(at).0));
                 outcome.reaction.taken = outcome.window.is_some();

@@ -4,15 +4,16 @@ mod draw;
 mod words;
 
 use super::bars::{FEW, share};
-use super::frame::TEXT;
+use super::given::{Given, Reaction};
 use super::histogram::{ALL, count_pairs, share_of};
-use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
-use super::palette::{self, Scalar};
 use super::quantity::{flagged, label, sessions, shown_label};
-use super::scene::{Align, Fill, Text, cut, solid, text_width};
-use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::theme::{Color, Tokens};
 use crate::explore::gesture::Gesture;
+use charts::frame::TEXT;
+use charts::kind::{Input, Key, Kind, Sample, Sheet, Tip, Words};
+use charts::layout::{Layout, Margins};
+use charts::palette::{self, Scalar};
+use charts::scene::{Align, Fill, Text, cut, solid, text_width};
+use charts::theme::{Color, Tokens};
 use crossfilter::picture::{Count, HeatMap};
 use crossfilter::view::Drawing;
 use crossfilter::{Dimension, Picture};
@@ -110,7 +111,7 @@ impl HeatMapKind {
     }
 }
 
-impl Kind for HeatMapKind {
+impl Kind<Given> for HeatMapKind {
     fn margins(&self, given: &Given, width: f64) -> Margins {
         let longest = map(given)
             .map_or(0.0, |map| map.y.iter().map(|label| text_width(shown_label(label), TEXT)).fold(0.0, f64::max));
@@ -172,7 +173,7 @@ impl Kind for HeatMapKind {
                 (self.cursor, self.pointer) = (Some(next), None);
                 reaction.say = self.phrase(given);
             }
-            Input::Twice(_) | Input::Zoom(..) | Input::Pan(_) | Input::KeyUp => {}
+            Input::Twice(_) | Input::Zoom(..) | Input::Pan(_) | Input::KeyUp | Input::OtherUp => {}
         }
         reaction
     }

@@ -14,6 +14,7 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
         up: count_ticks(most).into_iter().map(|tick| (tick.at / top, tick.label)).collect(),
         across_name: name(axis, given),
         up_name: "Sessions (logarithmic)".into(),
+        ..Axes::default()
     };
     sheet.grid(&axes);
     let bottom = f64::from(layout.bottom);

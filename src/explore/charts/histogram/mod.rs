@@ -5,15 +5,16 @@ mod draw;
 mod words;
 
 use super::brush::{Brush, Brushed, Zoom};
-use super::frame::Axes;
-use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
+use super::given::{Given, Reaction};
 use super::quantity::{Quantity, described, flagged, label, sessions};
-use super::scene::{Dash, Fill, Stroke, crisp, solid};
 use super::track::Track;
-use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::scale::{count_height, count_ticks};
-use crate::app::charts::theme::Tokens;
 use crate::explore::gesture::Gesture;
+use charts::frame::Axes;
+use charts::kind::{Input, Key, Kind, Sample, Sheet, Tip, Words};
+use charts::layout::{Layout, Margins};
+use charts::scale::{count_height, count_ticks};
+use charts::scene::{Dash, Fill, Stroke, crisp, solid};
+use charts::theme::Tokens;
 use crossfilter::picture::{Count, Histogram};
 use crossfilter::view::{Axis, Drawing, Scale};
 use crossfilter::{Dimension, Picture};
@@ -161,7 +162,7 @@ pub fn share_of(count: &Count) -> String {
     format::part(count.flagged.into(), count.sessions.into())
 }
 
-impl Kind for HistogramKind {
+impl Kind<Given> for HistogramKind {
     fn margins(&self, _: &Given, _: f64) -> Margins {
         Margins { left: 44.0, right: 12.0, top: 24.0, bottom: 38.0 }
     }
@@ -205,8 +206,8 @@ impl Kind for HistogramKind {
         self.brush.shape(&Brushed { track: &track, dimension: &axis.dimension, range, zoom: None }, layout)
     }
 
-    fn near(&self, given: &Given) -> Option<Dimension> {
-        axis(given).map(|axis| axis.dimension.clone())
+    fn near(&self, given: &Given) -> Option<Gesture> {
+        axis(given).map(|axis| Gesture::Near(axis.dimension.clone()))
     }
 
     fn words(&self, given: &Given) -> Words {

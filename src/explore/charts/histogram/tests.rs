@@ -1,9 +1,9 @@
 //! By pointer and by keys, with any values.
 
 use super::*;
-use crate::explore::charts::kind::Pointer;
-use crate::explore::charts::scene::Shape;
 use crate::explore::charts::testing::{Bench, column, count};
+use charts::kind::Pointer;
+use charts::scene::Shape;
 use crossfilter::Test;
 use crossfilter::picture::Binning;
 

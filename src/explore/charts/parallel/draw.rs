@@ -46,7 +46,7 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
             let ticks = quantity.ticks(low, high, ((right - left) / 90.0) as usize, false);
             let mut free = f64::NEG_INFINITY;
             for tick in ticks {
-                let half = crate::explore::charts::scene::text_width(&tick.label, TEXT) / 2.0;
+                let half = charts::scene::text_width(&tick.label, TEXT) / 2.0;
                 let at = x(tick.at);
                 if at - half >= free.max(left - 4.0) && at + half <= right + 12.0 {
                     rows.push([at.floor() + 0.5, middle + thick / 2.0, at.floor() + 0.5, middle + thick / 2.0 + 3.0]);

@@ -5,12 +5,13 @@ mod draw;
 mod words;
 
 use super::bars::FEW;
-use super::frame::TEXT;
-use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
+use super::given::{Given, Reaction};
 use super::quantity::{self, Quantity, label};
-use super::scene::{Align, Dash, Fill, Mark, Place, Shape, Stroke, cut, solid};
-use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::theme::Tokens;
+use charts::frame::TEXT;
+use charts::kind::{Input, Key, Kind, Sample, Sheet, Tip, Words};
+use charts::layout::{Layout, Margins};
+use charts::scene::{Align, Dash, Fill, Mark, Place, Shape, Stroke, cut, solid};
+use charts::theme::Tokens;
 use crossfilter::picture::{Parallel, Spread};
 use crossfilter::{Dimension, Picture};
 use features::Feature;
@@ -85,13 +86,18 @@ impl ParallelKind {
     }
 }
 
-impl Kind for ParallelKind {
+impl Kind<Given> for ParallelKind {
     fn margins(&self, _: &Given, width: f64) -> Margins {
         Margins { left: (width * 0.3).clamp(88.0, 190.0), right: 16.0, top: 6.0, bottom: 4.0 }
     }
 
     fn height(&self, given: &Given, room: f64) -> f64 {
         room.max(10.0 + PITCH.0 * parallel(given).map_or(0, |parallel| parallel.features.len()) as f64)
+    }
+
+    /// Rows become no higher than can be used: no empty ground below them.
+    fn printed_height(&self, given: &Given, room: f64) -> f64 {
+        self.height(given, room).min(self.height(given, 0.0) * 1.5)
     }
 
     fn draw(&self, given: &Given, sheet: &mut Sheet<'_>) {

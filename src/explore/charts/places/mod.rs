@@ -4,12 +4,13 @@
 mod paper;
 
 use super::bars::{self, FEW, interval_text, share};
+use super::given::{Given, Reaction};
 use super::histogram::share_of;
-use super::kind::{Given, Input, Key, Kind, Reaction, Sheet, Tip, Words};
 use super::quantity::{Quantity, column_of, flagged, sessions, shown_label};
-use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::theme::Tokens;
 use crate::explore::gesture::Gesture;
+use charts::kind::{Input, Key, Kind, Sheet, Tip, Words};
+use charts::layout::{Layout, Margins};
+use charts::theme::Tokens;
 use crossfilter::picture::Place;
 use crossfilter::{Dimension, Picture};
 use telemetry::format;
@@ -17,7 +18,10 @@ use telemetry::{Field, Unit};
 
 /// A table has no pointer of its own.
 #[derive(Default)]
-pub struct PlacesKind;
+pub struct PlacesKind {
+    /// The countries whose regions are shown.
+    unfolded: Vec<String>,
+}
 
 /// The places of the picture.
 pub fn places(given: &Given) -> &[Place] {
@@ -100,7 +104,7 @@ pub fn figures(place: &Place) -> [String; 3] {
 pub const COLUMNS: [&str; 7] =
     ["Place", "Sessions", "Flagged", "95 % interval", "Median startup", "Median bitrate", "Stalled"];
 
-impl Kind for PlacesKind {
+impl Kind<Given> for PlacesKind {
     fn margins(&self, _: &Given, _: f64) -> Margins {
         Margins { left: 0.0, right: 0.0, top: 0.0, bottom: 0.0 }
     }
@@ -206,13 +210,27 @@ impl Kind for PlacesKind {
         };
         lines(places(given), &all).into_iter().map(row).collect()
     }
+
+    #[cfg(target_arch = "wasm32")]
+    fn beside(&self, given: &Given, tell: &yew::Callback<Gesture>, turn: &yew::Callback<String>) -> yew::Html {
+        let noted = charts::kind::Subject::words(given, self).note.is_some();
+        if noted { yew::Html::default() } else { super::places_table::table(given, &self.unfolded, tell, turn) }
+    }
+
+    /// A country was folded or unfolded.
+    fn turn(&mut self, country: String) {
+        match self.unfolded.iter().position(|unfolded| *unfolded == country) {
+            Some(place) => drop(self.unfolded.remove(place)),
+            None => self.unfolded.push(country),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explore::charts::scene::{Fill, Shape, Text};
     use crate::explore::charts::testing::{Bench, column, count};
+    use charts::scene::{Fill, Shape, Text};
     use crossfilter::Test;
     use crossfilter::view::Drawing;
 

@@ -2,10 +2,11 @@
 
 use super::{COLUMNS, Line, figures, lines, places, top};
 use crate::explore::charts::bars::{FEW, share};
-use crate::explore::charts::frame::TEXT;
+use crate::explore::charts::given::Given;
 use crate::explore::charts::histogram::share_of;
-use crate::explore::charts::kind::{Given, Sheet};
-use crate::explore::charts::scene::{Align, Fill, crisp, cut, solid};
+use charts::frame::TEXT;
+use charts::kind::Sheet;
+use charts::scene::{Align, Fill, crisp, cut, solid};
 use telemetry::format;
 
 /// How high a line is, in CSS pixels, and how far in a region's name begins.

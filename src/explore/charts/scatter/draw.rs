@@ -32,6 +32,7 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
         up: along(&tracks[1], &quantity(y), layout.fits_up(34.0)),
         across_name: name(x, given),
         up_name: name(y, given),
+        ..Axes::default()
     };
     sheet.grid(&axes);
     let part = Part { columns: tracks[0].seen(), rows: tracks[1].seen() };

@@ -7,18 +7,19 @@ mod words;
 mod zoom;
 
 use super::cells::{self, Part};
-use super::frame::Axes;
+use super::given::{Given, Reaction};
 use super::histogram::{along, name, zoom};
-use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
-use super::palette::{self, Scalar};
 use super::quantity::{Quantity, flagged, label, sessions, shown_label};
 use super::rectangle::{self, Cells, Rectangle};
-use super::scene::{Dash, Fill, Mark, Place, Shape, Stroke, crisp, solid};
 use super::track::{self, Track};
-use crate::app::charts::density;
-use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::theme::Tokens;
 use crate::explore::gesture::Gesture;
+use charts::density;
+use charts::frame::Axes;
+use charts::kind::{Input, Key, Kind, Sample, Sheet, Tip, Words};
+use charts::layout::{Layout, Margins};
+use charts::palette::{self, Scalar};
+use charts::scene::{Dash, Fill, Mark, Place, Shape, Stroke, crisp, solid};
+use charts::theme::Tokens;
 use crossfilter::Picture;
 use crossfilter::picture::Scatter;
 use crossfilter::view::{Axis, Drawing, Scale, Tint};
@@ -152,7 +153,7 @@ impl ScatterKind {
     }
 }
 
-impl Kind for ScatterKind {
+impl Kind<Given> for ScatterKind {
     fn margins(&self, _: &Given, _: f64) -> Margins {
         Margins { left: 60.0, right: 12.0, top: 24.0, bottom: 38.0 }
     }
@@ -257,7 +258,7 @@ impl Kind for ScatterKind {
                 self.cursor = self.cursor.filter(|_| input == Input::KeyUp);
             }
             Input::Key(key, shift, ctrl) => reaction = self.key(given, key, (shift, ctrl), &tracks),
-            Input::Press(_) => {}
+            Input::Press(_) | Input::OtherUp => {}
         }
         reaction
     }

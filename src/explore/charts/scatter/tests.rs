@@ -1,9 +1,9 @@
 //! The scatter by pointer, fingers and keys.
 
-use crate::explore::charts::kind::{Input, Pointer};
-use crate::explore::charts::scene::{Fill, Shape};
 use crate::explore::charts::testing::{Bench, column};
 use crate::explore::gesture::Gesture;
+use charts::kind::{Input, Pointer};
+use charts::scene::{Fill, Shape};
 use crossfilter::picture::{Binning, Scatter};
 use crossfilter::view::{Axis, Drawing, Scale, Tint};
 use crossfilter::{Picture, Test};

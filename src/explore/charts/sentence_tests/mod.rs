@@ -4,8 +4,8 @@
 mod labels;
 mod numbers;
 
-use super::kind::Input;
 use super::testing::{Bench, count};
+use charts::kind::Input;
 use crossfilter::picture::Count;
 use proptest::prelude::*;
 use telemetry::format;

@@ -9,7 +9,7 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
     let most = layout.fits_up(34.0).clamp(2, 6);
     let ticks = match &trend.metric {
         Metric::Sessions => Quantity::Symbol(String::new()).ticks(low, high, most, false),
-        Metric::FlaggedShare => crate::app::charts::scale::number_ticks(low, high, most, &format::share),
+        Metric::FlaggedShare => charts::scale::number_ticks(low, high, most, &format::share),
         Metric::Median(of) | Metric::Percentile95(of) => Quantity::of(of, &given.about).ticks(low, high, most, false),
     };
     let up = |value: f64| (value - low) / (high - low);
@@ -18,6 +18,7 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
         up: ticks.into_iter().map(|tick| (up(tick.at), tick.label)).collect(),
         across_name: "Time (UTC)".into(),
         up_name: name(&trend.metric, given),
+        ..Axes::default()
     };
     sheet.grid(&axes);
     let middle = |bin: usize| (track.share_of_edge(bin) + track.share_of_edge(bin + 1)) / 2.0;

@@ -6,15 +6,17 @@ mod words;
 
 use super::bars::{FEW, interval_text};
 use super::brush::{Brush, Brushed};
-use super::frame::Axes;
+use super::given::{Given, Reaction};
 use super::histogram::{along, crossed, crosshair, share_of};
-use super::kind::{Given, Input, Key, Kind, Reaction, Sample, Sheet, Tip, Words};
 use super::quantity::{self, Quantity, flagged, label, sessions};
-use super::scene::{Dash, Fill, Mark, Place, Shape, Stroke, crisp, solid};
 use super::track::Track;
-use crate::app::charts::layout::{Layout, Margins};
-use crate::app::charts::theme::Tokens;
+use crate::explore::gesture::Gesture;
 use analysis::views::wilson;
+use charts::frame::Axes;
+use charts::kind::{Input, Key, Kind, Sample, Sheet, Tip, Words};
+use charts::layout::{Layout, Margins};
+use charts::scene::{Dash, Fill, Mark, Place, Shape, Stroke, crisp, solid};
+use charts::theme::Tokens;
 use crossfilter::picture::{Point, Trend};
 use crossfilter::view::{Drawing, Metric};
 use crossfilter::{Dimension, Picture};
@@ -140,7 +142,7 @@ impl TrendKind {
     }
 }
 
-impl Kind for TrendKind {
+impl Kind<Given> for TrendKind {
     fn margins(&self, _: &Given, _: f64) -> Margins {
         Margins { left: 56.0, right: 12.0, top: 24.0, bottom: 38.0 }
     }
@@ -180,8 +182,8 @@ impl Kind for TrendKind {
         self.brush.shape(&Brushed { track: &track, dimension: time, range, zoom: None }, layout)
     }
 
-    fn near(&self, given: &Given) -> Option<Dimension> {
-        time(given).cloned()
+    fn near(&self, given: &Given) -> Option<Gesture> {
+        time(given).cloned().map(Gesture::Near)
     }
 
     fn words(&self, given: &Given) -> Words {

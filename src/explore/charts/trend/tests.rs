@@ -104,7 +104,7 @@ fn time_is_brushed() {
         said,
         "1970-01-01 00:00 to 1970-01-01 01:00 UTC: 100 ms (of 100 sessions), 100 sessions, 5 flagged (5%)"
     );
-    assert_eq!(bench.kind.near(&bench.given), Some(column("timestamp")));
+    assert_eq!(bench.kind.near(&bench.given), Some(Gesture::Near(column("timestamp"))));
 }
 
 #[test]
