@@ -7,7 +7,7 @@ test("without a network it generates, opens a file and analyses", async ({ page,
   await open(page, { query: "?workers=2" });
   await adopted(page, 2);
   // What is loaded in the background is there.
-  await page.waitForFunction(() => document.getElementById("explore").hear);
+  await page.waitForFunction(() => ["explore", "recent"].every((tab) => document.getElementById(tab).hear));
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   await context.setOffline(true);

@@ -14,6 +14,9 @@ pub trait Subject: Clone + PartialEq + 'static {
     /// loaded.
     const ZOOMS: bool;
 
+    /// Whether nothing is seen through a chart: it is put on the screen in half the time, which counts where many move together.
+    const OPAQUE: bool;
+
     /// Whether who is told is the same for one chart for ever, so that another one is no reason to write it anew.
     const STEADY: bool;
 

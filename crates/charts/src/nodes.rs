@@ -22,15 +22,14 @@ pub struct Nodes {
     pub live: NodeRef,
 }
 
-impl Default for Nodes {
-    fn default() -> Self {
-        let (base, overlay) = (Surface::opaque(), Surface::default());
+impl Nodes {
+    /// With a base through which nothing is seen, or what is behind it where nothing is drawn.
+    pub fn new(is_opaque: bool) -> Self {
+        let (base, overlay) = (if is_opaque { Surface::opaque() } else { Surface::default() }, Surface::default());
         let [stage, scroll, tip, handle, live] = Default::default();
         Self { stage, scroll, base, overlay, tip, handle, live }
     }
-}
 
-impl Nodes {
     /// Has a text read out politely.
     pub fn announce(&self, text: &str) {
         if let Some(live) = self.live.cast::<HtmlElement>() {

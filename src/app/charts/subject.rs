@@ -10,6 +10,7 @@ impl Subject for Given {
     type Told = Told;
 
     const ZOOMS: bool = false;
+    const OPAQUE: bool = false;
     // What is told is joined to how the result is looked at, as it was when the chart was last given something.
     const STEADY: bool = false;
 

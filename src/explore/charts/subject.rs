@@ -22,6 +22,7 @@ impl Subject for Given {
     type Told = Gesture;
 
     const ZOOMS: bool = true;
+    const OPAQUE: bool = true;
     const STEADY: bool = true;
 
     fn kind(&self) -> Box<dyn Kind<Self>> {

@@ -76,7 +76,7 @@ impl<S: Subject> Stage<S> {
     /// A stage for what is given.
     pub fn new(given: S, on: Callback<S::Told>, renewed: Callback<()>) -> Self {
         Self {
-            nodes: Nodes::default(),
+            nodes: Nodes::new(S::OPAQUE),
             kind: RefCell::new(given.kind()),
             given: RefCell::new(given),
             on: RefCell::new(on),
