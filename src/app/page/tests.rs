@@ -443,7 +443,7 @@ impl Bench {
         assert!(page.reading().is_none_or(|reading| reading == mark.to_string()));
         fn fits<T>(part: &Wanted<T>, mark: u32, of: impl Fn(&T) -> Option<u32>) {
             let of = part.value().and_then(|value| of(&value));
-            assert!(of.is_some() || !part.is_renewing(), "nothing is not being renewed");
+            assert!(part.value().is_some() || !part.is_renewing(), "nothing is not being renewed");
             assert!(of.is_none_or(|of| of == mark) || part.is_renewing(), "{of:?} is shown for {mark}");
         }
         let subject = page.world.subject.as_ref().map(|subject| &subject.fingerprint);
