@@ -2,6 +2,7 @@
 //! children the page never touches.
 
 use crate::bridge::{HEAR, Said, TELL, Told};
+use crate::engine::named_by_page;
 use js_sys::{Function, Reflect, Uint8Array};
 use port::{decode, encode};
 use std::cell::RefCell;
@@ -166,11 +167,10 @@ impl LateTab {
 
     fn script(&self) -> Option<()> {
         let document = document()?;
-        let read = |name: &str| document.query_selector(&format!("meta[name={name}]")).ok()??.get_attribute("content");
         let script = document.create_element("script").ok()?;
         script.set_attribute("type", "module").ok()?;
         // What could not be loaded is kept as that under its address.
-        let address = format!("./{}.js?{}&{}", read("tab")?, read(self.tab.name())?, self.tries);
+        let address = format!("./{}.js?{}&{}", named_by_page("tab")?, named_by_page(self.tab.name())?, self.tries);
         script.set_attribute("src", &address).ok()?;
         script.unchecked_ref::<HtmlElement>().set_onerror(Some(self.tell.as_ref().unchecked_ref()));
         document.document_element()?.append_child(&script).ok()?;

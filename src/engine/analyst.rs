@@ -142,8 +142,8 @@ fn result(analysis: &Analysis) -> ResultInfo {
         elapsed_ms: 0.0,
         figures: views::figures(analysis),
         judgement: views::judge(analysis),
-        histogram: views::histogram(analysis),
-        timeline: views::timeline(analysis),
+        histogram: Rc::new(views::histogram(analysis)),
+        timeline: views::timeline(analysis).map(Rc::new),
         axes: views::scatter_features(analysis),
         columns: views::rankable(analysis),
     }

@@ -33,7 +33,7 @@ mod wire;
 mod worker;
 
 #[cfg(target_arch = "wasm32")]
-pub use client::{Client, Signal};
+pub use client::{Client, Signal, named_by_page};
 #[cfg(target_arch = "wasm32")]
 pub use equipment::Equipment;
 pub use files::{Product, WriteFile};

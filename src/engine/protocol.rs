@@ -3,6 +3,7 @@
 use analysis::Progress;
 use analysis::views::{Figures, Histogram, Judgement, RankingColumn, Timeline};
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// Which program an analysis worker runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,9 +146,9 @@ pub struct ResultInfo {
     /// The detection held against the truth.
     pub judgement: Option<Judgement>,
     /// The scores.
-    pub histogram: Histogram,
+    pub histogram: Rc<Histogram>,
     /// The flagged sessions over time.
-    pub timeline: Option<Timeline>,
+    pub timeline: Option<Rc<Timeline>>,
     /// The features that the scatter's axes can show.
     pub axes: Vec<String>,
     /// The columns of the table.

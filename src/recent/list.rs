@@ -23,8 +23,9 @@ pub enum Msg {
 /// The list.
 pub struct Recent {
     bridge: Bridge,
-    /// What the page shows.
+    /// What the page shows, and whether that is remembered: with every look at it the address is another.
     subject: Option<Subject>,
+    remembered: bool,
     records: Option<Result<Vec<Record>, Unkept>>,
 }
 
@@ -42,12 +43,12 @@ impl Component for Recent {
         let link = ctx.link().clone();
         bridge.listen(move |told, _| link.send_message(Msg::Told(told)));
         ctx.link().send_future(async { Msg::Read(memory::all().await) });
-        Self { bridge, subject: None, records: None }
+        Self { bridge, subject: None, remembered: false, records: None }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Told(Told::Result { subject, .. }) => self.subject = subject,
+            Msg::Told(Told::Result { subject, .. }) => (self.subject, self.remembered) = (subject, false),
             Msg::Told(Told::Address(fragment)) => self.remember(ctx, &fragment),
             Msg::Told(_) => {}
             Msg::Read(records) => {
@@ -113,10 +114,11 @@ impl Component for Recent {
 
 impl Recent {
     /// Remembers what the page shows, where it has a link. A browser that keeps nothing says so in the list.
-    fn remember(&self, ctx: &Context<Self>, fragment: &str) {
-        let Some(subject) = &self.subject else { return };
+    fn remember(&mut self, ctx: &Context<Self>, fragment: &str) {
+        let Some(subject) = self.subject.as_ref().filter(|_| !self.remembered) else { return };
         let figures = (subject.sessions, subject.flagged);
         if let Some(record) = Record::of(fragment, &subject.fingerprint, figures, js_sys::Date::now()) {
+            self.remembered = true;
             ctx.link().send_future(async {
                 Msg::Read(match memory::remember(record).await {
                     Ok(()) => memory::all().await,

@@ -2,6 +2,7 @@
 
 use analysis::Pairs;
 use serde::{Deserialize, Serialize};
+use tabs::Tab;
 use telemetry::format;
 
 /// More analyses are not remembered: the oldest go.
@@ -41,7 +42,10 @@ impl Record {
             (None, Some(_)) => format::things(sessions.into(), "generated session"),
             (None, None) => format::things(sessions.into(), "session"),
         };
-        let (fingerprint, link) = (fingerprint.to_owned(), link.to_owned());
+        // Whoever reopens it wants to see it, not this list.
+        let [here, there] = [Tab::Recent, Tab::Detect].map(|tab| format!("tab={}", tab.name()));
+        let link: Vec<&str> = link.split('&').map(|pair| if pair == here { &there } else { pair }).collect();
+        let (fingerprint, link) = (fingerprint.to_owned(), link.join("&"));
         Some(Self { fingerprint, title, link, opened_ms, sessions, flagged })
     }
 
@@ -79,6 +83,8 @@ mod tests {
             ("12\u{202f}000 generated sessions", "v=1&src=standard&n=12000")
         );
         assert_eq!(generated.figures(), "12\u{202f}000 sessions, 600 flagged (5%)");
+        assert_eq!(record("#v=1&tab=recent&sort=score").expect("a link").link, "v=1&tab=detect&sort=score");
+        assert_eq!(record("#v=1&tab=data").expect("a link").link, "v=1&tab=data");
         assert_eq!(record("v=1&src=file&name=week%202.csv").expect("a link").title, "week 2.csv");
         for none in ["", "#", "src=file", "#javascript:alert(1)", &format!("v=1&x={}", "x".repeat(9000))] {
             assert_eq!(record(none), None, "{none}");

@@ -331,6 +331,21 @@ test("where it cannot be loaded, it says so and is tried again", async ({ page, 
   await expect(failed).toHaveCount(0);
 });
 
+test("where it crashes, the page stands, and it begins again with what was chosen", async ({ page }) => {
+  await explore(page, { link: linkWith({ "e.filter": "flagged:in:flagged" }) });
+  await expect(totals(page)).toHaveText(/^500 of/);
+  // Whoever calls without a word says that nothing works any more.
+  await page.evaluate(() => document.getElementById("explore").tell());
+  const failed = page.getByRole("alert").filter({ hasText: "Explore failed, or could not be loaded." });
+  await expect(failed).toBeVisible();
+  await tab(page, "Recent").click();
+  await expect(page.locator("#recent li")).toHaveCount(1);
+  await tab(page, "Explore").click();
+  await failed.getByRole("button", { name: "Try again" }).click();
+  await expect(totals(page)).toHaveText(/^500 of/);
+  await expect(failed).toHaveCount(0);
+});
+
 test("it fits on a telephone", async ({ stranger }) => {
   const page = await stranger({ viewport: { width: 390, height: 844 } });
   await open(page);

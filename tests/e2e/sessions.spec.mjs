@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "./lib/csv.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
-import { open } from "./lib/page.mjs";
+import { enter, fingerprint, open, rerun } from "./lib/page.mjs";
 
 const grid = (page) => page.getByRole("grid", { name: /^Sessions/ });
 const row = (page, place) => page.locator(`#x-row-${place}`);
@@ -171,4 +171,23 @@ test("what was analysed is remembered here, and forgotten when told", async ({ p
   await expect(page.locator("#recent")).toContainText("never a session");
   await page.locator("#recent-forget-all").click();
   await expect(page.locator("#recent")).toContainText("Nothing is remembered.");
+});
+
+test("an analysis is remembered once, however it is looked at, and reopened", async ({ page }) => {
+  const first = await open(page);
+  const recent = page.getByRole("button", { name: "Recent", exact: true });
+  const detect = page.getByRole("button", { name: "Detect", exact: true });
+  await recent.click();
+  const list = page.locator("#recent li");
+  await expect(list).toHaveCount(1);
+  await detect.click();
+  await page.getByRole("button", { name: "Next page" }).click();
+  await rerun(page, () => enter(page, "#trees", "50"));
+  await recent.click();
+  await expect(list).toHaveCount(2);
+  // What is shown stands first, and is marked.
+  await expect(list.first()).toHaveAttribute("aria-current", "true");
+  await rerun(page, () => list.last().getByRole("button", { name: /^Reopen/ }).click());
+  expect(await fingerprint(page)).toBe(first);
+  await expect(page.getByText("Reproduced exactly")).toBeVisible();
 });

@@ -88,6 +88,11 @@ impl Slots {
         self.read(place)
     }
 
+    /// Asks for once, whoever hears the answer: the number that it carries.
+    pub fn ask<S: Service>(&self, question: &S::Question) -> u32 {
+        (self.ask)(S::NAME, encode(question))
+    }
+
     /// What there is of what was wanted last of a service.
     pub fn get<S: Service<Answer: 'static>>(&self) -> Wanted<S::Answer> {
         let place = self.slots.borrow().iter().position(|slot| slot.name == S::NAME);

@@ -189,7 +189,7 @@ impl<W: World> Page<W> {
 
     /// Has a file written.
     pub fn write(&mut self, product: Product) {
-        let id = self.world.ask(WriteFile::NAME, encode(&product));
+        let id = self.port.ask::<WriteFile>(&product);
         self.export = Some(Exporting::new(id));
     }
 }

@@ -41,7 +41,6 @@ impl<W: World> Page<W> {
             self.save(export, answer);
         } else if self.port.awaits(id) {
             let service = self.port.hear(id, answer);
-            self.port.touch();
             self.take_answer(service.unwrap_or_default());
         } else {
             self.world.answer_tab(id, answer.as_deref().map_err(String::as_str));
@@ -104,7 +103,6 @@ impl<W: World> Page<W> {
             // The controls stay under the user's hands where the same files are read otherwise.
             Lasting::File => is_same_file,
         });
-        self.port.touch();
         match then {
             Some(view) => self.view = view,
             // A row is another session now.
@@ -195,7 +193,6 @@ impl<W: World> Page<W> {
         if !kept && self.result().is_some() {
             self.shown = None;
             self.port.renew(|_| false);
-            self.port.touch();
             self.file_tab.turn(&self.port);
             self.world.show_tabs(None, &Chosen::default(), true);
             self.write_address();

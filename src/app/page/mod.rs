@@ -8,7 +8,6 @@ mod exporting;
 mod file_tab;
 mod forms;
 mod hear;
-mod port;
 pub mod questions;
 mod run;
 mod shown;
@@ -17,7 +16,6 @@ mod tests;
 mod world;
 
 pub use file_tab::Edits;
-pub use port::Port;
 pub use shown::{Copying, SharedLink, Shown};
 pub use world::World;
 
@@ -25,7 +23,6 @@ use super::shared::Shared;
 use super::state::{self, DetectorEdit, DetectorForm, ScenarioForm, Verdict, sentence};
 use crate::engine::{Columns, Event, Product, Program, Request, ResultInfo, Summary, WriteFile};
 use crate::sheet::{ChangeControls, Changed, DescribeTab, Effect, Node};
-use ::port::{Lasting, Service, Wanted, decode, encode};
 use analysis::services::{Advise, ExplainSession};
 use analysis::views::Advice;
 use analysis::{Detector, Plan, Progress, Source, Stage};
@@ -33,6 +30,7 @@ use export::{Chosen, Link, Tab, View};
 use exporting::Exporting;
 use features::Feature;
 use file_tab::FileTab;
+use port::{Lasting, Service, Slots, Wanted, decode};
 use run::Run;
 use simulate::Scenario;
 use tabs::{Drawn, Needs};
@@ -79,7 +77,7 @@ pub struct Page<W: World> {
     /// What the worker that answers holds, as far as it is shown.
     shown: Option<Shown>,
     /// The way to more of it.
-    port: Port,
+    port: Slots,
     /// The tab of a file.
     file_tab: FileTab,
     /// How that is looked at.
@@ -109,7 +107,7 @@ pub struct Page<W: World> {
 impl<W: World> Page<W> {
     /// The page as it opens.
     pub fn new(world: W) -> Self {
-        let port = Port::new(world.asker());
+        let port = Slots::new(world.asker());
         let mut page = Self {
             world,
             port,
@@ -157,7 +155,7 @@ impl<W: World> Page<W> {
     }
 
     /// The way to more of it.
-    pub fn port(&self) -> &Port {
+    pub fn port(&self) -> &Slots {
         &self.port
     }
 

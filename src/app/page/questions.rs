@@ -1,18 +1,17 @@
 //! What the views of a result want, each as often as it is drawn: it is asked where it is another question than before.
 
-use super::Port;
 use crate::app::state;
 use crate::engine::ResultInfo;
 use analysis::services::{DrawScatter, ExplainSession, RankSessions, TestFirmness};
 use analysis::views::{Explanation, Firmness, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
 use export::View;
-use port::Wanted;
+use port::{Slots, Wanted};
 
 /// Sessions on a page of the table.
 pub const PAGE: u32 = 25;
 
 /// The picture of two features, as large as its plot area in device pixels.
-pub fn scatter(port: &Port, result: &ResultInfo, view: &View, (width, height): (u32, u32)) -> Wanted<Scatter> {
+pub fn scatter(port: &Slots, result: &ResultInfo, view: &View, (width, height): (u32, u32)) -> Wanted<Scatter> {
     match state::axes(view, &result.axes) {
         Some((x, y)) if width > 0 && height > 0 => {
             port.want::<DrawScatter>(&ScatterQuery { x, y, width, height, field: view.field })
@@ -23,7 +22,7 @@ pub fn scatter(port: &Port, result: &ResultInfo, view: &View, (width, height): (
 }
 
 /// The stretch of the table.
-pub fn ranking(port: &Port, view: &View) -> Wanted<Ranking> {
+pub fn ranking(port: &Slots, view: &View) -> Wanted<Ranking> {
     port.want::<RankSessions>(&RankingQuery {
         by: view.sort.column.clone(),
         order: if view.sort.order == Order::Rising { Order::Rising } else { Order::Falling },
@@ -35,7 +34,7 @@ pub fn ranking(port: &Port, view: &View) -> Wanted<Ranking> {
 
 /// Why the selected session, or else the first of the table, has its score, and how firm its verdict is.
 pub fn explanation(
-    port: &Port,
+    port: &Slots,
     view: &View,
     ranking: &Wanted<Ranking>,
 ) -> (Wanted<Option<Explanation>>, Wanted<Option<Firmness>>) {

@@ -5,6 +5,7 @@
 
 use super::*;
 use crate::bridge::Subject;
+use port::encode;
 use crate::engine::Choice;
 use crate::sheet::{ChangesAsked, Tag};
 use analysis::services::{Advise, DrawScatter, RankSessions, TestFirmness};
@@ -82,10 +83,6 @@ struct Played {
 
 impl World for Played {
     type File = Opened;
-
-    fn ask(&self, service: &'static str, question: Vec<u8>) -> u32 {
-        self.channel.ask(service, question)
-    }
 
     fn asker(&self) -> impl Fn(&'static str, Vec<u8>) -> u32 + 'static {
         let channel = self.channel.clone();
@@ -255,7 +252,13 @@ fn summary(mark: u32, plan: &Plan, is_file: bool, opened: bool, has_result: bool
         elapsed_ms: f64::from(mark),
         figures: Figures { all: group(mark), flagged: group(mark) },
         judgement: None,
-        histogram: Histogram { start: 0.0, width: 1.0, counts: Vec::new(), faults: Vec::new(), threshold: 0.5 },
+        histogram: Rc::new(Histogram {
+            start: 0.0,
+            width: 1.0,
+            counts: Vec::new(),
+            faults: Vec::new(),
+            threshold: 0.5,
+        }),
         timeline: None,
         axes: vec!["bitrate_kbps".into()],
         columns: Vec::new(),

@@ -10,11 +10,8 @@ pub trait World {
     /// A file that was chosen or dropped.
     type File: Clone;
 
-    /// Asks the workers a question about what they hold: the name of a service and a question, encoded. The number that its
-    /// answer carries.
-    fn ask(&self, service: &'static str, question: Vec<u8>) -> u32;
-
-    /// The same for those who outlive a borrow.
+    /// The way to ask the workers about what they hold: the name of a service and a question, encoded. It returns the number that
+    /// the answer will carry.
     fn asker(&self) -> impl Fn(&'static str, Vec<u8>) -> u32 + 'static;
 
     /// Starts a run, with the files that it reads, in the place of any other; the number that its answers carry.

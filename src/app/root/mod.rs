@@ -13,7 +13,7 @@ use super::page::{Page, Shown};
 use super::panels::{DetectorProps, FeatureProps, SourceProps, detector_panel, feature_panel, files, source_panel};
 use super::sheet::sheet_view;
 use super::state;
-use super::views::{DetectView, EmptyProps, empty_view};
+use super::views::{DetectProps, EmptyProps, detect_view, empty_view};
 use crate::bridge::{Said, Told};
 use crate::engine::{Client, Product, Signal};
 use crate::sheet::DescribeTab;
@@ -250,12 +250,18 @@ impl Root {
                 (None, None) => html! { <p class="empty late" role="status">{ "Counting…" }</p> },
             };
         }
-        html! {
-            <DetectView summary={shown.summary().clone()} plan={shown.plan().clone()} view={page.view().clone()}
-                port={page.port().clone()} plot={page.plot()} dark={self.dark} {busy}
-                on_view={link.callback(Msg::View)} on_detector={link.callback(Msg::Detector)}
-                on_size={link.callback(|(width, height)| Msg::Resized(width, height))} />
-        }
+        let Some(result) = shown.result() else { return Html::default() };
+        detect_view(&DetectProps {
+            result,
+            detector: &shown.plan().detector,
+            view: page.view(),
+            port: page.port(),
+            plot: page.plot(),
+            busy,
+            on_view: link.callback(Msg::View),
+            on_detector: link.callback(Msg::Detector),
+            on_size: link.callback(|(width, height)| Msg::Resized(width, height)),
+        })
     }
 
     fn on_tab(&self, ctx: &Context<Self>) -> Callback<Tab> {

@@ -28,10 +28,6 @@ impl Browser {
 impl World for Browser {
     type File = web_sys::File;
 
-    fn ask(&self, service: &'static str, question: Vec<u8>) -> u32 {
-        self.client.ask(service, question)
-    }
-
     fn asker(&self) -> impl Fn(&'static str, Vec<u8>) -> u32 + 'static {
         let client = self.client.clone();
         move |service, question| client.ask(service, question)

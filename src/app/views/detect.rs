@@ -4,35 +4,32 @@ use super::explanation::{ExplanationProps, explanation_view};
 use super::figures::{FiguresProps, figures_view};
 use super::ranking::{RankingProps, ranking_view};
 use crate::app::charts::given::{Cloud, Given, Scores, Told};
-use crate::app::page::{Port, questions};
-use crate::app::shared::Shared;
-use crate::app::state::axes;
-use crate::engine::{ResultInfo, Summary};
+use crate::app::page::questions;
+use crate::app::state;
+use crate::engine::ResultInfo;
 use ::charts::Chart;
 use analysis::services::Advise;
-use analysis::views::{Histogram, Timeline};
-use analysis::{Detector, Plan, Share, Threshold};
+use analysis::views::Timeline;
+use analysis::{Detector, Share, Threshold};
 use export::View;
 use features::Feature;
+use port::Slots;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// The result.
-#[derive(Clone, PartialEq, Properties)]
-pub struct DetectProps {
+pub struct DetectProps<'a> {
     /// What came out.
-    pub summary: Shared<Summary>,
-    /// The plan that led to it.
-    pub plan: Plan,
+    pub result: &'a ResultInfo,
+    /// The detector that led to it.
+    pub detector: &'a Detector,
     /// How it is looked at.
-    pub view: View,
+    pub view: &'a View,
     /// The way to more of it.
-    pub port: Port,
+    pub port: &'a Slots,
     /// The scatter's plot area in device pixels.
     pub plot: (u32, u32),
-    /// Whether the page is dark.
-    pub dark: bool,
     /// Whether another result is on its way.
     pub busy: bool,
     /// Told to look at it otherwise.
@@ -44,23 +41,18 @@ pub struct DetectProps {
 }
 
 /// The result.
-#[function_component]
-pub fn DetectView(props: &DetectProps) -> Html {
-    let charts = use_memo(props.summary.clone(), |summary| {
-        let result = summary.result.as_ref();
-        result.map(|result| (Rc::new(result.histogram.clone()), result.timeline.clone().map(Rc::new)))
-    });
-    let (Some(result), Some((histogram, timeline))) = (&props.summary.result, charts.as_ref()) else { return html! {} };
-    let ranking = questions::ranking(&props.port, &props.view);
-    let (explanation, firmness) = questions::explanation(&props.port, &props.view, &ranking);
+pub fn detect_view(props: &DetectProps<'_>) -> Html {
+    let result = props.result;
+    let ranking = questions::ranking(props.port, props.view);
+    let (explanation, firmness) = questions::explanation(props.port, props.view, &ranking);
     let selected = explanation.value().and_then(|explanation| explanation.as_ref().as_ref().map(|it| it.row));
     html! {
         <>
             { figures_view(&FiguresProps { figures: result.figures.clone(), judgement: result.judgement.clone() }) }
             <div class="charts">
-                { scatter(props, result, selected) }
-                { scores(props, result, histogram.clone()) }
-                { over_time(timeline.clone()) }
+                { scatter(props, selected) }
+                { scores(props) }
+                { over_time(result.timeline.clone()) }
             </div>
             <div class="below">
                 { ranking_view(&RankingProps {
@@ -80,8 +72,9 @@ pub fn DetectView(props: &DetectProps) -> Html {
     }
 }
 
-fn scatter(props: &DetectProps, result: &ResultInfo, selected: Option<u32>) -> Html {
-    let Some((x, y)) = axes(&props.view, &result.axes) else { return html! {} };
+fn scatter(props: &DetectProps<'_>, selected: Option<u32>) -> Html {
+    let axes = &props.result.axes;
+    let Some((x, y)) = state::axes(props.view, axes) else { return html! {} };
     let axis = |id: &'static str, label: &'static str, current: String, change: fn(&mut View, String)| {
         let (on_view, view) = (props.on_view.clone(), props.view.clone());
         let on_change = Callback::from(move |event: Event| {
@@ -95,7 +88,7 @@ fn scatter(props: &DetectProps, result: &ResultInfo, selected: Option<u32>) -> H
             <span class="axis">
                 <label for={id}>{ label }</label>
                 <select id={id} onchange={on_change}>
-                    { for result.axes.iter().map(|name| html! {
+                    { for axes.iter().map(|name| html! {
                         <option value={name.clone()} selected={*name == current}>
                             { Feature::from_name(name).map_or_else(|_| name.clone(), |feature| feature.label()) }
                         </option>
@@ -120,10 +113,10 @@ fn scatter(props: &DetectProps, result: &ResultInfo, selected: Option<u32>) -> H
             Told::Threshold(_) => {}
         })
     };
-    let scatter = questions::scatter(&props.port, result, &props.view, props.plot);
+    let scatter = questions::scatter(props.port, props.result, props.view, props.plot);
     let shown = Given::Scatter(Cloud {
         scatter: scatter.value().unwrap_or_default(),
-        threshold: result.threshold,
+        threshold: props.result.threshold,
         show_field: props.view.field,
         selected,
         busy: props.busy || scatter.is_renewing(),
@@ -144,9 +137,10 @@ fn scatter(props: &DetectProps, result: &ResultInfo, selected: Option<u32>) -> H
     }
 }
 
-fn scores(props: &DetectProps, result: &ResultInfo, histogram: Rc<Histogram>) -> Html {
+fn scores(props: &DetectProps<'_>) -> Html {
+    let result = props.result;
     let on = {
-        let (on_detector, detector) = (props.on_detector.clone(), props.plan.detector.clone());
+        let (on_detector, detector) = (props.on_detector.clone(), props.detector.clone());
         Callback::from(move |told: Told| {
             let Told::Threshold(score) = told else { return };
             // As many digits as the control shows: what is seen is what is in the link.
@@ -157,7 +151,7 @@ fn scores(props: &DetectProps, result: &ResultInfo, histogram: Rc<Histogram>) ->
         })
     };
     let (flagged, sessions) = (result.flagged, result.figures.all.sessions);
-    let shown = Given::Histogram(Scores { histogram, flagged, sessions });
+    let shown = Given::Histogram(Scores { histogram: result.histogram.clone(), flagged, sessions });
     html! {
         <section class="card scores" aria-labelledby="scores-title">
             <div class="title"><h2 id="scores-title">{ "Scores" }</h2><span class="hint">{ "drag the line to flag more or fewer" }</span></div>

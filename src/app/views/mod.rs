@@ -6,5 +6,5 @@ mod explanation;
 mod figures;
 mod ranking;
 
-pub use detect::DetectView;
+pub use detect::{DetectProps, detect_view};
 pub use empty::{EmptyProps, empty_view};

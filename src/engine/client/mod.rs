@@ -14,3 +14,5 @@ mod tests;
 pub use browser::Client;
 #[cfg(target_arch = "wasm32")]
 pub use dispatch::Signal;
+#[cfg(target_arch = "wasm32")]
+pub use start::named_by_page;

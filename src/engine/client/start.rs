@@ -60,18 +60,15 @@ pub(super) struct Addresses {
 impl Addresses {
     /// The addresses in this page; empty where it does not name them.
     pub(super) fn of_page() -> Self {
-        let read = |selector: &str, attribute: &str| {
-            let element = web_sys::window()?.document()?.query_selector(selector).ok()??;
-            element.get_attribute(attribute)
-        };
         let address = |js: Option<String>, wasm: Option<String>| {
             let query = web_sys::UrlSearchParams::new().ok()?;
             query.append("js", &js?);
             query.append("wasm", &wasm?);
-            Some(format!("{}?{}", read("meta[name=worker]", "content")?, String::from(query.to_string())))
+            Some(format!("{}?{}", named_by_page("worker")?, String::from(query.to_string())))
         };
-        let page = address(read("link[rel=modulepreload]", "href"), read("link[rel=preload][as=fetch]", "href"));
-        let stem = read("meta[name=full]", "content").unwrap_or_default();
+        let page =
+            address(attribute("link[rel=modulepreload]", "href"), attribute("link[rel=preload][as=fetch]", "href"));
+        let stem = named_by_page("full").unwrap_or_default();
         let full = address(Some(format!("./{stem}.js")), Some(format!("./{stem}_bg.wasm")));
         Self { page: page.unwrap_or_default(), full: full.unwrap_or_default() }
     }
@@ -82,6 +79,16 @@ impl Addresses {
             Program::Full => &self.full,
         }
     }
+}
+
+/// What the page names by a `<meta>` of this name: files that the build has given the hash of their content.
+pub fn named_by_page(name: &str) -> Option<String> {
+    attribute(&format!("meta[name={name}]"), "content")
+}
+
+/// An attribute of the first element that a selector finds in the page.
+fn attribute(selector: &str, attribute: &str) -> Option<String> {
+    web_sys::window()?.document()?.query_selector(selector).ok()??.get_attribute(attribute)
 }
 
 /// As many workers as processors, at least one; `?workers=N` in the address asks for another number.
