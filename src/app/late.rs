@@ -1,7 +1,7 @@
 //! The page's end of the bridge to late tabs: programs of their own, each in an element of the page that bears its name and whose
 //! children the page never touches.
 
-use crate::bridge::{HEAR, Said, TELL, Told};
+use crate::bridge::{FromPage, FromTab, HEAR, TELL};
 use crate::engine::named_by_page;
 use js_sys::{Function, Reflect, Uint8Array};
 use port::{decode, encode};
@@ -26,12 +26,12 @@ struct LateTab {
     /// The questions that it has asked and that are not answered yet.
     asked: Rc<RefCell<Vec<u32>>>,
     /// What a program that begins is told: the result, the address, the room, the theme.
-    standing: [Option<Told>; 4],
+    standing: [Option<FromPage>; 4],
 }
 
 impl LateTabs {
     /// With what the page does when a tab asks something, and when one says something else.
-    pub fn new(ask: impl Fn(&str, Vec<u8>) -> u32 + 'static, heard: impl Fn(Tab, Said) + 'static) -> Self {
+    pub fn new(ask: impl Fn(&str, Vec<u8>) -> u32 + 'static, heard: impl Fn(Tab, FromTab) + 'static) -> Self {
         let (ask, heard) = (Rc::new(ask), Rc::new(heard));
         Self(
             Tab::late()
@@ -40,8 +40,8 @@ impl LateTabs {
                     let asked = Rc::<RefCell<Vec<u32>>>::default();
                     let numbers = asked.clone();
                     let tell = Closure::<dyn Fn(JsValue, JsValue) -> u32>::new(move |said, bytes| {
-                        match read(&said).unwrap_or(Said::Broken) {
-                            Said::Ask { service } => {
+                        match read(&said).unwrap_or(FromTab::Broken) {
+                            FromTab::Ask { service } => {
                                 let number = ask(&service, bytes_of(&bytes));
                                 numbers.borrow_mut().push(number);
                                 return number;
@@ -67,10 +67,10 @@ impl LateTabs {
     }
 
     /// Tells each tab something, which depends on the tab or not. Where there is a result, the programs are loaded.
-    pub fn tell(&mut self, told: impl Fn(Tab) -> Told) {
+    pub fn tell(&mut self, told: impl Fn(Tab) -> FromPage) {
         for late in &mut self.0 {
             let told = told(late.tab);
-            if let Told::Result { subject, .. } = &told {
+            if let FromPage::Result { subject, .. } = &told {
                 late.asked.borrow_mut().clear();
                 if late.tries == 0 && subject.is_some() {
                     late.load();
@@ -92,13 +92,13 @@ impl LateTabs {
     /// Asks those on which something can be chosen to say it at once; how many there are.
     pub fn ask_for_choice(&self) -> u32 {
         let asked = self.0.iter().filter(|late| late.tab.prefix().is_some() && !late.failed);
-        asked.filter(|late| tell(late.tab, &Told::Choose, None)).count() as u32
+        asked.filter(|late| tell(late.tab, &FromPage::Choose, None)).count() as u32
     }
 
     /// This is chosen on a tab by now: a program that begins later goes on with that.
     pub fn note(&mut self, tab: Tab, text: &str) {
         let late = self.0.iter_mut().find(|late| late.tab == tab);
-        if let Some(Told::Result { chosen, .. }) = late.and_then(|late| late.standing[0].as_mut()) {
+        if let Some(FromPage::Result { chosen, .. }) = late.and_then(|late| late.standing[0].as_mut()) {
             text.clone_into(chosen);
         }
     }
@@ -112,7 +112,7 @@ impl LateTabs {
                 // Whoever is told may ask again at once.
                 drop(asked);
                 let failure = answer.err().map(str::to_owned);
-                tell(late.tab, &Told::Answer { id, failure }, answer.ok());
+                tell(late.tab, &FromPage::Answer { id, failure }, answer.ok());
             }
         }
     }
@@ -120,7 +120,7 @@ impl LateTabs {
     /// Hands a part of an answer over to the tab that has asked.
     pub fn part(&self, id: u32, part: &[u8]) {
         for late in self.0.iter().filter(|late| late.asked.borrow().contains(&id)) {
-            tell(late.tab, &Told::Part { id }, Some(part));
+            tell(late.tab, &FromPage::Part { id }, Some(part));
         }
     }
 
@@ -146,16 +146,16 @@ impl LateTabs {
 
 impl LateTab {
     /// Remembers what a program that begins later is to be told.
-    fn stand(&mut self, told: Told) {
+    fn stand(&mut self, told: FromPage) {
         let place = match &told {
-            Told::Result { .. } => 0,
-            Told::Address(_) => 1,
-            Told::Room(_) => 2,
+            FromPage::Result { .. } => 0,
+            FromPage::Address(_) => 1,
+            FromPage::Room(_) => 2,
             _ => 3,
         };
         // To a program that begins, all sessions are others.
         self.standing[place] = Some(match told {
-            Told::Result { subject, chosen, .. } => Told::Result { subject, others: true, chosen },
+            FromPage::Result { subject, chosen, .. } => FromPage::Result { subject, others: true, chosen },
             told => told,
         });
     }
@@ -179,7 +179,7 @@ impl LateTab {
 }
 
 /// Tells a tab something; whether there is somebody to tell.
-fn tell(tab: Tab, told: &Told, bytes: Option<&[u8]>) -> bool {
+fn tell(tab: Tab, told: &FromPage, bytes: Option<&[u8]>) -> bool {
     let Some(element) = element(tab) else { return false };
     let bytes = bytes.map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(bytes).into());
     if let Ok(hear) = Reflect::get(&element, &HEAR.into())
@@ -192,7 +192,7 @@ fn tell(tab: Tab, told: &Told, bytes: Option<&[u8]>) -> bool {
 }
 
 /// What a tab has said; nothing where something else called, to say that it does not work.
-fn read(said: &JsValue) -> Option<Said> {
+fn read(said: &JsValue) -> Option<FromTab> {
     decode(&said.dyn_ref::<Uint8Array>()?.to_vec())
 }
 

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 /// What the page tells a late tab. What is said of bytes comes beside it, not encoded again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Told {
+pub enum FromPage {
     /// There is another result, or the same anew, or none: whatever was asked is not answered any more.
     Result {
         /// The result.
-        subject: Option<Subject>,
+        subject: Option<ShownResult>,
         /// Whether it is of other sessions than the one before.
         others: bool,
         /// What is chosen on the tab, as the link has it.
@@ -38,7 +38,7 @@ pub enum Told {
 
 /// A result, as far as a late tab knows of it without asking.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Subject {
+pub struct ShownResult {
     /// The plan that led to it, as text.
     pub plan: String,
     /// The name of the file that its sessions are of.
@@ -53,7 +53,7 @@ pub struct Subject {
 
 /// What a late tab says to the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Said {
+pub enum FromTab {
     /// It listens: what there is is to be told.
     Ready,
     /// A question to the service of this name, encoded as the bytes: its number is returned.
@@ -81,9 +81,9 @@ mod tests {
         ".{0,20}"
     }
 
-    fn told() -> impl Strategy<Value = Told> {
+    fn told() -> impl Strategy<Value = FromPage> {
         let subject = (text(), proptest::option::of(text()), text(), any::<u32>(), any::<u32>());
-        let subject = subject.prop_map(|(plan, file, fingerprint, sessions, flagged)| Subject {
+        let subject = subject.prop_map(|(plan, file, fingerprint, sessions, flagged)| ShownResult {
             plan,
             file,
             fingerprint,
@@ -91,42 +91,39 @@ mod tests {
             flagged,
         });
         prop_oneof![
-            (proptest::option::of(subject), any::<bool>(), text()).prop_map(|(subject, others, chosen)| Told::Result {
-                subject,
-                others,
-                chosen
-            }),
-            text().prop_map(Told::Address),
-            any::<u32>().prop_map(Told::Room),
-            any::<bool>().prop_map(Told::Dark),
-            Just(Told::Choose),
-            (any::<u32>(), proptest::option::of(text())).prop_map(|(id, failure)| Told::Answer { id, failure }),
-            any::<u32>().prop_map(|id| Told::Part { id }),
+            (proptest::option::of(subject), any::<bool>(), text())
+                .prop_map(|(subject, others, chosen)| FromPage::Result { subject, others, chosen }),
+            text().prop_map(FromPage::Address),
+            any::<u32>().prop_map(FromPage::Room),
+            any::<bool>().prop_map(FromPage::Dark),
+            Just(FromPage::Choose),
+            (any::<u32>(), proptest::option::of(text())).prop_map(|(id, failure)| FromPage::Answer { id, failure }),
+            any::<u32>().prop_map(|id| FromPage::Part { id }),
         ]
     }
 
     proptest! {
         #[test]
         fn what_is_told_arrives(told in told()) {
-            prop_assert_eq!(decode::<Told>(&encode(&told)), Some(told));
+            prop_assert_eq!(decode::<FromPage>(&encode(&told)), Some(told));
         }
 
         #[test]
         fn what_is_said_arrives(text in text(), which in 0..6) {
             let said = match which {
-                0 => Said::Ready,
-                1 => Said::Ask { service: text },
-                2 => Said::Chosen(text),
-                3 => Said::Open(text),
-                4 => Said::Notice(text),
-                _ => Said::Broken,
+                0 => FromTab::Ready,
+                1 => FromTab::Ask { service: text },
+                2 => FromTab::Chosen(text),
+                3 => FromTab::Open(text),
+                4 => FromTab::Notice(text),
+                _ => FromTab::Broken,
             };
-            prop_assert_eq!(decode::<Said>(&encode(&said)), Some(said));
+            prop_assert_eq!(decode::<FromTab>(&encode(&said)), Some(said));
         }
 
         #[test]
         fn other_bytes_say_nothing_or_something_else(bytes: Vec<u8>) {
-            let _ = (decode::<Told>(&bytes), decode::<Said>(&bytes));
+            let _ = (decode::<FromPage>(&bytes), decode::<FromTab>(&bytes));
         }
     }
 }

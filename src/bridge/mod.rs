@@ -12,7 +12,7 @@ mod start;
 #[cfg(target_arch = "wasm32")]
 mod tab;
 
-pub use message::{Said, Subject, Told};
+pub use message::{FromPage, FromTab, ShownResult};
 #[cfg(target_arch = "wasm32")]
 pub use start::{Props, start};
 #[cfg(target_arch = "wasm32")]

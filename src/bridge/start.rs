@@ -1,6 +1,6 @@
 //! How a late tab begins.
 
-use super::message::Said;
+use super::message::FromTab;
 use super::tab::Bridge;
 use tabs::Tab;
 use web_sys::Element;
@@ -19,7 +19,7 @@ pub fn start<C: BaseComponent<Properties = Props>>(tab: Tab) {
     std::panic::set_hook(Box::new(move |info| {
         web_sys::console::error_1(&info.to_string().into());
         if let Some(bridge) = Bridge::of_page(tab.name()) {
-            bridge.say(&Said::Broken);
+            bridge.say(&FromTab::Broken);
         }
     }));
     let Some(bridge) = Bridge::of_page(tab.name()) else { return };

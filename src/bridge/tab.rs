@@ -1,6 +1,6 @@
 //! A late tab's end of the bridge.
 
-use super::message::{Said, Told};
+use super::message::{FromPage, FromTab};
 use js_sys::{Function, Reflect, Uint8Array};
 use port::{Service, decode, encode};
 use wasm_bindgen::prelude::*;
@@ -33,17 +33,17 @@ impl Bridge {
 
     /// Asks a service an encoded question; its number, 0 where it could not be asked.
     pub fn ask_encoded(&self, service: &str, question: &[u8]) -> u32 {
-        let asked = self.tell(&Said::Ask { service: service.to_owned() }, question);
+        let asked = self.tell(&FromTab::Ask { service: service.to_owned() }, question);
         asked.and_then(|number| number.as_f64()).map_or(0, |number| number as u32)
     }
 
     /// Says something to the page.
-    pub fn say(&self, said: &Said) {
+    pub fn say(&self, said: &FromTab) {
         self.tell(said, &[]);
     }
 
     /// Listens to what the page tells, for as long as the page lives, and has it tell what there is.
-    pub fn listen(&self, on: impl Fn(Told, Option<Uint8Array>) + 'static) {
+    pub fn listen(&self, on: impl Fn(FromPage, Option<Uint8Array>) + 'static) {
         let hear = Closure::<dyn Fn(Uint8Array, JsValue)>::new(move |told: Uint8Array, bytes: JsValue| {
             if let Some(told) = decode(&told.to_vec()) {
                 on(told, bytes.dyn_into().ok());
@@ -52,10 +52,10 @@ impl Bridge {
         // Setting a property of an element does not fail.
         let _ = Reflect::set(&self.0, &HEAR.into(), hear.as_ref());
         hear.forget();
-        self.say(&Said::Ready);
+        self.say(&FromTab::Ready);
     }
 
-    fn tell(&self, said: &Said, bytes: &[u8]) -> Option<JsValue> {
+    fn tell(&self, said: &FromTab, bytes: &[u8]) -> Option<JsValue> {
         let tell = Reflect::get(&self.0, &TELL.into()).ok()?.dyn_into::<Function>().ok()?;
         let said = Uint8Array::from(encode(said).as_slice());
         tell.call2(&self.0, &said, &Uint8Array::from(bytes)).ok()

@@ -2,7 +2,7 @@
 
 use super::memory::{self, Unkept};
 use super::record::Record;
-use crate::bridge::{self, Bridge, Props, Said, Subject, Told};
+use crate::bridge::{self, Bridge, FromPage, FromTab, Props, ShownResult};
 use tabs::Tab;
 use telemetry::format;
 use web_sys::MouseEvent;
@@ -11,7 +11,7 @@ use yew::prelude::*;
 /// What can happen to the list.
 pub enum Msg {
     /// The page has told something.
-    Told(Told),
+    FromPage(FromPage),
     /// What is remembered.
     Read(Result<Vec<Record>, Unkept>),
     /// The user wants one to be forgotten, or all.
@@ -24,7 +24,7 @@ pub enum Msg {
 pub struct Recent {
     bridge: Bridge,
     /// What the page shows, and whether that is remembered: with every look at it the address is another.
-    subject: Option<Subject>,
+    subject: Option<ShownResult>,
     remembered: bool,
     records: Option<Result<Vec<Record>, Unkept>>,
 }
@@ -41,16 +41,16 @@ impl Component for Recent {
     fn create(ctx: &Context<Self>) -> Self {
         let bridge = ctx.props().bridge.clone();
         let link = ctx.link().clone();
-        bridge.listen(move |told, _| link.send_message(Msg::Told(told)));
+        bridge.listen(move |told, _| link.send_message(Msg::FromPage(told)));
         ctx.link().send_future(async { Msg::Read(memory::all().await) });
         Self { bridge, subject: None, remembered: false, records: None }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Told(Told::Result { subject, .. }) => (self.subject, self.remembered) = (subject, false),
-            Msg::Told(Told::Address(fragment)) => self.remember(ctx, &fragment),
-            Msg::Told(_) => {}
+            Msg::FromPage(FromPage::Result { subject, .. }) => (self.subject, self.remembered) = (subject, false),
+            Msg::FromPage(FromPage::Address(fragment)) => self.remember(ctx, &fragment),
+            Msg::FromPage(_) => {}
             Msg::Read(records) => {
                 self.records = Some(records);
                 return true;
@@ -62,14 +62,14 @@ impl Component for Recent {
                 ctx.link().send_future(async move {
                     Msg::Read(match memory::forget(fingerprint).await {
                         Ok(()) => {
-                            bridge.say(&Said::Notice(format!("{what}; what is shown stays.")));
+                            bridge.say(&FromTab::Notice(format!("{what}; what is shown stays.")));
                             memory::all().await
                         }
                         Err(unkept) => Err(unkept),
                     })
                 });
             }
-            Msg::Reopen(fragment) => self.bridge.say(&Said::Open(fragment)),
+            Msg::Reopen(fragment) => self.bridge.say(&FromTab::Open(fragment)),
         }
         false
     }

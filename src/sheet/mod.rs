@@ -5,13 +5,12 @@
 //! - `parts` are the building blocks in the words of the page: cards, tables, selects, histograms;
 //! - `data` and `quality` are the tabs of a file, `refusal` what can be done about one that is refused, `progress` how its
 //!   reading goes; `distribution` counts what `quality` draws;
-//! - `described` answers what the page asks about the tabs of a file;
+//! - `sheets` answers what the page asks about the tabs of a file;
 //! - `change` is what the controls mean: a plan and something done to a control give another plan.
 
 mod change;
 mod checks;
 mod data;
-mod described;
 mod distribution;
 mod making;
 mod node;
@@ -20,16 +19,17 @@ mod progress;
 mod qoe;
 mod quality;
 mod refusal;
+mod sheets;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod testing;
 
 pub use change::{Effect, Known, change};
 pub use data::data;
-pub use described::{ChangeControls, Changed, ChangesAsked, DescribeTab, Described, SERVICES, TabAsked};
 pub use node::{Attribute, Node, ON, Tag};
 pub use progress::{note, reading};
 pub use quality::quality;
 pub use refusal::refusal;
+pub use sheets::{ChangeControls, Changed, ChangesAsked, DescribeTab, SERVICES, Sheets, TabAsked};
 
 use analysis::{Analysis, Plan, Sessions};
 

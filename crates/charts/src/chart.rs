@@ -1,6 +1,6 @@
 //! The component of all charts: a stage, and sentence, legend and table around it.
 
-use crate::kind::{Slider, Subject};
+use crate::kind::{ChartData, Slider};
 use crate::legend::legend;
 use crate::stage::Stage;
 use crate::table::{Row, table};
@@ -10,21 +10,21 @@ use yew::prelude::*;
 
 /// The properties of a chart.
 #[derive(Clone, Properties)]
-pub struct Props<S: Subject> {
+pub struct Props<S: ChartData> {
     /// What it shows.
     pub given: S,
     /// Told what the person does.
-    pub on: Callback<S::Told>,
+    pub on: Callback<S::Gesture>,
 }
 
-impl<S: Subject> PartialEq for Props<S> {
+impl<S: ChartData> PartialEq for Props<S> {
     fn eq(&self, other: &Self) -> bool {
         self.given == other.given && (S::STEADY || self.on == other.on)
     }
 }
 
 /// A chart.
-pub struct Chart<S: Subject> {
+pub struct Chart<S: ChartData> {
     stage: Rc<Stage<S>>,
     /// Whether the table is open.
     open: bool,
@@ -42,7 +42,7 @@ pub enum Message {
     Renewed,
 }
 
-impl<S: Subject> Component for Chart<S> {
+impl<S: ChartData> Component for Chart<S> {
     type Message = Message;
     type Properties = Props<S>;
 

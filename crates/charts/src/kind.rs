@@ -6,9 +6,9 @@ use crate::scene::{Place, Scene};
 use crate::theme::{Color, Tokens};
 
 /// What the charts of a program are given to show, one type for all of its kinds.
-pub trait Subject: Clone + PartialEq + 'static {
+pub trait ChartData: Clone + PartialEq + 'static {
     /// What a person did with a chart, as those around it are told.
-    type Told: 'static;
+    type Gesture: 'static;
 
     /// Whether charts are zoomed and scrolled: by wheel, by two fingers, by pressing twice. Where they are not, no code for it is
     /// loaded.
@@ -37,10 +37,10 @@ pub trait Subject: Clone + PartialEq + 'static {
     }
 
     /// What is told of the plot area's size, in CSS pixels, at so many device pixels each.
-    fn sized(&self, plot: (f64, f64), ratio: f64) -> Option<Self::Told>;
+    fn sized(&self, plot: (f64, f64), ratio: f64) -> Option<Self::Gesture>;
 
     /// Whether something newer to show follows at once.
-    fn is_answered_soon(_told: &Self::Told) -> bool {
+    fn is_answered_soon(_told: &Self::Gesture) -> bool {
         false
     }
 }
@@ -204,7 +204,7 @@ pub struct Sheet<'a> {
 }
 
 /// A kind of chart: the state of its pointer and keys. What it shows is given with each call.
-pub trait Kind<S: Subject> {
+pub trait Kind<S: ChartData> {
     /// The room around its plot area on a stage of this width.
     fn margins(&self, given: &S, width: f64) -> Margins;
 
@@ -230,7 +230,7 @@ pub trait Kind<S: Subject> {
     fn overlay(&self, given: &S, sheet: &mut Sheet<'_>) -> Option<Tip>;
 
     /// A person did something.
-    fn take(&mut self, given: &S, input: Input<'_>, layout: &Layout) -> Reaction<S::Told>;
+    fn take(&mut self, given: &S, input: Input<'_>, layout: &Layout) -> Reaction<S::Gesture>;
 
     /// Something else is given than before.
     fn renew(&mut self, _given: &S) {}
@@ -241,7 +241,7 @@ pub trait Kind<S: Subject> {
     }
 
     /// What is told when the pointer or the focus comes near.
-    fn near(&self, _given: &S) -> Option<S::Told> {
+    fn near(&self, _given: &S) -> Option<S::Gesture> {
         None
     }
 
@@ -257,7 +257,7 @@ pub trait Kind<S: Subject> {
     fn rows(&self, given: &S) -> Vec<Vec<String>>;
 
     /// What the button of a row tells, and whether what the row stands for is chosen.
-    fn choice(&self, _given: &S, _row: usize) -> Option<(S::Told, bool)> {
+    fn choice(&self, _given: &S, _row: usize) -> Option<(S::Gesture, bool)> {
         None
     }
 
@@ -273,7 +273,7 @@ pub trait Kind<S: Subject> {
 
     /// What else stands on the stage. `tell` tells those around the chart, `turn` is for the chart itself.
     #[cfg(target_arch = "wasm32")]
-    fn beside(&self, _given: &S, _tell: &yew::Callback<S::Told>, _turn: &yew::Callback<String>) -> yew::Html {
+    fn beside(&self, _given: &S, _tell: &yew::Callback<S::Gesture>, _turn: &yew::Callback<String>) -> yew::Html {
         yew::Html::default()
     }
 

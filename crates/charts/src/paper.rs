@@ -1,6 +1,6 @@
 //! A chart as it is taken away: drawn anew for paper, with title and legend.
 
-use crate::kind::{Kind, Sheet, Subject};
+use crate::kind::{ChartData, Kind, Sheet};
 use crate::layout::{Layout, Size};
 use crate::scene::Scene;
 use crate::svg::{self, About, Look};
@@ -35,7 +35,7 @@ pub struct Paper<'a> {
 }
 
 /// A chart as SVG with the same drawing as on the page; `None` where there is nothing drawn.
-pub fn printed<S: Subject>(kind: &dyn Kind<S>, given: &S, paper: &Paper<'_>) -> Option<Printed> {
+pub fn printed<S: ChartData>(kind: &dyn Kind<S>, given: &S, paper: &Paper<'_>) -> Option<Printed> {
     let &Paper { title, is_titled, height, tokens, look } = paper;
     let height = kind.printed_height(given, height);
     let layout = Layout::new(Size { width: WIDTH, height, ratio: 1.0 }, kind.margins(given, WIDTH))?;

@@ -1,6 +1,6 @@
 //! Charts without a browser: what the tests of all kinds need.
 
-use crate::kind::{Input, Kind, Pointer, Reaction, Sheet, Subject, Tip};
+use crate::kind::{ChartData, Input, Kind, Pointer, Reaction, Sheet, Tip};
 use crate::layout::{Layout, Size};
 use crate::scene::Scene;
 use crate::theme::{Color, Tokens};
@@ -24,7 +24,7 @@ pub fn tokens() -> Tokens {
 }
 
 /// A chart under test, on a stage of 600 by 300.
-pub struct Bench<S: Subject> {
+pub struct Bench<S: ChartData> {
     /// Its kind.
     pub kind: Box<dyn Kind<S>>,
     /// What it shows.
@@ -35,7 +35,7 @@ pub struct Bench<S: Subject> {
     pub tokens: Tokens,
 }
 
-impl<S: Subject> Bench<S> {
+impl<S: ChartData> Bench<S> {
     /// The chart of what is given.
     pub fn new(given: S) -> Self {
         Self { kind: given.kind(), given, size: (600.0, 300.0), tokens: tokens() }
@@ -64,13 +64,13 @@ impl<S: Subject> Bench<S> {
     }
 
     /// A person did something.
-    pub fn take(&mut self, input: Input<'_>) -> Reaction<S::Told> {
+    pub fn take(&mut self, input: Input<'_>) -> Reaction<S::Gesture> {
         let layout = self.layout();
         self.kind.take(&self.given, input, &layout)
     }
 
     /// A key was pressed.
-    pub fn key(&mut self, key: &str) -> Reaction<S::Told> {
+    pub fn key(&mut self, key: &str) -> Reaction<S::Gesture> {
         self.take(Input::Key(key, false, false))
     }
 
@@ -81,7 +81,7 @@ impl<S: Subject> Bench<S> {
     }
 
     /// The pointer was pressed, moved and released: what is told of it.
-    pub fn drag(&mut self, from: (f64, f64), to: (f64, f64)) -> Vec<S::Told> {
+    pub fn drag(&mut self, from: (f64, f64), to: (f64, f64)) -> Vec<S::Gesture> {
         let inputs = [Input::Press(self.at(from)), Input::At(self.at(to)), Input::Release(self.at(to))];
         inputs.into_iter().flat_map(|input| self.take(input).tell).collect()
     }

@@ -3,7 +3,7 @@
 //! - [`Service`] is a kind of question with its answer. A crate defines it beside what it is asked about, and says there how
 //!   that [answers](Answers);
 //! - [`Desk`] is a list of services, by which the asked side finds the one that is meant;
-//! - [`Lane`] decides when questions of one kind are asked: one is under way, and of those that come meanwhile the latest is
+//! - [`QuestionQueue`] decides when questions of one kind are asked: one is under way, and of those that come meanwhile the latest is
 //!   next;
 //! - [`Slots`] is the table of the asking side: what is wanted of each service, what is under way, what was answered.
 //!
@@ -49,11 +49,11 @@
 //! ```
 
 mod desk;
-mod lane;
+mod queue;
 mod service;
 mod slots;
 
 pub use desk::{Desk, Entry, entry};
-pub use lane::Lane;
+pub use queue::QuestionQueue;
 pub use service::{Answers, Lasting, Refusal, Service, decode, encode};
-pub use slots::{Slots, Wanted};
+pub use slots::{AnswerState, Slots};

@@ -1,31 +1,31 @@
 //! The side that asks: what is wanted of each service, what is under way, and what was answered.
 
-use super::lane::Lane;
+use super::queue::QuestionQueue;
 use super::service::{Lasting, Service, decode, encode};
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// What there is of what is wanted.
-pub struct Wanted<T> {
+pub struct AnswerState<T> {
     value: Option<Rc<T>>,
     is_current: bool,
     is_renewing: bool,
 }
 
-impl<T> Default for Wanted<T> {
+impl<T> Default for AnswerState<T> {
     fn default() -> Self {
         Self { value: None, is_current: false, is_renewing: false }
     }
 }
 
-impl<T> Clone for Wanted<T> {
+impl<T> Clone for AnswerState<T> {
     fn clone(&self) -> Self {
         Self { value: self.value.clone(), ..*self }
     }
 }
 
-impl<T> Wanted<T> {
+impl<T> AnswerState<T> {
     /// The newest answer: to this question, or until that is there to the one before.
     pub fn value(&self) -> Option<Rc<T>> {
         self.value.clone()
@@ -61,7 +61,7 @@ pub struct Slots {
 struct Slot {
     name: &'static str,
     lasting: Lasting,
-    lane: Lane<Vec<u8>>,
+    queue: QuestionQueue<Vec<u8>>,
     answer: Option<Content>,
     failure: Option<String>,
     /// Whether the answer is to the question that was wanted last; so it is where that failed.
@@ -83,7 +83,7 @@ impl Slots {
     }
 
     /// Wants the answer to a question: asks it where it is another one than before. What there is by now.
-    pub fn want<S: Service<Answer: 'static>>(&self, question: &S::Question) -> Wanted<S::Answer> {
+    pub fn want<S: Service<Answer: 'static>>(&self, question: &S::Question) -> AnswerState<S::Answer> {
         let place = self.place(S::NAME, S::LASTING, encode(question));
         self.read(place)
     }
@@ -94,9 +94,9 @@ impl Slots {
     }
 
     /// What there is of what was wanted last of a service.
-    pub fn get<S: Service<Answer: 'static>>(&self) -> Wanted<S::Answer> {
+    pub fn get<S: Service<Answer: 'static>>(&self) -> AnswerState<S::Answer> {
         let place = self.slots.borrow().iter().position(|slot| slot.name == S::NAME);
-        place.map_or_else(Wanted::default, |place| self.read(place))
+        place.map_or_else(AnswerState::default, |place| self.read(place))
     }
 
     /// Why the question that was wanted last of a service has no answer, where it failed.
@@ -108,8 +108,8 @@ impl Slots {
     pub fn put<S: Service<Answer: 'static>>(&self, question: &S::Question, answer: S::Answer) {
         let place = self.prepare(S::NAME, S::LASTING);
         let slot = &mut self.slots.borrow_mut()[place];
-        slot.lane.reset();
-        slot.lane.want(encode(question), |_| 0);
+        slot.queue.reset();
+        slot.queue.want(encode(question), |_| 0);
         slot.put(Some(Content::Value(Rc::new(answer))));
     }
 
@@ -117,10 +117,10 @@ impl Slots {
     fn place(&self, name: &'static str, lasting: Lasting, question: Vec<u8>) -> usize {
         let place = self.prepare(name, lasting);
         let slot = &mut self.slots.borrow_mut()[place];
-        if !slot.lane.is_latest(&question) {
+        if !slot.queue.is_latest(&question) {
             (slot.is_current, slot.failure) = (false, None);
         }
-        slot.lane.want(question, |question| (self.ask)(name, question.clone()));
+        slot.queue.want(question, |question| (self.ask)(name, question.clone()));
         place
     }
 
@@ -128,15 +128,15 @@ impl Slots {
     fn prepare(&self, name: &'static str, lasting: Lasting) -> usize {
         let mut slots = self.slots.borrow_mut();
         slots.iter().position(|slot| slot.name == name).unwrap_or_else(|| {
-            let (lane, answer, failure) = (Lane::default(), None, None);
-            slots.push(Slot { name, lasting, lane, answer, failure, is_current: false, is_renewing: false });
+            let (queue, answer, failure) = (QuestionQueue::default(), None, None);
+            slots.push(Slot { name, lasting, queue, answer, failure, is_current: false, is_renewing: false });
             slots.len() - 1
         })
     }
 
-    fn read<T: serde::de::DeserializeOwned + 'static>(&self, place: usize) -> Wanted<T> {
+    fn read<T: serde::de::DeserializeOwned + 'static>(&self, place: usize) -> AnswerState<T> {
         let (value, is_current, is_renewing) = self.content(place, |bytes| Some(Rc::new(decode::<T>(bytes)?)));
-        Wanted { value: value.and_then(|value| value.downcast().ok()), is_current, is_renewing }
+        AnswerState { value: value.and_then(|value| value.downcast().ok()), is_current, is_renewing }
     }
 
     /// What is in a slot, read where it was not yet; whether it is current, and whether it is being renewed.
@@ -157,7 +157,7 @@ impl Slots {
 
     /// Whether an answer of this number is waited for.
     pub fn awaits(&self, number: u32) -> bool {
-        self.slots.borrow().iter().any(|slot| slot.lane.awaits(number))
+        self.slots.borrow().iter().any(|slot| slot.queue.awaits(number))
     }
 
     /// A question is answered, or failed, and why. The service that it was of, where it was one of these.
@@ -165,10 +165,10 @@ impl Slots {
         let mut slots = self.slots.borrow_mut();
         for slot in slots.iter_mut() {
             let name = slot.name;
-            let Some(answered) = slot.lane.heard(number, |question| (self.ask)(name, question.clone())) else {
+            let Some(answered) = slot.queue.heard(number, |question| (self.ask)(name, question.clone())) else {
                 continue;
             };
-            if slot.lane.is_latest(&answered) {
+            if slot.queue.is_latest(&answered) {
                 match answer {
                     Ok(bytes) => slot.put(Some(Content::Bytes(bytes))),
                     Err(why) => {
@@ -186,7 +186,7 @@ impl Slots {
     /// when it is wanted. Answers about what is the same stay meanwhile, as being renewed.
     pub fn renew(&self, is_same: impl Fn(Lasting) -> bool) {
         for slot in self.slots.borrow_mut().iter_mut() {
-            slot.lane.reset();
+            slot.queue.reset();
             (slot.is_current, slot.failure) = (false, None);
             if !is_same(slot.lasting) {
                 slot.answer = None;

@@ -42,7 +42,7 @@ pub struct Cloud {
 
 /// What a person did with a chart.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Told {
+pub enum Gesture {
     /// The threshold was set: told once, when the pointer or the key is released.
     Threshold(f64),
     /// A flagged session was chosen, or none.
@@ -52,7 +52,7 @@ pub enum Told {
 }
 
 /// What comes of an input.
-pub type Reaction = charts::kind::Reaction<Told>;
+pub type Reaction = charts::kind::Reaction<Gesture>;
 
 impl Given {
     /// Whether axes and data look the same: the selection lies above them.

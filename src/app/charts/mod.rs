@@ -3,10 +3,10 @@
 //! Each kind makes a drawing of what it is given (`given`), and something told of what a person does: plain code, tested
 //! without a browser. The rest is of the kit of all charts, the crate `charts`.
 
+mod chart_data;
 pub mod given;
 pub mod histogram;
 pub mod scatter;
-mod subject;
 pub mod summary;
 pub mod timeline;
 

@@ -1,6 +1,6 @@
 //! What the charts of a result draw, tell and say, without a browser.
 
-use super::given::{Cloud, Given, Scores, Told};
+use super::given::{Cloud, Gesture, Given, Scores};
 use analysis::views::{Axis, Histogram, Scatter, Timeline};
 use charts::kind::{Input, Pointer};
 use charts::scene::{Fill, Mark, Scene, Shape};
@@ -99,11 +99,11 @@ fn the_threshold_follows_pointer_and_keys_and_is_told_once() {
     assert!(plate[0].contains("would flag"), "{plate:?}");
     // Released with another button, too.
     let told = bench.take(Input::OtherUp).tell;
-    let [Told::Threshold(set)] = told[..] else { panic!("{told:?}") };
+    let [Gesture::Threshold(set)] = told[..] else { panic!("{told:?}") };
     assert!(set > 0.5 && (set * 1000.0).fract() == 0.0, "{set}");
     assert!(bench.take(Input::KeyUp).tell.is_empty(), "told once");
     bench.key("ArrowRight");
-    assert_eq!(bench.take(Input::OtherUp).tell, [Told::Threshold(((set + 0.005) * 1000.0).round() / 1000.0)]);
+    assert_eq!(bench.take(Input::OtherUp).tell, [Gesture::Threshold(((set + 0.005) * 1000.0).round() / 1000.0)]);
     bench.key("ArrowLeft");
     assert!(bench.key("Escape").tell.is_empty());
     assert!(bench.take(Input::OtherUp).tell.is_empty(), "given up");
@@ -118,17 +118,17 @@ fn flagged_sessions_are_marks_that_are_reached_and_chosen() {
     assert_eq!(scene.shapes.iter().filter(|shape| matches!(shape, Shape::Image { .. })).count(), 2, "field and cloud");
     let said = bench.key("Home").say.unwrap();
     assert!(said.contains("Bitrate") && said.contains("Buffering ratio"), "{said}");
-    assert_eq!(bench.key("Enter").tell, [Told::Select(Some(7))]);
+    assert_eq!(bench.key("Enter").tell, [Gesture::Select(Some(7))]);
     bench.key("ArrowRight");
-    assert_eq!(bench.key(" ").tell, [Told::Select(Some(8))]);
+    assert_eq!(bench.key(" ").tell, [Gesture::Select(Some(8))]);
     let place = bench.at((0.75, 0.25));
-    assert_eq!(bench.take(Input::Release(place)).tell, [Told::Select(Some(9))]);
+    assert_eq!(bench.take(Input::Release(place)).tell, [Gesture::Select(Some(9))]);
     assert_eq!(bench.take(Input::Release(bench.at((0.05, 0.05)))).tell, [], "nothing was selected");
     bench.show(Given::Scatter(Cloud { selected: Some(8), ..cloud(None) }));
     assert_eq!(marks(&bench.overlay().0, Mark::Circle), 1);
-    assert_eq!(bench.take(Input::Release(bench.at((0.05, 0.05)))).tell, [Told::Select(None)]);
+    assert_eq!(bench.take(Input::Release(bench.at((0.05, 0.05)))).tell, [Gesture::Select(None)]);
     let row = |row| bench.kind.choice(&bench.given, row);
-    assert_eq!((row(1), row(3)), (Some((Told::Select(Some(8)), true)), None));
+    assert_eq!((row(1), row(3)), (Some((Gesture::Select(Some(8)), true)), None));
     bench.take(Input::At(Pointer { at: (0.0, 0.0), ..Pointer::default() }));
     assert_eq!(bench.overlay().1, None, "beside the plot area nothing is pointed at");
 }
@@ -149,8 +149,8 @@ fn few_sessions_are_hatched_and_break_the_line() {
 
 #[test]
 fn only_a_scatter_tells_its_size_in_device_pixels() {
-    use charts::kind::Subject;
-    assert_eq!(Given::Scatter(cloud(None)).sized((300.0, 200.5), 2.0), Some(Told::Size(600, 401)));
+    use charts::kind::ChartData;
+    assert_eq!(Given::Scatter(cloud(None)).sized((300.0, 200.5), 2.0), Some(Gesture::Size(600, 401)));
     assert_eq!(timeline().sized((300.0, 200.0), 2.0), None);
     let (before, after) = (cloud(None), cloud(None));
     assert!(Given::Scatter(after).change(&Given::Scatter(before.clone())).base, "another scatter");

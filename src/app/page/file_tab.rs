@@ -4,7 +4,7 @@ use super::Drawn;
 use crate::sheet::{ChangeControls, Changed, ChangesAsked, DescribeTab, Node, TabAsked};
 use analysis::Plan;
 use export::Tab;
-use port::{Slots, Wanted};
+use port::{AnswerState, Slots};
 
 /// What the user has done to controls since a sheet was described: their names and the values that they have now.
 pub type Edits = Vec<(String, String)>;
@@ -29,8 +29,8 @@ impl FileTab {
     }
 
     /// The tab as it is described.
-    pub fn sheet(&self, port: &Slots) -> Wanted<Option<Node>> {
-        self.asked.as_ref().map_or_else(Wanted::default, |asked| port.want::<DescribeTab>(asked))
+    pub fn sheet(&self, port: &Slots) -> AnswerState<Option<Node>> {
+        self.asked.as_ref().map_or_else(AnswerState::default, |asked| port.want::<DescribeTab>(asked))
     }
 
     /// Whether it is shown as it was described before.

@@ -30,7 +30,7 @@ use export::{Chosen, Link, Tab, View};
 use exporting::Exporting;
 use features::Feature;
 use file_tab::FileTab;
-use port::{Lasting, Service, Slots, Wanted, decode};
+use port::{AnswerState, Lasting, Service, Slots, decode};
 use run::Run;
 use simulate::Scenario;
 use tabs::{Drawn, Needs};
@@ -200,13 +200,13 @@ impl<W: World> Page<W> {
     }
 
     /// The file's tab as it is described.
-    pub fn sheet(&self) -> Wanted<Option<Node>> {
+    pub fn sheet(&self) -> AnswerState<Option<Node>> {
         self.file_tab.sheet(&self.port)
     }
 
     /// What drives the flagged sessions, and what other thresholds would flag.
-    pub fn advice(&self) -> Wanted<Advice> {
-        if self.result().is_some() { self.port.want::<Advise>(&()) } else { Wanted::default() }
+    pub fn advice(&self) -> AnswerState<Advice> {
+        if self.result().is_some() { self.port.want::<Advise>(&()) } else { AnswerState::default() }
     }
 
     /// The user has seen the notice.

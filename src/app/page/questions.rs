@@ -5,13 +5,13 @@ use crate::engine::ResultInfo;
 use analysis::services::{DrawScatter, ExplainSession, RankSessions, TestFirmness};
 use analysis::views::{Explanation, Firmness, Order, Ranking, RankingQuery, Scatter, ScatterQuery};
 use export::View;
-use port::{Slots, Wanted};
+use port::{AnswerState, Slots};
 
 /// Sessions on a page of the table.
 pub const PAGE: u32 = 25;
 
 /// The picture of two features, as large as its plot area in device pixels.
-pub fn scatter(port: &Slots, result: &ResultInfo, view: &View, (width, height): (u32, u32)) -> Wanted<Scatter> {
+pub fn scatter(port: &Slots, result: &ResultInfo, view: &View, (width, height): (u32, u32)) -> AnswerState<Scatter> {
     match state::axes(view, &result.axes) {
         Some((x, y)) if width > 0 && height > 0 => {
             port.want::<DrawScatter>(&ScatterQuery { x, y, width, height, field: view.field })
@@ -22,7 +22,7 @@ pub fn scatter(port: &Slots, result: &ResultInfo, view: &View, (width, height): 
 }
 
 /// The stretch of the table.
-pub fn ranking(port: &Slots, view: &View) -> Wanted<Ranking> {
+pub fn ranking(port: &Slots, view: &View) -> AnswerState<Ranking> {
     port.want::<RankSessions>(&RankingQuery {
         by: view.sort.column.clone(),
         order: if view.sort.order == Order::Rising { Order::Rising } else { Order::Falling },
@@ -36,13 +36,13 @@ pub fn ranking(port: &Slots, view: &View) -> Wanted<Ranking> {
 pub fn explanation(
     port: &Slots,
     view: &View,
-    ranking: &Wanted<Ranking>,
-) -> (Wanted<Option<Explanation>>, Wanted<Option<Firmness>>) {
+    ranking: &AnswerState<Ranking>,
+) -> (AnswerState<Option<Explanation>>, AnswerState<Option<Firmness>>) {
     let first = || ranking.current()?.rows.first().map(|row| row.row);
     match view.selected.or_else(first) {
         Some(row) => (port.want::<ExplainSession>(&row), port.want::<TestFirmness>(&row)),
         // Whom the table would name is not known.
         None if ranking.is_current() => Default::default(),
-        None => (port.get::<ExplainSession>(), Wanted::default()),
+        None => (port.get::<ExplainSession>(), AnswerState::default()),
     }
 }

@@ -10,7 +10,7 @@
 
 use super::Verdict;
 use crate::app::shared::Shared;
-use crate::bridge::Subject;
+use crate::bridge::ShownResult;
 use crate::engine::{ResultInfo, Summary};
 use analysis::{Plan, Source};
 
@@ -68,13 +68,13 @@ impl Shown {
     }
 
     /// What late tabs know of it without asking; none where there is no result.
-    pub(super) fn subject(&self) -> Option<Subject> {
+    pub(super) fn subject(&self) -> Option<ShownResult> {
         let result = self.result()?;
         let file = match &self.plan.source {
             Source::File(file) => Some(file.name.clone()),
             Source::Generated(_) => None,
         };
-        Some(Subject {
+        Some(ShownResult {
             plan: self.plan.to_pairs().to_string(),
             file,
             fingerprint: result.fingerprint.clone(),

@@ -4,8 +4,7 @@
 //! Every analysis of the worker that is played here has a mark, which is in each of its figures, tables and sheets.
 
 use super::*;
-use crate::bridge::Subject;
-use port::encode;
+use crate::bridge::ShownResult;
 use crate::engine::Choice;
 use crate::sheet::{ChangesAsked, Tag};
 use analysis::services::{Advise, DrawScatter, RankSessions, TestFirmness};
@@ -13,6 +12,7 @@ use analysis::views::Explanation;
 use analysis::views::{Driver, Figures, Firmness, Group, Histogram, Ranking, RankingRow, Scatter};
 use analysis::{FileSource, ModelSource};
 use ingest::{FileIdentity, Mapping, Reading};
+use port::encode;
 use proptest::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -78,7 +78,7 @@ struct Played {
     marks: Cell<u32>,
     fragment: RefCell<String>,
     /// The result that late tabs were told of last.
-    subject: Option<Subject>,
+    subject: Option<ShownResult>,
 }
 
 impl World for Played {
@@ -99,7 +99,7 @@ impl World for Played {
 
     fn start_others(&self, _: &str) {}
 
-    fn show_tabs(&mut self, subject: Option<&Subject>, _: &Chosen, _: bool) {
+    fn show_tabs(&mut self, subject: Option<&ShownResult>, _: &Chosen, _: bool) {
         self.subject = subject.cloned();
     }
 
@@ -321,12 +321,12 @@ fn steps() -> impl Strategy<Value = Step> {
 /// What the views have.
 #[derive(Default)]
 struct Drawn {
-    scatter: Wanted<Scatter>,
-    ranking: Wanted<Ranking>,
-    explanation: Wanted<Option<Explanation>>,
-    firmness: Wanted<Option<Firmness>>,
-    advice: Wanted<Advice>,
-    sheet: Wanted<Option<Node>>,
+    scatter: AnswerState<Scatter>,
+    ranking: AnswerState<Ranking>,
+    explanation: AnswerState<Option<Explanation>>,
+    firmness: AnswerState<Option<Firmness>>,
+    advice: AnswerState<Advice>,
+    sheet: AnswerState<Option<Node>>,
 }
 
 /// The page and, beside it, what must be so.
@@ -444,7 +444,7 @@ impl Bench {
         assert_eq!(mark, self.told, "the page shows what the worker has told it last");
         let mark = mark.expect("each has one");
         assert!(page.reading().is_none_or(|reading| reading == mark.to_string()));
-        fn fits<T>(part: &Wanted<T>, mark: u32, of: impl Fn(&T) -> Option<u32>) {
+        fn fits<T>(part: &AnswerState<T>, mark: u32, of: impl Fn(&T) -> Option<u32>) {
             let of = part.value().and_then(|value| of(&value));
             assert!(part.value().is_some() || !part.is_renewing(), "nothing is not being renewed");
             assert!(of.is_none_or(|of| of == mark) || part.is_renewing(), "{of:?} is shown for {mark}");

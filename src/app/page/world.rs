@@ -1,7 +1,7 @@
 //! What the page's state has around it: workers, address, late tabs and downloads. In the browser it is those; in tests it is
 //! whatever they need.
 
-use crate::bridge::Subject;
+use crate::bridge::ShownResult;
 use crate::engine::{Program, Request};
 use export::Chosen;
 
@@ -25,7 +25,7 @@ pub trait World {
 
     /// Tells the late tabs that there is another result, with what is chosen on them, or none; and whether it is of other sessions
     /// than the one before.
-    fn show_tabs(&mut self, subject: Option<&Subject>, chosen: &Chosen, others: bool);
+    fn show_tabs(&mut self, subject: Option<&ShownResult>, chosen: &Chosen, others: bool);
 
     /// Asks the late tabs to say at once what is chosen on them; how many will.
     fn ask_for_choice(&self) -> u32;

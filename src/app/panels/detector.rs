@@ -8,7 +8,7 @@ use crate::engine::Product;
 use analysis::views::Advice;
 use analysis::{Detector, ModelSource, Plan, Threshold};
 use isolation_forest::Method;
-use port::Wanted;
+use port::AnswerState;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -23,7 +23,7 @@ pub struct DetectorProps<'a> {
     /// How many sessions are flagged.
     pub flagged: u32,
     /// What other thresholds would flag, once it is known.
-    pub advice: Wanted<Advice>,
+    pub advice: AnswerState<Advice>,
     /// Whether a file is being written.
     pub exporting: bool,
     /// Told what the user does to the form, and with what value.

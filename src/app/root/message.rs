@@ -1,7 +1,7 @@
 //! What can happen to the page.
 
 use crate::app::state::{DetectorEdit, ScenarioForm};
-use crate::bridge::Said;
+use crate::bridge::FromTab;
 use crate::engine::{Product, Signal};
 use analysis::Detector;
 use export::{Tab, View};
@@ -33,7 +33,7 @@ pub enum Msg {
     /// The scatter has got another size.
     Resized(u32, u32),
     /// A late tab says something.
-    Late(Tab, Said),
+    Late(Tab, FromTab),
     /// The user wants a late tab to be loaded again.
     Load(Tab),
     /// The user wants a link.

@@ -14,7 +14,7 @@ use super::panels::{DetectorProps, FeatureProps, SourceProps, detector_panel, fe
 use super::sheet::sheet_view;
 use super::state;
 use super::views::{DetectProps, EmptyProps, detect_view, empty_view};
-use crate::bridge::{Said, Told};
+use crate::bridge::{FromPage, FromTab};
 use crate::engine::{Client, Product, Signal};
 use crate::sheet::DescribeTab;
 use export::{Tab, View};
@@ -187,19 +187,19 @@ impl Root {
             Msg::View(view) => page.look(view),
             Msg::Resized(width, height) => page.resize((width, height)),
             Msg::Late(tab, said) => match said {
-                Said::Ready | Said::Ask { .. } => {
+                FromTab::Ready | FromTab::Ask { .. } => {
                     page.world.late.greet(tab);
                     return false;
                 }
-                Said::Chosen(chosen) => {
+                FromTab::Chosen(chosen) => {
                     let is_wanted = page.is_sharing();
                     page.world.late.note(tab, &chosen);
                     copy(ctx, page.choose(tab, &chosen));
                     return is_wanted;
                 }
-                Said::Open(fragment) => page.open_link(&fragment),
-                Said::Notice(text) => page.tell(text),
-                Said::Broken => {
+                FromTab::Open(fragment) => page.open_link(&fragment),
+                FromTab::Notice(text) => page.tell(text),
+                FromTab::Broken => {
                     page.world.late.fail(tab);
                     copy(ctx, page.lose_tab());
                 }
@@ -213,7 +213,7 @@ impl Root {
             Msg::Theme => {
                 self.dark = !self.dark;
                 let dark = self.dark;
-                page.world.late.tell(|_| Told::Dark(dark));
+                page.world.late.tell(|_| FromPage::Dark(dark));
                 browser::set_dark(self.dark, true);
             }
             Msg::Address => page.read_address(),

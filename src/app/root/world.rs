@@ -3,7 +3,7 @@
 use super::{Msg, Root, browser};
 use crate::app::late::LateTabs;
 use crate::app::page::World;
-use crate::bridge::{Subject, Told};
+use crate::bridge::{FromPage, ShownResult};
 use crate::engine::{Client, Program, Request};
 use export::Chosen;
 use wasm_bindgen::prelude::*;
@@ -49,10 +49,10 @@ impl World for Browser {
         self.client.start_others(plan);
     }
 
-    fn show_tabs(&mut self, subject: Option<&Subject>, chosen: &Chosen, others: bool) {
+    fn show_tabs(&mut self, subject: Option<&ShownResult>, chosen: &Chosen, others: bool) {
         self.late.tell(|tab| {
             let (subject, chosen) = (subject.cloned(), chosen.on(tab).to_owned());
-            Told::Result { subject, others, chosen }
+            FromPage::Result { subject, others, chosen }
         });
     }
 
@@ -61,7 +61,7 @@ impl World for Browser {
     }
 
     fn make_room(&mut self, letters: usize) {
-        self.late.tell(|_| Told::Room(letters as u32));
+        self.late.tell(|_| FromPage::Room(letters as u32));
     }
 
     fn answer_tab(&self, id: u32, answer: Result<&[u8], &str>) {
@@ -86,7 +86,7 @@ impl World for Browser {
 
     fn tell_address(&mut self) {
         let fragment = browser::fragment();
-        self.late.tell(|_| Told::Address(fragment.clone()));
+        self.late.tell(|_| FromPage::Address(fragment.clone()));
     }
 
     fn save(&self, name: &str, parts: &[Vec<u8>], media: &str) -> Result<(), String> {

@@ -3,7 +3,7 @@
 use super::explanation::{ExplanationProps, explanation_view};
 use super::figures::{FiguresProps, figures_view};
 use super::ranking::{RankingProps, ranking_view};
-use crate::app::charts::given::{Cloud, Given, Scores, Told};
+use crate::app::charts::given::{Cloud, Gesture, Given, Scores};
 use crate::app::page::questions;
 use crate::app::state;
 use crate::engine::ResultInfo;
@@ -107,10 +107,10 @@ fn scatter(props: &DetectProps<'_>, selected: Option<u32>) -> Html {
     };
     let on = {
         let (on_view, on_size, view) = (props.on_view.clone(), props.on_size.clone(), props.view.clone());
-        Callback::from(move |told: Told| match told {
-            Told::Select(selected) => on_view.emit(View { selected, ..view.clone() }),
-            Told::Size(width, height) => on_size.emit((width, height)),
-            Told::Threshold(_) => {}
+        Callback::from(move |told: Gesture| match told {
+            Gesture::Select(selected) => on_view.emit(View { selected, ..view.clone() }),
+            Gesture::Size(width, height) => on_size.emit((width, height)),
+            Gesture::Threshold(_) => {}
         })
     };
     let scatter = questions::scatter(props.port, props.result, props.view, props.plot);
@@ -141,8 +141,8 @@ fn scores(props: &DetectProps<'_>) -> Html {
     let result = props.result;
     let on = {
         let (on_detector, detector) = (props.on_detector.clone(), props.detector.clone());
-        Callback::from(move |told: Told| {
-            let Told::Threshold(score) = told else { return };
+        Callback::from(move |told: Gesture| {
+            let Gesture::Threshold(score) = told else { return };
             // As many digits as the control shows: what is seen is what is in the link.
             let score = (score * 1000.0).round() / 1000.0;
             if let Ok(score) = Share::new(score) {
@@ -160,7 +160,7 @@ fn scores(props: &DetectProps<'_>) -> Html {
     }
 }
 
-fn chart(given: Given, on: Callback<Told>) -> Html {
+fn chart(given: Given, on: Callback<Gesture>) -> Html {
     html! { <Chart<Given> {given} {on} /> }
 }
 

@@ -4,7 +4,7 @@ use super::ranking::show;
 use crate::app::format;
 use analysis::views::{Advice, Driver, Explanation, Firmness, Reason};
 use features::Feature;
-use port::Wanted;
+use port::AnswerState;
 use simulate::Fault;
 use std::rc::Rc;
 use telemetry::Field;
@@ -13,11 +13,11 @@ use yew::prelude::*;
 /// Why a session was flagged, or was not.
 pub struct ExplanationProps {
     /// The explanation.
-    pub explanation: Wanted<Option<Explanation>>,
+    pub explanation: AnswerState<Option<Explanation>>,
     /// How firm its verdict is, once it is known.
     pub firmness: Option<Rc<Option<Firmness>>>,
     /// What drives the flagged sessions, once it is known.
-    pub advice: Wanted<Advice>,
+    pub advice: AnswerState<Advice>,
     /// How many sessions there are.
     pub sessions: u32,
 }

@@ -4,7 +4,7 @@ use crate::app::format;
 use crate::app::page::questions::PAGE;
 use analysis::views::{Cell, Order, Ranking, RankingColumn, RankingRow};
 use export::{SortBy, View};
-use port::Wanted;
+use port::AnswerState;
 use telemetry::{Field, Unit};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -12,7 +12,7 @@ use yew::prelude::*;
 /// The table of sessions.
 pub struct RankingProps {
     /// What to show.
-    pub ranking: Wanted<Ranking>,
+    pub ranking: AnswerState<Ranking>,
     /// How to show it.
     pub view: View,
     /// The session that is explained.

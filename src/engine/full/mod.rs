@@ -19,7 +19,7 @@ use super::held::Held;
 use super::protocol::Request;
 use super::scope::post_answer;
 use super::turn::Turn;
-use crate::sheet::{self, Described};
+use crate::sheet::{self, Sheets};
 use analysis::{AnalysisError, Host, Sessions, services};
 use crossfiltered::Crossfiltered;
 use host::FullHost;
@@ -34,7 +34,7 @@ use web_sys::MessagePort;
 #[derive(Default)]
 pub struct Full {
     peers: Peers,
-    described: RefCell<Described>,
+    sheets: RefCell<Sheets>,
     crossfiltered: Crossfiltered,
 }
 
@@ -85,11 +85,11 @@ impl Equipment for Full {
         if Crossfiltered::has(service) {
             self.crossfiltered.answer(id, service, question, held);
         } else if sheet::SERVICES.has(service) {
-            let mut described = self.described.borrow_mut();
-            (described.sessions, described.analysis) = (held.sessions.clone(), held.analysis.clone());
-            post_answer(id, sheet::SERVICES.answer(service, &mut described, question));
+            let mut sheets = self.sheets.borrow_mut();
+            (sheets.sessions, sheets.analysis) = (held.sessions.clone(), held.analysis.clone());
+            post_answer(id, sheet::SERVICES.answer(service, &mut sheets, question));
             // Millions of sessions are not to be held for it.
-            (described.sessions, described.analysis) = (None, None);
+            (sheets.sessions, sheets.analysis) = (None, None);
         } else if service == WriteFile::NAME {
             export::write(id, question, held);
         } else {

@@ -6,6 +6,7 @@
 pub mod bars;
 pub mod brush;
 pub mod cells;
+mod chart_data;
 pub mod given;
 pub mod heat_map;
 pub mod histogram;
@@ -14,7 +15,6 @@ pub mod places;
 pub mod quantity;
 pub mod rectangle;
 pub mod scatter;
-mod subject;
 pub mod track;
 pub mod trend;
 

@@ -11,7 +11,7 @@ impl Root {
     /// Does what a message says; whether Explore is to be drawn anew.
     pub(super) fn act(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Told(told, bytes) => return self.hear(told, bytes),
+            Msg::FromPage(told, bytes) => return self.hear(told, bytes),
             Msg::Seen(seen) => {
                 self.seen = seen;
                 self.ask();

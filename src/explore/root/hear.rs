@@ -1,7 +1,7 @@
 //! What the page and the worker say, and the state's way into the link and out of it.
 
 use super::*;
-use crate::bridge::Said;
+use crate::bridge::FromTab;
 use crate::explore::{offer, words};
 use crossfilter::noted::{self, CUT};
 use crossfilter::query::{Pictures, ViewsAsked};
@@ -12,9 +12,9 @@ use port::decode;
 const NOTE_PAUSE: i32 = 400;
 
 impl Root {
-    pub(super) fn hear(&mut self, told: Told, bytes: Option<Uint8Array>) -> bool {
+    pub(super) fn hear(&mut self, told: FromPage, bytes: Option<Uint8Array>) -> bool {
         match told {
-            Told::Result { others, chosen, .. } => {
+            FromPage::Result { others, chosen, .. } => {
                 self.describe.reset();
                 self.show.reset();
                 self.prepare.reset();
@@ -31,18 +31,18 @@ impl Root {
                 self.read_state(chosen, others);
                 self.ask();
             }
-            Told::Choose => return self.note(true),
-            Told::Room(letters) => {
+            FromPage::Choose => return self.note(true),
+            FromPage::Room(letters) => {
                 self.room = letters as usize;
                 return false;
             }
-            Told::Part { id } => {
+            FromPage::Part { id } => {
                 if let Some(part) = bytes {
                     self.post.part(id, part);
                 }
                 return false;
             }
-            Told::Answer { id, failure } => {
+            FromPage::Answer { id, failure } => {
                 let answer = match failure {
                     None => Ok(bytes.map(|bytes| bytes.to_vec()).unwrap_or_default()),
                     Some(why) => Err(why),
@@ -51,7 +51,7 @@ impl Root {
                 return self.answered(id, answer.ok().as_deref());
             }
             // The theme is read off the page, and the link is not shown here.
-            Told::Dark(_) | Told::Address(_) => return false,
+            FromPage::Dark(_) | FromPage::Address(_) => return false,
         }
         true
     }
@@ -195,7 +195,7 @@ impl Root {
             // It is not known yet which labels there are.
             self.unnoted = true;
             if asked {
-                self.bridge.say(&Said::Chosen(self.noted.clone()));
+                self.bridge.say(&FromTab::Chosen(self.noted.clone()));
             }
             return false;
         };
@@ -207,7 +207,7 @@ impl Root {
         };
         self.unnoted = false;
         if asked || text != self.noted {
-            self.bridge.say(&Said::Chosen(text.clone()));
+            self.bridge.say(&FromTab::Chosen(text.clone()));
             self.noted = text;
         }
         let changed = self.unfit != unfit;

@@ -18,7 +18,7 @@ use super::layout::Move;
 use super::offer::Kind;
 use super::sessions::{Act, Post};
 use super::take::draft;
-use crate::bridge::{self, Bridge, Props, Told};
+use crate::bridge::{self, Bridge, FromPage, Props};
 use crossfilter::query::{BrushAsked, Description, ViewsAsked};
 use crossfilter::view::Drawing;
 use crossfilter::{Dimension, Filters, State, Test, View, ViewId};
@@ -26,7 +26,7 @@ use drag::Drag;
 pub use drag::Dragged;
 use js_sys::Uint8Array;
 use known::Known;
-use port::Lane;
+use port::QuestionQueue;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use tabs::Tab;
@@ -39,7 +39,7 @@ use yew::prelude::*;
 /// What can happen to Explore.
 pub enum Msg {
     /// The page has spoken.
-    Told(Told, Option<Uint8Array>),
+    FromPage(FromPage, Option<Uint8Array>),
     /// Explore is seen, or no longer.
     Seen(bool),
     /// The user does something on a view's chart.
@@ -144,10 +144,10 @@ pub struct Root {
     known: Known,
     /// Whether that is of another analysis.
     stale: bool,
-    describe: Lane<()>,
-    show: Lane<ViewsAsked>,
-    prepare: Lane<BrushAsked>,
-    brush: Lane<(u16, u16)>,
+    describe: QuestionQueue<()>,
+    show: QuestionQueue<ViewsAsked>,
+    prepare: QuestionQueue<BrushAsked>,
+    brush: QuestionQueue<(u16, u16)>,
     brushing: Option<Brushing>,
     /// The filters as they were before a brush began to move: the sessions are listed anew when it ends.
     before: Option<Filters>,
@@ -192,7 +192,7 @@ impl Component for Root {
     fn create(ctx: &Context<Self>) -> Self {
         let bridge = ctx.props().bridge.clone();
         let link = ctx.link().clone();
-        bridge.listen(move |told, bytes| link.send_message(Msg::Told(told, bytes)));
+        bridge.listen(move |told, bytes| link.send_message(Msg::FromPage(told, bytes)));
         let on_key = {
             let link = ctx.link().clone();
             Closure::<dyn FnMut(KeyboardEvent)>::new(move |event| link.send_message(Msg::Key(event)))
@@ -209,10 +209,10 @@ impl Component for Root {
             unnoted: false,
             known: Known::default(),
             stale: true,
-            describe: Lane::default(),
-            show: Lane::default(),
-            prepare: Lane::default(),
-            brush: Lane::default(),
+            describe: QuestionQueue::default(),
+            show: QuestionQueue::default(),
+            prepare: QuestionQueue::default(),
+            brush: QuestionQueue::default(),
             brushing: None,
             before: None,
             resting: false,

@@ -1,7 +1,7 @@
 //! What a chart makes of events: pointers, fingers, wheel and keys, each as an input of its kind.
 
 use super::Stage;
-use crate::kind::{Input, Pointer, Subject};
+use crate::kind::{ChartData, Input, Pointer};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
@@ -12,7 +12,7 @@ const EVENTS: [&str; 8] =
 const MORE: [&str; 5] = ["pointerenter", "dblclick", "wheel", "focusin", "scroll"];
 
 /// What a stage listens to.
-pub(super) fn events<S: Subject>() -> impl Iterator<Item = &'static str> {
+pub(super) fn events<S: ChartData>() -> impl Iterator<Item = &'static str> {
     let more: &[&str] = if S::ZOOMS { &MORE } else { &[] };
     EVENTS.iter().chain(more).copied()
 }
@@ -20,7 +20,7 @@ pub(super) fn events<S: Subject>() -> impl Iterator<Item = &'static str> {
 /// How much a wheel's step of so many pixels zooms.
 const WHEEL: f64 = 0.0015;
 
-impl<S: Subject> Stage<S> {
+impl<S: ChartData> Stage<S> {
     pub(super) fn hear(&self, event: &web_sys::Event) {
         let name = event.type_();
         if S::ZOOMS && self.hear_more(event, &name) {

@@ -4,7 +4,7 @@
 mod listen;
 mod paint;
 
-use crate::kind::{Kind, Subject};
+use crate::kind::{ChartData, Kind};
 use crate::layout::Size;
 use crate::nodes::Nodes;
 use crate::scene::Scene;
@@ -36,12 +36,12 @@ fn tokens() -> Rc<Tokens> {
 }
 
 /// What outlives a rendering. It ends with its component, so that nothing calls what is no longer there.
-pub struct Stage<S: Subject> {
+pub struct Stage<S: ChartData> {
     pub nodes: Nodes,
     pub kind: RefCell<Box<dyn Kind<S>>>,
     pub given: RefCell<S>,
     /// Who is told what a person does.
-    pub on: RefCell<Callback<S::Told>>,
+    pub on: RefCell<Callback<S::Gesture>>,
     /// Told when the theme changed.
     renewed: Callback<()>,
     size: Cell<Size>,
@@ -72,9 +72,9 @@ pub struct Stage<S: Subject> {
     cursor: Cell<&'static str>,
 }
 
-impl<S: Subject> Stage<S> {
+impl<S: ChartData> Stage<S> {
     /// A stage for what is given.
-    pub fn new(given: S, on: Callback<S::Told>, renewed: Callback<()>) -> Self {
+    pub fn new(given: S, on: Callback<S::Gesture>, renewed: Callback<()>) -> Self {
         Self {
             nodes: Nodes::new(S::OPAQUE),
             kind: RefCell::new(given.kind()),

@@ -1,7 +1,7 @@
 //! When a chart is painted, and what of it: the base only where what it shows has changed, the overlay where it is another.
 
 use super::Stage;
-use crate::kind::{Sheet, Slider, Subject, Tip};
+use crate::kind::{ChartData, Sheet, Slider, Tip};
 use crate::layout::{Layout, Margins, Size};
 use crate::scene::{Scene, crisp};
 use crate::tooltip;
@@ -24,7 +24,7 @@ thread_local! {
     static STRETCH: Cell<(f64, f64)> = const { Cell::new((f64::NEG_INFINITY, f64::NEG_INFINITY)) };
 }
 
-impl<S: Subject> Stage<S> {
+impl<S: ChartData> Stage<S> {
     /// Where things are in CSS pixels. What scrolls is higher than the stage.
     pub(super) fn layout(&self) -> Option<Layout> {
         let (given, kind, size) = (self.given.borrow(), self.kind.borrow(), self.size.get());

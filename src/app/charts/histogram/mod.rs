@@ -2,7 +2,7 @@
 
 mod draw;
 
-use super::given::{Given, Reaction, Scores, Told};
+use super::given::{Gesture, Given, Reaction, Scores};
 use super::summary::{self, bin_range, would_flag};
 use analysis::views::Histogram;
 use charts::kind::{Input, Key, Kind, Sample, Sheet, Slider, Tip, Words};
@@ -85,7 +85,7 @@ impl HistogramKind {
 
     /// The pointer, or a key, was released: the threshold that it set, if it set one. It is shown until the analysis
     /// follows, so that a second key press starts where the first one ended.
-    fn release(&mut self) -> Option<Told> {
+    fn release(&mut self) -> Option<Gesture> {
         self.held = false;
         let known = self.told.unwrap_or(self.known.threshold);
         let set = self.moving.filter(|threshold| *threshold != known);
@@ -93,7 +93,7 @@ impl HistogramKind {
             Some(_) => self.told = set,
             None => self.moving = self.told,
         }
-        set.map(Told::Threshold)
+        set.map(Gesture::Threshold)
     }
 
     fn is_near(&self, (x, y): Place, layout: &Layout) -> bool {

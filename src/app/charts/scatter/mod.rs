@@ -3,7 +3,7 @@
 
 mod draw;
 
-use super::given::{Cloud, Given, Reaction, Told};
+use super::given::{Cloud, Gesture, Given, Reaction};
 use super::summary::{self, Mark, axis_feature, mark_value};
 use analysis::views::{Axis, Scatter};
 use charts::kind::{Input, Key, Kind, Sample, Sheet, Tip, Words};
@@ -145,16 +145,16 @@ impl Kind<Given> for ScatterKind {
                 let row = self.nearest(pointer.at, layout).map(|mark| mark.row);
                 // Beside every mark is a way out of the selection.
                 if row != *selected {
-                    reaction.tell.push(Told::Select(row));
+                    reaction.tell.push(Gesture::Select(row));
                 }
             }
             Input::Key("Enter" | " ", _, false) => {
                 reaction.taken = true;
-                reaction.tell.extend(self.reached().map(|mark| Told::Select(Some(mark.row))));
+                reaction.tell.extend(self.reached().map(|mark| Gesture::Select(Some(mark.row))));
             }
             Input::Key("Escape", _, false) => {
                 self.cursor = None;
-                reaction.tell.extend(selected.map(|_| Told::Select(None)));
+                reaction.tell.extend(selected.map(|_| Gesture::Select(None)));
             }
             Input::Key(key, _, false) => {
                 let step = match key {
@@ -241,8 +241,8 @@ impl Kind<Given> for ScatterKind {
         self.marks.iter().take(ROWS).map(row).collect()
     }
 
-    fn choice(&self, given: &Given, row: usize) -> Option<(Told, bool)> {
+    fn choice(&self, given: &Given, row: usize) -> Option<(Gesture, bool)> {
         let selected = Some(self.marks.get(row)?.row);
-        Some((Told::Select(selected), matches!(given, Given::Scatter(cloud) if cloud.selected == selected)))
+        Some((Gesture::Select(selected), matches!(given, Given::Scatter(cloud) if cloud.selected == selected)))
     }
 }

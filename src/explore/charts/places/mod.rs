@@ -213,7 +213,7 @@ impl Kind<Given> for PlacesKind {
 
     #[cfg(target_arch = "wasm32")]
     fn beside(&self, given: &Given, tell: &yew::Callback<Gesture>, turn: &yew::Callback<String>) -> yew::Html {
-        let noted = charts::kind::Subject::words(given, self).note.is_some();
+        let noted = charts::kind::ChartData::words(given, self).note.is_some();
         if noted { yew::Html::default() } else { super::places_table::table(given, &self.unfolded, tell, turn) }
     }
 

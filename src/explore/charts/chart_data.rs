@@ -4,7 +4,7 @@ use super::given::Given;
 use super::{lacking, of};
 use crate::explore::gesture::{Gesture, Standing};
 use crate::explore::words::{self, numbered};
-use charts::kind::{Change, Kind, Subject, Words};
+use charts::kind::{Change, ChartData, Kind, Words};
 use crossfilter::view::Drawing;
 use std::rc::Rc;
 
@@ -18,8 +18,8 @@ fn note(given: &Given, words: &Words) -> Option<(&'static str, String)> {
     }
 }
 
-impl Subject for Given {
-    type Told = Gesture;
+impl ChartData for Given {
+    type Gesture = Gesture;
 
     const ZOOMS: bool = true;
     const OPAQUE: bool = true;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Weak};
 
 /// What is asked about the tabs of a file.
-pub const SERVICES: Desk<Described> = Desk(&[entry::<DescribeTab, _>(), entry::<ChangeControls, _>()]);
+pub const SERVICES: Desk<Sheets> = Desk(&[entry::<DescribeTab, _>(), entry::<ChangeControls, _>()]);
 
 /// A tab of a file as data; none where there is nothing to describe.
 pub struct DescribeTab;
@@ -61,7 +61,7 @@ pub struct Changed {
 }
 
 /// What is described, and what is remembered of it.
-pub struct Described {
+pub struct Sheets {
     /// The sessions, once there are some.
     pub sessions: Option<Arc<Sessions>>,
     /// What they were judged, where they have been.
@@ -92,19 +92,19 @@ impl Last {
     }
 }
 
-impl Default for Described {
+impl Default for Sheets {
     fn default() -> Self {
         Self { sessions: None, analysis: None, columns: COLUMNS, quality: None }
     }
 }
 
-impl Answers<DescribeTab> for Described {
+impl Answers<DescribeTab> for Sheets {
     fn answer(&mut self, asked: TabAsked) -> Result<Option<Node>, Refusal> {
         self.describe(&asked.tab, &asked.plan).map_err(told)
     }
 }
 
-impl Answers<ChangeControls> for Described {
+impl Answers<ChangeControls> for Sheets {
     fn answer(
         &mut self,
         ChangesAsked { on: TabAsked { tab, plan }, changes }: ChangesAsked,
@@ -125,7 +125,7 @@ impl Answers<ChangeControls> for Described {
     }
 }
 
-impl Described {
+impl Sheets {
     /// Whether there are sessions of which nobody has said yet what to judge them by.
     fn is_picking(&self) -> bool {
         self.sessions.is_some() && self.analysis.is_none()

@@ -2,7 +2,7 @@
 
 /// Questions of one kind.
 #[derive(Debug)]
-pub struct Lane<Q> {
+pub struct QuestionQueue<Q> {
     /// The one that is under way, and its number.
     flight: Option<(u32, Q)>,
     waiting: Option<Q>,
@@ -10,13 +10,13 @@ pub struct Lane<Q> {
     last: Option<Q>,
 }
 
-impl<Q> Default for Lane<Q> {
+impl<Q> Default for QuestionQueue<Q> {
     fn default() -> Self {
         Self { flight: None, waiting: None, last: None }
     }
 }
 
-impl<Q: Clone + PartialEq> Lane<Q> {
+impl<Q: Clone + PartialEq> QuestionQueue<Q> {
     /// Asks, as soon as can be. What was asked last and is not to be asked otherwise is not asked again. `ask` returns the
     /// question's number, 0 where it cannot be asked.
     pub fn want(&mut self, question: Q, ask: impl FnOnce(&Q) -> u32) {
@@ -96,55 +96,55 @@ mod tests {
             asked.borrow_mut().push(*question);
             asked.borrow().len() as u32
         };
-        let mut lane = Lane::default();
-        (0..5).for_each(|question| lane.want(question, ask));
+        let mut queue = QuestionQueue::default();
+        (0..5).for_each(|question| queue.want(question, ask));
         assert_eq!(*asked.borrow(), [0]);
-        assert_eq!(lane.heard(7, ask), None);
-        assert_eq!(lane.heard(1, ask), Some(0));
+        assert_eq!(queue.heard(7, ask), None);
+        assert_eq!(queue.heard(1, ask), Some(0));
         assert_eq!(*asked.borrow(), [0, 4]);
-        assert!(lane.is_busy());
-        assert_eq!(lane.heard(1, ask), None);
-        assert_eq!(lane.heard(2, ask), Some(4));
-        assert!(!lane.is_busy());
+        assert!(queue.is_busy());
+        assert_eq!(queue.heard(1, ask), None);
+        assert_eq!(queue.heard(2, ask), Some(4));
+        assert!(!queue.is_busy());
     }
 
     #[test]
     fn what_is_known_is_not_asked_again() {
         let asked = Cell::new(0);
         let ask = counting(&asked);
-        let mut lane = Lane::default();
-        lane.want(1, ask);
-        lane.want(2, ask);
+        let mut queue = QuestionQueue::default();
+        queue.want(1, ask);
+        queue.want(2, ask);
         // Back where it was before the answer came.
-        lane.want(1, ask);
-        assert_eq!(lane.heard(1, ask), Some(1));
-        lane.want(1, ask);
+        queue.want(1, ask);
+        assert_eq!(queue.heard(1, ask), Some(1));
+        queue.want(1, ask);
         assert_eq!(asked.get(), 1);
-        lane.drop_waiting();
-        lane.want(1, ask);
+        queue.drop_waiting();
+        queue.want(1, ask);
         assert_eq!(asked.get(), 2);
-        lane.reset();
-        assert_eq!(lane.heard(2, ask), None);
+        queue.reset();
+        assert_eq!(queue.heard(2, ask), None);
     }
 
     #[test]
     fn what_is_forgotten_is_asked_again_even_while_it_is_under_way() {
         let asked = Cell::new(0);
         let ask = counting(&asked);
-        let mut lane = Lane::default();
-        lane.want(1, ask);
-        lane.forget();
-        lane.want(1, ask);
-        assert_eq!(lane.heard(1, ask), Some(1));
+        let mut queue = QuestionQueue::default();
+        queue.want(1, ask);
+        queue.forget();
+        queue.want(1, ask);
+        assert_eq!(queue.heard(1, ask), Some(1));
         assert_eq!(asked.get(), 2);
-        assert!(lane.is_busy());
+        assert!(queue.is_busy());
     }
 
     #[test]
     fn what_cannot_be_asked_does_not_block() {
-        let mut lane = Lane::default();
-        lane.want(1, |_: &u16| 0);
-        assert!(!lane.is_busy());
+        let mut queue = QuestionQueue::default();
+        queue.want(1, |_: &u16| 0);
+        assert!(!queue.is_busy());
     }
 
     proptest! {
@@ -156,25 +156,25 @@ mod tests {
                 asked.borrow_mut().push(*question);
                 asked.borrow().len() as u32
             };
-            let (mut lane, mut latest, mut answered) = (Lane::default(), None, 0);
+            let (mut queue, mut latest, mut answered) = (QuestionQueue::default(), None, 0);
             for step in steps {
                 match step {
                     Some(question) => {
-                        lane.want(question, ask);
+                        queue.want(question, ask);
                         latest = Some(question);
-                        prop_assert!(lane.is_latest(&question));
+                        prop_assert!(queue.is_latest(&question));
                     }
-                    None if lane.is_busy() => {
+                    None if queue.is_busy() => {
                         answered += 1;
-                        prop_assert!(lane.heard(answered, ask).is_some());
+                        prop_assert!(queue.heard(answered, ask).is_some());
                     }
                     None => {}
                 }
-                prop_assert_eq!(asked.borrow().len() as u32 - answered, u32::from(lane.is_busy()));
+                prop_assert_eq!(asked.borrow().len() as u32 - answered, u32::from(queue.is_busy()));
             }
-            while lane.is_busy() {
+            while queue.is_busy() {
                 answered += 1;
-                lane.heard(answered, ask);
+                queue.heard(answered, ask);
             }
             prop_assert_eq!(asked.borrow().last().copied(), latest);
         }

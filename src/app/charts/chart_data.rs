@@ -1,13 +1,13 @@
 //! What comes of it where a chart shows something else than before.
 
-use super::given::{Given, Told};
+use super::given::{Gesture, Given};
 use super::histogram::HistogramKind;
 use super::scatter::ScatterKind;
 use super::timeline::TimelineKind;
-use charts::kind::{Change, Kind, Subject};
+use charts::kind::{Change, ChartData, Kind};
 
-impl Subject for Given {
-    type Told = Told;
+impl ChartData for Given {
+    type Gesture = Gesture;
 
     const ZOOMS: bool = false;
     const OPAQUE: bool = false;
@@ -28,8 +28,8 @@ impl Subject for Given {
         Change { kind, base, overlay: true, words: true, all: base }
     }
 
-    fn sized(&self, (width, height): (f64, f64), ratio: f64) -> Option<Told> {
+    fn sized(&self, (width, height): (f64, f64), ratio: f64) -> Option<Gesture> {
         let pixels = |length: f64| (length * ratio).round() as u32;
-        matches!(self, Self::Scatter(_)).then(|| Told::Size(pixels(width), pixels(height)))
+        matches!(self, Self::Scatter(_)).then(|| Gesture::Size(pixels(width), pixels(height)))
     }
 }
