@@ -120,6 +120,9 @@ test("a session has a page of its own, in the link, with a way on and a way back
   await expect(title(page)).not.toHaveText(second);
   await page.keyboard.press("k");
   await expect(title(page)).toHaveText(second);
+  // No key is lost to a session that is still on its way.
+  for (const key of ["j", "j", "j", "k", "k"]) await page.keyboard.press(key);
+  await expect(session(page)).toContainText(/3 of 10\s000 in the table/);
   await expect(page).toHaveURL(/e\.session=\d+/);
   const like = session(page).getByRole("region", { name: "Most like it" });
   await expect(like.locator("tbody tr")).toHaveCount(10);

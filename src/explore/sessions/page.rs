@@ -48,6 +48,8 @@ pub struct SessionPage {
     missing: bool,
     /// Counts questions: the answer to an older one is not shown.
     asked: u32,
+    /// Turns that were asked for while a session was on its way: so many onwards, or back where it is negative.
+    ahead: i32,
     title: NodeRef,
     _on_key: Closure<dyn FnMut(KeyboardEvent)>,
 }
@@ -63,8 +65,9 @@ impl Component for SessionPage {
             // A listener to an event that exists is taken.
             let _ = window.add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
         }
+        let title = NodeRef::default();
         let mut page =
-            Self { shown: None, is_known: false, missing: false, asked: 0, title: NodeRef::default(), _on_key: on_key };
+            Self { shown: None, is_known: false, missing: false, asked: 0, ahead: 0, title, _on_key: on_key };
         page.ask(ctx);
         page
     }
@@ -90,6 +93,10 @@ impl Component for SessionPage {
                 self.shown = answer.ok().flatten().map(Box::new);
                 self.missing = self.shown.is_none();
                 self.is_known = true;
+                let ahead = std::mem::take(&mut self.ahead);
+                if ahead != 0 && self.turn(ctx, if ahead > 0 { Turn::Next } else { Turn::Previous }) {
+                    self.ahead = ahead - ahead.signum();
+                }
                 true
             }
             Msg::Shown(..) => false,
@@ -106,7 +113,10 @@ impl Component for SessionPage {
                 }
                 let Some(turn) = on_page(&event.key()) else { return false };
                 event.prevent_default();
-                self.turn(ctx, turn);
+                // A key that is held down goes no further than what is seen.
+                if self.is_known || turn == Turn::Back || !event.repeat() {
+                    self.turn(ctx, turn);
+                }
                 false
             }
             Msg::Turn(turn) => {
@@ -178,15 +188,23 @@ impl SessionPage {
         }
     }
 
-    fn turn(&self, ctx: &Context<Self>, turn: Turn) {
-        let shown = self.shown.as_ref().filter(|shown| shown.explanation.row == ctx.props().row);
+    /// Turns to another session, or back: at once, or once the one that is turned from has come. Whether there is one to turn
+    /// to now.
+    fn turn(&mut self, ctx: &Context<Self>, turn: Turn) -> bool {
+        let shown = self.shown.as_ref().filter(|_| self.is_known);
         let row = match turn {
-            Turn::Back => return ctx.props().on.emit(Act::Close),
+            Turn::Back => {
+                ctx.props().on.emit(Act::Close);
+                return false;
+            }
             Turn::Previous => shown.and_then(|shown| shown.previous),
             Turn::Next => shown.and_then(|shown| shown.next),
         };
-        if let Some(row) = row {
-            ctx.props().on.emit(Act::Open(row));
+        match row {
+            Some(row) => ctx.props().on.emit(Act::Open(row)),
+            None if !self.is_known => self.ahead += if turn == Turn::Next { 1 } else { -1 },
+            None => {}
         }
+        row.is_some()
     }
 }
