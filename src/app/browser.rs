@@ -1,5 +1,6 @@
 //! What only a browser has: clipboard, downloads, theme, address.
 
+use crate::engine::Piece;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url, Window};
@@ -42,10 +43,10 @@ pub async fn copy(text: &str) -> bool {
 }
 
 /// Hands a file to the user.
-pub fn download(name: &str, parts: &[Vec<u8>], mime: &str) -> Result<(), JsValue> {
+pub fn download(name: &str, parts: &[Piece], mime: &str) -> Result<(), JsValue> {
     let pieces = js_sys::Array::new();
     for part in parts {
-        pieces.push(&js_sys::Uint8Array::from(part.as_slice()));
+        pieces.push(part.inner());
     }
     let options = BlobPropertyBag::new();
     options.set_type(mime);

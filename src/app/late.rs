@@ -2,7 +2,7 @@
 //! children the page never touches.
 
 use crate::bridge::{FromPage, FromTab, HEAR, TELL};
-use crate::engine::named_by_page;
+use crate::engine::{Piece, named_by_page};
 use js_sys::{Function, Reflect, Uint8Array};
 use port::{decode, encode};
 use std::cell::RefCell;
@@ -104,7 +104,7 @@ impl LateTabs {
     }
 
     /// Hands an answer over, or why there is none, to the tab that has asked.
-    pub fn answer(&self, id: u32, answer: Result<&[u8], &str>) {
+    pub fn answer(&self, id: u32, answer: Result<&Piece, &str>) {
         for late in &self.0 {
             let mut asked = late.asked.borrow_mut();
             if let Some(place) = asked.iter().position(|number| *number == id) {
@@ -118,7 +118,7 @@ impl LateTabs {
     }
 
     /// Hands a part of an answer over to the tab that has asked.
-    pub fn part(&self, id: u32, part: &[u8]) {
+    pub fn part(&self, id: u32, part: &Piece) {
         for late in self.0.iter().filter(|late| late.asked.borrow().contains(&id)) {
             tell(late.tab, &FromPage::Part { id }, Some(part));
         }
@@ -179,14 +179,15 @@ impl LateTab {
 }
 
 /// Tells a tab something; whether there is somebody to tell.
-fn tell(tab: Tab, told: &FromPage, bytes: Option<&[u8]>) -> bool {
+fn tell(tab: Tab, told: &FromPage, bytes: Option<&Piece>) -> bool {
     let Some(element) = element(tab) else { return false };
-    let bytes = bytes.map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(bytes).into());
+    let nothing = JsValue::UNDEFINED;
+    let bytes = bytes.map_or(&nothing, |bytes| bytes.inner());
     if let Ok(hear) = Reflect::get(&element, &HEAR.into())
         && let Some(hear) = hear.dyn_ref::<Function>()
     {
         // What goes wrong in there is told from there.
-        return hear.call2(&element, &Uint8Array::from(encode(told).as_slice()), &bytes).is_ok();
+        return hear.call2(&element, &Uint8Array::from(encode(told).as_slice()), bytes).is_ok();
     }
     false
 }

@@ -22,6 +22,7 @@ mod full;
 mod held;
 #[cfg(target_arch = "wasm32")]
 mod light;
+mod piece;
 mod protocol;
 #[cfg(target_arch = "wasm32")]
 mod scope;
@@ -41,6 +42,7 @@ pub use files::{Product, WriteFile};
 pub use full::Full;
 #[cfg(target_arch = "wasm32")]
 pub use light::Light;
+pub use piece::Piece;
 pub use protocol::{Choice, Columns, Event, Program, Request, ResultInfo, Summary};
 #[cfg(target_arch = "wasm32")]
 pub use turn::{Turn, Wanted};

@@ -5,6 +5,7 @@
 //! one program, so it needs no names, and the code for it is a fraction of what building JavaScript objects takes. Numbers
 //! are their eight bytes, so that NaN and negative zero arrive.
 
+use super::piece::Piece;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,7 +19,7 @@ pub struct Message<T> {
     /// What it says.
     pub body: T,
     /// The bytes that came with it.
-    pub bulk: Vec<Vec<u8>>,
+    pub bulk: Vec<Piece>,
     /// The file or port that came with it; `undefined` for none.
     pub attached: JsValue,
 }
@@ -69,16 +70,16 @@ fn pack_bytes(id: u32, body: &[u8], bulk: &[&[u8]], attached: &JsValue) -> Resul
 /// When the value is not a message of this kind.
 pub fn unpack<T: DeserializeOwned>(value: &JsValue) -> Result<Message<T>, JsValue> {
     let Message { id, body, bulk, attached } = unpack_bytes(value)?;
-    Ok(Message { id, body: postcard::from_bytes(&body).map_err(failure)?, bulk, attached })
+    Ok(Message { id, body: postcard::from_bytes(&body.bytes()).map_err(failure)?, bulk, attached })
 }
 
 /// All of unpacking that does not depend on the body's type.
-fn unpack_bytes(value: &JsValue) -> Result<Message<Vec<u8>>, JsValue> {
+fn unpack_bytes(value: &JsValue) -> Result<Message<Piece>, JsValue> {
     let get = |name: &str| Reflect::get(value, &name.into());
-    let bytes = |piece: JsValue| piece.dyn_into::<Uint8Array>().map(|piece| piece.to_vec());
+    let piece = |piece: JsValue| piece.dyn_into::<Uint8Array>().map(Piece::from);
     let id = get("id")?.as_f64().ok_or("a message without a number")? as u32;
-    let body = bytes(get("body")?)?;
-    let bulk = Array::from(&get("bulk")?).iter().map(bytes).collect::<Result<_, _>>()?;
+    let body = piece(get("body")?)?;
+    let bulk = Array::from(&get("bulk")?).iter().map(piece).collect::<Result<_, _>>()?;
     Ok(Message { id, body, bulk, attached: get("attached")? })
 }
 

@@ -4,13 +4,13 @@ use super::charts::given::{Around, Given};
 use super::drawing_form::drawing_form;
 use super::gesture::ChartProps;
 use super::layout::Move;
-use super::root::{Dragged, Msg, Root, Take};
-use super::{dom, help};
+use super::message::{Link, Msg, Take};
+use super::state::drag::Dragged;
+use super::{dom, ids};
 use ::charts::Chart;
 use crossfilter::query::Description;
 use crossfilter::{View, ViewId};
 use web_sys::PointerEvent;
-use yew::html::Scope;
 use yew::prelude::*;
 
 /// What a card shows.
@@ -30,7 +30,7 @@ pub struct CardProps {
 }
 
 /// A view in its card.
-pub fn card(props: CardProps, link: &Scope<Root>) -> Html {
+pub fn card(props: CardProps, link: &Link) -> Html {
     let CardProps { chart, title, place, menu: open, moving, target } = props;
     let menu = open.then(|| menu_of(&chart.view, &chart.about, place, link));
     let ChartProps { view, picture, test, test_up, compare, about, cross, standing, nth, on, .. } = chart;
@@ -45,7 +45,7 @@ pub fn card(props: CardProps, link: &Scope<Root>) -> Html {
             <header class="x-head">
                 { handle(id, false, &title, place, link) }
                 <h2 id={heading}>{ title.clone() }</h2>
-                <button type="button" class="quiet x-icon" id={help::menu_button(id)} aria-expanded={open.to_string()}
+                <button type="button" class="quiet x-icon" id={ids::menu_button(id)} aria-expanded={open.to_string()}
                     aria-label={format!("Menu of {title}")} onclick={link.callback(move |_: MouseEvent| Msg::Menu((!open).then_some(id)))}>
                     { "⋯" }
                 </button>
@@ -60,7 +60,7 @@ pub fn card(props: CardProps, link: &Scope<Root>) -> Html {
 }
 
 /// A handle: pulled by a pointer, or moved by the arrow keys.
-fn handle(id: ViewId, sizing: bool, title: &str, place: (usize, usize), link: &Scope<Root>) -> Html {
+fn handle(id: ViewId, sizing: bool, title: &str, place: (usize, usize), link: &Link) -> Html {
     let at = |event: &PointerEvent| (f64::from(event.client_x()), f64::from(event.client_y()));
     let begin = link.batch_callback(move |event: PointerEvent| {
         if event.button() != 0 {
@@ -104,7 +104,7 @@ fn line(name: &'static str, buttons: Html) -> Html {
 }
 
 /// What can be done with a view.
-fn menu_of(view: &View, about: &Description, place: (usize, usize), link: &Scope<Root>) -> Html {
+fn menu_of(view: &View, about: &Description, place: (usize, usize), link: &Link) -> Html {
     let id = view.id;
     let button = |name: &'static str, label: &'static str, able: bool, how: Move| {
         html! {

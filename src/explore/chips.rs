@@ -1,13 +1,13 @@
 //! What filters there are, as chips that are cleared one by one, and how many sessions they leave.
 
 use super::filter_draft::Draft;
-use super::help;
-use super::root::{Msg, Panel, Root};
+use super::ids;
+use super::message::{Link, Msg};
+use super::state::overlays::Panel;
 use super::words;
 use crossfilter::picture::Totals;
 use crossfilter::query::Description;
 use crossfilter::{Filter, State};
-use yew::html::Scope;
 use yew::prelude::*;
 
 /// What the bar shows.
@@ -29,7 +29,7 @@ pub struct BarProps<'a> {
 }
 
 /// The bar above the views: totals, chips, and what is done to all views.
-pub fn bar(props: &BarProps, link: &Scope<Root>) -> Html {
+pub fn bar(props: &BarProps, link: &Link) -> Html {
     let BarProps { about, state, totals, said, panel, steps, busy } = props;
     let filters = state.filters.list();
     let button = |id: &'static str, open: bool, to: Panel, label: &'static str| {
@@ -47,12 +47,12 @@ pub fn bar(props: &BarProps, link: &Scope<Root>) -> Html {
                 <p class="visually-hidden" role="status">{ *said }</p>
                 <span class={classes!("x-busy", busy.then_some("on"))} aria-hidden="true"></span>
                 <div class="x-tools">
-                    { button(help::PICKER_BUTTON, *panel == Some(&Panel::Picker), Panel::Picker, "Add a view") }
+                    { button(ids::PICKER_BUTTON, *panel == Some(&Panel::Picker), Panel::Picker, "Add a view") }
                     <button type="button" class="secondary" disabled={state.views.is_empty()}
                         onclick={link.callback(|_: MouseEvent| Msg::Reset)}>{ "Reset layout" }</button>
                     { step(link, steps.0, "↶", "Undo", "Ctrl Z", || Msg::Undo) }
                     { step(link, steps.1, "↷", "Redo", "Ctrl Shift Z", || Msg::Redo) }
-                    <button type="button" class="secondary x-icon" id={help::KEYS_BUTTON} aria-label="Keys" title="Keys (?)"
+                    <button type="button" class="secondary x-icon" id={ids::KEYS_BUTTON} aria-label="Keys" title="Keys (?)"
                         aria-expanded={(*panel == Some(&Panel::Keys)).to_string()}
                         onclick={keys_toggle(link, *panel == Some(&Panel::Keys))}>{ "?" }</button>
                 </div>
@@ -63,7 +63,7 @@ pub fn bar(props: &BarProps, link: &Scope<Root>) -> Html {
                         { for filters.iter().map(|filter| chip(about, filter, link)) }
                     </ul>
                 }
-                { button(help::FILTER_BUTTON, filtering, Panel::Filter(Draft::first(about, &state.filters)), "Add a filter") }
+                { button(ids::FILTER_BUTTON, filtering, Panel::Filter(Draft::first(about, &state.filters)), "Add a filter") }
                 if filters.len() > 1 {
                     <button type="button" class="quiet" onclick={link.callback(|_: MouseEvent| Msg::ClearAll)}>{ "Clear all" }</button>
                 }
@@ -77,18 +77,11 @@ pub fn bar(props: &BarProps, link: &Scope<Root>) -> Html {
     }
 }
 
-fn keys_toggle(link: &Scope<Root>, open: bool) -> Callback<MouseEvent> {
+fn keys_toggle(link: &Link, open: bool) -> Callback<MouseEvent> {
     link.callback(move |_: MouseEvent| Msg::Panel((!open).then_some(Panel::Keys)))
 }
 
-fn step(
-    link: &Scope<Root>,
-    can: bool,
-    sign: &'static str,
-    label: &'static str,
-    keys: &'static str,
-    msg: fn() -> Msg,
-) -> Html {
+fn step(link: &Link, can: bool, sign: &'static str, label: &'static str, keys: &'static str, msg: fn() -> Msg) -> Html {
     html! {
         <button type="button" class="secondary x-icon" disabled={!can} aria-label={label} title={format!("{label} ({keys})")}
             onclick={link.callback(move |_: MouseEvent| msg())}>{ sign }</button>
@@ -96,7 +89,7 @@ fn step(
 }
 
 /// A filter: its words open it to be typed, its cross clears it.
-fn chip(about: &Description, filter: &Filter, link: &Scope<Root>) -> Html {
+fn chip(about: &Description, filter: &Filter, link: &Link) -> Html {
     let (name, test) = words::filter(about, filter);
     let whole = words::filter_in_full(about, filter);
     let draft = Draft::with(about, filter.dimension.clone(), Some(&filter.test));

@@ -1,18 +1,17 @@
 //! The controls of what a view shows.
 
+use super::message::{Link, Msg};
 use super::offer::{BINNED, CATEGORIES, NUMBERS, fitting};
-use super::root::{Msg, Root};
 use super::words::described;
 use crossfilter::dimension::Nature;
 use crossfilter::query::Description;
 use crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
 use crossfilter::{Dimension, View, ViewId};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::html::Scope;
 use yew::prelude::*;
 
 /// The controls of a view.
-pub fn drawing_form(view: &View, about: &Description, link: &Scope<Root>) -> Html {
+pub fn drawing_form(view: &View, about: &Description, link: &Link) -> Html {
     let form = Form { id: view.id, about, link };
     match &view.drawing {
         Drawing::Histogram(axis) => html! { <>
@@ -75,7 +74,7 @@ fn axis_of(dimension: Dimension) -> Axis {
 struct Form<'a> {
     id: ViewId,
     about: &'a Description,
-    link: &'a Scope<Root>,
+    link: &'a Link,
 }
 
 impl Form<'_> {

@@ -1,8 +1,8 @@
 //! The panel in which a filter is typed: for every dimension, by keyboard, with exact values.
 
 use super::filter_draft::Draft;
+use super::message::{Link, Msg};
 use super::offer::{BINNED, CATEGORIES, fitting};
-use super::root::{Msg, Root};
 use super::{acts, help, words};
 use crossfilter::dimension::Nature;
 use crossfilter::query::{Described, Description};
@@ -11,14 +11,13 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use telemetry::format;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::html::Scope;
 use yew::prelude::*;
 
 /// More labels than this are searched rather than read.
 const READABLE: usize = 12;
 
 /// The panel.
-pub fn filter_panel(draft: &Draft, about: &Description, filters: &Filters, link: &Scope<Root>) -> Html {
+pub fn filter_panel(draft: &Draft, about: &Description, filters: &Filters, link: &Link) -> Html {
     let options = |natures: &'static [Nature]| {
         fitting(about, natures)
             .map(|described| {
@@ -66,7 +65,7 @@ pub fn filter_panel(draft: &Draft, about: &Description, filters: &Filters, link:
     }
 }
 
-fn fields(draft: &Draft, described: &Described, filters: &Filters, link: &Scope<Root>) -> Html {
+fn fields(draft: &Draft, described: &Described, filters: &Filters, link: &Link) -> Html {
     let type_in = |edit: fn(&mut Draft, String)| {
         let draft = draft.clone();
         link.batch_callback(move |event: InputEvent| {
@@ -112,7 +111,7 @@ fn fields(draft: &Draft, described: &Described, filters: &Filters, link: &Scope<
 }
 
 /// The labels of a category, each with how many sessions have it.
-fn labels(draft: &Draft, described: &Described, filters: &Filters, link: &Scope<Root>) -> Html {
+fn labels(draft: &Draft, described: &Described, filters: &Filters, link: &Link) -> Html {
     let chosen: Rc<[String]> = acts::labels(filters, &described.dimension).into();
     let is_chosen: HashSet<&str> = chosen.iter().map(String::as_str).collect();
     let wanted = draft.part.to_lowercase();

@@ -1,46 +1,10 @@
-//! The sheet of keys, the hint of the first time, and the ids of what they and others give the focus to.
+//! The sheet of keys and the hint of the first time.
 
-use super::dom;
-use super::root::{Msg, Panel, Root};
-use crossfilter::ViewId;
-use yew::html::Scope;
+use super::message::{Link, Msg};
 use yew::prelude::*;
 
-/// The button that opens the filter panel.
-pub const FILTER_BUTTON: &str = "x-add-filter";
-/// The button that opens the picker of views.
-pub const PICKER_BUTTON: &str = "x-add-view";
-/// The button that opens the sheet of keys.
-pub const KEYS_BUTTON: &str = "x-keys";
-
-const HINT: &str = "streamguard.explore.hint";
-
-/// The button that opens a view's menu.
-pub fn menu_button(id: ViewId) -> String {
-    format!("x-menu-{id}")
-}
-
-/// The button that opens a panel.
-pub fn panel_button(panel: &Panel) -> &'static str {
-    match panel {
-        Panel::Filter(_) => FILTER_BUTTON,
-        Panel::Picker => PICKER_BUTTON,
-        Panel::Keys => KEYS_BUTTON,
-    }
-}
-
-/// Whether the hint was not dismissed yet in this browser.
-pub fn is_hint_wanted() -> bool {
-    dom::remembered(HINT).is_none()
-}
-
-/// The hint is not shown again in this browser.
-pub fn forget_hint() {
-    dom::remember(HINT, "seen");
-}
-
 /// The hint of the first time.
-pub fn hint(link: &Scope<Root>) -> Html {
+pub fn hint(link: &Link) -> Html {
     html! {
         <aside class="x-hint" aria-label="How it works">
             <ol>
@@ -95,7 +59,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
 ];
 
 /// The sheet of keys.
-pub fn keys(link: &Scope<Root>) -> Html {
+pub fn keys(link: &Link) -> Html {
     let line = |(keys, meaning): &(&str, &str)| {
         html! {
             <div><dt>{ for keys.split(", ").map(|key| html! { <kbd>{ key.to_owned() }</kbd> }) }</dt><dd>{ (*meaning).to_owned() }</dd></div>
@@ -114,7 +78,7 @@ pub fn keys(link: &Scope<Root>) -> Html {
 }
 
 /// The button that closes a panel.
-pub fn close(link: &Scope<Root>) -> Html {
+pub fn close(link: &Link) -> Html {
     html! {
         <button type="button" class="quiet x-close" aria-label="Close" onclick={link.callback(|_: MouseEvent| Msg::Panel(None))}>{ "✕" }</button>
     }

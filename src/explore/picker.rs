@@ -1,14 +1,13 @@
 //! The panel from which views are added.
 
 use super::help;
+use super::message::{Link, Msg};
 use super::offer::Kind;
-use super::root::{Msg, Root};
 use crossfilter::query::Description;
-use yew::html::Scope;
 use yew::prelude::*;
 
 /// The kinds of views; those that the sessions cannot fill are named, too.
-pub fn picker(about: &Description, link: &Scope<Root>) -> Html {
+pub fn picker(about: &Description, link: &Link) -> Html {
     html! {
         <section class="x-panel card" aria-label="Add a view">
             <div class="title"><h2>{ "Add a view" }</h2>{ help::close(link) }</div>

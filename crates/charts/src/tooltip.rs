@@ -9,11 +9,11 @@ use web_sys::{Element, HtmlElement};
 /// How far from the pointer, in CSS pixels.
 const GAP: f64 = 14.0;
 
-/// Shows a title and pairs of name and value beside a place, in CSS pixels from the stage's corner.
-pub fn show(nodes: &Nodes, place: (f64, f64), title: &str, pairs: &[(String, String)]) {
-    if let (Some(tip), Some(stage)) = (nodes.tip.cast::<HtmlElement>(), nodes.stage.cast::<HtmlElement>()) {
+/// Shows a title and pairs of name and value beside a place, in CSS pixels from the corner of a stage with so much room.
+pub fn show(nodes: &Nodes, place: (f64, f64), room: (f64, f64), title: &str, pairs: &[(String, String)]) {
+    if let Some(tip) = nodes.tip.cast::<HtmlElement>() {
         // Without a tooltip the same values are in the table: nothing to report to the person.
-        if let Err(error) = fill(&tip, &stage, place, title, pairs) {
+        if let Err(error) = fill(&tip, place, room, title, pairs) {
             web_sys::console::warn_1(&error);
         }
     }
@@ -28,8 +28,8 @@ pub fn hide(nodes: &Nodes) {
 
 fn fill(
     tip: &HtmlElement,
-    stage: &HtmlElement,
-    (x, y): (f64, f64),
+    place: (f64, f64),
+    room: (f64, f64),
     title: &str,
     pairs: &[(String, String)],
 ) -> Result<(), JsValue> {
@@ -50,11 +50,15 @@ fn fill(
         }
     }
     tip.set_hidden(false);
-    let (width, height) = (f64::from(tip.offset_width()), f64::from(tip.offset_height()));
-    let room = (f64::from(stage.client_width()), f64::from(stage.client_height()));
-    let across = if x + GAP + width <= room.0 { x + GAP } else { x - GAP - width };
-    let down = if y + GAP + height <= room.1 { y + GAP } else { y - GAP - height };
-    let inside = |at: f64, length: f64, room: f64| at.min(room - length).max(0.0).round();
-    let (across, down) = (inside(across, width, room.0), inside(down, height, room.1));
-    tip.style().set_property("transform", &format!("translate({across}px,{down}px)"))
+    let (across, down) = (along(place.0, room.0), along(place.1, room.1));
+    tip.style().set_property("transform", &format!("translate({across},{down})"))
+}
+
+/// Where the tooltip begins along one side of the stage: behind the pointer where that is inside, else before it, and inside in
+/// any case. In CSS, where 100% is the tooltip's own length: to measure that, the page would be laid out at every move.
+fn along(pointer: f64, room: f64) -> String {
+    let behind = (pointer + GAP).round();
+    // Nothing, or so much that only the other side of the pointer is left of it.
+    let beyond = format!("min(0px,({}px - 100%)*9999)", room - behind);
+    format!("max(0px,min({room}px - 100%,{behind}px + max({}px - 100%,{beyond})))", -2.0 * GAP)
 }

@@ -4,9 +4,9 @@ use super::binning::Bins;
 use super::columns::Columns;
 use super::count::{Lane, Passing, Sums, Tally, count, tally, tally_by_rest};
 use super::describe::describe;
-use super::draw::{Counted, Draw, Sessions, compile};
+use super::draw::{Counted, Draw, Sides, compile};
 use super::filter::Filters;
-use super::index::Prepared;
+use super::index::PreparedBrush;
 use super::mask::Mask;
 use super::picture::{Count, Picture, Totals};
 use super::query::{Asked, BrushAsked, Description, Pictures, ViewsAsked};
@@ -23,7 +23,6 @@ pub struct Crossfilter {
     pub(super) mask: Mask,
     kept: Vec<Kept>,
     answers: u64,
-    prepared: Option<Prepared>,
     listing: Listing,
     pages: Option<Pages>,
 }
@@ -51,15 +50,7 @@ impl Crossfilter {
     pub fn of(analysis: Arc<Analysis>) -> Self {
         let columns = Columns::of(analysis);
         let mask = Mask::of(columns.scores());
-        Self {
-            store: Store::of(columns),
-            mask,
-            kept: Vec::new(),
-            answers: 0,
-            prepared: None,
-            listing: Listing::default(),
-            pages: None,
-        }
+        Self { store: Store::of(columns), mask, kept: Vec::new(), answers: 0, listing: Listing::default(), pages: None }
     }
 
     /// What another analysis of the same sessions can use. The analysis is let go of.
@@ -84,29 +75,15 @@ impl Crossfilter {
         let ready = self.ready(&asked.views);
         let (pictures, shown) = self.draw(&ready);
         let pictures = asked.views.iter().map(|asked| asked.id).zip(pictures).collect();
-        Pictures { pictures, totals: self.totals(shown) }
+        Pictures { pictures, totals: Totals { shown, all: self.all() } }
     }
 
-    /// Prepares to draw views while a brush moves: the bytes that the index takes; none where there can be none.
-    pub fn prepare(&mut self, BrushAsked { dimension, filters, views }: &BrushAsked) -> Option<u64> {
-        let mut others = filters.clone();
-        others.clear(dimension);
-        let same = |prepared: &&Prepared| prepared.is_of(dimension, &others, views);
-        if let Some(prepared) = self.prepared.as_ref().filter(same) {
-            return Some(prepared.bytes());
-        }
-        // The index before goes first: two need twice the memory.
-        self.prepared = None;
+    /// The index by which views are drawn while a brush moves; none where no view has an axis of what is brushed.
+    pub fn prepare(&mut self, asked: &BrushAsked) -> Option<PreparedBrush> {
+        let mut others = asked.filters.clone();
+        others.clear(&asked.dimension);
         self.mask.set(&mut self.store.columns, &others);
-        self.prepared = Prepared::of(self, dimension.clone(), others, views);
-        self.prepared.as_ref().map(Prepared::bytes)
-    }
-
-    /// Draws the prepared views while the brush is between these bins; none where nothing is prepared.
-    pub fn brush(&self, from: u16, to: u16) -> Option<Pictures> {
-        let prepared = self.prepared.as_ref()?;
-        let (pictures, shown) = prepared.brush(&self.store.columns, usize::from(from), usize::from(to));
-        Some(Pictures { pictures, totals: self.totals(shown) })
+        PreparedBrush::of(self, asked)
     }
 
     /// A stretch of the table of sessions.
@@ -130,12 +107,10 @@ impl Crossfilter {
         (0..).zip(met).filter(|(_, met)| *met).map(|(row, _)| row).collect()
     }
 
-    fn totals(&self, shown: Count) -> Totals {
-        let columns = &self.store.columns;
-        Totals {
-            shown,
-            all: Count { sessions: columns.analysis.judged as u32, flagged: columns.analysis.flagged as u32 },
-        }
+    /// All sessions.
+    pub(super) fn all(&self) -> Count {
+        let analysis = &self.store.columns.analysis;
+        Count { sessions: analysis.judged as u32, flagged: analysis.flagged as u32 }
     }
 
     /// The views, each made where it is not kept; none for those of what the sessions lack.
@@ -222,7 +197,7 @@ impl Crossfilter {
                 _ => sums.by_ref().take(tallies).collect(),
             };
             let shown = if passing.filters == 0 { &view.all } else { &counted };
-            view.draw.picture(&Counted { columns, shown, all: &view.all, sessions: Sessions::Passing(passing) })
+            view.draw.picture(&Counted { sides: Sides { shown, all: &view.all }, columns, passing })
         };
         let pictures = views.iter().map(|view| view.as_deref().map(&mut picture)).collect();
         (pictures, shown)

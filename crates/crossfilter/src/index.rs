@@ -3,60 +3,106 @@
 //! For each view that the brush filters, its cells are counted once by the brushed dimension's bins and summed up along them
 //! ([`Cube`]). The answer for a brush is the difference of two of these sums: as much work as the views have cells, however
 //! many sessions there are. Views that the brush does not filter have the same picture all the while.
+//!
+//! The index holds no session but the flagged ones that are marked, so it can be handed to where pictures are drawn: what is
+//! small as a message, the sums as bytes beside it, which are read where they are.
 
 use super::answer::{Crossfilter, Ready, everything};
-use super::columns::Columns;
-use super::count::{Cube, Passing, Sums, Tally, count};
+use super::count::{Cube, CubeShape, Passing, Sums, Tally, count};
 use super::dimension::Dimension;
-use super::draw::{Counted, Sessions};
-use super::filter::Filters;
-use super::picture::{Count, Picture};
-use super::query::Asked;
+use super::draw::{MOST_MARKS, Mark, Sides, Template};
+use super::picture::{Count, Picture, Totals};
+use super::query::{Asked, BrushAsked, Pictures};
 use super::view::{Drawing, ViewId};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// The index of a brush.
-pub(super) struct Prepared {
-    dimension: Dimension,
-    filters: Filters,
-    asked: Vec<Asked>,
+/// The index of a brush but for its running sums.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct BrushIndex {
+    all: Count,
     bins: usize,
-    /// All sessions that meet the other filters, by bin.
-    all: Vec<Cube>,
+    /// One of all sessions that meet the other filters, then those of each view that moves.
+    cubes: Vec<CubeShape>,
     views: Vec<(ViewId, Indexed)>,
-    bytes: u64,
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum Indexed {
     /// The brush does not filter it, or the sessions lack what it shows.
     Still(Option<Box<Picture>>),
-    /// The brush filters it: its cells, and the flagged sessions from the highest score on, with their bins.
-    Moving(Arc<Ready>, Vec<Cube>, Vec<(u32, u16)>),
+    /// The brush filters it.
+    Moving(Box<Moving>),
 }
 
-/// An index is not larger where that can be helped.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Moving {
+    template: Template,
+    /// The sums of its tallies over all sessions.
+    all: Vec<Sums>,
+    /// The marks with their bins, from the highest score on.
+    marks: Vec<(u16, Mark)>,
+}
+
+impl BrushIndex {
+    /// The pictures while the brush is between two ends of bins: at least the first, less than the second. `read` fills what it
+    /// is given with the bytes of a cube, by its place, from there on; none where it cannot.
+    pub fn brush(
+        &self,
+        (from, to): (u16, u16),
+        mut read: impl FnMut(usize, usize, &mut [u8]) -> Option<()>,
+    ) -> Option<Pictures> {
+        let to = usize::from(to).min(self.bins);
+        let from = usize::from(from).min(to);
+        let mut sums = (0..).zip(&self.cubes).map(|(cube, shape)| {
+            let read = |place: usize, bytes: &mut [u8]| read(cube, place, bytes);
+            shape.between((from, to), read)
+        });
+        let shown = sums.next()??.first().copied().map(count).unwrap_or_default();
+        let mut pictures = Vec::with_capacity(self.views.len());
+        for (id, indexed) in &self.views {
+            let picture = match indexed {
+                Indexed::Still(picture) => picture.as_deref().cloned(),
+                Indexed::Moving(moving) => {
+                    let shown = sums.by_ref().take(moving.all.len()).collect::<Option<Vec<_>>>()?;
+                    let marks = moving.marks.iter().filter(|(bin, _)| (from..to).contains(&usize::from(*bin)));
+                    let sides = Sides { shown: &shown, all: &moving.all };
+                    Some(moving.template.brushed(sides, marks.map(|(_, mark)| *mark)))
+                }
+            };
+            pictures.push((*id, picture));
+        }
+        Some(Pictures { pictures, totals: Totals { shown, all: self.all } })
+    }
+}
+
+/// The index of a brush with its running sums.
+pub struct PreparedBrush {
+    /// All but the sums.
+    pub index: BrushIndex,
+    cubes: Vec<Cube>,
+}
+
+/// Running sums are not larger where that can be helped.
 const MOST_BYTES: u64 = 64 << 20;
 /// The cells of a scatter are made larger by this at most, and after that the bins of trends.
 const COARSE_CELLS: u16 = 16;
 /// The steps of both together.
 const MOST_COARSE: u16 = 4 * COARSE_CELLS;
 
-impl Prepared {
+impl PreparedBrush {
     /// The index of a brush on a dimension over views, with the filters in force; none where no view has an axis of it.
     pub(super) fn of(
         crossfilter: &mut Crossfilter,
-        dimension: Dimension,
-        filters: Filters,
-        asked: &[Asked],
+        BrushAsked { dimension, views: asked, .. }: &BrushAsked,
     ) -> Option<Self> {
         let mut ready = crossfilter.ready(asked);
-        let bins = ready.iter().flatten().find_map(|view| view.axis(&dimension))?.clone();
-        let is_still =
-            |view: &Option<Arc<Ready>>| view.as_ref().is_none_or(|view| view.draw.own().contains(&dimension));
+        let bins = ready.iter().flatten().find_map(|view| view.axis(dimension))?.clone();
+        let is_still = |view: &Option<Arc<Ready>>| view.as_ref().is_none_or(|view| view.draw.own().contains(dimension));
         let still: Vec<bool> = ready.iter().map(is_still).collect();
         let bytes = |ready: &[Option<Arc<Ready>>]| -> u64 {
             let moving = ready.iter().zip(&still).filter(|(_, still)| !**still).filter_map(|(view, _)| view.as_ref());
-            moving.flat_map(|view| view.draw.tallies()).map(|tally| Cube::bytes(tally, bins.len())).sum()
+            moving.flat_map(|view| view.draw.tallies()).map(|tally| Cube::most_bytes(tally, bins.len())).sum()
         };
         let mut coarse = 1;
         while bytes(&ready) > MOST_BYTES && coarse < MOST_COARSE {
@@ -66,73 +112,59 @@ impl Prepared {
         // A picture that stays is the exact one, whatever the others need.
         let views = ready.iter().zip(&still).map(|(view, still)| view.clone().filter(|_| *still));
         let (still_pictures, _) = crossfilter.draw(&views.collect::<Vec<_>>());
-        let keys = crossfilter.store.keys_of(&dimension, &bins);
+        let keys = crossfilter.store.keys_of(dimension, &bins);
         let columns = &crossfilter.store.columns;
         let passing =
             |own: &[Dimension]| Passing { fails: crossfilter.mask.fails(), filters: crossfilter.mask.but(own) };
         let every = everything();
         let mut tallies: Vec<(&Tally, Passing)> = vec![(&every, passing(&[]))];
-        for (view, _) in ready.iter().zip(&still).filter(|(_, still)| !**still) {
-            if let Some(view) = view {
-                let passing = passing(&view.draw.own());
-                tallies.extend(view.draw.tallies().iter().map(|tally| (tally, passing)));
-            }
-        }
-        let mut cubes = Cube::count(columns, &tallies, &keys, bins.len()).into_iter();
-        let all: Vec<Cube> = cubes.by_ref().take(1).collect();
         let mut views = Vec::with_capacity(asked.len());
         for (((asked, view), still), picture) in asked.iter().zip(&ready).zip(&still).zip(still_pictures) {
             let indexed = match view {
                 Some(view) if !still => {
-                    let cubes = cubes.by_ref().take(view.draw.tallies().len()).collect();
-                    let marks = match asked.drawing {
-                        Drawing::Scatter { .. } => {
-                            let passing = passing(&view.draw.own());
-                            let passing = columns.ranked().iter().filter(|&&row| passing.has(row as usize));
-                            let binned = passing.map(|&row| (row, keys.get(row as usize) as u16));
-                            binned.filter(|&(_, bin)| usize::from(bin) < bins.len()).collect()
+                    let passing = passing(&view.draw.own());
+                    tallies.extend(view.draw.tallies().iter().map(|tally| (tally, passing)));
+                    let mut marks = Vec::new();
+                    if let Some(mark) = view.draw.marker(columns) {
+                        // No brush shows more marks of one bin.
+                        let mut left = vec![MOST_MARKS; bins.len()];
+                        for &row in columns.ranked().iter().filter(|&&row| passing.has(row as usize)) {
+                            let bin = keys.get(row as usize);
+                            if let (Some(left), Some(mark)) = (left.get_mut(bin).filter(|left| **left > 0), mark(row)) {
+                                *left -= 1;
+                                marks.push((bin as u16, mark));
+                            }
                         }
-                        _ => Vec::new(),
-                    };
-                    Indexed::Moving(view.clone(), cubes, marks)
+                    }
+                    Indexed::Moving(Box::new(Moving { template: view.draw.template(), all: view.all.clone(), marks }))
                 }
                 _ => Indexed::Still(picture.map(Box::new)),
             };
             views.push((asked.id, indexed));
         }
-        let bytes = bytes(&ready);
-        Some(Self { dimension, filters, asked: asked.to_vec(), bins: bins.len(), all, views, bytes })
+        let cubes = Cube::count(columns, &tallies, &keys, bins.len());
+        let shapes = cubes.iter().map(Cube::shape).collect();
+        let all = crossfilter.all();
+        Some(Self { index: BrushIndex { all, bins: bins.len(), cubes: shapes, views }, cubes })
     }
 
-    /// Whether this is the index of a brush on this dimension.
-    pub(super) fn is_of(&self, dimension: &Dimension, filters: &Filters, asked: &[Asked]) -> bool {
-        self.dimension == *dimension && self.filters == *filters && self.asked == asked
+    /// The bytes of each cube, in the order in which [`BrushIndex::brush`] reads them.
+    pub fn parts(&self) -> impl Iterator<Item = &[u8]> {
+        self.cubes.iter().map(Cube::bytes)
     }
 
-    /// How much memory it takes.
-    pub(super) fn bytes(&self) -> u64 {
-        let marks = self.views.iter().map(|(_, indexed)| match indexed {
-            Indexed::Moving(_, _, marks) => size_of_val(marks.as_slice()) as u64,
-            Indexed::Still(_) => 0,
-        });
-        self.bytes + marks.sum::<u64>()
+    /// How many bytes these are.
+    pub fn bytes(&self) -> u64 {
+        self.parts().map(|part| part.len() as u64).sum()
     }
 
-    /// The pictures while the brush is between two ends of bins, and how many sessions all filters leave.
-    pub(super) fn brush(&self, columns: &Columns, from: usize, to: usize) -> (Vec<(ViewId, Option<Picture>)>, Count) {
-        let to = to.min(self.bins);
-        let from = from.min(to);
-        let picture = |indexed: &Indexed| match indexed {
-            Indexed::Still(picture) => picture.as_deref().cloned(),
-            Indexed::Moving(view, cubes, marks) => {
-                let shown: Vec<Sums> = cubes.iter().map(|cube| cube.between(from, to)).collect();
-                let sessions = Sessions::Brushed(marks, from, to);
-                Some(view.draw.picture(&Counted { columns, shown: &shown, all: &view.all, sessions }))
-            }
-        };
-        let pictures = self.views.iter().map(|(id, indexed)| (*id, picture(indexed))).collect();
-        let shown = self.all.iter().flat_map(|cube| cube.between(from, to)).next().map(count).unwrap_or_default();
-        (pictures, shown)
+    /// [`BrushIndex::brush`] where the sums are at hand.
+    pub fn brush(&self, from: u16, to: u16) -> Option<Pictures> {
+        self.index.brush((from, to), |cube, place, into| {
+            let bytes = self.cubes.get(cube)?.bytes();
+            into.copy_from_slice(bytes.get(place..place + into.len())?);
+            Some(())
+        })
     }
 }
 

@@ -46,6 +46,7 @@ pub mod view;
 pub use answer::Crossfilter;
 pub use dimension::{Dimension, DimensionError};
 pub use filter::{Filter, Filters, Test};
+pub use index::{BrushIndex, PreparedBrush};
 pub use picture::Picture;
 pub use state::{State, StateError};
 pub use store::Remains;

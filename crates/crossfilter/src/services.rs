@@ -1,19 +1,13 @@
 //! The services of a crossfilter.
 
-use crate::Crossfilter;
 use crate::query::{BrushAsked, Description, Pictures, ViewsAsked, Writing, Written};
 use crate::sessions::{Rows, RowsAsked, SessionAsked, SessionPage};
+use crate::{BrushIndex, Crossfilter};
 use port::{Answers, Desk, Refusal, Service, entry};
 
 /// What a crossfilter answers.
-pub const SERVICES: Desk<Crossfilter> = Desk(&[
-    entry::<Describe, _>(),
-    entry::<ShowViews, _>(),
-    entry::<PrepareBrush, _>(),
-    entry::<MoveBrush, _>(),
-    entry::<ListSessions, _>(),
-    entry::<OpenSession, _>(),
-]);
+pub const SERVICES: Desk<Crossfilter> =
+    Desk(&[entry::<Describe, _>(), entry::<ShowViews, _>(), entry::<ListSessions, _>(), entry::<OpenSession, _>()]);
 
 /// What the sessions have.
 pub struct Describe;
@@ -45,35 +39,14 @@ impl Answers<ShowViews> for Crossfilter {
     }
 }
 
-/// An index for a brush that moves: how much memory it takes, in bytes; none where there can be none.
+/// An index for a brush that moves; none where there can be none. Its cubes come as parts before the answer, one by one; so
+/// whoever holds the crossfilter answers it.
 pub struct PrepareBrush;
 
 impl Service for PrepareBrush {
     const NAME: &'static str = "crossfilter.prepare";
     type Question = BrushAsked;
-    type Answer = Option<u64>;
-}
-
-impl Answers<PrepareBrush> for Crossfilter {
-    fn answer(&mut self, asked: BrushAsked) -> Result<Option<u64>, Refusal> {
-        Ok(self.prepare(&asked))
-    }
-}
-
-/// The prepared views, while the brush is between two ends of its view's bins (places in
-/// [`Binning::edges`](crate::picture::Binning)): at least the first, less than the second. None where nothing was prepared.
-pub struct MoveBrush;
-
-impl Service for MoveBrush {
-    const NAME: &'static str = "crossfilter.brush";
-    type Question = (u16, u16);
-    type Answer = Option<Pictures>;
-}
-
-impl Answers<MoveBrush> for Crossfilter {
-    fn answer(&mut self, (from, to): (u16, u16)) -> Result<Option<Pictures>, Refusal> {
-        Ok(self.brush(from, to))
-    }
+    type Answer = Option<BrushIndex>;
 }
 
 /// A stretch of the table of sessions.

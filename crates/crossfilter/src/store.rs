@@ -7,6 +7,7 @@ use super::keys::{KeyStore, Keys};
 use super::summary::Summary;
 use super::view::{Axis, Scale};
 use analysis::Sessions;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, Weak};
 
@@ -25,22 +26,21 @@ pub struct Remains {
     keys: KeyStore,
 }
 
-/// The labels along an axis of a category, and the place of each session's label among them.
-pub(super) struct Labelled {
+/// The labels along an axis of a category.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Labels {
     /// The labels.
-    pub(super) labels: Vec<String>,
-    /// The places; behind the labels, one for all others and one for none.
-    pub(super) keys: Arc<Keys>,
+    pub(super) names: Vec<String>,
     /// How many labels there are in all.
     pub(super) known: usize,
     /// Sessions without a label.
     pub(super) missing: u32,
 }
 
-impl Labelled {
-    /// How many cells the keys have.
+impl Labels {
+    /// The cells of sessions by their labels: behind those of the labels, one of all others and one of none.
     pub(super) fn cells(&self) -> usize {
-        self.labels.len() + 2
+        self.names.len() + 2
     }
 }
 
@@ -120,17 +120,17 @@ impl Store {
         Some((bins, keys))
     }
 
-    /// The labels of a category, the most frequent first or in their own order, so many at most.
-    pub(super) fn labelled(&mut self, dimension: &Dimension, most: usize) -> Option<Labelled> {
+    /// The labels of a category, the most frequent first or in their own order, so many at most, and the cell of each session.
+    pub(super) fn labelled(&mut self, dimension: &Dimension, most: usize) -> Option<(Labels, Arc<Keys>)> {
         let summary = self.summary(dimension)?;
         let Values::Codes(_, all) = self.columns.get(dimension)? else { return None };
         let mut codes: Vec<u16> = summary.labels.iter().map(|&(code, _)| code).take(most).collect();
         if is_ordered(dimension) {
             codes.sort_unstable();
         }
-        let labels = codes.iter().map(|&code| all.get(usize::from(code)).cloned().unwrap_or_default()).collect();
+        let names = codes.iter().map(|&code| all.get(usize::from(code)).cloned().unwrap_or_default()).collect();
         let keys = self.keys.labels(&self.columns, dimension, &codes);
-        Some(Labelled { labels, keys, known: summary.labels.len(), missing: summary.missing })
+        Some((Labels { names, known: summary.labels.len(), missing: summary.missing }, keys))
     }
 }
 

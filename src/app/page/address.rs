@@ -1,8 +1,12 @@
 //! The page's address: the link to what is shown.
 
 use super::hear::problem;
-use super::*;
+use super::shown::{Copying, SharedLink};
+use super::{Notice, NoticeKind, Page, World};
+use crate::app::state::{self, sentence};
+use analysis::Plan;
 use crossfilter::noted::CUT;
+use export::{Link, View};
 
 impl<W: World> Page<W> {
     /// The link to what is shown.

@@ -1,6 +1,14 @@
 //! What the page asks of the workers: runs, and the views of what is shown.
 
-use super::*;
+use super::exporting::Exporting;
+use super::run::Run;
+use super::{Notice, NoticeKind, Page, World};
+use crate::app::state;
+use crate::engine::{Columns, Product, Program, Request, WriteFile};
+use analysis::{Plan, Progress, Source, Stage};
+use export::{Tab, View};
+use features::Feature;
+use simulate::Scenario;
 
 impl<W: World> Page<W> {
     /// The user has changed the plan: the link that waits is not wanted any more.

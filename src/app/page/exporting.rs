@@ -1,11 +1,12 @@
 //! A file that is being written by a worker.
 
+use crate::engine::Piece;
 use crossfilter::query::Written;
 
 /// A file that is being written: it comes in parts.
 pub struct Exporting {
     id: u32,
-    parts: Vec<Vec<u8>>,
+    parts: Vec<Piece>,
 }
 
 impl Exporting {
@@ -20,13 +21,13 @@ impl Exporting {
     }
 
     /// Parts of it.
-    pub(super) fn take(&mut self, parts: Vec<Vec<u8>>) {
+    pub(super) fn take(&mut self, parts: Vec<Piece>) {
         self.parts.extend(parts);
     }
 
     /// All of it, where no part is missing.
-    pub(super) fn finish(self, written: &Written) -> Option<Vec<Vec<u8>>> {
-        let came: u64 = self.parts.iter().map(|part| part.len() as u64).sum();
+    pub(super) fn finish(self, written: &Written) -> Option<Vec<Piece>> {
+        let came: u64 = self.parts.iter().map(Piece::length).sum();
         (came == written.bytes).then_some(self.parts)
     }
 }

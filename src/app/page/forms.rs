@@ -1,6 +1,8 @@
 //! What is typed into the panels: it follows the plan, and becomes part of it when it is settled.
 
-use super::*;
+use super::{Page, World};
+use crate::app::state::{DetectorEdit, DetectorForm, ScenarioForm};
+use analysis::{Detector, Plan, Source};
 
 impl<W: World> Page<W> {
     /// The forms follow the plan: a link, a drag of the threshold or a cancelled run changes it from outside.

@@ -1,11 +1,22 @@
 //! What the workers say, and what the page makes of it.
 
-use super::*;
+use super::exporting::Exporting;
+use super::file_tab::FileTab;
+use super::shown::{self, Shown};
+use super::{Notice, NoticeKind, Page, World};
+use crate::app::shared::Shared;
+use crate::app::state::{Verdict, sentence};
+use crate::engine::{Columns, Event, Piece, Product, Request, Summary};
+use crate::sheet::{ChangeControls, Changed, DescribeTab, Effect};
+use analysis::services::ExplainSession;
+use analysis::{Plan, Source};
 use crossfilter::query::Written;
+use export::Chosen;
+use port::{Lasting, Service, decode};
 
 impl<W: World> Page<W> {
     /// A worker has answered the request of this number; whether the page is to be drawn anew.
-    pub fn hear(&mut self, id: u32, event: Event, bulk: Vec<Vec<u8>>) -> bool {
+    pub fn hear(&mut self, id: u32, event: Event, bulk: Vec<Piece>) -> bool {
         let current = self.run.as_ref().is_some_and(|run| run.is(id));
         match event {
             Event::Progress { progress, detail } if current => {
@@ -18,7 +29,7 @@ impl<W: World> Page<W> {
                 self.give_up(Notice::new(NoticeKind::Info, "Cancelled.".into()), kept);
             }
             Event::Failed { message, kept } if current => {
-                let advice = bulk.first().and_then(|bytes| decode(bytes)).map(Shared::new);
+                let advice = bulk.first().and_then(|piece| decode(&piece.bytes())).map(Shared::new);
                 self.give_up(Notice { advice, ..problem(sentence(&message)) }, kept);
             }
             Event::Part => match &mut self.export {
@@ -28,7 +39,10 @@ impl<W: World> Page<W> {
                     return false;
                 }
             },
-            Event::Answer => return self.answered(id, Ok(bulk.into_iter().next().unwrap_or_default())),
+            Event::Answer => {
+                let answer = bulk.into_iter().next().ok_or_else(String::new);
+                return self.answered(id, answer);
+            }
             Event::Failed { message, .. } => return self.answered(id, Err(message)),
             _ => return false,
         }
@@ -36,14 +50,14 @@ impl<W: World> Page<W> {
     }
 
     /// The question of this number is answered, or failed and why; whether the page is to be drawn anew.
-    fn answered(&mut self, id: u32, answer: Result<Vec<u8>, String>) -> bool {
+    fn answered(&mut self, id: u32, answer: Result<Piece, String>) -> bool {
         if let Some(export) = self.export.take_if(|export| export.is(id)) {
             self.save(export, answer);
         } else if self.port.awaits(id) {
-            let service = self.port.hear(id, answer);
+            let service = self.port.hear(id, answer.map(|piece| piece.bytes()));
             self.take_answer(service.unwrap_or_default());
         } else {
-            self.world.answer_tab(id, answer.as_deref().map_err(String::as_str));
+            self.world.answer_tab(id, answer.as_ref().map_err(String::as_str));
             return false;
         }
         true
@@ -238,8 +252,8 @@ impl<W: World> Page<W> {
     }
 
     /// A file is complete, or there is none.
-    fn save(&mut self, export: Exporting, answer: Result<Vec<u8>, String>) {
-        let written = answer.map(|bytes| decode::<Written>(&bytes));
+    fn save(&mut self, export: Exporting, answer: Result<Piece, String>) {
+        let written = answer.map(|piece| decode::<Written>(&piece.bytes()));
         let saved = match written {
             Ok(Some(written)) => match export.finish(&written) {
                 Some(parts) => self

@@ -8,8 +8,8 @@
 //! Where another analysis of the same sessions takes the place of one, pictures and tables stay until their successors are
 //! there, so that nothing jumps; until then they are marked as being renewed.
 
-use super::Verdict;
 use crate::app::shared::Shared;
+use crate::app::state::Verdict;
 use crate::bridge::ShownResult;
 use crate::engine::{ResultInfo, Summary};
 use analysis::{Plan, Source};

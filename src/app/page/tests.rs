@@ -3,17 +3,20 @@
 //!
 //! Every analysis of the worker that is played here has a mark, which is in each of its figures, tables and sheets.
 
-use super::*;
+use super::run::Run;
+use super::{Copying, Page, SharedLink, Shown, World, questions};
 use crate::bridge::ShownResult;
-use crate::engine::Choice;
-use crate::sheet::{ChangesAsked, Tag};
-use analysis::services::{Advise, DrawScatter, RankSessions, TestFirmness};
+use crate::engine::{Choice, Event, Piece, Program, Request, ResultInfo, Summary};
+use crate::sheet::{ChangeControls, Changed, ChangesAsked, DescribeTab, Effect, Node, Tag};
+use analysis::services::{Advise, DrawScatter, ExplainSession, RankSessions, TestFirmness};
 use analysis::views::Explanation;
-use analysis::views::{Driver, Figures, Firmness, Group, Histogram, Ranking, RankingRow, Scatter};
-use analysis::{FileSource, ModelSource};
+use analysis::views::{Advice, Driver, Figures, Firmness, Group, Histogram, Ranking, RankingRow, Scatter};
+use analysis::{FileSource, ModelSource, Plan, Source};
+use export::{Chosen, Link, Tab, View};
 use ingest::{FileIdentity, Mapping, Reading};
-use port::encode;
+use port::{AnswerState, Service, decode, encode};
 use proptest::prelude::*;
+use simulate::Scenario;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -44,7 +47,7 @@ struct Held {
 }
 
 /// The number of a question, what is said to it, and its bulk.
-type Answer = (u32, Event, Vec<Vec<u8>>);
+type Answer = (u32, Event, Vec<Piece>);
 
 /// What was asked for: the number, the request and its files.
 type Asked = (u32, Request, Vec<Opened>);
@@ -109,9 +112,9 @@ impl World for Played {
 
     fn make_room(&mut self, _: usize) {}
 
-    fn answer_tab(&self, _: u32, _: Result<&[u8], &str>) {}
+    fn answer_tab(&self, _: u32, _: Result<&Piece, &str>) {}
 
-    fn part_for_tab(&self, _: u32, _: &[u8]) {}
+    fn part_for_tab(&self, _: u32, _: &Piece) {}
 
     fn address(&self) -> String {
         "https://example.org/".into()
@@ -127,7 +130,7 @@ impl World for Played {
 
     fn tell_address(&mut self) {}
 
-    fn save(&self, _: &str, _: &[Vec<u8>], _: &str) -> Result<(), String> {
+    fn save(&self, _: &str, _: &[Piece], _: &str) -> Result<(), String> {
         Ok(())
     }
 }
@@ -143,7 +146,7 @@ impl Played {
         Some(Node { tag: Tag::Paragraph, attributes: Vec::new(), text, children: Vec::new() })
     }
 
-    fn tell(&self, id: u32, event: Event, bulk: Vec<Vec<u8>>) {
+    fn tell(&self, id: u32, event: Event, bulk: Vec<Piece>) {
         self.answers.borrow_mut().push_back((id, event, bulk));
     }
 
@@ -156,7 +159,7 @@ impl Played {
             Request::Run { plan } => self.carry_out(id, plan_of(&plan), &files, false),
             Request::Open { plan, .. } => self.carry_out(id, plan_of(&plan), &files, true),
             Request::Ask { service, question } => match self.answer(id, &service, &question, mark) {
-                Some(answer) => self.tell(id, Event::Answer, vec![answer]),
+                Some(answer) => self.tell(id, Event::Answer, vec![answer.into()]),
                 None => self.tell(id, gone(), Vec::new()),
             },
             _ => {}

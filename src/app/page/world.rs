@@ -2,7 +2,7 @@
 //! whatever they need.
 
 use crate::bridge::ShownResult;
-use crate::engine::{Program, Request};
+use crate::engine::{Piece, Program, Request};
 use export::Chosen;
 
 /// What is around the page's state.
@@ -34,10 +34,10 @@ pub trait World {
     fn make_room(&mut self, letters: usize);
 
     /// Hands an answer to the tab that has asked by this number, or why there is none; nobody, where none has.
-    fn answer_tab(&self, id: u32, answer: Result<&[u8], &str>);
+    fn answer_tab(&self, id: u32, answer: Result<&Piece, &str>);
 
     /// Hands a part of an answer to the tab that has asked by this number.
-    fn part_for_tab(&self, id: u32, part: &[u8]);
+    fn part_for_tab(&self, id: u32, part: &Piece);
 
     /// The page's address, without a fragment.
     fn address(&self) -> String;
@@ -55,5 +55,5 @@ pub trait World {
     ///
     /// # Errors
     /// What the browser says.
-    fn save(&self, name: &str, parts: &[Vec<u8>], media: &str) -> Result<(), String>;
+    fn save(&self, name: &str, parts: &[Piece], media: &str) -> Result<(), String>;
 }

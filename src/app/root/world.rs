@@ -4,7 +4,7 @@ use super::{Msg, Root, browser};
 use crate::app::late::LateTabs;
 use crate::app::page::World;
 use crate::bridge::{FromPage, ShownResult};
-use crate::engine::{Client, Program, Request};
+use crate::engine::{Client, Piece, Program, Request};
 use export::Chosen;
 use wasm_bindgen::prelude::*;
 use yew::html::Scope;
@@ -64,11 +64,11 @@ impl World for Browser {
         self.late.tell(|_| FromPage::Room(letters as u32));
     }
 
-    fn answer_tab(&self, id: u32, answer: Result<&[u8], &str>) {
+    fn answer_tab(&self, id: u32, answer: Result<&Piece, &str>) {
         self.late.answer(id, answer);
     }
 
-    fn part_for_tab(&self, id: u32, part: &[u8]) {
+    fn part_for_tab(&self, id: u32, part: &Piece) {
         self.late.part(id, part);
     }
 
@@ -89,7 +89,7 @@ impl World for Browser {
         self.late.tell(|_| FromPage::Address(fragment.clone()));
     }
 
-    fn save(&self, name: &str, parts: &[Vec<u8>], media: &str) -> Result<(), String> {
+    fn save(&self, name: &str, parts: &[Piece], media: &str) -> Result<(), String> {
         browser::download(name, parts, media).map_err(|error| format!("{error:?}"))
     }
 }

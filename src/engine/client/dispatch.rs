@@ -4,6 +4,7 @@
 //! holds the first result, until the full one has made that anew and takes over. What only the full program answers waits for
 //! that, unless it fails.
 
+use crate::engine::piece::Piece;
 use crate::engine::protocol::{Event, Program, Request};
 
 /// A worker that fails this often before it has been ready once is not started again.
@@ -18,7 +19,7 @@ pub enum Signal {
         /// The answer.
         event: Event,
         /// Its bulk.
-        bulk: Vec<Vec<u8>>,
+        bulk: Vec<Piece>,
     },
     /// The analysis worker failed and was replaced: it has forgotten everything.
     Replaced {
@@ -210,7 +211,7 @@ impl<W: Workers> Dispatcher<W> {
     }
 
     /// An analysis worker has spoken.
-    pub fn hear(&mut self, program: Program, id: u32, mut body: Event, bulk: Vec<Vec<u8>>) {
+    pub fn hear(&mut self, program: Program, id: u32, mut body: Event, bulk: Vec<Piece>) {
         let adopted = id == self.adopting && id != 0;
         if matches!(body, Event::Done(_) | Event::Opened(_) | Event::Cancelled { .. } | Event::Failed { .. }) {
             self.ended(program, id);

@@ -6,8 +6,8 @@ use crate::engine::protocol::Event;
 use crate::engine::scope::{post_answer, post_event};
 use ::export::taken::{self, Taken};
 use analysis::Analysis;
-use crossfilter::query::{Writing, Written};
-use crossfilter::services::{SERVICES, Write};
+use crossfilter::query::{BrushAsked, Writing, Written};
+use crossfilter::services::{PrepareBrush, SERVICES, Write};
 use crossfilter::{Crossfilter, Filters, Remains};
 use port::{Refusal, Service, decode, encode};
 use std::cell::{Cell, RefCell};
@@ -29,7 +29,7 @@ struct Current {
 impl Crossfiltered {
     /// Whether a service is answered here.
     pub fn has(service: &str) -> bool {
-        SERVICES.has(service) || service == Write::NAME
+        SERVICES.has(service) || [PrepareBrush::NAME, Write::NAME].contains(&service)
     }
 
     /// Answers a question about the analysis that is held, at once or later on. What is written goes out in parts before the
@@ -41,13 +41,17 @@ impl Crossfiltered {
         }
         let mut current = self.current.borrow_mut();
         let current = current.get_or_insert_with(|| Current::of(analysis.clone(), self.remains.take()));
-        if service != Write::NAME {
-            return post_answer(id, SERVICES.answer(service, &mut current.crossfilter, question));
-        }
-        match decode::<Writing>(question) {
-            Some(Writing::Sessions(filters)) => current.write_sessions(id, &filters, held.sources.clone()),
-            Some(writing) => post_answer(id, current.write(id, &writing).map(|written| encode(&written))),
-            None => post_answer(id, Err(Refusal::Unreadable(Write::NAME))),
+        if service == Write::NAME {
+            match decode::<Writing>(question) {
+                Some(Writing::Sessions(filters)) => current.write_sessions(id, &filters, held.sources.clone()),
+                Some(writing) => post_answer(id, current.write(id, &writing).map(|written| encode(&written))),
+                None => post_answer(id, Err(Refusal::Unreadable(Write::NAME))),
+            }
+        } else if service == PrepareBrush::NAME {
+            let asked = decode::<BrushAsked>(question).ok_or(Refusal::Unreadable(PrepareBrush::NAME));
+            post_answer(id, asked.map(|asked| current.prepare(id, &asked)));
+        } else {
+            post_answer(id, SERVICES.answer(service, &mut current.crossfilter, question));
         }
     }
 
@@ -78,6 +82,14 @@ impl Current {
             let written = written.map(|bytes| encode(&Written { name: name.into(), media: media.into(), bytes }));
             post_answer(id, written.map_err(Refusal::Told));
         });
+    }
+
+    /// Hands over the index of a brush: its cubes, then the answer.
+    fn prepare(&mut self, id: u32, asked: &BrushAsked) -> Vec<u8> {
+        let prepared = self.crossfilter.prepare(asked);
+        let parts = prepared.iter().flat_map(|prepared| prepared.parts());
+        parts.for_each(|part| post_event(id, &Event::Part, &[part]));
+        encode(&prepared.map(|prepared| prepared.index))
     }
 
     fn write(&mut self, id: u32, writing: &Writing) -> Result<Written, Refusal> {

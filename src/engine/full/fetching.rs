@@ -56,7 +56,7 @@ impl Fetching {
             return Fetched::Slice(slice);
         }
         match answer.bulk.as_slice() {
-            [sha256, bytes] => match (sha256.as_slice().try_into(), bytes.as_slice().try_into()) {
+            [sha256, bytes] => match (sha256.bytes().try_into(), bytes.bytes().try_into()) {
                 (Ok(sha256), Ok(bytes)) => Fetched::End(FileIdentity { bytes: u64::from_le_bytes(bytes), sha256 }),
                 _ => Fetched::Failed,
             },

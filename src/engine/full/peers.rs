@@ -1,6 +1,7 @@
 //! The scoring workers, from the analysis worker's side.
 
 use super::task::{Reply, Task};
+use crate::engine::piece::Piece;
 use crate::engine::wire::{Message, numbers, pack, unpack};
 use futures_channel::oneshot;
 use isolation_forest::Matrix;
@@ -77,7 +78,7 @@ impl Peers {
                 matrix.columns().iter().map(|column| bytemuck::cast_slice(&column[rows.clone()])).collect();
             self.ask(number, Task::Walk, &bulk)?
         };
-        let paths = numbers::<f64>(answer.await.ok()?.bulk.first()?).into_owned();
+        let paths = numbers::<f64>(&answer.await.ok()?.bulk.first()?.bytes()).into_owned();
         (paths.len() == rows.len()).then_some(paths)
     }
 
@@ -92,8 +93,8 @@ impl Peers {
         if answer.len() != trees.len() {
             return None;
         }
-        let tree = |(tree, bytes): (usize, Vec<u8>)| {
-            GrownTree::from_words(&numbers::<u32>(&bytes), growth.kind(tree), growth.features()).ok()
+        let tree = |(tree, piece): (usize, Piece)| {
+            GrownTree::from_words(&numbers::<u32>(&piece.bytes()), growth.kind(tree), growth.features()).ok()
         };
         trees.zip(answer).map(tree).collect()
     }

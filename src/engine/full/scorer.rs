@@ -3,6 +3,7 @@
 
 use super::fetcher::Fetcher;
 use super::task::{Reply, Task};
+use crate::engine::piece::Piece;
 use crate::engine::wire::{Message, Parcel, describe, numbers, pack, unpack};
 use isolation_forest::{Part, Seedling, Walker};
 use std::borrow::Cow;
@@ -37,21 +38,22 @@ fn answer(message: Message<Task>, kept: &mut Option<Walker>, port: &MessagePort)
         // The fetcher's.
         Task::Fetch | Task::Slice { .. } | Task::Leave { .. } => Ok(()),
         Task::Forest => {
-            let words = message.bulk.first().map(|bytes| numbers::<u32>(bytes)).unwrap_or_default();
-            let part = Part::from_words(&words).map_err(|error| error.to_string())?;
+            let words = message.bulk.first().map(Piece::bytes).unwrap_or_default();
+            let part = Part::from_words(&numbers::<u32>(&words)).map_err(|error| error.to_string())?;
             *kept = Some(Walker::new(&part));
             Ok(())
         }
         Task::Walk => {
             let kept = kept.as_ref().ok_or("rows before a forest")?;
-            let columns: Vec<Cow<'_, [f32]>> = message.bulk.iter().map(|bytes| numbers(bytes)).collect();
+            let columns: Vec<Vec<u8>> = message.bulk.iter().map(Piece::bytes).collect();
+            let columns: Vec<Cow<'_, [f32]>> = columns.iter().map(|bytes| numbers(bytes)).collect();
             let columns: Vec<&[f32]> = columns.iter().map(Cow::as_ref).collect();
             let paths = kept.mean_paths(&columns).map_err(|error| error.to_string())?;
             post(port, &pack(message.id, &Reply::Done, &[bytemuck::cast_slice(&paths)], &JsValue::UNDEFINED)?)
         }
         Task::Grow => {
-            let grow = |bytes: &Vec<u8>| {
-                Seedling::from_words(&numbers::<u32>(bytes)).map(|seedling| seedling.grow().to_words())
+            let grow = |piece: &Piece| {
+                Seedling::from_words(&numbers::<u32>(&piece.bytes())).map(|seedling| seedling.grow().to_words())
             };
             let trees: Vec<Vec<u32>> =
                 message.bulk.iter().map(grow).collect::<Result<_, _>>().map_err(|error| error.to_string())?;

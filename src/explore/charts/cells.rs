@@ -26,18 +26,41 @@ pub fn scores(scatter: &Scatter) -> Option<(f64, f64)> {
     (low <= high).then_some((low, high))
 }
 
-/// How much of its colour a count gets, by its logarithm.
-fn shade(count: u32, full: f64) -> f64 {
-    if full > 0.0 { libm::log(f64::from(count)) / full } else { 1.0 }
+/// How much of its colour each count gets, by its logarithm: up to 1 for the greatest.
+struct Shades {
+    full: f64,
+    /// Those of small counts, which nearly all cells have: a logarithm takes longer than all else about a cell.
+    small: Vec<f64>,
+}
+
+/// So many counts are small.
+const SMALL: u32 = 512;
+
+impl Shades {
+    /// Where this is the greatest count.
+    fn up_to(most: u32) -> Self {
+        let full = libm::log(f64::from(most));
+        let mut shades = Self { full, small: Vec::new() };
+        shades.small = (0..=most.min(SMALL)).map(|count| shades.of(count)).collect();
+        shades
+    }
+
+    fn of(&self, count: u32) -> f64 {
+        match self.small.get(count as usize) {
+            Some(&shade) => shade,
+            None if self.full > 0.0 => libm::log(f64::from(count)) / self.full,
+            None => 1.0,
+        }
+    }
 }
 
 /// The cells as they are tinted. `None` where what there is does not fit together.
 pub fn cloud(scatter: &Scatter, tint: &Tint, part: &Part, sheet: &Sheet<'_>) -> Option<Picture> {
     let (width, tokens) = (scatter.columns.edges.len().checked_sub(1)?, sheet.tokens);
     let most = scatter.counts.iter().copied().max().unwrap_or(0).max(1);
-    let full = libm::log(f64::from(most));
+    let shades = Shades::up_to(most);
     // Cells of few sessions are paler, as far as they still stand out.
-    let opacity = |count: u32, least: f64| (0.35 + 0.65 * shade(count, full)).max(least);
+    let opacity = |count: u32, least: f64| (0.35 + 0.65 * shades.of(count)).max(least);
     let places = || (0..SHADES).map(|shade| shade as f64 / (SHADES - 1) as f64);
     let ramp = palette::dense(tokens);
     let densities: Vec<[u8; 4]> = places().map(|place| palette::along(&ramp, place).bytes(1.0)).collect();
@@ -60,7 +83,7 @@ pub fn cloud(scatter: &Scatter, tint: &Tint, part: &Part, sheet: &Sheet<'_>) -> 
                 let (color, least) = labels.get(tinted as usize).copied().unwrap_or((tokens.muted, 1.0));
                 color.bytes(opacity(count, least))
             }
-            _ => densities[((shade(count, full) * SHADES as f64) as usize).min(SHADES - 1)],
+            _ => densities[((shades.of(count) * SHADES as f64) as usize).min(SHADES - 1)],
         }
     };
     pixels(scatter.counts.len(), width, part, |cell| {

@@ -2,7 +2,6 @@
 //!
 //! - `scroll` is where a list longer than any element stands, `keys` what keys do, `columns` which columns there are, `words`
 //!   the values in words: plain code, tested natively;
-//! - `post` brings answers to whoever asked;
 //! - `table` and `chooser` are the table, `page`, `standing` and `neighbours` a session's own page.
 
 pub mod columns;
@@ -17,16 +16,12 @@ mod page;
 #[cfg(target_arch = "wasm32")]
 mod parts;
 #[cfg(target_arch = "wasm32")]
-mod post;
-#[cfg(target_arch = "wasm32")]
 mod table;
 #[cfg(target_arch = "wasm32")]
 mod table_view;
 
 #[cfg(target_arch = "wasm32")]
 pub use page::{PageProps, SessionPage};
-#[cfg(target_arch = "wasm32")]
-pub use post::Post;
 #[cfg(target_arch = "wasm32")]
 pub use table::{SessionsTable, TableProps};
 

@@ -1,8 +1,8 @@
 //! A session's own page: where it stands, why it has its score, what would change the verdict, and which sessions are like it.
 
 use super::keys::{Turn, on_page};
-use super::post::{Answer, Post};
 use super::{Act, parts};
+use crate::explore::state::post::{Answer, Post};
 use crossfilter::query::Description;
 use crossfilter::services::OpenSession;
 use crossfilter::sessions::{Order, SessionAsked, SessionPage as Shown};
@@ -13,7 +13,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// What a session's page is given.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct PageProps {
     /// The way to the worker.
     pub post: Post,
@@ -27,6 +27,15 @@ pub struct PageProps {
     pub order: Order,
     /// Told what the user does.
     pub on: Callback<Act>,
+}
+
+impl PartialEq for PageProps {
+    fn eq(&self, other: &Self) -> bool {
+        // As of the table.
+        Rc::ptr_eq(&self.about, &other.about)
+            && (&self.post, self.epoch, self.row) == (&other.post, other.epoch, other.row)
+            && (&self.order, &self.on) == (&other.order, &other.on)
+    }
 }
 
 /// What can happen to the page.

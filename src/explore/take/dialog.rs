@@ -1,10 +1,9 @@
 //! What is taken away of all views together: the report, with a title and notes that are typed here.
 
 use super::draft::Draft;
-use crate::explore::root::{Msg, Root};
+use crate::explore::message::{Link, Msg};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent, MouseEvent};
-use yew::html::Scope;
 use yew::prelude::*;
 
 /// No more is typed.
@@ -12,7 +11,7 @@ const MOST_TITLE: &str = "200";
 const MOST_NOTES: &str = "20000";
 
 /// The form, or the button that opens it.
-pub fn report(draft: Option<&Draft>, link: &Scope<Root>) -> Html {
+pub fn report(draft: Option<&Draft>, link: &Link) -> Html {
     let Some(draft) = draft else {
         return html! {
             <section class="card x-report">

@@ -1,18 +1,57 @@
 //! A view as it is taken away: drawn anew for paper, in the light colours, with title and legend.
 
-use crate::explore::charts::given::Given;
+use crate::explore::charts::given::{Around, Given};
+use crate::explore::words;
 pub use charts::paper::Printed;
 use charts::paper::{Paper, WIDTH, printed};
 use charts::scene::{Dash, Stroke, solid};
 use charts::svg::Look;
 use charts::theme::{Color, Tokens};
+use crossfilter::Picture;
+use crossfilter::query::Description;
+use crossfilter::view::Drawing;
+use std::rc::Rc;
 
 /// 15 cm at 300 dots per inch.
 pub const DOTS: f64 = 1772.0;
 
+/// What a view has drawn, for paper.
+pub struct ViewPrint {
+    /// What the sessions have.
+    pub about: Rc<Description>,
+    /// What is drawn.
+    pub drawing: Drawing,
+    /// The picture of it; none where there is none.
+    pub picture: Option<Rc<Picture>>,
+    /// Whether all sessions are drawn behind the shown ones.
+    pub compare: bool,
+    /// The size of its plot area in CSS pixels.
+    pub size: (u16, u16),
+}
+
+impl ViewPrint {
+    /// Its title, and the view as SVG with that above it or not; `None` where there is nothing drawn.
+    pub fn print(self, is_titled: bool) -> Option<(String, Printed)> {
+        let title = words::title(&self.about, &self.drawing);
+        let proportion = f64::from(self.size.1) / f64::from(self.size.0.max(1));
+        let given = Given {
+            drawing: self.drawing,
+            picture: self.picture,
+            test: None,
+            test_up: None,
+            compare: self.compare,
+            about: self.about,
+            cross: None,
+            around: Around::default(),
+        };
+        let printed = picture(&given, &title, is_titled, proportion)?;
+        Some((title, printed))
+    }
+}
+
 /// A view as SVG with the same drawing as on the page, of these proportions (height by width), with its title above it or
 /// not; `None` where there is nothing drawn.
-pub fn picture(given: &Given, title: &str, is_titled: bool, proportion: f64) -> Option<Printed> {
+fn picture(given: &Given, title: &str, is_titled: bool, proportion: f64) -> Option<Printed> {
     given.picture.as_ref()?;
     let proportion = if proportion.is_finite() { proportion.clamp(0.2, 3.0) } else { 0.5 };
     let kind = crate::explore::charts::of(&given.drawing);
@@ -76,12 +115,9 @@ pub fn tokens() -> Tokens {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::explore::charts::given::Around;
+    use crossfilter::Dimension;
     use crossfilter::picture::{Binning, Count, Histogram};
-    use crossfilter::query::Description;
-    use crossfilter::view::{Axis, Drawing, Scale};
-    use crossfilter::{Dimension, Picture};
-    use std::rc::Rc;
+    use crossfilter::view::{Axis, Scale};
 
     #[test]
     fn the_colours_are_those_of_the_page() {

@@ -1,12 +1,30 @@
 //! Files for the user: handed to the browser, which saves them where it saves what is downloaded.
 
 use super::print::DOTS;
+use crate::explore::state::post::Post;
+use crossfilter::query::{Writing, Written};
+use crossfilter::services::Write;
 use js_sys::{Array, Uint8Array};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, Url,
 };
+use yew::Callback;
+
+/// Has something written by the worker, and saved when it has come; whether it could be asked for. `on` is told how that went:
+/// why it did not, as far as somebody has said.
+pub fn write(post: &Post, writing: &Writing, on: Callback<Result<(), String>>) -> bool {
+    let on = on.reform(|(answer, parts): (Result<Written, String>, Vec<Uint8Array>)| {
+        let Written { name, media, bytes } = answer?;
+        // A part that is missing must not be missed.
+        let came: u64 = parts.iter().map(|part| u64::from(part.length())).sum();
+        let parts: Vec<JsValue> = parts.into_iter().map(Into::into).collect();
+        let is_saved = came == bytes && save(&name, &media, &parts).is_ok();
+        if is_saved { Ok(()) } else { Err(String::new()) }
+    });
+    post.ask_for_parts::<Write>(writing, on)
+}
 
 /// Has a file of these parts, bytes or texts, saved.
 ///
@@ -48,7 +66,7 @@ fn save_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
 ///
 /// # Errors
 /// What the browser refused at once.
-pub fn save_png(name: String, svg: &str, (width, height): (f64, f64), on: yew::Callback<bool>) -> Result<(), JsValue> {
+pub fn save_png(name: String, svg: &str, (width, height): (f64, f64), on: Callback<bool>) -> Result<(), JsValue> {
     let image = HtmlImageElement::new()?;
     let failed = on.clone();
     let loaded = {
@@ -70,7 +88,7 @@ fn draw(
     image: &HtmlImageElement,
     (width, height): (f64, f64),
     name: String,
-    on: yew::Callback<bool>,
+    on: Callback<bool>,
 ) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
     let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();

@@ -23,14 +23,15 @@ pub(super) struct Painter<'a> {
     /// The colours and the letters that are set, so that none is set twice.
     filled: Cell<Option<Color>>,
     stroked: Cell<Option<Color>>,
-    lettered: Cell<Option<(f64, bool, Align)>>,
+    lettered: Cell<Option<(f64, bool)>>,
+    aligned: Cell<Option<Align>>,
 }
 
 impl<'a> Painter<'a> {
     /// On a canvas of so many device pixels per CSS pixel, in a family of fonts.
     pub(super) fn new(context: &'a CanvasRenderingContext2d, ratio: f64, font: &'a str) -> Self {
-        let (filled, stroked, lettered) = Default::default();
-        Self { context, ratio, font, filled, stroked, lettered }
+        let (filled, stroked, lettered, aligned) = Default::default();
+        Self { context, ratio, font, filled, stroked, lettered, aligned }
     }
 
     /// Paints a scene.
@@ -39,6 +40,7 @@ impl<'a> Painter<'a> {
     /// What the canvas refused.
     pub(super) fn paint(&self, scene: &Scene) -> Result<(), JsValue> {
         self.context.set_line_join("round");
+        self.context.set_text_baseline("middle");
         for shape in &scene.shapes {
             self.shape(shape)?;
         }
@@ -141,11 +143,12 @@ impl<'a> Painter<'a> {
 
     fn text(&self, text: &Text) -> Result<(), JsValue> {
         let context = self.context;
-        let letters = Some((text.size, text.bold, text.align));
+        let letters = Some((text.size, text.bold));
         if self.lettered.replace(letters) != letters {
             let weight = if text.bold { "600 " } else { "" };
             context.set_font(&format!("{weight}{}px {}", text.size * self.ratio, self.font));
-            context.set_text_baseline("middle");
+        }
+        if self.aligned.replace(Some(text.align)) != Some(text.align) {
             context.set_text_align(match text.align {
                 Align::Start => "left",
                 Align::Middle => "center",

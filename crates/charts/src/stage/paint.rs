@@ -102,7 +102,10 @@ impl<S: ChartData> Stage<S> {
         // Whatever is asked of the document here makes the browser lay the page out once more, for each chart of a frame.
         match tip {
             Some(Tip { at: (x, y), title, pairs }) => {
-                tooltip::show(nodes, (x, y - nodes.scrolled()), &title, &pairs);
+                let size = self.size.get();
+                // Only what is higher than the stage is scrolled.
+                let above = if whole.height > size.height { nodes.scrolled() } else { 0.0 };
+                tooltip::show(nodes, (x, y - above), (size.width, size.height), &title, &pairs);
                 self.tipped.set(true);
             }
             None if self.tipped.replace(false) => tooltip::hide(nodes),

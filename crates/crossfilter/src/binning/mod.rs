@@ -8,9 +8,10 @@ mod decimal;
 
 use super::summary::Summary;
 use super::view::Scale;
+use serde::{Deserialize, Serialize};
 
 /// Bins along an axis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Bins {
     edges: Vec<f64>,
     /// Bins by the width of the first, where all have about the same width.

@@ -7,12 +7,21 @@
 use super::{Lane, Passing, Piece, Sums, Tally};
 use crate::columns::Columns;
 use crate::keys::Keys;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Running sums of a tally: for each bin, and each cell, those of the bins up to it.
 pub(crate) struct Cube {
-    cells: usize,
+    shape: CubeShape,
     sums: Running,
+}
+
+/// How running sums stand in memory: of each bin as many numbers as there are cells.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct CubeShape {
+    cells: usize,
+    /// Whether a number has eight bytes, rather than four.
+    is_wide: bool,
 }
 
 enum Running {
@@ -22,8 +31,8 @@ enum Running {
 }
 
 impl Cube {
-    /// The bytes that a cube takes.
-    pub(crate) fn bytes(tally: &Tally, bins: usize) -> u64 {
+    /// The bytes that a cube takes while it is counted.
+    pub(crate) fn most_bytes(tally: &Tally, bins: usize) -> u64 {
         let each = if tally.lane == Lane::Sessions { 4 } else { 8 };
         // While it is counted, sessions beside the bins have places, too.
         tally.cells as u64 * (bins as u64 + 3) * each
@@ -49,8 +58,8 @@ impl Cube {
         });
         for cube in &mut cubes {
             match &mut cube.sums {
-                Running::Narrow(sums) => run_up(sums, cube.cells, bins),
-                Running::Wide(sums) => run_up(sums, cube.cells, bins),
+                Running::Narrow(sums) => run_up(sums, cube.shape.cells, bins),
+                Running::Wide(sums) => run_up(sums, cube.shape.cells, bins),
             }
         }
         cubes
@@ -62,16 +71,53 @@ impl Cube {
             Lane::Sessions => Running::Narrow(vec![0; places]),
             Lane::Counts | Lane::Scores => Running::Wide(vec![0; places]),
         };
-        Self { cells: tally.cells, sums }
+        let is_wide = matches!(sums, Running::Wide(_));
+        Self { shape: CubeShape { cells: tally.cells, is_wide }, sums }
     }
 
-    /// The sums by cell of the sessions in the bins from the first and before the second.
-    pub(crate) fn between(&self, from: usize, to: usize) -> Sums {
+    /// How it stands in memory.
+    pub(crate) fn shape(&self) -> CubeShape {
+        self.shape
+    }
+
+    /// The memory, with the numbers as this machine writes them.
+    pub(crate) fn bytes(&self) -> &[u8] {
         match &self.sums {
-            Running::Narrow(sums) => difference(sums, self.cells, from, to),
-            Running::Wide(sums) => difference(sums, self.cells, from, to),
+            Running::Narrow(sums) => bytemuck::cast_slice(sums),
+            Running::Wide(sums) => bytemuck::cast_slice(sums),
         }
     }
+}
+
+impl CubeShape {
+    /// The sums by cell of the sessions in the bins from the first and before the second. `read` fills what it is given with the
+    /// cube's bytes from a place on; none where it cannot.
+    pub(crate) fn between(
+        self,
+        (from, to): (usize, usize),
+        mut read: impl FnMut(usize, &mut [u8]) -> Option<()>,
+    ) -> Option<Sums> {
+        let width = if self.is_wide { size_of::<u64>() } else { size_of::<u32>() };
+        // The sums of all bins before this one.
+        let mut before = |bin: usize| -> Option<Sums> {
+            let Some(last) = bin.checked_sub(1) else { return Some(vec![0; self.cells]) };
+            let mut bytes = vec![0; self.cells * width];
+            read(last * bytes.len(), &mut bytes)?;
+            Some(if self.is_wide { numbers(&bytes, u64::from_ne_bytes) } else { numbers(&bytes, narrow) })
+        };
+        let (low, mut sums) = (before(from)?, before(to.max(from))?);
+        sums.iter_mut().zip(low).for_each(|(sum, low)| *sum -= low);
+        Some(sums)
+    }
+}
+
+/// Numbers of so many bytes each.
+fn numbers<const WIDTH: usize>(bytes: &[u8], number: impl Fn([u8; WIDTH]) -> u64) -> Sums {
+    bytes.as_chunks().0.iter().map(|&chunk| number(chunk)).collect()
+}
+
+fn narrow(bytes: [u8; 4]) -> u64 {
+    u32::from_ne_bytes(bytes).into()
 }
 
 fn add<T: Copy + std::ops::AddAssign>(sums: &mut [T], weighed: impl Iterator<Item = (u32, T)>) {
@@ -89,15 +135,5 @@ fn run_up<T: Copy + std::ops::AddAssign>(sums: &mut Vec<T>, cells: usize, bins: 
         let (before, rest) = sums.split_at_mut(bin * cells);
         let before = before.get((bin - 1) * cells..).unwrap_or_default();
         rest.iter_mut().zip(before).for_each(|(sum, &before)| *sum += before);
-    }
-}
-
-fn difference<T: Copy + Into<u64>>(sums: &[T], cells: usize, from: usize, to: usize) -> Sums {
-    // The sums of all bins before this one.
-    let before = |bin: usize| bin.checked_sub(1).and_then(|bin| sums.get(bin * cells..(bin + 1) * cells));
-    match (before(from), before(to)) {
-        (Some(low), Some(high)) => high.iter().zip(low).map(|(&high, &low)| high.into() - low.into()).collect(),
-        (None, Some(high)) => high.iter().map(|&high| high.into()).collect(),
-        _ => vec![0; cells],
     }
 }

@@ -6,7 +6,7 @@
 mod cube;
 mod percentile;
 
-pub(super) use cube::Cube;
+pub(super) use cube::{Cube, CubeShape};
 pub(super) use percentile::{Wanted, exact, interpolated};
 
 use super::columns::Columns;

@@ -3,9 +3,10 @@
 
 use super::{Passing, Piece, Tally};
 use crate::columns::{Columns, Values};
+use serde::{Deserialize, Serialize};
 
 /// What is looked for: a share of a group's values, from 0 to 1.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Wanted {
     /// The cells of the group: so many, from this one on, one for each fine bin.
     pub(crate) first: usize,

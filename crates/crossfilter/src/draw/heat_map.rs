@@ -1,10 +1,12 @@
 //! Two categories against each other.
 
+use super::sides::Sides;
 use super::{Counted, Draw};
 use crate::count::{Lane, Tally, count};
 use crate::dimension::Dimension;
 use crate::picture::{self, Count, Picture};
-use crate::store::{Labelled, Store};
+use crate::store::{Labels, Store};
+use serde::{Deserialize, Serialize};
 
 /// A cell is at least as wide and as high.
 const PIXELS: (u16, u16) = (18, 16);
@@ -12,9 +14,16 @@ const PIXELS: (u16, u16) = (18, 16);
 const LABELS: (usize, usize) = (24, 40);
 
 pub(super) struct HeatMap {
-    x: (Dimension, Labelled),
-    y: (Dimension, Labelled),
+    own: [Dimension; 2],
+    template: Template,
     tallies: [Tally; 1],
+}
+
+/// A heat map but for its counts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Template {
+    x: Labels,
+    y: Labels,
 }
 
 impl HeatMap {
@@ -24,42 +33,46 @@ impl HeatMap {
             Dimension::Hour => most.max(LABELS.0),
             _ => most,
         };
-        let across = store.labelled(x, ordered(x, most(size.0, PIXELS.0)))?;
-        let up = store.labelled(y, ordered(y, most(size.1, PIXELS.1)))?;
+        let (across, x_keys) = store.labelled(x, ordered(x, most(size.0, PIXELS.0)))?;
+        let (up, y_keys) = store.labelled(y, ordered(y, most(size.1, PIXELS.1)))?;
         let tallies = [Tally {
             cells: across.cells() * up.cells(),
-            keys: vec![(across.keys.clone(), 1), (up.keys.clone(), across.cells() as u32)],
+            keys: vec![(x_keys, 1), (y_keys, across.cells() as u32)],
             lane: Lane::Counts,
         }];
-        Some(Self { x: (x.clone(), across), y: (y.clone(), up), tallies })
+        Some(Self { own: [x.clone(), y.clone()], template: Template { x: across, y: up }, tallies })
     }
 }
 
 impl Draw for HeatMap {
     fn own(&self) -> Vec<Dimension> {
-        vec![self.x.0.clone(), self.y.0.clone()]
+        self.own.to_vec()
     }
 
     fn tallies(&self) -> &[Tally] {
         &self.tallies
     }
 
+    fn template(&self) -> super::Template {
+        super::Template::HeatMap(self.template.clone())
+    }
+
     fn picture(&self, counted: &Counted) -> Picture {
-        let (columns, rows) = (self.x.1.labels.len(), self.y.1.labels.len());
+        self.template.picture(counted.sides)
+    }
+}
+
+impl Template {
+    pub(super) fn picture(&self, sides: Sides) -> Picture {
+        let (columns, rows) = (self.x.names.len(), self.y.names.len());
         let within = |sums: &[u64]| -> Vec<Count> {
-            let lines = sums.chunks(self.x.1.cells()).take(rows);
+            let lines = sums.chunks(self.x.cells()).take(rows);
             lines.flat_map(|line| line.iter().take(columns).map(|&sum| count(sum))).collect()
         };
-        let shown = within(counted.shown(0));
-        let every: u32 = counted.shown(0).iter().map(|&sum| count(sum).sessions).sum();
+        let shown = within(sides.shown(0));
+        let every: u32 = sides.shown(0).iter().map(|&sum| count(sum).sessions).sum();
         let beyond = every - shown.iter().map(|count| count.sessions).sum::<u32>();
-        let all = within(counted.all(0));
-        Picture::HeatMap(picture::HeatMap {
-            x: self.x.1.labels.clone(),
-            y: self.y.1.labels.clone(),
-            shown,
-            all,
-            beyond,
-        })
+        let all = within(sides.all(0));
+        Picture::HeatMap(picture::HeatMap { x: self.x.names.clone(), y: self.y.names.clone(), shown, all, beyond })
     }
 }

@@ -1,4 +1,5 @@
-//! From a view to what it counts, and from the counts to its picture.
+//! From a view to what it counts, and from the counts to its picture. What a picture has beside its counts is its template: with
+//! it pictures are drawn where the sessions are not.
 
 mod bars;
 mod heat_map;
@@ -7,15 +8,19 @@ mod parallel;
 mod places;
 mod scatter;
 mod shares;
+mod sides;
 mod trend;
 
 use super::binning::Bins;
 use super::columns::Columns;
 use super::count::{Passing, Sums, Tally};
 use super::dimension::Dimension;
-use super::picture::{Binning, Picture};
+use super::picture::Picture;
 use super::store::Store;
 use super::view::Drawing;
+pub(super) use scatter::MOST_MARKS;
+use serde::{Deserialize, Serialize};
+pub(super) use sides::{Mark, Sides};
 
 /// A view, ready to be counted.
 pub(super) trait Draw: Send + Sync {
@@ -30,64 +35,56 @@ pub(super) trait Draw: Send + Sync {
         None
     }
 
+    /// Where a session's mark stands, for a view that marks sessions; none for one beyond it.
+    fn marker<'a>(&'a self, _columns: &'a Columns) -> Option<Box<dyn Fn(u32) -> Option<Mark> + 'a>> {
+        None
+    }
+
     /// Takes note of all sessions, once: what its tallies have counted, and a look at each session.
     fn settle(&mut self, _columns: &Columns, _all: &[Sums], _everything: Passing) {}
+
+    /// The picture but for what is counted, once all sessions are noted.
+    fn template(&self) -> Template;
 
     /// The picture.
     fn picture(&self, counted: &Counted) -> Picture;
 }
 
-/// What was counted for a view.
-pub(super) struct Counted<'a> {
-    pub(super) columns: &'a Columns,
-    /// The sums of each tally over the shown sessions.
-    pub(super) shown: &'a [Sums],
-    /// Over all sessions.
-    pub(super) all: &'a [Sums],
-    /// What is known of the sessions themselves.
-    pub(super) sessions: Sessions<'a>,
+/// A picture but for its counts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Template {
+    Histogram(histogram::Template),
+    Scatter(scatter::Template),
+    Trend(trend::Template),
+    Bars(bars::Template),
+    HeatMap(heat_map::Template),
+    Parallel(parallel::Template),
+    Places(places::Template),
 }
 
-impl Counted<'_> {
-    /// The sums of a tally over the shown sessions.
-    pub(super) fn shown(&self, tally: usize) -> &[u64] {
-        self.shown.get(tally).map_or(&[], Vec::as_slice)
-    }
-
-    /// The sums of a tally over all sessions.
-    pub(super) fn all(&self, tally: usize) -> &[u64] {
-        self.all.get(tally).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The sessions behind the counts.
-#[derive(Clone, Copy)]
-pub(super) enum Sessions<'a> {
-    /// Each can be looked at.
-    Passing(Passing<'a>),
-    /// A brush moves: no session is looked at but the flagged ones, from the highest score on, with their bins.
-    Brushed(&'a [(u32, u16)], usize, usize),
-}
-
-impl Sessions<'_> {
-    /// Whether a brush moves.
-    pub(super) fn are_brushed(&self) -> bool {
-        matches!(self, Self::Brushed(..))
-    }
-
-    /// The flagged ones, the highest score first.
-    pub(super) fn each_flagged(&self, columns: &Columns, mut each: impl FnMut(u32) -> bool) {
-        match *self {
-            Self::Passing(passing) => {
-                let mut flagged = columns.ranked().iter().filter(|&&row| passing.has(row as usize));
-                let _ = flagged.try_for_each(|&row| each(row).then_some(()));
-            }
-            Self::Brushed(flagged, from, to) => {
-                let mut flagged = flagged.iter().filter(|(_, bin)| (from..to).contains(&usize::from(*bin)));
-                let _ = flagged.try_for_each(|&(row, _)| each(row).then_some(()));
-            }
+impl Template {
+    /// The picture while a brush moves: no session is looked at but those that are marked.
+    pub(crate) fn brushed(&self, sides: Sides, marks: impl Iterator<Item = Mark>) -> Picture {
+        match self {
+            Self::Histogram(template) => template.picture(sides),
+            Self::Scatter(template) => template.picture(sides, marks.take(scatter::MOST_MARKS).collect(), Vec::new()),
+            Self::Trend(template) => template.picture(sides, None),
+            Self::Bars(template) => template.picture(sides),
+            Self::HeatMap(template) => template.picture(sides),
+            Self::Parallel(template) => template.picture(sides, None),
+            Self::Places(template) => template.picture(sides, &[]),
         }
     }
+}
+
+/// What was counted for a view.
+pub(super) struct Counted<'a> {
+    /// The counts.
+    pub(super) sides: Sides<'a>,
+    /// The shown sessions, which can be looked at.
+    pub(super) columns: &'a Columns,
+    /// Which they are.
+    pub(super) passing: Passing<'a>,
 }
 
 /// A view of these sessions, on an area of this size in CSS pixels; none where they lack what it shows.
@@ -101,8 +98,4 @@ pub(super) fn compile(store: &mut Store, drawing: &Drawing, size: (u16, u16)) ->
         Drawing::Parallel => Box::new(parallel::Parallel::of(store)?),
         Drawing::Places => Box::new(places::Places::of(store)?),
     })
-}
-
-fn binning(bins: &Bins) -> Binning {
-    Binning { edges: bins.edges().to_vec() }
 }

@@ -1,13 +1,16 @@
 //! Countries and their regions, with figures.
 
 use super::shares::{by_share, sum};
-use super::{Counted, Draw, Sessions};
+use super::sides::Sides;
+use super::{Counted, Draw};
 use crate::columns::Columns;
 use crate::count::{Lane, Passing, Piece, Sums, Tally, Wanted, count, exact, tally, wilson};
 use crate::dimension::Dimension;
 use crate::keys::Keys;
 use crate::picture::{Count, Picture, Place};
-use crate::store::{Labelled, Store};
+use crate::store::{Labels, Store};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::Arc;
 use telemetry::Field;
 
@@ -19,9 +22,7 @@ const FINE: usize = 64;
 
 pub(super) struct Places {
     own: Vec<Dimension>,
-    countries: Labelled,
-    /// Country and region of each group. The groups of a country stand together, the last of them without a region.
-    groups: Vec<(usize, String)>,
+    template: Template,
     keys: Arc<Keys>,
     tallies: [Tally; 1],
     /// Startup time and bitrate: dimension, fine bins and keys.
@@ -30,15 +31,24 @@ pub(super) struct Places {
     all: Vec<[f64; 3]>,
 }
 
+/// Countries and regions but for their counts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Template {
+    countries: Vec<String>,
+    /// Country and region of each group. The groups of a country stand together, the last of them without a region.
+    groups: Vec<(usize, String)>,
+}
+
 impl Places {
     pub(super) fn of(store: &mut Store) -> Option<Self> {
         let country = store.columns.column_of(Field::CountryCode)?;
-        let countries = store.labelled(&country, MOST)?;
+        let (countries, country_keys) = store.labelled(&country, MOST)?;
         let mut own = vec![country];
         let region = store.columns.column_of(Field::Region);
         let regions = region.as_ref().and_then(|region| store.labelled(region, REGIONS));
         own.extend(region);
-        let (groups, keys) = grouped(store.columns.rows(), &countries, regions.as_ref());
+        let by_region = regions.as_ref().map(|(regions, keys)| (regions, keys.as_ref()));
+        let (groups, keys) = grouped(store.columns.rows(), (&countries, &country_keys), by_region);
         let keys = Arc::new(keys);
         let tallies = [Tally { cells: groups.len(), keys: vec![(keys.clone(), 1)], lane: Lane::Counts }];
         let medians = [Field::StartupTimeMs, Field::BitrateKbps].map(|field| {
@@ -46,36 +56,21 @@ impl Places {
             let (bins, keys) = store.finely_binned(&dimension, FINE)?;
             Some((dimension, bins.len(), keys))
         });
-        Some(Self { own, countries, groups, keys, tallies, medians, all: Vec::new() })
-    }
-
-    /// The groups of each country.
-    fn by_country(&self) -> Vec<std::ops::Range<usize>> {
-        let mut first = 0;
-        let range = |group: &[(usize, String)]| {
-            let range = first..first + group.len();
-            first = range.end;
-            range
-        };
-        self.groups.chunk_by(|a, b| a.0 == b.0).map(range).collect()
-    }
-
-    /// The groups of each country, then each group by itself.
-    fn ranges(&self) -> Vec<std::ops::Range<usize>> {
-        let mut ranges = self.by_country();
-        ranges.extend((0..self.groups.len()).map(|group| group..group + 1));
-        ranges
+        let template = Template { countries: countries.names, groups };
+        Some(Self { own, template, keys, tallies, medians, all: Vec::new() })
     }
 
     /// The figures of ranges of groups.
-    fn figures(&self, columns: &Columns, passing: Passing, ranges: &[std::ops::Range<usize>]) -> Vec<[f64; 3]> {
+    fn figures(&self, columns: &Columns, passing: Passing) -> Vec<[f64; 3]> {
+        let ranges = self.template.ranges();
+        let groups = self.template.groups.len();
         let mut figures = vec![[f64::NAN; 3]; ranges.len()];
         for (place, median) in self.medians.iter().enumerate() {
             let Some((dimension, bins, keys)) = median else { continue };
             let Some(values) = columns.get(dimension) else { continue };
             let stride = bins + 3;
             let by_value = Tally {
-                cells: self.groups.len() * stride,
+                cells: groups * stride,
                 keys: vec![(keys.clone(), 1), (self.keys.clone(), stride as u32)],
                 lane: Lane::Sessions,
             };
@@ -89,7 +84,7 @@ impl Places {
             }
         }
         let (stalled, watched) = self.times(columns, passing);
-        for (figures, range) in figures.iter_mut().zip(ranges) {
+        for (figures, range) in figures.iter_mut().zip(&ranges) {
             let total = |times: &[f64]| times.get(range.clone()).unwrap_or_default().iter().sum::<f64>();
             let watched = total(&watched);
             figures[2] = if watched > 0.0 { total(&stalled) / watched } else { f64::NAN };
@@ -99,7 +94,8 @@ impl Places {
 
     /// Seconds stalled and watched in each group, of the sessions that started and have both.
     fn times(&self, columns: &Columns, passing: Passing) -> (Vec<f64>, Vec<f64>) {
-        let (mut stalled, mut watched) = (vec![0.0; self.groups.len()], vec![0.0; self.groups.len()]);
+        let groups = self.template.groups.len();
+        let (mut stalled, mut watched) = (vec![0.0; groups], vec![0.0; groups]);
         let table = &columns.analysis.sessions.table;
         let fields = (table.numbers(Field::RebufferDurationMs), table.numbers(Field::WatchTimeS));
         let (Some(stalls), Some(watches)) = fields else { return (stalled, watched) };
@@ -123,14 +119,18 @@ impl Places {
 }
 
 /// The groups of sessions with the same country and region, in the order of the countries and regions, and each session's.
-fn grouped(rows: usize, countries: &Labelled, regions: Option<&Labelled>) -> (Vec<(usize, String)>, Keys) {
+fn grouped(
+    rows: usize,
+    (countries, country_keys): (&Labels, &Keys),
+    regions: Option<(&Labels, &Keys)>,
+) -> (Vec<(usize, String)>, Keys) {
     let cells = countries.cells();
-    let no_region = regions.map_or(0, |regions| regions.labels.len());
+    let no_region = regions.map_or(0, |(regions, _)| regions.names.len());
     let per_country = no_region + 1;
     let place = |row: usize| {
         // Other labels and no label are one group.
-        let country = countries.keys.get(row).min(cells - 2);
-        let region = regions.map_or(0, |regions| regions.keys.get(row).min(no_region));
+        let country = country_keys.get(row).min(cells - 2);
+        let region = regions.map_or(0, |(_, keys)| keys.get(row).min(no_region));
         country * per_country + region
     };
     let mut seen = vec![0_u32; (cells - 1) * per_country];
@@ -147,7 +147,7 @@ fn grouped(rows: usize, countries: &Labelled, regions: Option<&Labelled>) -> (Ve
         let named = own.clone().filter(|&place| place != own.end - 1 && seen[place] >= least);
         for place in named {
             group_of[place] = groups.len() + 1;
-            let region = regions.and_then(|regions| regions.labels.get(place - own.start));
+            let region = regions.and_then(|(regions, _)| regions.names.get(place - own.start));
             groups.push((country, region.cloned().unwrap_or_default()));
         }
         for group in group_of[own].iter_mut().filter(|group| **group == 0) {
@@ -170,17 +170,44 @@ impl Draw for Places {
     }
 
     fn settle(&mut self, columns: &Columns, _: &[Sums], everything: Passing) {
-        self.all = self.figures(columns, everything, &self.ranges());
+        self.all = self.figures(columns, everything);
+    }
+
+    fn template(&self) -> super::Template {
+        super::Template::Places(self.template.clone())
     }
 
     fn picture(&self, counted: &Counted) -> Picture {
-        let (by_country, ranges) = (self.by_country(), self.ranges());
-        let figures = match counted.sessions {
-            Sessions::Passing(Passing { filters: 0, .. }) => self.all.clone(),
-            Sessions::Passing(passing) => self.figures(counted.columns, passing, &ranges),
-            Sessions::Brushed(..) => vec![[f64::NAN; 3]; ranges.len()],
+        match counted.passing {
+            Passing { filters: 0, .. } => self.template.picture(counted.sides, &self.all),
+            passing => self.template.picture(counted.sides, &self.figures(counted.columns, passing)),
+        }
+    }
+}
+
+impl Template {
+    /// The groups of each country.
+    fn by_country(&self) -> Vec<Range<usize>> {
+        let mut first = 0;
+        let range = |group: &[(usize, String)]| {
+            let range = first..first + group.len();
+            first = range.end;
+            range
         };
-        let counts = |sums: &[u64], range: &std::ops::Range<usize>| {
+        self.groups.chunk_by(|a, b| a.0 == b.0).map(range).collect()
+    }
+
+    /// The groups of each country, then each group by itself.
+    fn ranges(&self) -> Vec<Range<usize>> {
+        let mut ranges = self.by_country();
+        ranges.extend((0..self.groups.len()).map(|group| group..group + 1));
+        ranges
+    }
+
+    /// With the figures of [`ranges`](Self::ranges); NaN where there are none.
+    pub(super) fn picture(&self, sides: Sides, figures: &[[f64; 3]]) -> Picture {
+        let (by_country, ranges) = (self.by_country(), self.ranges());
+        let counts = |sums: &[u64], range: &Range<usize>| {
             let counts = sums.get(range.clone()).unwrap_or_default().iter().map(|&one| count(one));
             counts.fold(Count::default(), sum)
         };
@@ -188,12 +215,12 @@ impl Draw for Places {
             let range = ranges.get(at)?;
             let (country, _) = self.groups.get(range.start)?;
             // All there is: what no session has is no place.
-            if counts(counted.all(0), range).sessions == 0 {
+            if counts(sides.all(0), range).sessions == 0 {
                 return None;
             }
-            let shown = counts(counted.shown(0), range);
+            let shown = counts(sides.shown(0), range);
             Some(Place {
-                country: self.countries.labels.get(*country).cloned().unwrap_or_default(),
+                country: self.countries.get(*country).cloned().unwrap_or_default(),
                 region: region.to_owned(),
                 shown,
                 interval: wilson(shown),

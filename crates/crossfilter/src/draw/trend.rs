@@ -1,6 +1,7 @@
 //! A metric over time.
 
-use super::{Counted, Draw, Sessions, binning};
+use super::sides::{Sides, binning};
+use super::{Counted, Draw};
 use crate::binning::Bins;
 use crate::columns::Columns;
 use crate::count::{Lane, Passing, Sums, Tally, Wanted, count, exact, interpolated};
@@ -8,6 +9,7 @@ use crate::dimension::Dimension;
 use crate::picture::{self, Picture, Point};
 use crate::store::{Store, whole};
 use crate::view::Metric;
+use serde::{Deserialize, Serialize};
 use telemetry::Field;
 
 /// A bin is at least as wide.
@@ -18,15 +20,23 @@ const MOST: usize = 200;
 const FINE: usize = 128;
 
 pub(super) struct Trend {
-    metric: Metric,
+    template: Template,
     time: Dimension,
-    bins: Bins,
     /// The sessions of each bin; for a percentile, those of each bin and fine bin, too.
     tallies: Vec<Tally>,
+}
+
+/// A trend but for its counts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Template {
+    metric: Metric,
+    bins: Bins,
     percentile: Option<Percentile>,
+    /// The percentile of all sessions in each bin.
     all: Vec<f64>,
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Percentile {
     of: Dimension,
     fine: Bins,
@@ -56,19 +66,22 @@ impl Trend {
             let wanted = (0..bins.len()).map(|bin| Wanted { first: bin * stride, groups: 1, stride, share }).collect();
             percentile = Some(Percentile { of: of.clone(), fine, wanted });
         }
-        Some(Self { metric: metric.clone(), time, bins, tallies, percentile, all: Vec::new() })
+        let template = Template { metric: metric.clone(), bins, percentile, all: Vec::new() };
+        Some(Self { template, time, tallies })
     }
 
     /// The exact metric of each bin.
     fn percentiles(&self, columns: &Columns, sums: &[u64], passing: Passing) -> Vec<f64> {
-        match (&self.percentile, self.tallies.get(1)) {
+        match (&self.template.percentile, self.tallies.get(1)) {
             (Some(Percentile { of, fine, wanted }), Some(tally)) => columns
                 .get(of)
                 .map_or_else(Vec::new, |values| exact(columns, values, tally, passing, sums, wanted, fine.len())),
             _ => Vec::new(),
         }
     }
+}
 
+impl Template {
     /// How many sessions of a bin have a value of which a percentile is taken; `sums` are of the second tally.
     fn valued(&self, sums: &[u64], bin: usize) -> Option<u32> {
         let Percentile { fine, wanted, .. } = self.percentile.as_ref()?;
@@ -89,6 +102,24 @@ impl Trend {
         };
         sums.iter().take(self.bins.len()).enumerate().map(point).collect()
     }
+
+    /// With exact percentiles, or with those that fine bins lead to.
+    pub(super) fn picture(&self, sides: Sides, exact: Option<Vec<f64>>) -> Picture {
+        let is_exact = exact.is_some() || self.percentile.is_none();
+        let about = || match &self.percentile {
+            Some(Percentile { fine, wanted, .. }) => interpolated(sides.shown(1), wanted, fine.edges()),
+            None => Vec::new(),
+        };
+        let beside: u32 = sides.shown(0).iter().skip(self.bins.len()).map(|&sum| count(sum).sessions).sum();
+        Picture::Trend(picture::Trend {
+            metric: self.metric.clone(),
+            binning: binning(&self.bins),
+            shown: self.points(sides.shown(0), sides.shown(1), &exact.unwrap_or_else(about)),
+            all: self.points(sides.all(0), sides.all(1), &self.all),
+            exact: is_exact,
+            beyond: beside,
+        })
+    }
 }
 
 impl Draw for Trend {
@@ -101,30 +132,22 @@ impl Draw for Trend {
     }
 
     fn axis(&self, dimension: &Dimension) -> Option<&Bins> {
-        (self.time == *dimension).then_some(&self.bins)
+        (self.time == *dimension).then_some(&self.template.bins)
     }
 
     fn settle(&mut self, columns: &Columns, all: &[Sums], everything: Passing) {
-        self.all = self.percentiles(columns, all.get(1).map_or(&[], Vec::as_slice), everything);
+        self.template.all = self.percentiles(columns, all.get(1).map_or(&[], Vec::as_slice), everything);
+    }
+
+    fn template(&self) -> super::Template {
+        super::Template::Trend(self.template.clone())
     }
 
     fn picture(&self, counted: &Counted) -> Picture {
-        let (percentiles, exact) = match (&self.percentile, counted.sessions) {
-            (None, _) => (Vec::new(), true),
-            (_, Sessions::Passing(Passing { filters: 0, .. })) => (self.all.clone(), true),
-            (_, Sessions::Passing(passing)) => (self.percentiles(counted.columns, counted.shown(1), passing), true),
-            (Some(Percentile { fine, wanted, .. }), Sessions::Brushed(..)) => {
-                (interpolated(counted.shown(1), wanted, fine.edges()), false)
-            }
+        let percentiles = match counted.passing {
+            Passing { filters: 0, .. } => self.template.all.clone(),
+            passing => self.percentiles(counted.columns, counted.sides.shown(1), passing),
         };
-        let beside: u32 = counted.shown(0).iter().skip(self.bins.len()).map(|&sum| count(sum).sessions).sum();
-        Picture::Trend(picture::Trend {
-            metric: self.metric.clone(),
-            binning: binning(&self.bins),
-            shown: self.points(counted.shown(0), counted.shown(1), &percentiles),
-            all: self.points(counted.all(0), counted.all(1), &self.all),
-            exact,
-            beyond: beside,
-        })
+        self.template.picture(counted.sides, Some(percentiles))
     }
 }

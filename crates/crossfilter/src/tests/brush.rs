@@ -56,12 +56,11 @@ proptest! {
         let edges = edges(&before[0]);
         let prepare =
             BrushAsked { dimension: dimension.clone(), filters: filters.clone(), views: views_asked.clone() };
-        let is_prepared = crossfilter.prepare(&prepare).is_some();
-        prop_assert!(is_prepared);
+        let prepared = crossfilter.prepare(&prepare).expect("a view has an axis of it");
         for (a, b) in moves {
             let bin = |share: f64| (share * edges.len() as f64) as usize;
             let (from, to) = (bin(a.min(b)), bin(a.max(b)));
-            let moved = crossfilter.brush(from as u16, to as u16).expect("it is prepared");
+            let moved = prepared.brush(from as u16, to as u16).expect("its cubes are at hand");
             let (moving, moving_totals) = pictures(moved);
             if from == to {
                 prop_assert_eq!(moving_totals.shown.sessions, 0);
@@ -103,9 +102,10 @@ fn percentiles_of_a_moving_brush_are_near_the_exact_ones() {
     let views = asked(&views);
     let filters = Filters::default();
     let edges = edges(&pictures(show(&mut crossfilter, &filters, &views)).0[0]);
-    crossfilter.prepare(&BrushAsked { dimension: Dimension::Score, filters, views: views.clone() });
+    let prepared = crossfilter.prepare(&BrushAsked { dimension: Dimension::Score, filters, views: views.clone() });
+    let prepared = prepared.expect("an index");
     let to = edges.len() as u16 / 2;
-    let (moving, _) = pictures(crossfilter.brush(0, to).expect("it is prepared"));
+    let (moving, _) = pictures(prepared.brush(0, to).expect("its cubes are at hand"));
     let mut filters = Filters::default();
     filters.set(Dimension::Score, Test::Between(edges[0], edges[usize::from(to)]));
     let (exact, _) = pictures(show(&mut crossfilter, &filters, &views));
@@ -143,11 +143,11 @@ fn the_index_of_large_views_stays_within_bounds() {
     let filters = Filters::default();
     let (fine, _) = pictures(show(&mut crossfilter, &filters, &views_asked));
     let prepare = BrushAsked { dimension: dimension.clone(), filters, views: views_asked };
-    let bytes = crossfilter.prepare(&prepare).expect("an index");
-    assert!(bytes < 65 << 20, "{bytes}");
+    let prepared = crossfilter.prepare(&prepare).expect("an index");
+    assert!(prepared.bytes() < 65 << 20, "{}", prepared.bytes());
     let edges = edges(&fine[0]);
     let to = edges.len() - 1;
-    let (moving, _) = pictures(crossfilter.brush(0, to as u16).expect("it is prepared"));
+    let (moving, _) = pictures(prepared.brush(0, to as u16).expect("its cubes are at hand"));
     let (Some(Picture::Scatter(fine)), Some(Picture::Scatter(coarse))) = (&fine[1], &moving[1]) else {
         panic!("two scatters")
     };

@@ -106,6 +106,5 @@ fn what_the_sessions_lack_has_no_picture_and_meets_no_filter() {
         assert_eq!(pictures(show(&mut crossfilter, &filters, &[])).1.shown.sessions, 0, "{text}");
     }
     let prepare = BrushAsked { dimension: Dimension::Score, filters: Filters::default(), views: asked(&views) };
-    assert_eq!(crossfilter.prepare(&prepare), None);
-    assert_eq!(crossfilter.brush(0, 1), None);
+    assert!(crossfilter.prepare(&prepare).is_none());
 }

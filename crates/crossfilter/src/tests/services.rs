@@ -1,8 +1,8 @@
 //! What is asked by message is answered as what is asked by function.
 
 use super::super::query::{BrushAsked, Pictures, ViewsAsked};
-use super::super::services::{Describe, MoveBrush, PrepareBrush, SERVICES, ShowViews};
-use super::super::{Crossfilter, Dimension};
+use super::super::services::{Describe, SERVICES, ShowViews};
+use super::super::{BrushIndex, Crossfilter, Dimension};
 use super::{asked, tables};
 use port::{Service, decode, encode};
 use proptest::prelude::*;
@@ -30,10 +30,21 @@ proptest! {
         let views = asked(&views);
         let shown = ViewsAsked { filters: filters.clone(), views: views.clone() };
         prop_assert_eq!(text(&by_function.show(&shown)), text(&ask::<ShowViews>(&mut by_message, &shown)));
+        // An index that was handed over, its cubes beside it, moves the views as where it was made.
         let brush = BrushAsked { dimension: Dimension::Score, filters, views };
-        prop_assert_eq!(by_function.prepare(&brush), ask::<PrepareBrush>(&mut by_message, &brush));
-        let (one, other) = (by_function.brush(0, 2), ask::<MoveBrush>(&mut by_message, &(0, 2)));
-        prop_assert_eq!(one.as_ref().map(text), other.as_ref().map(text));
+        if let Some(made) = by_function.prepare(&brush) {
+            let handed_over: BrushIndex = decode(&encode(&made.index)).expect("what was encoded");
+            let parts: Vec<Vec<u8>> = made.parts().map(<[u8]>::to_vec).collect();
+            for ends in [(0, 2), (1, 1), (0, u16::MAX)] {
+                let moved = handed_over.brush(ends, |part, place, into| {
+                    into.copy_from_slice(parts[part].get(place..place + into.len())?);
+                    Some(())
+                });
+                let made = made.brush(ends.0, ends.1).expect("its cubes are at hand");
+                prop_assert_eq!(moved.as_ref().map(text), Some(text(&made)));
+            }
+            prop_assert!(handed_over.brush((0, 2), |_, _, _| None).is_none(), "nothing is drawn without its sums");
+        }
     }
 }
 

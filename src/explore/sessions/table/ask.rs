@@ -1,7 +1,10 @@
 //! What the table asks for, and what becomes of the answers.
 
-use super::*;
+use super::{MARGIN, Msg, SessionsTable};
+use crate::explore::state::post::Answer;
 use crossfilter::services::ListSessions;
+use crossfilter::sessions::{Order, Rows, RowsAsked};
+use yew::Context;
 
 impl SessionsTable {
     /// Asks for rows where some that are seen are not held.

@@ -6,12 +6,12 @@ mod ask;
 use super::chooser::chooser;
 use super::columns::{self, Change};
 use super::keys::{Step, in_table};
-use super::post::{Answer, Post};
 use super::scroll::Scroll;
 use super::table_view;
 use super::{Act, words};
+use crate::explore::state::post::{Answer, Post};
 use crossfilter::query::Description;
-use crossfilter::sessions::{Listed, Order, Rows, RowsAsked};
+use crossfilter::sessions::{Listed, Rows, RowsAsked};
 use crossfilter::state::Table;
 use crossfilter::{Dimension, Filters};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ const MARGIN: u32 = 60;
 pub(super) const WIDTHS: (f64, f64) = (48.0, 600.0);
 
 /// What the table is given.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct TableProps {
     /// The way to the worker.
     pub post: Post,
@@ -44,6 +44,16 @@ pub struct TableProps {
     pub shown: bool,
     /// Told what the user does.
     pub on: Callback<Act>,
+}
+
+impl PartialEq for TableProps {
+    fn eq(&self, other: &Self) -> bool {
+        // What the sessions have is the same where it is one: thousands of labels need not be compared.
+        Rc::ptr_eq(&self.about, &other.about)
+            && (&self.post, self.epoch, &self.filters) == (&other.post, other.epoch, &other.filters)
+            && (&self.table, self.session, self.shown) == (&other.table, other.session, other.shown)
+            && self.on == other.on
+    }
 }
 
 /// What can happen to the table.

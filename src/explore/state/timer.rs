@@ -1,20 +1,18 @@
 //! What is done once nothing has happened for a while.
 
-use super::{Msg, Rest, Root};
 use wasm_bindgen::prelude::*;
-use yew::html::Scope;
+use yew::Callback;
 
-/// Tells the root that a while has passed since it was set last.
+/// Tells that a while has passed since it was set last.
 pub struct Timer {
     tell: Closure<dyn FnMut()>,
     handle: Option<i32>,
 }
 
 impl Timer {
-    /// A timer that is not set.
-    pub fn new(link: &Scope<Root>, rest: Rest) -> Self {
-        let link = link.clone();
-        Self { tell: Closure::new(move || link.send_message(Msg::Rested(rest))), handle: None }
+    /// A timer that is not set, and whom it tells.
+    pub fn new(on: Callback<()>) -> Self {
+        Self { tell: Closure::new(move || on.emit(())), handle: None }
     }
 
     /// Sets it, in the place of what it was set to.

@@ -1,7 +1,8 @@
 //! Questions of parts that ask for themselves: whoever asked is brought the answer, whatever else is asked meanwhile.
 
+use crate::bridge::Bridge;
 use js_sys::Uint8Array;
-use port::{Service, decode, encode};
+use port::{Service, decode};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::Callback;
@@ -15,7 +16,7 @@ type Parts = (Answer<Vec<u8>>, Vec<Uint8Array>);
 /// Asks, and brings the answers.
 #[derive(Clone)]
 pub struct Post {
-    ask: Callback<(&'static str, Vec<u8>), u32>,
+    bridge: Bridge,
     waiting: Rc<RefCell<Vec<Waiting>>>,
 }
 
@@ -33,9 +34,9 @@ impl PartialEq for Post {
 }
 
 impl Post {
-    /// Asks by this function, which gives a question's number, 0 where it could not be asked.
-    pub fn new(ask: Callback<(&'static str, Vec<u8>), u32>) -> Self {
-        Self { ask, waiting: Rc::default() }
+    /// Asks by the bridge.
+    pub fn new(bridge: Bridge) -> Self {
+        Self { bridge, waiting: Rc::default() }
     }
 
     /// Asks a service; whether that could be done. Told the answer.
@@ -55,7 +56,7 @@ impl Post {
     where
         S::Answer: 'static,
     {
-        let number = self.ask.emit((S::NAME, encode(question)));
+        let number = self.bridge.ask::<S>(question);
         if number != 0 {
             let on = on.reform(|(answer, parts): Parts| {
                 (answer.and_then(|bytes| decode(&bytes).ok_or_else(String::new)), parts)
@@ -73,15 +74,14 @@ impl Post {
         }
     }
 
-    /// Brings an answer to whoever asked; gives it back where nobody here did.
-    pub fn deliver(&self, number: u32, answer: Answer<Vec<u8>>) -> Result<(), Answer<Vec<u8>>> {
+    /// Brings an answer to whoever asked; to nobody, where that is somebody else or the analysis another.
+    pub fn deliver(&self, number: u32, answer: Answer<Vec<u8>>) {
         let mut waiting = self.waiting.borrow_mut();
-        let Some(place) = waiting.iter().position(|waiting| waiting.number == number) else { return Err(answer) };
+        let Some(place) = waiting.iter().position(|waiting| waiting.number == number) else { return };
         let Waiting { on, parts, .. } = waiting.swap_remove(place);
         // Whoever is told may ask again at once.
         drop(waiting);
         on.emit((answer, parts));
-        Ok(())
     }
 
     /// There is another analysis: what was asked of the one before is answered with nothing.
