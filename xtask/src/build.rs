@@ -21,7 +21,7 @@ pub fn run(project: &Project) -> Result<()> {
 /// Finishes what [`trunk`] has bundled.
 pub fn finish(project: &Project, tools: &[PathBuf]) -> Result<()> {
     minify(project, tools)?;
-    names::count(&project.dist())?;
+    names::shorten(&project.dist())?;
     page::finish(&project.dist())
 }
 
