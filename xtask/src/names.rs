@@ -10,6 +10,8 @@ use std::path::Path;
 const PROGRAM: &str = "_bg.wasm";
 /// How the names begin that wasm-bindgen makes.
 const BEGINNINGS: [&str; 2] = ["__", "wasm_bindgen_"];
+/// The name of the script as a module that the program imports from: the script alone knows it.
+const MODULE: &str = ".";
 /// What a program begins with: that it is WebAssembly, and of which version.
 const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 /// The sections of a program that are looked at, by their numbers.
@@ -34,57 +36,73 @@ pub fn shorten(dist: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The names of a program and its script: those that wasm-bindgen has made, each with its short one.
+#[derive(Default)]
+struct Names<'a> {
+    functions: BTreeMap<&'a str, String>,
+    /// The module that the program imports from, which is the script.
+    module: Option<&'a str>,
+}
+
 /// The script and the program with a short name in the place of each that wasm-bindgen has made.
 fn shortened(script: &str, program: &[u8]) -> std::result::Result<(String, Vec<u8>), String> {
-    let mut names = BTreeMap::new();
-    let program = renamed(program, &mut names).ok_or("is no program as wasm-bindgen makes them")?;
-    if let Some(name) = names.keys().find(|name| !words(script).any(|word| word == **name)) {
+    let mut names = Names::default();
+    let program = names.shorten(program).ok_or("is no program as wasm-bindgen makes them")?;
+    let Names { functions, module } = names;
+    if let Some(name) = functions.keys().find(|name| !words(script).any(|word| word == **name)) {
         return Err(format!("has a function {name} that its script does not know"));
     }
-    let script = words(script).map(|word| names.get(word).map_or(word, String::as_str)).collect();
-    Ok((script, program))
+    let script: String = words(script).map(|word| functions.get(word).map_or(word, String::as_str)).collect();
+    let quoted = |text: &str| format!("\"{text}\"");
+    Ok((module.map_or(script.clone(), |module| script.replace(&quoted(module), &quoted(MODULE))), program))
 }
 
-/// The program with short names, which are put beside the former ones; nothing where it is no whole program.
-fn renamed<'a>(program: &'a [u8], names: &mut BTreeMap<&'a str, String>) -> Option<Vec<u8>> {
-    let mut rest = program.strip_prefix(HEADER)?;
-    let mut written = HEADER.to_vec();
-    while !rest.is_empty() {
-        let section = byte(&mut rest)?;
-        let body = bytes(&mut rest)?;
-        let body = match section {
-            CUSTOM => continue,
-            IMPORTS | EXPORTS => renamed_section(section, body, names)?,
-            _ => body.to_vec(),
-        };
-        written.push(section);
-        write_bytes(&mut written, &body);
+impl<'a> Names<'a> {
+    /// The program with short names; nothing where it is no whole program.
+    fn shorten(&mut self, program: &'a [u8]) -> Option<Vec<u8>> {
+        let mut rest = program.strip_prefix(HEADER)?;
+        let mut written = HEADER.to_vec();
+        while !rest.is_empty() {
+            let section = byte(&mut rest)?;
+            let body = bytes(&mut rest)?;
+            let body = match section {
+                CUSTOM => continue,
+                IMPORTS | EXPORTS => self.shorten_section(section, body)?,
+                _ => body.to_vec(),
+            };
+            written.push(section);
+            write_bytes(&mut written, &body);
+        }
+        Some(written)
     }
-    Some(written)
-}
 
-/// The imports or the exports with short names.
-fn renamed_section<'a>(section: u8, mut body: &'a [u8], names: &mut BTreeMap<&'a str, String>) -> Option<Vec<u8>> {
-    let mut written = Vec::new();
-    let count = number(&mut body)?;
-    write_number(&mut written, count);
-    for _ in 0..count {
-        if section == IMPORTS {
-            write_bytes(&mut written, bytes(&mut body)?);
+    /// The imports or the exports with short names.
+    fn shorten_section(&mut self, section: u8, mut body: &'a [u8]) -> Option<Vec<u8>> {
+        let mut written = Vec::new();
+        let count = number(&mut body)?;
+        write_number(&mut written, count);
+        for _ in 0..count {
+            if section == IMPORTS {
+                let module = text(&mut body)?;
+                if *self.module.get_or_insert(module) != module {
+                    return None;
+                }
+                write_bytes(&mut written, MODULE.as_bytes());
+            }
+            let name = text(&mut body)?;
+            let is_made = BEGINNINGS.iter().any(|beginning| name.starts_with(beginning));
+            let next = short_name(self.functions.len());
+            let name = if is_made { self.functions.entry(name).or_insert(next).as_str() } else { name };
+            write_bytes(&mut written, name.as_bytes());
+            let kind = byte(&mut body)?;
+            if section == IMPORTS && kind != FUNCTION {
+                return None;
+            }
+            written.push(kind);
+            write_number(&mut written, number(&mut body)?);
         }
-        let name = str::from_utf8(bytes(&mut body)?).ok()?;
-        let is_made = BEGINNINGS.iter().any(|beginning| name.starts_with(beginning));
-        let next = short_name(names.len());
-        let name = if is_made { names.entry(name).or_insert(next).as_str() } else { name };
-        write_bytes(&mut written, name.as_bytes());
-        let kind = byte(&mut body)?;
-        if section == IMPORTS && kind != FUNCTION {
-            return None;
-        }
-        written.push(kind);
-        write_number(&mut written, number(&mut body)?);
+        body.is_empty().then_some(written)
     }
-    body.is_empty().then_some(written)
 }
 
 /// The name of this place: one of one letter, then those of two, and so on. Nothing else that a program exports has a name that short.
@@ -124,6 +142,11 @@ fn bytes<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     Some(bytes)
 }
 
+/// A text with the number of its bytes before it.
+fn text<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
+    str::from_utf8(bytes(rest)?).ok()
+}
+
 fn write_number(written: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         written.push(number as u8 | 0x80);
@@ -154,7 +177,7 @@ fn words(script: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    const SCRIPT: &str = "const i={__proto__:null,__wbg_get_0123456789abcdef:f,__wbg_now_00000000deadbeef:h};\
+    const SCRIPT: &str = "const i={\"./a_bg.js\":{__proto__:null,__wbg_get_0123456789abcdef:f,__wbg_now_00000000deadbeef:h}};\
         e.wasm_bindgen__invoke__h1111111111111111(i.__wbg_now_00000000deadbeef);key_0123456789abcdef;e.memory;\
         e.wasm_bindgen__invoke__h1111111111111111_2()";
 
@@ -164,10 +187,10 @@ mod tests {
         section
     }
 
-    fn imports(names: &[&str]) -> Vec<u8> {
+    fn imports(module: &str, names: &[&str]) -> Vec<u8> {
         let mut body = vec![names.len() as u8];
         for (place, name) in names.iter().enumerate() {
-            write_bytes(&mut body, b"./a_bg.js");
+            write_bytes(&mut body, module.as_bytes());
             write_bytes(&mut body, name.as_bytes());
             body.extend([FUNCTION, place as u8]);
         }
@@ -189,7 +212,7 @@ mod tests {
         let program = [
             HEADER,
             &other,
-            &imports(&["__wbg_get_0123456789abcdef", "__wbg_now_00000000deadbeef"]),
+            &imports("./a_bg.js", &["__wbg_get_0123456789abcdef", "__wbg_now_00000000deadbeef"]),
             &exports(&[
                 ("memory", 2),
                 ("wasm_bindgen__invoke__h1111111111111111", 0),
@@ -198,9 +221,9 @@ mod tests {
             &section(CUSTOM, b"\x09producers"),
         ];
         let expected_program =
-            [HEADER, &other, &imports(&["a", "b"]), &exports(&[("memory", 2), ("c", 0), ("d", 0)])].concat();
+            [HEADER, &other, &imports(MODULE, &["a", "b"]), &exports(&[("memory", 2), ("c", 0), ("d", 0)])].concat();
         let expected_script =
-            "const i={__proto__:null,a:f,b:h};e.c(i.b);key_0123456789abcdef;e.memory;e.d()".to_owned();
+            "const i={\".\":{__proto__:null,a:f,b:h}};e.c(i.b);key_0123456789abcdef;e.memory;e.d()".to_owned();
         let (script, program) = shortened(SCRIPT, &program.concat()).unwrap();
         assert_eq!(script, expected_script);
         assert_eq!(program, expected_program);
@@ -210,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_program_that_does_not_fit_its_script_is_refused() {
-        let program = [HEADER, &imports(&["__wbg_get_0123456789abcdef"])].concat();
+        let program = [HEADER, &imports("./a_bg.js", &["__wbg_get_0123456789abcdef"])].concat();
         let script = "__wbg_get_0123456789abcdef";
         assert!(shortened(script, &program).is_ok());
         assert!(shortened("", &program).is_err());
