@@ -6,6 +6,7 @@
 //! are their eight bytes, so that NaN and negative zero arrive.
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
+use port::{decode, encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -36,7 +37,7 @@ pub struct Parcel {
 /// # Errors
 /// What JavaScript threw; plain data does not make it throw.
 pub fn pack(id: u32, body: &impl Serialize, bulk: &[&[u8]], attached: &JsValue) -> Result<Parcel, JsValue> {
-    pack_bytes(id, &postcard::to_allocvec(body).map_err(failure)?, bulk, attached)
+    pack_bytes(id, &encode(body), bulk, attached)
 }
 
 /// All of packing that does not depend on the body's type.
@@ -69,7 +70,8 @@ fn pack_bytes(id: u32, body: &[u8], bulk: &[&[u8]], attached: &JsValue) -> Resul
 /// When the value is not a message of this kind.
 pub fn unpack<T: DeserializeOwned>(value: &JsValue) -> Result<Message<T>, JsValue> {
     let Message { id, body, bulk, attached } = unpack_bytes(value)?;
-    Ok(Message { id, body: postcard::from_bytes(&body).map_err(failure)?, bulk, attached })
+    let body = decode(&body).ok_or("a message that says nothing")?;
+    Ok(Message { id, body, bulk, attached })
 }
 
 /// All of unpacking that does not depend on the body's type.
@@ -80,10 +82,6 @@ fn unpack_bytes(value: &JsValue) -> Result<Message<Vec<u8>>, JsValue> {
     let body = bytes(get("body")?)?;
     let bulk = Array::from(&get("bulk")?).iter().map(bytes).collect::<Result<_, _>>()?;
     Ok(Message { id, body, bulk, attached: get("attached")? })
-}
-
-fn failure(error: postcard::Error) -> JsValue {
-    JsValue::from_str(&error.to_string())
 }
 
 /// The words for what JavaScript threw.
