@@ -3,30 +3,9 @@
 //! Values are percent-encoded; a list is written with plain commas between its encoded items. Reading is total: any text
 //! gives pairs or an error, and no key may stand twice.
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-
-/// What is encoded in a value: all that could end it, confuse a chat program or be taken for an encoding.
-const ENCODED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'&')
-    .add(b'\'')
-    .add(b'+')
-    .add(b',')
-    .add(b'<')
-    .add(b'=')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}')
-    .add(b'~');
+/// What is encoded in a value, beside white space, control characters and all that is not ASCII: all that could end it, confuse a chat
+/// program or be taken for an encoding.
+const ENCODED: &[u8] = b"\"#%&'+,<=>[\\]^`{|}~";
 
 /// Why a text is no list of pairs, or a pair not what it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,12 +60,12 @@ impl Pairs {
 
     /// Appends a pair.
     pub fn push(&mut self, key: &str, value: &str) {
-        self.0.push((key.to_owned(), utf8_percent_encode(value, ENCODED).to_string()));
+        self.0.push((key.to_owned(), encode(value)));
     }
 
     /// Appends a list.
     pub fn push_list<'a>(&mut self, key: &str, items: impl IntoIterator<Item = &'a str>) {
-        let items: Vec<String> = items.into_iter().map(|item| utf8_percent_encode(item, ENCODED).to_string()).collect();
+        let items: Vec<String> = items.into_iter().map(encode).collect();
         self.0.push((key.to_owned(), items.join(",")));
     }
 
@@ -190,9 +169,37 @@ impl std::fmt::Display for Pairs {
     }
 }
 
+fn encode(value: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut text = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        if byte.is_ascii_graphic() && !ENCODED.contains(&byte) {
+            text.push(byte.into());
+        } else {
+            text.push('%');
+            text.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+        }
+    }
+    text
+}
+
+/// A percent sign without two digits behind it stands for itself.
 fn decode(key: &str, raw: &str) -> Result<String, PairsError> {
-    let decoded = percent_decode_str(raw).decode_utf8().map_err(|_| PairsError::Encoding(shown(key)))?;
-    Ok(decoded.into_owned())
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw.as_bytes();
+    while let [first, after @ ..] = rest {
+        let encoded = match (first, after) {
+            (b'%', [high, low, after @ ..]) => {
+                digit(*high).zip(digit(*low)).map(|(high, low)| ((high << 4 | low) as u8, after))
+            }
+            _ => None,
+        };
+        let (byte, after) = encoded.unwrap_or((*first, after));
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8(bytes).map_err(|_| PairsError::Encoding(shown(key)))
 }
 
 /// A foreign text, cut and cleaned to be shown in a message.
@@ -239,6 +246,20 @@ mod tests {
                 let _ = pairs.take("a");
                 let _ = pairs.finish();
             }
+        }
+    }
+
+    #[test]
+    fn what_could_be_misread_is_encoded() {
+        let mut pairs = Pairs::default();
+        pairs.push("a", "\n !\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~\u{7f}ü");
+        let text = "a=%0A%20!%22%23$%25%26%27()*%2B%2C-./09:;%3C%3D%3E?@AZ%5B%5C%5D%5E_%60az%7B%7C%7D%7E%7F%C3%BC";
+        assert_eq!(pairs.to_string(), text);
+        for (raw, expected) in
+            [("%41%c3%BCb", "Aüb"), ("100%", "100%"), ("%4", "%4"), ("%zz%41", "%zzA"), ("%%41", "%A")]
+        {
+            let mut pairs = Pairs::parse(&format!("a={raw}")).expect("pairs");
+            assert_eq!(pairs.require("a").as_deref(), Ok(expected));
         }
     }
 
