@@ -7,6 +7,7 @@
 
 use super::piece::Piece;
 use js_sys::{Array, Object, Reflect, Uint8Array};
+use port::{decode, encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -37,7 +38,7 @@ pub struct Parcel {
 /// # Errors
 /// What JavaScript threw; plain data does not make it throw.
 pub fn pack(id: u32, body: &impl Serialize, bulk: &[&[u8]], attached: &JsValue) -> Result<Parcel, JsValue> {
-    pack_bytes(id, &postcard::to_allocvec(body).map_err(failure)?, bulk, attached)
+    pack_bytes(id, &encode(body), bulk, attached)
 }
 
 /// All of packing that does not depend on the body's type.
@@ -70,7 +71,8 @@ fn pack_bytes(id: u32, body: &[u8], bulk: &[&[u8]], attached: &JsValue) -> Resul
 /// When the value is not a message of this kind.
 pub fn unpack<T: DeserializeOwned>(value: &JsValue) -> Result<Message<T>, JsValue> {
     let Message { id, body, bulk, attached } = unpack_bytes(value)?;
-    Ok(Message { id, body: postcard::from_bytes(&body.bytes()).map_err(failure)?, bulk, attached })
+    let body = decode(&body.bytes()).ok_or("a message that says nothing")?;
+    Ok(Message { id, body, bulk, attached })
 }
 
 /// All of unpacking that does not depend on the body's type.
@@ -81,10 +83,6 @@ fn unpack_bytes(value: &JsValue) -> Result<Message<Piece>, JsValue> {
     let body = piece(get("body")?)?;
     let bulk = Array::from(&get("bulk")?).iter().map(piece).collect::<Result<_, _>>()?;
     Ok(Message { id, body, bulk, attached: get("attached")? })
-}
-
-fn failure(error: postcard::Error) -> JsValue {
-    JsValue::from_str(&error.to_string())
 }
 
 /// The words for what JavaScript threw.

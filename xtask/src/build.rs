@@ -21,7 +21,7 @@ pub fn run(project: &Project) -> Result<()> {
 /// Finishes what [`trunk`] has bundled.
 pub fn finish(project: &Project, tools: &[PathBuf]) -> Result<()> {
     minify(project, tools)?;
-    names::count(&project.dist())?;
+    names::shorten(&project.dist())?;
     page::finish(&project.dist())
 }
 
@@ -66,6 +66,9 @@ pub fn trunk(project: &Project, tools: &[PathBuf]) -> Result<Command> {
             flags.push_str(&format!(" --remap-path-prefix={}={name}", place.display()));
         }
     }
+    // The stack lies before the data. Where it is a little smaller than the usual megabyte, the data's addresses are below one, and
+    // those take three bytes in the program, not four.
+    flags.push_str(" -Clink-arg=-zstack-size=917504");
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     Ok(command)
 }

@@ -1,88 +1,163 @@
-//! The names by which a program and its script know each other's functions. wasm-bindgen ends them with sixteen digits of a
-//! hash, which stand in both files and which nothing compresses: there are hundreds, 4 kB of the first load. Here a count takes
-//! their place, as many digits long, so that nothing else in the program moves.
+//! The names by which a program and its script know each other's functions. wasm-bindgen makes long ones that end in the digits
+//! of a hash, hundreds of them in both files: 6 kB of the first load. Here each is given a short one, and what stands in a
+//! program for its authors is left out.
 
 use crate::error::{Result, at, content};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// How the file of a program ends; that of its script ends in `.js` instead.
 const PROGRAM: &str = "_bg.wasm";
 /// How the names begin that wasm-bindgen makes.
-const BEGINNINGS: [&str; 2] = ["__wb", "wasm_bindgen_"];
-/// The digits of a hash.
-const DIGITS: usize = 16;
+const BEGINNINGS: [&str; 2] = ["__", "wasm_bindgen_"];
+/// The name of the script as a module that the program imports from: the script alone knows it.
+const MODULE: &str = ".";
+/// What a program begins with: that it is WebAssembly, and of which version.
+const HEADER: &[u8] = b"\0asm\x01\0\0\0";
+/// The sections of a program that are looked at, by their numbers.
+const CUSTOM: u8 = 0;
+const IMPORTS: u8 = 2;
+const EXPORTS: u8 = 7;
+/// The kind of an import that is a function.
+const FUNCTION: u8 = 0;
 
-/// Counts the names of every program in `dist`.
-pub fn count(dist: &Path) -> Result<()> {
+/// Shortens the names in every program in `dist`.
+pub fn shorten(dist: &Path) -> Result<()> {
     for entry in std::fs::read_dir(dist).map_err(at(dist))? {
         let path = entry.map_err(at(dist))?.path();
         let Some(stem) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(PROGRAM)) else { continue };
         let beside = path.with_file_name(format!("{stem}.js"));
         let script = std::fs::read_to_string(&beside).map_err(at(&beside))?;
         let program = std::fs::read(&path).map_err(at(&path))?;
-        let (script, program) = counted(&script, program).map_err(|problem| content(&path, problem))?;
+        let (script, program) = shortened(&script, &program).map_err(|problem| content(&path, problem))?;
         std::fs::write(&beside, script).map_err(at(&beside))?;
         std::fs::write(&path, program).map_err(at(&path))?;
     }
     Ok(())
 }
 
-/// The script and the program with a count in the place of each hash.
-fn counted(script: &str, mut program: Vec<u8>) -> std::result::Result<(String, Vec<u8>), String> {
-    let names = names(script);
-    let mut found = BTreeMap::new();
-    let mut at = 0;
-    while at < program.len() {
-        let rest = &program[at..];
-        // Before a name stands its length, which can look like a letter; after it a byte that is none.
-        let length = if BEGINNINGS.iter().any(|beginning| rest.starts_with(beginning.as_bytes())) {
-            rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count()
-        } else {
-            0
-        };
-        let name = str::from_utf8(&rest[..length]).unwrap_or_default();
-        if let Some((name, other)) = names.get_key_value(name) {
-            program[at..at + length].copy_from_slice(other.as_bytes());
-            *found.entry(*name).or_insert(0) += 1;
-        }
-        at += length.max(1);
-    }
-    if let Some(name) = names.keys().find(|name| found.get(*name) != Some(&1)) {
-        return Err(format!("does not have the name {name} of its script exactly once"));
-    }
-    let written = words(script).map(|word| names.get(word).map_or(word, String::as_str)).collect();
-    Ok((written, program))
+/// The names of a program and its script: those that wasm-bindgen has made, each with its short one.
+#[derive(Default)]
+struct Names<'a> {
+    functions: BTreeMap<&'a str, String>,
+    /// The module that the program imports from, which is the script.
+    module: Option<&'a str>,
 }
 
-/// The names in a script that have a hash, each with the name that it is given: the same, with the place of the hash among
-/// those of names that differ in nothing else.
-fn names(script: &str) -> BTreeMap<&str, String> {
-    let hashed: BTreeSet<_> = words(script).filter_map(parts).collect();
-    let mut counts = BTreeMap::new();
-    for (start, hash, _) in &hashed {
-        let hashes: &mut Vec<_> = counts.entry(*start).or_default();
-        if hashes.last() != Some(hash) {
-            hashes.push(*hash);
-        }
+/// The script and the program with a short name in the place of each that wasm-bindgen has made.
+fn shortened(script: &str, program: &[u8]) -> std::result::Result<(String, Vec<u8>), String> {
+    let mut names = Names::default();
+    let program = names.shorten(program).ok_or("is no program as wasm-bindgen makes them")?;
+    let Names { functions, module } = names;
+    if let Some(name) = functions.keys().find(|name| !words(script).any(|word| word == **name)) {
+        return Err(format!("has a function {name} that its script does not know"));
     }
-    let named = words(script).filter_map(|word| {
-        let (start, hash, end) = parts(word)?;
-        let place = counts[start].iter().position(|other| *other == hash)?;
-        Some((word, format!("{start}{place:0DIGITS$}{end}")))
-    });
-    named.collect()
+    let script: String = words(script).map(|word| functions.get(word).map_or(word, String::as_str)).collect();
+    let quoted = |text: &str| format!("\"{text}\"");
+    Ok((module.map_or(script.clone(), |module| script.replace(&quoted(module), &quoted(MODULE))), program))
 }
 
-/// What is before the hash, the hash, and what is after it: nothing, or the number of a double.
-fn parts(word: &str) -> Option<(&str, &str, &str)> {
-    let bare = word.trim_end_matches(|letter: char| letter.is_ascii_digit()).strip_suffix('_');
-    [Some(word), bare].into_iter().flatten().find_map(|hashed| {
-        let (start, hash) = hashed.split_at_checked(hashed.len().checked_sub(DIGITS)?)?;
-        let is_hash = hash.bytes().all(|digit| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit));
-        let known = BEGINNINGS.iter().any(|beginning| start.starts_with(beginning));
-        (is_hash && known).then_some((start, hash, &word[hashed.len()..]))
-    })
+impl<'a> Names<'a> {
+    /// The program with short names; nothing where it is no whole program.
+    fn shorten(&mut self, program: &'a [u8]) -> Option<Vec<u8>> {
+        let mut rest = program.strip_prefix(HEADER)?;
+        let mut written = HEADER.to_vec();
+        while !rest.is_empty() {
+            let section = byte(&mut rest)?;
+            let body = bytes(&mut rest)?;
+            let body = match section {
+                CUSTOM => continue,
+                IMPORTS | EXPORTS => self.shorten_section(section, body)?,
+                _ => body.to_vec(),
+            };
+            written.push(section);
+            write_bytes(&mut written, &body);
+        }
+        Some(written)
+    }
+
+    /// The imports or the exports with short names.
+    fn shorten_section(&mut self, section: u8, mut body: &'a [u8]) -> Option<Vec<u8>> {
+        let mut written = Vec::new();
+        let count = number(&mut body)?;
+        write_number(&mut written, count);
+        for _ in 0..count {
+            if section == IMPORTS {
+                let module = text(&mut body)?;
+                if *self.module.get_or_insert(module) != module {
+                    return None;
+                }
+                write_bytes(&mut written, MODULE.as_bytes());
+            }
+            let name = text(&mut body)?;
+            let is_made = BEGINNINGS.iter().any(|beginning| name.starts_with(beginning));
+            let next = short_name(self.functions.len());
+            let name = if is_made { self.functions.entry(name).or_insert(next).as_str() } else { name };
+            write_bytes(&mut written, name.as_bytes());
+            let kind = byte(&mut body)?;
+            if section == IMPORTS && kind != FUNCTION {
+                return None;
+            }
+            written.push(kind);
+            write_number(&mut written, number(&mut body)?);
+        }
+        body.is_empty().then_some(written)
+    }
+}
+
+/// The name of this place: one of one letter, then those of two, and so on. Nothing else that a program exports has a name that short.
+fn short_name(place: usize) -> String {
+    const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
+    let letter = char::from(LETTERS[place % LETTERS.len()]);
+    match place / LETTERS.len() {
+        0 => letter.into(),
+        rest => short_name(rest - 1) + letter.encode_utf8(&mut [0]),
+    }
+}
+
+fn byte(rest: &mut &[u8]) -> Option<u8> {
+    let (first, after) = rest.split_first()?;
+    *rest = after;
+    Some(*first)
+}
+
+/// A number as WebAssembly writes them: seven bits in each byte, the least first.
+fn number(rest: &mut &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for shift in (0..u32::BITS).step_by(7) {
+        let next = byte(rest)?;
+        number |= u32::from(next & 0x7f) << shift;
+        if next < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// Bytes with their number before them.
+fn bytes<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let length = number(rest)?;
+    let (bytes, after) = rest.split_at_checked(length as usize)?;
+    *rest = after;
+    Some(bytes)
+}
+
+/// A text with the number of its bytes before it.
+fn text<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
+    str::from_utf8(bytes(rest)?).ok()
+}
+
+fn write_number(written: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        written.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    written.push(number as u8);
+}
+
+fn write_bytes(written: &mut Vec<u8>, bytes: &[u8]) {
+    write_number(written, bytes.len() as u32);
+    written.extend_from_slice(bytes);
 }
 
 /// A script as names, and whatever is between them.
@@ -102,47 +177,85 @@ fn words(script: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    const SCRIPT: &str = "const i={__wbg_get_0123456789abcdef:f,__wbg_get_fedcba9876543210:g,__wbg_now_00000000deadbeef:h};\
-        e.wasm_bindgen__invoke__h1111111111111111(i.__wbg_now_00000000deadbeef);key_0123456789abcdef;\
+    const SCRIPT: &str = "const i={\"./a_bg.js\":{__proto__:null,__wbg_get_0123456789abcdef:f,__wbg_now_00000000deadbeef:h}};\
+        e.wasm_bindgen__invoke__h1111111111111111(i.__wbg_now_00000000deadbeef);key_0123456789abcdef;e.memory;\
         e.wasm_bindgen__invoke__h1111111111111111_2()";
 
-    /// A name as it stands in a program: after its length.
-    fn named(names: &[&str]) -> Vec<u8> {
-        names.iter().flat_map(|name| [&[name.len() as u8], name.as_bytes(), &[0]].concat()).collect()
+    fn section(number: u8, body: &[u8]) -> Vec<u8> {
+        let mut section = vec![number];
+        write_bytes(&mut section, body);
+        section
+    }
+
+    fn imports(module: &str, names: &[&str]) -> Vec<u8> {
+        let mut body = vec![names.len() as u8];
+        for (place, name) in names.iter().enumerate() {
+            write_bytes(&mut body, module.as_bytes());
+            write_bytes(&mut body, name.as_bytes());
+            body.extend([FUNCTION, place as u8]);
+        }
+        section(IMPORTS, &body)
+    }
+
+    fn exports(names: &[(&str, u8)]) -> Vec<u8> {
+        let mut body = vec![names.len() as u8];
+        for (place, (name, kind)) in names.iter().enumerate() {
+            write_bytes(&mut body, name.as_bytes());
+            body.extend([*kind, place as u8]);
+        }
+        section(EXPORTS, &body)
     }
 
     #[test]
-    fn a_count_takes_the_place_of_each_hash_in_both_files() {
-        let program = named(&[
-            "__wbg_get_fedcba9876543210",
-            "__wbg_get_0123456789abcdef",
-            "wasm_bindgen__invoke__h1111111111111111",
-            "wasm_bindgen__invoke__h1111111111111111_2",
-            "__wbg_now_00000000deadbeef",
-        ]);
-        let (script, program) = counted(SCRIPT, program).unwrap();
-        let expected = "const i={__wbg_get_0000000000000000:f,__wbg_get_0000000000000001:g,__wbg_now_0000000000000000:h};\
-            e.wasm_bindgen__invoke__h0000000000000000(i.__wbg_now_0000000000000000);key_0123456789abcdef;\
-            e.wasm_bindgen__invoke__h0000000000000000_2()";
-        assert_eq!(script, expected);
-        let names = [
-            "__wbg_get_0000000000000001",
-            "__wbg_get_0000000000000000",
-            "wasm_bindgen__invoke__h0000000000000000",
-            "wasm_bindgen__invoke__h0000000000000000_2",
-            "__wbg_now_0000000000000000",
+    fn names_are_short_in_both_files_and_nothing_else_changes() {
+        let other = section(1, &[7; 300]);
+        let program = [
+            HEADER,
+            &other,
+            &imports("./a_bg.js", &["__wbg_get_0123456789abcdef", "__wbg_now_00000000deadbeef"]),
+            &exports(&[
+                ("memory", 2),
+                ("wasm_bindgen__invoke__h1111111111111111", 0),
+                ("wasm_bindgen__invoke__h1111111111111111_2", 0),
+            ]),
+            &section(CUSTOM, b"\x09producers"),
         ];
-        assert_eq!(program, named(&names));
-        // What is counted already stays.
-        assert_eq!(counted(&script, program.clone()).unwrap(), (script, program));
+        let expected_program =
+            [HEADER, &other, &imports(MODULE, &["a", "b"]), &exports(&[("memory", 2), ("c", 0), ("d", 0)])].concat();
+        let expected_script =
+            "const i={\".\":{__proto__:null,a:f,b:h}};e.c(i.b);key_0123456789abcdef;e.memory;e.d()".to_owned();
+        let (script, program) = shortened(SCRIPT, &program.concat()).unwrap();
+        assert_eq!(script, expected_script);
+        assert_eq!(program, expected_program);
+        // What is short already stays.
+        assert_eq!(shortened(&script, &program).unwrap(), (script, program));
     }
 
     #[test]
     fn a_program_that_does_not_fit_its_script_is_refused() {
-        let once = named(&["__wbg_get_0123456789abcdef"]);
+        let program = [HEADER, &imports("./a_bg.js", &["__wbg_get_0123456789abcdef"])].concat();
         let script = "__wbg_get_0123456789abcdef";
-        assert!(counted(script, once.clone()).is_ok());
-        assert!(counted(script, once.repeat(2)).is_err());
-        assert!(counted(script, Vec::new()).is_err());
+        assert!(shortened(script, &program).is_ok());
+        assert!(shortened("", &program).is_err());
+        for length in 1..program.len() {
+            // After the header there need be nothing.
+            assert_eq!(shortened(script, &program[..length]).is_ok(), length == HEADER.len(), "{length}");
+        }
+    }
+
+    #[test]
+    fn every_place_has_a_name_of_its_own() {
+        let names: Vec<_> = [0, 25, 26, 27, 701, 702].into_iter().map(short_name).collect();
+        assert_eq!(names, ["a", "z", "aa", "ab", "zz", "aaa"]);
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_are_written() {
+        for expected in [0, 127, 128, 16_383, 16_384, u32::MAX] {
+            let mut written = Vec::new();
+            write_number(&mut written, expected);
+            assert_eq!(number(&mut written.as_slice()), Some(expected));
+        }
+        assert_eq!(number(&mut [0x80; 6].as_slice()), None);
     }
 }

@@ -49,7 +49,8 @@ impl TimelineKind {
             format!("{} + {} UTC", format::utc_date(row.start_ms), format::span(width))
         } else {
             let end = format::utc_second(row.start_ms + width);
-            let whole_minutes = width % 60_000.0 == 0.0;
+            // A whole number of milliseconds, as a whole number: the remainder of floating-point numbers is 2 kB of program.
+            let whole_minutes = width as i64 % 60_000 == 0;
             // The end's time of day: the day is the start's, or plainly the next.
             let end = end.get(11..if whole_minutes { 16 } else { 19 }).unwrap_or_default().to_owned();
             let start = if whole_minutes { format::utc_minute(row.start_ms) } else { format::utc_second(row.start_ms) };
