@@ -1,6 +1,6 @@
 //! The tables of exploring, as Markdown.
 
-use super::candidate::{Brush, Candidate, Page, Sessions};
+use super::candidate::{Brush, Candidate, Opening, Page, Sessions, Work};
 use crate::bench::statistics::{median, quantile};
 use crate::bench::table::grouped;
 use std::fmt::Write;
@@ -15,6 +15,8 @@ pub struct Sheet {
     pub sessions: Sessions,
     /// Each candidate with his brushes, or why there is none.
     pub results: Vec<(Candidate, Result<Vec<Brush>, String>)>,
+    /// Explore opened right after a run, or why it was not.
+    pub openings: Result<Vec<Opening>, String>,
     /// The page's own figures, or why there are none.
     pub page: Result<Page, String>,
 }
@@ -96,7 +98,7 @@ impl Sheet {
                         or_dash(Some(within), |share| format!("{:.0} %", share * 100.0)),
                         or_dash(middle(brushes, |brush| Some(brush.first)), milliseconds),
                         or_dash(middle(brushes, |brush| brush.build), milliseconds),
-                        or_dash(middle(brushes, |brush| Some(brush.index)), |bytes| format!("{:.1}", bytes / 1e6)),
+                        or_dash(middle(brushes, |brush| brush.index), |bytes| format!("{:.1}", bytes / 1e6)),
                         or_dash(most(brushes, |brush| brush.longest), task),
                     );
                 }
@@ -106,25 +108,63 @@ impl Sheet {
     }
 }
 
+/// The table of Explore opened right after a run.
+pub fn openings(sheets: &[Sheet]) -> String {
+    let mut text = String::from(
+        "**Explore opened right after a run**\n\n| sessions | from the click on its tab to the first view, ms: median | 95th percentile | \
+         to all views, ms: median | 95th percentile | longest task, ms | of it the worker, ms: what the first tab had asked | what the \
+         sessions have | the table's order | the views |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+    );
+    for Sheet { sessions, openings, .. } in sheets {
+        let name = grouped(sessions.all as usize);
+        match openings {
+            Err(reason) => {
+                let _ = writeln!(text, "| {name} | – | – | – | – | – | – | – | – | {reason} |");
+            }
+            Ok(openings) => {
+                let all = |quantity: &dyn Fn(&Opening) -> Option<f64>| -> Vec<f64> {
+                    openings.iter().filter_map(quantity).collect()
+                };
+                let (first, last) = (all(&|opening| Some(opening.first)), all(&|opening| Some(opening.all)));
+                let shown = |value: Option<f64>| or_dash(value, milliseconds);
+                let work = Work::ALL.map(|work| shown(median(&all(&|opening| opening.taken(work)))));
+                let _ = writeln!(
+                    text,
+                    "| {name} | {} | {} | {} | {} | {} | {} |",
+                    shown(median(&first)),
+                    shown(quantile(&first, 0.95)),
+                    shown(median(&last)),
+                    shown(quantile(&last, 0.95)),
+                    or_dash(all(&|opening| Some(opening.longest)).into_iter().reduce(f64::max), task),
+                    work.join(" | "),
+                );
+            }
+        }
+    }
+    text
+}
+
 /// The table of the page's own figures.
 pub fn page(sheets: &[Sheet]) -> String {
     let mut text = String::from(
-        "**The page by itself**\n\n| sessions | from a result to all views, ms: median | most | longest task while opening, ms | \
-         after that, ms | frames a second while the table is scrolled | between two of them, ms: 99th percentile |\n\
-         |---|---:|---:|---:|---:|---:|---:|\n",
+        "**The page by itself**\n\n| sessions | from a result to all views, ms: median | most | from a click on a bar to all views, ms: median | \
+         95th percentile | longest task while opening, ms | after that, ms | frames a second while the table is scrolled | between two of \
+         them, ms: 99th percentile |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
     );
     for Sheet { sessions, page, .. } in sheets {
         let name = grouped(sessions.all as usize);
         match page {
             Err(reason) => {
-                let _ = writeln!(text, "| {name} | – | – | – | – | – | {reason} |");
+                let _ = writeln!(text, "| {name} | – | – | – | – | – | – | – | {reason} |");
             }
             Ok(page) => {
                 let _ = writeln!(
                     text,
-                    "| {name} | {} | {} | {} | {} | {} | {} |",
+                    "| {name} | {} | {} | {} | {} | {} | {} | {} | {} |",
                     or_dash(median(&page.paints), milliseconds),
                     or_dash(page.paints.iter().copied().reduce(f64::max), milliseconds),
+                    or_dash(median(&page.clicks), milliseconds),
+                    or_dash(quantile(&page.clicks, 0.95), milliseconds),
                     task(page.opening),
                     task(page.longest),
                     or_dash(rate(&page.frames), |rate| format!("{rate:.1}")),
@@ -139,6 +179,7 @@ pub fn page(sheets: &[Sheet]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     const SESSIONS: Sessions = Sessions { all: 1_000_000, flagged: 50_000 };
 
@@ -151,14 +192,23 @@ mod tests {
             moves: moves.to_vec(),
             answers: if longest > 0.0 { Vec::new() } else { vec![1.5, 2.5] },
             idle: 0,
-            index: 12_340_000.0,
+            index: Some(12_340_000.0),
             longest,
         }
     }
 
     fn sheet() -> Sheet {
-        let page =
-            Page { paints: vec![250.0, 240.0, 300.0], opening: 70.0, longest: 0.0, frames: vec![15.0, 20.0, 15.0] };
+        let page = Page {
+            paints: vec![250.0, 240.0, 300.0],
+            clicks: vec![40.0, 60.0, 45.0],
+            opening: 70.0,
+            longest: 0.0,
+            frames: vec![15.0, 20.0, 15.0],
+        };
+        let opening = |all: f64, longest: f64| {
+            let taken = json!({ "advice": 350, "scatter": 500, "crossfilter.describe": 700, "crossfilter.show": 1200 });
+            Opening::of(&json!({ "first": 900, "all": all, "longest": longest, "taken": taken })).unwrap()
+        };
         Sheet {
             sessions: SESSIONS,
             results: vec![
@@ -166,6 +216,7 @@ mod tests {
                 (Candidate::Mosaic(1), Ok(vec![brush(&[60.0, 1200.0, 60.0], 140.0)])),
                 (Candidate::Mosaic(4), Err("the page has crashed".into())),
             ],
+            openings: [opening(1500.0, 0.0), opening(1700.0, 62.5)].into_iter().collect(),
             page: Ok(page),
         }
     }
@@ -190,7 +241,19 @@ mod tests {
         let other = Sheet { page: Err("the page has crashed".into()), ..sheet() };
         let text = page(&[sheet(), other]);
         let rows: Vec<&str> = text.lines().collect();
-        assert_eq!(rows[4], "| 1,000,000 | 250 | 300 | 70.0 | below 50 | 60.0 | 19.9 |");
-        assert_eq!(rows[5], "| 1,000,000 | – | – | – | – | – | the page has crashed |");
+        assert_eq!(rows[4], "| 1,000,000 | 250 | 300 | 45.0 | 58.5 | 70.0 | below 50 | 60.0 | 19.9 |");
+        assert_eq!(rows[5], "| 1,000,000 | – | – | – | – | – | – | – | the page has crashed |");
+        assert_eq!(rows[2].matches('|').count(), rows[4].matches('|').count());
+    }
+
+    #[test]
+    fn an_opening_has_a_line_for_each_size_and_says_what_the_worker_did() {
+        let other = Sheet { openings: Err("the page has crashed".into()), ..sheet() };
+        let text = openings(&[sheet(), other]);
+        let rows: Vec<&str> = text.lines().collect();
+        assert_eq!(rows[4], "| 1,000,000 | 900 | 900 | 1,600 | 1,690 | 62.5 | 850 | 700 | – | 1,200 |");
+        assert_eq!(rows[5], "| 1,000,000 | – | – | – | – | – | – | – | – | the page has crashed |");
+        assert_eq!(rows[2].matches('|').count(), rows[4].matches('|').count());
+        assert_eq!(rows[3].matches('|').count(), rows[4].matches('|').count());
     }
 }
