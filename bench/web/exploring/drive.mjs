@@ -167,17 +167,19 @@ const SCROLLING = 4000;
 async function alone(page, { moves, results, clicks }) {
   await open(page);
   const settled = await page.evaluate(() => performance.now());
-  const paints = [];
+  const [paints, taken] = [[], []];
   for (let result = 0; result < results; result += 1) {
     const other = link.replace(/&dseed=\d+/, `&dseed=${result + 2}`);
-    paints.push(await another(page, other, ([since, count]) => globalThis.explore.renewed(since, count)));
+    const [time, work] = await another(page, other, ([since, count]) => globalThis.explore.renewed(since, count));
+    paints.push(time);
+    taken.push(work);
     await page.waitForTimeout(SETTLED);
   }
   const times = await clicked(page, clicks);
   await brushed(page, moves);
   const frames = await scrolled(page);
   const longest = (from, to) => page.evaluate(([from, to]) => globalThis.watched.longest(from, to), [from, to]);
-  return { paints, clicks: times, opening: await longest(0, settled), longest: await longest(settled, Number.MAX_VALUE), frames };
+  return { paints, taken, clicks: times, opening: await longest(0, settled), longest: await longest(settled, Number.MAX_VALUE), frames };
 }
 
 const CANDIDATES = { mosaic, streamguard, page: alone, opened };

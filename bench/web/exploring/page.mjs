@@ -71,16 +71,16 @@ export function paint() {
       const said = document.querySelector("#explore .x-totals").textContent;
       return said.match(/^All (.*) sessions shown, (.*) flagged/).slice(1).map((count) => Number(count.replace(/\D/g, "")));
     },
-    /** Another result has come: the milliseconds from then until the last of so many views was rendered. */
+    /** Another result has come: the milliseconds from then until the last of so many views was rendered, and those of the workers. */
     async renewed(since, count) {
       while (globalThis.asked.done() <= since) await globalThis.watched.frame();
       const told = globalThis.asked.done();
       const [, end] = await all(count, told);
-      return end - told;
+      return [end - told, globalThis.asked.taken(told, end)];
     },
     /**
      * Clicks on the tab as soon as another result has come: the milliseconds until the first view was rendered, and until the last
-     * of so many; the longest task of the main thread meanwhile; and what the workers took over each service.
+     * of so many; the longest task of the main thread meanwhile; and those of the workers.
      */
     async opened(since, count) {
       while (globalThis.asked.done() <= since) await globalThis.watched.frame();

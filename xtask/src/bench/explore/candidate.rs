@@ -1,7 +1,7 @@
 //! Who draws linked charts, and what is measured of him.
 
+use super::work::Done;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// Somebody who draws eight linked views in a tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,6 +122,8 @@ pub const VIEWS: u64 = 8;
 pub struct Page {
     /// From each new result to all views.
     pub paints: Vec<f64>,
+    /// What the worker did over each of them.
+    pub done: Vec<Done>,
     /// From each click on a bar to all views.
     pub clicks: Vec<f64>,
     /// The longest task of the main thread until the page stands still with all views.
@@ -148,6 +150,7 @@ impl Page {
         }
         Some(Ok(Self {
             paints: numbers(&answer["paints"])?,
+            done: answer["taken"].as_array()?.iter().map(Done::of).collect::<Option<_>>()?,
             clicks: numbers(&answer["clicks"])?,
             opening: answer["opening"].as_f64()?,
             longest: answer["longest"].as_f64()?,
@@ -165,36 +168,8 @@ pub struct Opening {
     pub all: f64,
     /// The longest task of the main thread meanwhile.
     pub longest: f64,
-    /// How long the worker took over each service meanwhile.
-    taken: BTreeMap<String, f64>,
-}
-
-/// What a worker does while Explore opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Work {
-    /// Answers what the tab wants on which the run ended.
-    FirstTab,
-    /// Finds out what the sessions have.
-    Describing,
-    /// Puts the sessions of the table in order.
-    Listing,
-    /// Counts the views, and finds the bin of each session before.
-    Counting,
-}
-
-impl Work {
-    /// All of it, in the order of the table.
-    pub const ALL: [Self; 4] = [Self::FirstTab, Self::Describing, Self::Listing, Self::Counting];
-
-    /// What a service does.
-    fn of(service: &str) -> Self {
-        match service {
-            "crossfilter.describe" => Self::Describing,
-            "crossfilter.rows" => Self::Listing,
-            explore if explore.starts_with("crossfilter.") => Self::Counting,
-            _ => Self::FirstTab,
-        }
-    }
+    /// What the worker did meanwhile.
+    pub done: Done,
 }
 
 impl Opening {
@@ -208,19 +183,12 @@ impl Opening {
         if let Some(error) = answer["error"].as_str() {
             return Some(Err(error.to_owned()));
         }
-        let taken = answer["taken"].as_object()?.iter();
         Some(Ok(Self {
             first: answer["first"].as_f64()?,
             all: answer["all"].as_f64()?,
             longest: answer["longest"].as_f64()?,
-            taken: taken.map(|(service, time)| Some((service.clone(), time.as_f64()?))).collect::<Option<_>>()?,
+            done: Done::of(&answer["taken"])?,
         }))
-    }
-
-    /// How long the worker took over some of it; nothing where it did none.
-    pub fn taken(&self, work: Work) -> Option<f64> {
-        let taken = self.taken.iter().filter(|(service, _)| Work::of(service) == work);
-        taken.map(|(_, time)| *time).reduce(|sum, time| sum + time)
     }
 }
 
@@ -278,24 +246,23 @@ mod tests {
 
     #[test]
     fn the_page_has_its_own_figures() {
-        let answer = json!({ "paints": [200, 210.5], "clicks": [40], "opening": 80, "longest": 0, "frames": [16.5] });
+        let taken = json!([{}, { "advice": 5 }]);
+        let answer = json!({
+            "paints": [200, 210.5], "taken": taken, "clicks": [40], "opening": 80, "longest": 0, "frames": [16.5]
+        });
         let page = Page::of(&answer).unwrap().unwrap();
         let (paints, clicks, frames) = (vec![200.0, 210.5], vec![40.0], vec![16.5]);
-        assert_eq!(page, Page { paints, clicks, opening: 80.0, longest: 0.0, frames });
+        let done = taken.as_array().unwrap().iter().flat_map(Done::of).collect();
+        assert_eq!(page, Page { paints, done, clicks, opening: 80.0, longest: 0.0, frames });
         assert_eq!(Page::of(&json!({ "paints": [1], "longest": 1 })), None);
         assert_eq!(Page::of(&json!({ "error": "no" })), Some(Err("no".into())));
     }
 
     #[test]
-    fn an_opening_says_what_the_worker_did() {
-        let taken = json!({
-            "advice": 350, "scatter": 500, "crossfilter.describe": 700, "crossfilter.show": 1200, "crossfilter.prepare": 20
-        });
-        let mut answer = json!({ "first": 900, "all": 1500.5, "longest": 60, "taken": taken });
+    fn an_opening_has_its_own_figures() {
+        let mut answer = json!({ "first": 900, "all": 1500.5, "longest": 60, "taken": { "advice": 350 } });
         let opening = Opening::of(&answer).unwrap().unwrap();
         assert_eq!((opening.first, opening.all, opening.longest), (900.0, 1500.5, 60.0));
-        let took = Work::ALL.map(|work| opening.taken(work));
-        assert_eq!(took, [Some(850.0), Some(700.0), None, Some(1220.0)]);
         answer["taken"]["advice"] = json!("long");
         assert_eq!(Opening::of(&answer), None);
         assert_eq!(Opening::of(&json!({ "first": 1, "all": 2, "longest": 0 })), None);

@@ -5,6 +5,7 @@
 
 mod candidate;
 mod table;
+mod work;
 
 use super::candidate::Process;
 use super::machine::{self, Machine};
@@ -85,8 +86,11 @@ pub fn run(project: &Project, options: &Explore) -> Result<()> {
     }
     std::fs::remove_file(&file).map_err(at(&file))?;
     versions.extend(EXPLORERS.iter().map(|(package, version)| format!("{package} {version}")));
-    let tables: Vec<String> =
-        sheets.iter().map(Sheet::table).chain([table::openings(&sheets), table::page(&sheets)]).collect();
+    let tables: Vec<String> = sheets
+        .iter()
+        .map(Sheet::table)
+        .chain([table::openings(&sheets), table::page(&sheets), table::work(&sheets)])
+        .collect();
     let text = format!("{}\n\n{}", head(options, &versions, load), tables.join("\n"));
     println!("{text}\n==> measured in {}", run::duration(start.elapsed()));
     if options.is_complete() {

@@ -1,6 +1,7 @@
 //! The tables of exploring, as Markdown.
 
-use super::candidate::{Brush, Candidate, Opening, Page, Sessions, Work};
+use super::candidate::{Brush, Candidate, Opening, Page, Sessions};
+use super::work::{Done, Work};
 use crate::bench::statistics::{median, quantile};
 use crate::bench::table::grouped;
 use std::fmt::Write;
@@ -111,34 +112,51 @@ impl Sheet {
 /// The table of Explore opened right after a run.
 pub fn openings(sheets: &[Sheet]) -> String {
     let mut text = String::from(
-        "**Explore opened right after a run**\n\n| sessions | from the click on its tab to the first view, ms: median | 95th percentile | \
-         to all views, ms: median | 95th percentile | longest task, ms | of it the worker, ms: what the first tab had asked | what the \
-         sessions have | the table's order | the views |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+        "**Explore opened right after a run**\n\n| sessions | from the click on its tab to the first view, ms: median | \
+         95th percentile | to all views, ms: median | 95th percentile | longest task, ms |\n\
+         |---|---:|---:|---:|---:|---:|\n",
     );
     for Sheet { sessions, openings, .. } in sheets {
         let name = grouped(sessions.all as usize);
         match openings {
             Err(reason) => {
-                let _ = writeln!(text, "| {name} | – | – | – | – | – | – | – | – | {reason} |");
+                let _ = writeln!(text, "| {name} | – | – | – | – | {reason} |");
             }
             Ok(openings) => {
-                let all = |quantity: &dyn Fn(&Opening) -> Option<f64>| -> Vec<f64> {
-                    openings.iter().filter_map(quantity).collect()
-                };
-                let (first, last) = (all(&|opening| Some(opening.first)), all(&|opening| Some(opening.all)));
-                let shown = |value: Option<f64>| or_dash(value, milliseconds);
-                let work = Work::ALL.map(|work| shown(median(&all(&|opening| opening.taken(work)))));
+                let all = |quantity: fn(&Opening) -> f64| openings.iter().map(quantity).collect::<Vec<_>>();
+                let (first, last) = (all(|opening| opening.first), all(|opening| opening.all));
                 let _ = writeln!(
                     text,
-                    "| {name} | {} | {} | {} | {} | {} | {} |",
-                    shown(median(&first)),
-                    shown(quantile(&first, 0.95)),
-                    shown(median(&last)),
-                    shown(quantile(&last, 0.95)),
-                    or_dash(all(&|opening| Some(opening.longest)).into_iter().reduce(f64::max), task),
-                    work.join(" | "),
+                    "| {name} | {} | {} | {} | {} | {} |",
+                    or_dash(median(&first), milliseconds),
+                    or_dash(quantile(&first, 0.95), milliseconds),
+                    or_dash(median(&last), milliseconds),
+                    or_dash(quantile(&last, 0.95), milliseconds),
+                    or_dash(all(|opening| opening.longest).into_iter().reduce(f64::max), task),
                 );
             }
+        }
+    }
+    text
+}
+
+/// The table of what the worker did until all views were there: medians of each kind of work.
+pub fn work(sheets: &[Sheet]) -> String {
+    let mut text = String::from(
+        "**The worker until all views are there**\n\n| sessions | | for the tab of the result, ms | what the sessions have, ms | \
+         the table's order, ms | the views, ms |\n|---|---|---:|---:|---:|---:|\n",
+    );
+    for Sheet { sessions, openings, page, .. } in sheets {
+        let opened: Vec<&Done> = openings.iter().flatten().map(|opening| &opening.done).collect();
+        let renewed: Vec<&Done> = page.iter().flat_map(|page| &page.done).collect();
+        for (what, done) in
+            [("Explore opened right after a run", opened), ("another result of the same sessions", renewed)]
+        {
+            let cells = Work::ALL.map(|work| {
+                let taken: Vec<f64> = done.iter().filter_map(|done| done.taken(work)).collect();
+                or_dash(median(&taken), milliseconds)
+            });
+            let _ = writeln!(text, "| {} | {what} | {} |", grouped(sessions.all as usize), cells.join(" | "));
         }
     }
     text
@@ -198,17 +216,20 @@ mod tests {
     }
 
     fn sheet() -> Sheet {
+        let done = |describing: u32| {
+            let taken =
+                json!({ "advice": 350, "scatter": 500, "crossfilter.describe": describing, "crossfilter.show": 1200 });
+            Done::of(&taken).unwrap()
+        };
         let page = Page {
             paints: vec![250.0, 240.0, 300.0],
+            done: vec![done(90), done(100), done(80)],
             clicks: vec![40.0, 60.0, 45.0],
             opening: 70.0,
             longest: 0.0,
             frames: vec![15.0, 20.0, 15.0],
         };
-        let opening = |all: f64, longest: f64| {
-            let taken = json!({ "advice": 350, "scatter": 500, "crossfilter.describe": 700, "crossfilter.show": 1200 });
-            Opening::of(&json!({ "first": 900, "all": all, "longest": longest, "taken": taken })).unwrap()
-        };
+        let opening = |all: f64, longest: f64| Opening { first: 900.0, all, longest, done: done(700) };
         Sheet {
             sessions: SESSIONS,
             results: vec![
@@ -216,7 +237,7 @@ mod tests {
                 (Candidate::Mosaic(1), Ok(vec![brush(&[60.0, 1200.0, 60.0], 140.0)])),
                 (Candidate::Mosaic(4), Err("the page has crashed".into())),
             ],
-            openings: [opening(1500.0, 0.0), opening(1700.0, 62.5)].into_iter().collect(),
+            openings: Ok(vec![opening(1500.0, 0.0), opening(1700.0, 62.5)]),
             page: Ok(page),
         }
     }
@@ -247,13 +268,23 @@ mod tests {
     }
 
     #[test]
-    fn an_opening_has_a_line_for_each_size_and_says_what_the_worker_did() {
+    fn an_opening_has_a_line_for_each_size() {
         let other = Sheet { openings: Err("the page has crashed".into()), ..sheet() };
         let text = openings(&[sheet(), other]);
         let rows: Vec<&str> = text.lines().collect();
-        assert_eq!(rows[4], "| 1,000,000 | 900 | 900 | 1,600 | 1,690 | 62.5 | 850 | 700 | – | 1,200 |");
-        assert_eq!(rows[5], "| 1,000,000 | – | – | – | – | – | – | – | – | the page has crashed |");
+        assert_eq!(rows[4], "| 1,000,000 | 900 | 900 | 1,600 | 1,690 | 62.5 |");
+        assert_eq!(rows[5], "| 1,000,000 | – | – | – | – | the page has crashed |");
         assert_eq!(rows[2].matches('|').count(), rows[4].matches('|').count());
-        assert_eq!(rows[3].matches('|').count(), rows[4].matches('|').count());
+    }
+
+    #[test]
+    fn the_work_of_the_worker_is_of_an_opening_and_of_another_result() {
+        let other = Sheet { openings: Err("the page has crashed".into()), ..sheet() };
+        let text = work(&[sheet(), other]);
+        let rows: Vec<&str> = text.lines().collect();
+        assert_eq!(rows[4], "| 1,000,000 | Explore opened right after a run | 850 | 700 | – | 1,200 |");
+        assert_eq!(rows[5], "| 1,000,000 | another result of the same sessions | 850 | 90.0 | – | 1,200 |");
+        assert_eq!(rows[6], "| 1,000,000 | Explore opened right after a run | – | – | – | – |");
+        assert_eq!(rows[2].matches('|').count(), rows[4].matches('|').count());
     }
 }
