@@ -4,7 +4,8 @@
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { ARGUMENTS } from "../../../tests/e2e/lib/chromium.mjs";
-import { listen } from "./page.mjs";
+import { listen } from "./asked.mjs";
+import { paint } from "./page.mjs";
 import { watch } from "./watch.mjs";
 
 function told(name) {
@@ -81,6 +82,7 @@ const ASKED = 2000;
 /** Opens the project's page on its views, and waits until all of them are drawn. */
 async function open(page) {
   await page.addInitScript(listen);
+  await page.addInitScript(paint);
   await page.goto(`${pageAddress}#${link}`);
   await consent(page);
   // Only the program that takes over from the first worker answers Explore; after that nothing is to come any more.
@@ -88,16 +90,66 @@ async function open(page) {
   const busy = page.locator("#explore [data-view] [aria-busy=true]");
   while ((await busy.count()) > 0) await page.waitForTimeout(100);
   await page.waitForTimeout(SETTLED);
-  await page.evaluate(() => globalThis.explore.tap());
 }
 const VIEWS = link.split("e.views=")[1].split(",").length;
 const SETTLED = 3000;
 
 async function streamguard(page, { moves }) {
   await open(page);
+  const [sessions, flagged] = await page.evaluate(() => globalThis.explore.sessions());
   const times = await brushed(page, moves);
-  return { ...(await page.evaluate(() => globalThis.explore.figures())), ...times };
+  const figures = await page.evaluate(() => ({
+    views: globalThis.explore.views(),
+    build: globalThis.asked.answered("crossfilter.prepare")[0] ?? null,
+    answers: globalThis.asked.answered("crossfilter.brush"),
+    index: globalThis.asked.index(),
+  }));
+  return { sessions, flagged, ...figures, ...times };
 }
+
+/** Has the page show another result by this link; what is watched meanwhile, from the time at which it was told to. */
+async function another(page, link, watched) {
+  const since = await page.evaluate(() => performance.now());
+  await page.evaluate((link) => void (location.hash = link), link);
+  const seen = page.evaluate(watched, [since, VIEWS]);
+  await consent(page);
+  return await seen;
+}
+
+/** Explore as a person finds it right after a run: the page was opened before, and Explore was never seen. */
+async function opened(page) {
+  await page.addInitScript(listen);
+  await page.addInitScript(paint);
+  await page.goto(pageAddress);
+  // Explore's program begins with the first result, though it is not shown; another program of the workers takes over meanwhile.
+  await page.waitForFunction(
+    (settled) => document.querySelector("#explore .explore") && globalThis.asked.done() > 0 && globalThis.asked.quiet() > settled,
+    SETTLED,
+  );
+  const run = link.replace("&tab=explore", "&tab=detect");
+  return await another(page, run, ([since, count]) => globalThis.explore.opened(since, count));
+}
+
+/** Clicks on the first bar of the first view of bars, and again; the milliseconds of those clicks that set a filter. */
+async function clicked(page, clicks) {
+  const place = link.split("e.views=")[1].split(",").findIndex((view) => view.startsWith("bars:"));
+  const bars = page.locator("#explore [data-view]").nth(place).locator("canvas").first();
+  const { x, y, width } = await bars.boundingBox();
+  const times = [];
+  for (let click = 0; click < 2 * clicks; click += 1) {
+    await page.mouse.move(x + width / 2, y + FIRST_BAR);
+    await page.waitForTimeout(SETTLED / 2);
+    const seen = page.evaluate(() => globalThis.explore.clicked());
+    await page.mouse.down();
+    await page.mouse.up();
+    const time = await seen;
+    if (click % 2 === 0) times.push(time);
+  }
+  if (times.includes(null)) throw new Error("a click on a bar has changed no view");
+  return times;
+}
+/** From the upper edge of a view of bars to its first one, in pixels. */
+const FIRST_BAR = 30;
 
 /** Scrolls the table of sessions by the wheel; the milliseconds between the frames meanwhile. */
 async function scrolled(page) {
@@ -111,34 +163,31 @@ async function scrolled(page) {
 }
 const SCROLLING = 4000;
 
-/** The page by itself: from other results to its views, then a brush, then the table. */
-async function alone(page, { moves, results }) {
+/** The page by itself: from other results to its views, then clicks on a bar, a brush, and the table. */
+async function alone(page, { moves, results, clicks }) {
   await open(page);
-  const now = () => page.evaluate(() => globalThis.explore.now());
-  const opened = await now();
-  const paints = [];
+  const settled = await page.evaluate(() => performance.now());
+  const [paints, taken] = [[], []];
   for (let result = 0; result < results; result += 1) {
-    const since = await now();
     const other = link.replace(/&dseed=\d+/, `&dseed=${result + 2}`);
-    await page.evaluate((other) => void (location.hash = other), other);
-    const renewed = page.evaluate(([since, count]) => globalThis.explore.renewed(since, count), [since, VIEWS]);
-    await consent(page);
-    const [told, end] = await renewed;
-    paints.push(end - told);
+    const [time, work] = await another(page, other, ([since, count]) => globalThis.explore.renewed(since, count));
+    paints.push(time);
+    taken.push(work);
     await page.waitForTimeout(SETTLED);
   }
+  const times = await clicked(page, clicks);
   await brushed(page, moves);
   const frames = await scrolled(page);
-  const tasks = await page.evaluate(() => globalThis.watched.tasks());
-  const longest = (wanted) => Math.max(0, ...tasks.filter(([start]) => wanted(start)).map(([, duration]) => duration));
-  return { paints, opening: longest((start) => start < opened), longest: longest((start) => start >= opened), frames };
+  const longest = (from, to) => page.evaluate(([from, to]) => globalThis.watched.longest(from, to), [from, to]);
+  return { paints, taken, clicks: times, opening: await longest(0, settled), longest: await longest(settled, Number.MAX_VALUE), frames };
 }
 
-const CANDIDATES = { mosaic, streamguard, page: alone };
+const CANDIDATES = { mosaic, streamguard, page: alone, opened };
+/** What is seen as on a screen of 60 Hz. */
+const AT_60_HZ = ["page", "opened"];
 
 async function measure(question) {
-  // The page by itself is seen on a screen of 60 Hz.
-  const own = question.candidate === "page" ? await launch() : null;
+  const own = AT_60_HZ.includes(question.candidate) ? await launch() : null;
   const page = await (own ?? browser).newPage({ viewport: { width: 1440, height: 2000 } });
   try {
     page.setDefaultTimeout(0);

@@ -1,122 +1,114 @@
-// The project's own page, seen from outside: what Explore is told and what it asks passes by functions on its element, and
-// each chart tells by an event that it is drawn.
+// The project's own page, seen from outside: each chart tells by an event that it is drawn, and what it has not yet it says in
+// words.
 
 /** To be run in the page before its own scripts. */
-export function listen() {
-  // The first byte of a question or an answer says which it is; numbers are in postcard's encoding.
-  const [PREPARE, BRUSH] = [2, 3];
-  const PICTURES = 1;
-  const PREPARED = 2;
+export function paint() {
+  const VIEWS = "#explore [data-view]";
+  /** In frames: where nothing was drawn in so many, nothing more is to come. */
+  const STILL = 2;
+
+  /** How often a view was drawn with what it shows. */
+  let drawn = 0;
+  /** When each view was rendered like that last. */
+  const rendered = new Map();
   let last = 0;
+  let pending = new Set();
   let rendering = Promise.resolve();
-  let awaited = false;
-  let views = new Set();
   addEventListener(
     "drawn",
     ({ target }) => {
-      views.add(target.closest("[data-view]")?.dataset.view);
+      const view = target.closest(VIEWS);
+      // Axes without anything on them are not what is waited for.
+      if (!view || view.querySelector(".xc-wait")) return;
+      drawn += 1;
+      pending.add(view.dataset.view);
       // Once for all that are drawn in this frame.
-      if (awaited) return;
-      awaited = true;
+      if (pending.size > 1) return;
       rendering = globalThis.watched.rendered().then((time) => {
+        for (const view of pending) rendered.set(view, time);
+        pending = new Set();
         last = time;
-        awaited = false;
       });
     },
     { capture: true },
   );
 
-  const open = new Map();
-  let pictures = 0;
-  let told = 0;
-  let fresh = true;
-  let built = null;
-  const answers = [];
-  let totals = new Uint8Array();
-  let bytes = 0;
-  /** Numbers of seven bits a byte, the lowest first. */
-  const numbers = (bytes) => {
-    const all = [0];
-    let factor = 1;
-    for (const byte of bytes) {
-      all[all.length - 1] += (byte & 127) * factor;
-      factor *= 128;
-      if (byte < 128) {
-        all.push(0);
-        factor = 1;
-      }
-    }
-    return all.slice(0, -1);
-  };
-
-  /** How often pictures were answered. */
-  globalThis.moved = () => pictures;
-  /** When the last view was rendered, once there is an answer more than before and nothing is drawn any more. */
-  globalThis.updated = async (before) => {
-    const { frame } = globalThis.watched;
-    for (let wait = 0; pictures === before && (open.size > 0 || wait < 30); wait += 1) await frame();
-    for (let still = 0, seen = -1; still < 2 || open.size > 0; still += 1) {
-      await frame();
+  const busy = () => document.querySelector(`${VIEWS} [aria-busy=true]`) !== null;
+  /** When the last view was rendered, once this holds and nothing is drawn any more. */
+  async function quiet(holds) {
+    for (let still = 0, seen = -1; still < STILL || !holds(); still += 1) {
+      await globalThis.watched.frame();
       await rendering;
-      if (last !== seen) [seen, still] = [last, 0];
+      if (drawn !== seen) [seen, still] = [drawn, 0];
     }
     return last;
+  }
+  /** The times at which so many views have been rendered since then, once all are there; the last is when nothing is drawn any more. */
+  async function all(count, since) {
+    const times = () => [...rendered.values()].filter((time) => time > since);
+    const end = await quiet(() => times().length >= count && !busy());
+    return [Math.min(...times()), end];
+  }
+
+  /** How often views were drawn. */
+  globalThis.moved = () => drawn;
+  /**
+   * When the last view was rendered, once one more was drawn than before and nothing is drawn any more. That one is waited for
+   * so many milliseconds.
+   */
+  globalThis.updated = async (before, patience) => {
+    for (const end = performance.now() + patience; drawn === before && performance.now() < end; ) {
+      await globalThis.watched.frame();
+    }
+    return quiet(() => true);
   };
 
   globalThis.explore = {
-    /** Listens to what Explore and the page say to each other. */
-    tap() {
-      const element = document.querySelector("#explore");
-      const { hear, tell } = element;
-      element.tell = (said) => {
-        const number = tell.call(element, said);
-        if (number > 0) open.set(number, [said[0], performance.now()]);
-        return number;
-      };
-      element.hear = (number, answer) => {
-        if (number === 0) {
-          told = performance.now();
-          fresh = false;
-          open.clear();
-        }
-        const [asked, since] = open.get(number) ?? [];
-        open.delete(number);
-        if (answer?.[0] === PICTURES) {
-          pictures += 1;
-          // Until these came the charts were drawn empty.
-          if (!fresh) views = new Set();
-          fresh = true;
-          totals = answer.slice(-20);
-          if (asked === BRUSH) answers.push(performance.now() - since);
-        } else if (answer?.[0] === PREPARED && asked === PREPARE) {
-          built = performance.now() - since;
-          [bytes] = numbers(answer.subarray(1));
-        }
-        return hear.call(element, number, answer);
-      };
+    /** How many views are drawn with what they show. */
+    views: () => rendered.size,
+    /** How many sessions there are, and how many of them are flagged, while none is filtered out. */
+    sessions() {
+      const said = document.querySelector("#explore .x-totals").textContent;
+      return said.match(/^All (.*) sessions shown, (.*) flagged/).slice(1).map((count) => Number(count.replace(/\D/g, "")));
+    },
+    /** Another result has come: the milliseconds from then until the last of so many views was rendered, and those of the workers. */
+    async renewed(since, count) {
+      while (globalThis.asked.done() <= since) await globalThis.watched.frame();
+      const told = globalThis.asked.done();
+      const [, end] = await all(count, told);
+      return [end - told, globalThis.asked.taken(told, end)];
     },
     /**
-     * How long an answer with the index took and those to moves, the bytes of the index, what the last pictures say of all
-     * sessions, and how many views are drawn.
+     * Clicks on the tab as soon as another result has come: the milliseconds until the first view was rendered, and until the last
+     * of so many; the longest task of the main thread meanwhile; and those of the workers.
      */
-    figures() {
-      const [sessions, flagged] = numbers(totals).slice(-2);
-      return { sessions, flagged, views: views.size, build: built, answers, index: bytes };
+    async opened(since, count) {
+      while (globalThis.asked.done() <= since) await globalThis.watched.frame();
+      await globalThis.watched.rendered();
+      const tabs = [...document.querySelectorAll("nav button")];
+      const start = performance.now();
+      tabs.find(({ textContent }) => textContent.trim() === "Explore").click();
+      const [first, end] = await all(count, start);
+      const longest = await globalThis.watched.longest(start, end);
+      return { first: first - start, all: end - start, longest, taken: globalThis.asked.taken(start, end) };
     },
-    views: () => views.size,
-    /** Explore has been told of another result: when, and when the last of so many views was rendered. */
-    async renewed(since, count) {
-      const { frame } = globalThis.watched;
-      while (told <= since || !fresh || views.size < count || open.size > 0) await frame();
-      const end = await globalThis.updated(pictures - 1);
-      return [told, end];
+    /** Milliseconds from the next click until its views were rendered; nothing where it has changed none. */
+    async clicked() {
+      const before = drawn;
+      const start = await new Promise((resolve) => {
+        addEventListener("pointerup", () => resolve(performance.now()), { capture: true, once: true });
+      });
+      // What the click itself brings about is done in its task.
+      await new Promise((resolve) => setTimeout(resolve));
+      for (let wait = 0; drawn === before && (busy() || wait < 30); wait += 1) await globalThis.watched.frame();
+      const end = await quiet(() => !busy());
+      return drawn > before ? end - start : null;
     },
-    now: () => performance.now(),
   };
 
   /** Where the first view's chart is, in pixels of the window: left, top, right, bottom. */
   globalThis.axis = () => {
-    const area = document.querySelector("#explore [data-view] canvas").getBoundingClientRect();
+    const area = document.querySelector(`${VIEWS} canvas`).getBoundingClientRect();
     return [area.left, area.top, area.right, area.bottom];
   };
 }

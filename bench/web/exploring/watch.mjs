@@ -35,7 +35,11 @@ export function watch() {
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) tasks.push([startTime, duration]);
   }).observe({ type: "longtask", buffered: true });
+  /** How many milliseconds later the browser has told of a task for certain. */
+  const TOLD = 200;
 
+  /** So many milliseconds are waited for the views of a move, and of the first one, before which an index is made. */
+  const [PATIENCE, FIRST] = [500, 60_000];
   let start = 0;
   let armed = null;
   let begun;
@@ -56,6 +60,12 @@ export function watch() {
     frame,
     rendered,
     tasks: () => tasks,
+    /** How long the longest of them took that was under way between two times; 0 where none was. */
+    async longest(from, to) {
+      await new Promise((resolve) => setTimeout(resolve, TOLD));
+      const within = tasks.filter(([start, duration]) => start + duration > from && start < to);
+      return Math.max(0, ...within.map(([, duration]) => duration));
+    },
     /** The milliseconds between the frames of so long a while. */
     async frames(time) {
       const between = [];
@@ -84,7 +94,7 @@ export function watch() {
       await begun;
       // What the move itself brings about is done in its task.
       await new Promise((resolve) => setTimeout(resolve));
-      const end = await globalThis.updated(before);
+      const end = await globalThis.updated(before, first ? FIRST : PATIENCE);
       return globalThis.moved() > before ? end - (first ? came : start) : null;
     },
   };

@@ -1,5 +1,6 @@
 //! Who draws linked charts, and what is measured of him.
 
+use super::work::Done;
 use serde_json::{Value, json};
 
 /// Somebody who draws eight linked views in a tab.
@@ -69,8 +70,8 @@ pub struct Brush {
     pub answers: Vec<f64>,
     /// Moves that changed nothing.
     pub idle: u64,
-    /// The bytes of the index.
-    pub index: f64,
+    /// The bytes of the index, where they are known.
+    pub index: Option<f64>,
     /// The longest task of the main thread while the brush moved.
     pub longest: f64,
 }
@@ -89,7 +90,7 @@ impl Brush {
             moves: numbers(&answer["moves"])?,
             answers: if answer["answers"].is_null() { Vec::new() } else { numbers(&answer["answers"])? },
             idle: answer["idle"].as_u64()?,
-            index: answer["index"].as_f64()?,
+            index: answer["index"].as_f64(),
             longest: answer["longest"].as_f64()?,
         }))
     }
@@ -121,6 +122,10 @@ pub const VIEWS: u64 = 8;
 pub struct Page {
     /// From each new result to all views.
     pub paints: Vec<f64>,
+    /// What the worker did over each of them.
+    pub done: Vec<Done>,
+    /// From each click on a bar to all views.
+    pub clicks: Vec<f64>,
     /// The longest task of the main thread until the page stands still with all views.
     pub opening: f64,
     /// The longest one after that, over the new results, a brush and the table.
@@ -130,9 +135,12 @@ pub struct Page {
 }
 
 impl Page {
-    /// What is asked of the driver: so many results, and a brush of so many moves.
+    /// Clicks on a bar.
+    const CLICKS: usize = 12;
+
+    /// What is asked of the driver: so many results, clicks, and a brush of so many moves.
     pub fn question(results: usize, moves: usize) -> Value {
-        json!({ "candidate": "page", "results": results, "moves": moves })
+        json!({ "candidate": "page", "results": results, "clicks": Self::CLICKS, "moves": moves })
     }
 
     /// What it has answered: figures, or why there are none.
@@ -142,9 +150,44 @@ impl Page {
         }
         Some(Ok(Self {
             paints: numbers(&answer["paints"])?,
+            done: answer["taken"].as_array()?.iter().map(Done::of).collect::<Option<_>>()?,
+            clicks: numbers(&answer["clicks"])?,
             opening: answer["opening"].as_f64()?,
             longest: answer["longest"].as_f64()?,
             frames: numbers(&answer["frames"])?,
+        }))
+    }
+}
+
+/// Explore opened right after a run, in a page where it was never seen before; times in milliseconds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opening {
+    /// From the click on its tab to the first view.
+    pub first: f64,
+    /// From there to all views.
+    pub all: f64,
+    /// The longest task of the main thread meanwhile.
+    pub longest: f64,
+    /// What the worker did meanwhile.
+    pub done: Done,
+}
+
+impl Opening {
+    /// What is asked of the driver.
+    pub fn question() -> Value {
+        json!({ "candidate": "opened" })
+    }
+
+    /// What it has answered: figures, or why there are none.
+    pub fn of(answer: &Value) -> Option<Result<Self, String>> {
+        if let Some(error) = answer["error"].as_str() {
+            return Some(Err(error.to_owned()));
+        }
+        Some(Ok(Self {
+            first: answer["first"].as_f64()?,
+            all: answer["all"].as_f64()?,
+            longest: answer["longest"].as_f64()?,
+            done: Done::of(&answer["taken"])?,
         }))
     }
 }
@@ -177,14 +220,16 @@ mod tests {
         let brush = Brush::of(&answer()).unwrap().unwrap();
         assert_eq!((brush.sessions, brush.moves.len(), brush.build), (SESSIONS, 4, Some(60.0)));
         assert_eq!(Brush::of(&json!({ "error": "the page has crashed" })), Some(Err("the page has crashed".into())));
-        for missing in ["sessions", "flagged", "views", "first", "moves", "idle", "index", "longest"] {
+        for missing in ["sessions", "flagged", "views", "first", "moves", "idle", "longest"] {
             let mut answer = answer();
             answer[missing] = Value::Null;
             assert_eq!(Brush::of(&answer), None, "{missing}");
         }
         let mut answer = answer();
         answer["answers"] = json!([0.5, 0.25]);
-        assert_eq!(Brush::of(&answer).unwrap().unwrap().answers, [0.5, 0.25]);
+        answer["index"] = Value::Null;
+        let brush = Brush::of(&answer).unwrap().unwrap();
+        assert_eq!((&*brush.answers, brush.index), (&[0.5, 0.25][..], None));
         answer["moves"][1] = Value::Null;
         assert_eq!(Brush::of(&answer), None);
     }
@@ -201,10 +246,26 @@ mod tests {
 
     #[test]
     fn the_page_has_its_own_figures() {
-        let answer = json!({ "paints": [200, 210.5], "opening": 80, "longest": 0, "frames": [16.5] });
+        let taken = json!([{}, { "advice": 5 }]);
+        let answer = json!({
+            "paints": [200, 210.5], "taken": taken, "clicks": [40], "opening": 80, "longest": 0, "frames": [16.5]
+        });
         let page = Page::of(&answer).unwrap().unwrap();
-        assert_eq!(page, Page { paints: vec![200.0, 210.5], opening: 80.0, longest: 0.0, frames: vec![16.5] });
+        let (paints, clicks, frames) = (vec![200.0, 210.5], vec![40.0], vec![16.5]);
+        let done = taken.as_array().unwrap().iter().flat_map(Done::of).collect();
+        assert_eq!(page, Page { paints, done, clicks, opening: 80.0, longest: 0.0, frames });
         assert_eq!(Page::of(&json!({ "paints": [1], "longest": 1 })), None);
         assert_eq!(Page::of(&json!({ "error": "no" })), Some(Err("no".into())));
+    }
+
+    #[test]
+    fn an_opening_has_its_own_figures() {
+        let mut answer = json!({ "first": 900, "all": 1500.5, "longest": 60, "taken": { "advice": 350 } });
+        let opening = Opening::of(&answer).unwrap().unwrap();
+        assert_eq!((opening.first, opening.all, opening.longest), (900.0, 1500.5, 60.0));
+        answer["taken"]["advice"] = json!("long");
+        assert_eq!(Opening::of(&answer), None);
+        assert_eq!(Opening::of(&json!({ "first": 1, "all": 2, "longest": 0 })), None);
+        assert_eq!(Opening::of(&json!({ "error": "no" })), Some(Err("no".into())));
     }
 }

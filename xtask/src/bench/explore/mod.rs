@@ -5,6 +5,7 @@
 
 mod candidate;
 mod table;
+mod work;
 
 use super::candidate::Process;
 use super::machine::{self, Machine};
@@ -16,7 +17,7 @@ use crate::http::Server;
 use crate::project::Project;
 use crate::tools::npm::EXPLORERS;
 use crate::{build, run, setup};
-use candidate::{Brush, Candidate, Page, Sessions};
+use candidate::{Brush, Candidate, Opening, Page, Sessions};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -85,7 +86,11 @@ pub fn run(project: &Project, options: &Explore) -> Result<()> {
     }
     std::fs::remove_file(&file).map_err(at(&file))?;
     versions.extend(EXPLORERS.iter().map(|(package, version)| format!("{package} {version}")));
-    let tables: Vec<String> = sheets.iter().map(Sheet::table).chain([table::page(&sheets)]).collect();
+    let tables: Vec<String> = sheets
+        .iter()
+        .map(Sheet::table)
+        .chain([table::openings(&sheets), table::page(&sheets), table::work(&sheets)])
+        .collect();
     let text = format!("{}\n\n{}", head(options, &versions, load), tables.join("\n"));
     println!("{text}\n==> measured in {}", run::duration(start.elapsed()));
     if options.is_complete() {
@@ -144,9 +149,18 @@ impl Bench {
                 (Ok(_), Err(_)) => {}
             }
         }
+        let openings = (0..options.repeats).map(|_| {
+            let answer = driver.ask(&Opening::question().to_string())?;
+            let opening = Opening::of(&answer).ok_or_else(|| driver.nonsense(&answer))?;
+            if let Ok(Opening { first, all, .. }) = opening {
+                println!("    Explore opened right after the run: first view {first:.0} ms, all views {all:.0} ms");
+            }
+            Ok(opening)
+        });
+        let openings = openings.collect::<Result<std::result::Result<_, String>>>()?;
         let answer = driver.ask(&Page::question(options.repeats, options.moves).to_string())?;
         let page = Page::of(&answer).ok_or_else(|| driver.nonsense(&answer))?;
-        Ok(Sheet { sessions: made, results, page })
+        Ok(Sheet { sessions: made, results, openings, page })
     }
 
     /// Writes the file of these sessions, as the page has them.

@@ -1,6 +1,7 @@
 //! The tables of exploring, as Markdown.
 
-use super::candidate::{Brush, Candidate, Page, Sessions};
+use super::candidate::{Brush, Candidate, Opening, Page, Sessions};
+use super::work::{Done, Work};
 use crate::bench::statistics::{median, quantile};
 use crate::bench::table::grouped;
 use std::fmt::Write;
@@ -15,6 +16,8 @@ pub struct Sheet {
     pub sessions: Sessions,
     /// Each candidate with his brushes, or why there is none.
     pub results: Vec<(Candidate, Result<Vec<Brush>, String>)>,
+    /// Explore opened right after a run, or why it was not.
+    pub openings: Result<Vec<Opening>, String>,
     /// The page's own figures, or why there are none.
     pub page: Result<Page, String>,
 }
@@ -96,7 +99,7 @@ impl Sheet {
                         or_dash(Some(within), |share| format!("{:.0} %", share * 100.0)),
                         or_dash(middle(brushes, |brush| Some(brush.first)), milliseconds),
                         or_dash(middle(brushes, |brush| brush.build), milliseconds),
-                        or_dash(middle(brushes, |brush| Some(brush.index)), |bytes| format!("{:.1}", bytes / 1e6)),
+                        or_dash(middle(brushes, |brush| brush.index), |bytes| format!("{:.1}", bytes / 1e6)),
                         or_dash(most(brushes, |brush| brush.longest), task),
                     );
                 }
@@ -106,25 +109,80 @@ impl Sheet {
     }
 }
 
+/// The table of Explore opened right after a run.
+pub fn openings(sheets: &[Sheet]) -> String {
+    let mut text = String::from(
+        "**Explore opened right after a run**\n\n| sessions | from the click on its tab to the first view, ms: median | \
+         95th percentile | to all views, ms: median | 95th percentile | longest task, ms |\n\
+         |---|---:|---:|---:|---:|---:|\n",
+    );
+    for Sheet { sessions, openings, .. } in sheets {
+        let name = grouped(sessions.all as usize);
+        match openings {
+            Err(reason) => {
+                let _ = writeln!(text, "| {name} | – | – | – | – | {reason} |");
+            }
+            Ok(openings) => {
+                let all = |quantity: fn(&Opening) -> f64| openings.iter().map(quantity).collect::<Vec<_>>();
+                let (first, last) = (all(|opening| opening.first), all(|opening| opening.all));
+                let _ = writeln!(
+                    text,
+                    "| {name} | {} | {} | {} | {} | {} |",
+                    or_dash(median(&first), milliseconds),
+                    or_dash(quantile(&first, 0.95), milliseconds),
+                    or_dash(median(&last), milliseconds),
+                    or_dash(quantile(&last, 0.95), milliseconds),
+                    or_dash(all(|opening| opening.longest).into_iter().reduce(f64::max), task),
+                );
+            }
+        }
+    }
+    text
+}
+
+/// The table of what the worker did until all views were there: medians of each kind of work.
+pub fn work(sheets: &[Sheet]) -> String {
+    let mut text = String::from(
+        "**The worker until all views are there**\n\n| sessions | | for the tab of the result, ms | what the sessions have, ms | \
+         the table's order, ms | the views, ms |\n|---|---|---:|---:|---:|---:|\n",
+    );
+    for Sheet { sessions, openings, page, .. } in sheets {
+        let opened: Vec<&Done> = openings.iter().flatten().map(|opening| &opening.done).collect();
+        let renewed: Vec<&Done> = page.iter().flat_map(|page| &page.done).collect();
+        for (what, done) in
+            [("Explore opened right after a run", opened), ("another result of the same sessions", renewed)]
+        {
+            let cells = Work::ALL.map(|work| {
+                let taken: Vec<f64> = done.iter().filter_map(|done| done.taken(work)).collect();
+                or_dash(median(&taken), milliseconds)
+            });
+            let _ = writeln!(text, "| {} | {what} | {} |", grouped(sessions.all as usize), cells.join(" | "));
+        }
+    }
+    text
+}
+
 /// The table of the page's own figures.
 pub fn page(sheets: &[Sheet]) -> String {
     let mut text = String::from(
-        "**The page by itself**\n\n| sessions | from a result to all views, ms: median | most | longest task while opening, ms | \
-         after that, ms | frames a second while the table is scrolled | between two of them, ms: 99th percentile |\n\
-         |---|---:|---:|---:|---:|---:|---:|\n",
+        "**The page by itself**\n\n| sessions | from a result to all views, ms: median | most | from a click on a bar to all views, ms: median | \
+         95th percentile | longest task while opening, ms | after that, ms | frames a second while the table is scrolled | between two of \
+         them, ms: 99th percentile |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
     );
     for Sheet { sessions, page, .. } in sheets {
         let name = grouped(sessions.all as usize);
         match page {
             Err(reason) => {
-                let _ = writeln!(text, "| {name} | – | – | – | – | – | {reason} |");
+                let _ = writeln!(text, "| {name} | – | – | – | – | – | – | – | {reason} |");
             }
             Ok(page) => {
                 let _ = writeln!(
                     text,
-                    "| {name} | {} | {} | {} | {} | {} | {} |",
+                    "| {name} | {} | {} | {} | {} | {} | {} | {} | {} |",
                     or_dash(median(&page.paints), milliseconds),
                     or_dash(page.paints.iter().copied().reduce(f64::max), milliseconds),
+                    or_dash(median(&page.clicks), milliseconds),
+                    or_dash(quantile(&page.clicks, 0.95), milliseconds),
                     task(page.opening),
                     task(page.longest),
                     or_dash(rate(&page.frames), |rate| format!("{rate:.1}")),
@@ -139,6 +197,7 @@ pub fn page(sheets: &[Sheet]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     const SESSIONS: Sessions = Sessions { all: 1_000_000, flagged: 50_000 };
 
@@ -151,14 +210,26 @@ mod tests {
             moves: moves.to_vec(),
             answers: if longest > 0.0 { Vec::new() } else { vec![1.5, 2.5] },
             idle: 0,
-            index: 12_340_000.0,
+            index: Some(12_340_000.0),
             longest,
         }
     }
 
     fn sheet() -> Sheet {
-        let page =
-            Page { paints: vec![250.0, 240.0, 300.0], opening: 70.0, longest: 0.0, frames: vec![15.0, 20.0, 15.0] };
+        let done = |describing: u32| {
+            let taken =
+                json!({ "advice": 350, "scatter": 500, "crossfilter.describe": describing, "crossfilter.show": 1200 });
+            Done::of(&taken).unwrap()
+        };
+        let page = Page {
+            paints: vec![250.0, 240.0, 300.0],
+            done: vec![done(90), done(100), done(80)],
+            clicks: vec![40.0, 60.0, 45.0],
+            opening: 70.0,
+            longest: 0.0,
+            frames: vec![15.0, 20.0, 15.0],
+        };
+        let opening = |all: f64, longest: f64| Opening { first: 900.0, all, longest, done: done(700) };
         Sheet {
             sessions: SESSIONS,
             results: vec![
@@ -166,6 +237,7 @@ mod tests {
                 (Candidate::Mosaic(1), Ok(vec![brush(&[60.0, 1200.0, 60.0], 140.0)])),
                 (Candidate::Mosaic(4), Err("the page has crashed".into())),
             ],
+            openings: Ok(vec![opening(1500.0, 0.0), opening(1700.0, 62.5)]),
             page: Ok(page),
         }
     }
@@ -190,7 +262,29 @@ mod tests {
         let other = Sheet { page: Err("the page has crashed".into()), ..sheet() };
         let text = page(&[sheet(), other]);
         let rows: Vec<&str> = text.lines().collect();
-        assert_eq!(rows[4], "| 1,000,000 | 250 | 300 | 70.0 | below 50 | 60.0 | 19.9 |");
-        assert_eq!(rows[5], "| 1,000,000 | – | – | – | – | – | the page has crashed |");
+        assert_eq!(rows[4], "| 1,000,000 | 250 | 300 | 45.0 | 58.5 | 70.0 | below 50 | 60.0 | 19.9 |");
+        assert_eq!(rows[5], "| 1,000,000 | – | – | – | – | – | – | – | the page has crashed |");
+        assert_eq!(rows[2].matches('|').count(), rows[4].matches('|').count());
+    }
+
+    #[test]
+    fn an_opening_has_a_line_for_each_size() {
+        let other = Sheet { openings: Err("the page has crashed".into()), ..sheet() };
+        let text = openings(&[sheet(), other]);
+        let rows: Vec<&str> = text.lines().collect();
+        assert_eq!(rows[4], "| 1,000,000 | 900 | 900 | 1,600 | 1,690 | 62.5 |");
+        assert_eq!(rows[5], "| 1,000,000 | – | – | – | – | the page has crashed |");
+        assert_eq!(rows[2].matches('|').count(), rows[4].matches('|').count());
+    }
+
+    #[test]
+    fn the_work_of_the_worker_is_of_an_opening_and_of_another_result() {
+        let other = Sheet { openings: Err("the page has crashed".into()), ..sheet() };
+        let text = work(&[sheet(), other]);
+        let rows: Vec<&str> = text.lines().collect();
+        assert_eq!(rows[4], "| 1,000,000 | Explore opened right after a run | 850 | 700 | – | 1,200 |");
+        assert_eq!(rows[5], "| 1,000,000 | another result of the same sessions | 850 | 90.0 | – | 1,200 |");
+        assert_eq!(rows[6], "| 1,000,000 | Explore opened right after a run | – | – | – | – |");
+        assert_eq!(rows[2].matches('|').count(), rows[4].matches('|').count());
     }
 }
