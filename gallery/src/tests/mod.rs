@@ -1,0 +1,5 @@
+//! What must be true of every chart, held against the examples.
+
+mod labels;
+mod look;
+mod registry;
