@@ -73,11 +73,16 @@ impl Sheet<'_> {
                 }
             }
         }
-        let (across, up) = (cut(&axes.across_name, TEXT, right - 2.0), cut(&axes.up_name, TEXT, end - 2.0));
-        self.write(&up, (2.0, top - 14.0), tokens.ink, Align::Start);
-        self.write(&axes.right_name, (end, top - 14.0), tokens.muted, Align::End);
-        self.write(&axes.corner, (2.0, bottom + 13.0), tokens.muted, Align::Start);
-        self.write(&across, (right, bottom + 29.0), tokens.ink, Align::End);
+        let names = [
+            (&axes.up_name, (2.0, top - 14.0), tokens.ink, Align::Start),
+            (&axes.right_name, (end, top - 14.0), tokens.muted, Align::End),
+            (&axes.corner, (2.0, bottom + 13.0), tokens.muted, Align::Start),
+            (&axes.across_name, (right, bottom + 29.0), tokens.ink, Align::End),
+        ];
+        for (name, at, color, align) in names {
+            let room = if align == Align::Start { end } else { at.0 } - 2.0;
+            self.write(&cut(name, TEXT, room), at, color, align);
+        }
     }
 
     /// A text of the labels' size.

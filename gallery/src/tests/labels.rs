@@ -1,11 +1,13 @@
 //! Labels keep clear of each other and stay in the drawing.
 //!
-//! A label's box is as wide as the layout takes it to be (`text_width`, bold letters wider) and as high as its letters. The
-//! estimate is of the usual typefaces without serifs; a box so high has all of a letter, what hangs below the line, too.
+//! A label's box is as high as its letters: so high a box has all of a letter, what hangs below the line, too. It is as wide as
+//! the layout takes the label to be (`text_width`, bold letters wider), which is the width in the usual typefaces without serifs.
+//! In DejaVu Sans labels are some 7 % wider at the median of all that are drawn here (measured in Chromium): so labels keep clear
+//! of each other where they are wider by `WIDEST`, too.
 
 use super::look::{Drawn, every};
 use charts::frame::BOLD;
-use charts::scene::{Align, Fill, Shape, Text, text_width};
+use charts::scene::{Align, Fill, Shape, Text, WIDEST, text_width};
 
 /// So many CSS pixels of a label may be outside, or beneath another: what is rounded.
 const SLACK: f64 = 0.5;
@@ -13,8 +15,8 @@ const SLACK: f64 = 0.5;
 /// Left, top, right, bottom.
 type Box4 = [f64; 4];
 
-fn bounds(text: &Text) -> Box4 {
-    let width = text_width(&text.text, text.size) * if text.bold { BOLD } else { 1.0 };
+fn bounds(text: &Text, wider: f64) -> Box4 {
+    let width = text_width(&text.text, text.size) * wider * if text.bold { BOLD } else { 1.0 };
     let left = match text.align {
         Align::Start => text.at.0,
         Align::Middle => text.at.0 - width / 2.0,
@@ -38,12 +40,12 @@ fn hides(shape: &Shape, [left, top, right, bottom]: Box4) -> bool {
 fn labels(drawn: &Drawn) -> Vec<(&Text, Box4)> {
     let shapes = &drawn.scene.shapes;
     let text = |(place, shape): (usize, &'_ Shape)| match shape {
-        Shape::Text(text) if !shapes[place + 1..].iter().any(|above| hides(above, bounds(text))) => Some(place),
+        Shape::Text(text) if !shapes[place + 1..].iter().any(|above| hides(above, bounds(text, 1.0))) => Some(place),
         _ => None,
     };
     let seen = shapes.iter().enumerate().filter_map(text);
     let label = |place: usize| match &shapes[place] {
-        Shape::Text(text) => Some((text, bounds(text))),
+        Shape::Text(text) => Some((text, bounds(text, 1.0))),
         _ => None,
     };
     seen.filter_map(label).collect()
@@ -58,8 +60,9 @@ fn wrong(drawn: &Drawn) -> Vec<String> {
     };
     let outside = labels.iter().filter(outside).map(|(text, at)| format!("{:?} leaves the drawing: {at:?}", text.text));
     let mut wrong: Vec<String> = outside.collect();
-    for (place, (text, a)) in labels.iter().enumerate() {
-        for (other, b) in &labels[place + 1..] {
+    for (place, (text, _)) in labels.iter().enumerate() {
+        for (other, _) in &labels[place + 1..] {
+            let (a, b) = (bounds(text, WIDEST), bounds(other, WIDEST));
             let apart = a[2] <= b[0] + SLACK || b[2] <= a[0] + SLACK || a[3] <= b[1] + SLACK || b[3] <= a[1] + SLACK;
             if !apart {
                 wrong.push(format!("{:?} and {:?} overlap: {a:?} {b:?}", text.text, other.text));
