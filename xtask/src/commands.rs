@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::fuzz::{self, target::Target};
 use crate::project::Project;
 use crate::test::tier::Tier;
-use crate::{build, pictures, serve, setup, size, test};
+use crate::{build, gallery, pictures, serve, setup, size, test};
 
 /// What each command does and takes, for a person.
 pub const USAGE: &str = "\
@@ -18,6 +18,7 @@ Usage: cargo xtask COMMAND
   test [TIER...]         run every tier of tests and checks, or only the named ones:
                          fmt order clippy clippy-wasm xtask native doc onnx chromium firefox build size e2e
   size                   weigh dist/, raw and brotli, against the budget of the first load
+  gallery [--port N]     build the charts' own page, every kind in every state, and serve it at http://127.0.0.1:8081/
   pictures               build, then take the pictures of the documentation into docs/pictures/
   bench forest [--rows N,N...] [--widths N,N...] [--repeats N] [--quick]
                          how fast the forest is, natively and in Chromium, beside other libraries; with all
@@ -58,6 +59,7 @@ enum Command {
     Serve { port: u16, prefix: String },
     Test { tiers: Vec<Tier> },
     Size,
+    Gallery { port: u16 },
     Pictures,
     Bench(Options),
     Fuzz(fuzz::Options),
@@ -77,6 +79,7 @@ pub fn dispatch(arguments: &[String]) -> Result<Verdict> {
         Command::Serve { port, prefix } => serve::run(&project, port, &prefix).map(|()| Verdict::Passed),
         Command::Test { tiers } => Ok(Verdict::from(test::run(&project, &tiers))),
         Command::Size => size::run(&project).map(Verdict::from),
+        Command::Gallery { port } => gallery::run(&project, port).map(|()| Verdict::Passed),
         Command::Pictures => pictures::run(&project).map(|()| Verdict::Passed),
         Command::Bench(options) => bench::run(&project, &options).map(|()| Verdict::Passed),
         Command::Fuzz(options) => fuzz::run(&project, &options).map(Verdict::from),
@@ -92,6 +95,7 @@ fn parse(arguments: &[String]) -> Result<Command> {
         Some("size") => Command::Size,
         Some("pictures") => Command::Pictures,
         Some("serve") => return parse_serve(words),
+        Some("gallery") => return parse_gallery(words),
         Some("bench") => return bench::options::parse(words).map(Command::Bench),
         Some("fuzz") => return parse_fuzz(words).map(Command::Fuzz),
         Some("test") => {
@@ -111,12 +115,7 @@ fn parse_serve<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Command> 
     while let Some(option) = words.next() {
         let mut value = || words.next().ok_or_else(|| Error::Usage(format!("{option} wants a value after it")));
         match option {
-            "--port" => {
-                let text = value()?;
-                port = text
-                    .parse()
-                    .map_err(|_| Error::Usage(format!("--port wants a number from 0 to 65535, not {text:?}")))?;
-            }
+            "--port" => port = parse_port(value()?)?,
             "--prefix" => {
                 let text = value()?;
                 let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(&b));
@@ -129,6 +128,22 @@ fn parse_serve<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Command> 
         }
     }
     Ok(Command::Serve { port, prefix })
+}
+
+fn parse_gallery<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Command> {
+    let mut port = 8081;
+    while let Some(option) = words.next() {
+        match (option, words.next()) {
+            ("--port", Some(text)) => port = parse_port(text)?,
+            ("--port", None) => return Err(Error::Usage("--port wants a value after it".into())),
+            (other, _) => return Err(Error::Usage(format!("gallery has no option {other:?}"))),
+        }
+    }
+    Ok(Command::Gallery { port })
+}
+
+fn parse_port(text: &str) -> Result<u16> {
+    text.parse().map_err(|_| Error::Usage(format!("--port wants a number from 0 to 65535, not {text:?}")))
 }
 
 fn parse_fuzz<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<fuzz::Options> {
@@ -167,6 +182,8 @@ mod tests {
             parsed("serve --prefix /a/b/ --port 0").unwrap(),
             Command::Serve { port: 0, prefix: "/a/b/".into() }
         );
+        assert_eq!(parsed("gallery").unwrap(), Command::Gallery { port: 8081 });
+        assert_eq!(parsed("gallery --port 0").unwrap(), Command::Gallery { port: 0 });
         let fuzz = |minutes, targets| Command::Fuzz(fuzz::Options { minutes, targets });
         assert_eq!(parsed("fuzz").unwrap(), fuzz(10, vec![]));
         assert_eq!(parsed("fuzz --minutes 1 link zip").unwrap(), fuzz(1, vec![Target::Link, Target::Zip]));
@@ -192,6 +209,9 @@ mod tests {
             "serve --prefix //",
             "serve --prefix /../",
             "serve --bind 0.0.0.0",
+            "gallery --port",
+            "gallery --port x",
+            "gallery histogram",
         ] {
             assert!(matches!(parsed(line), Err(Error::Usage(_))), "{line:?} was accepted");
         }

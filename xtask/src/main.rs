@@ -6,6 +6,7 @@ mod build;
 mod commands;
 mod error;
 mod fuzz;
+mod gallery;
 mod http;
 mod names;
 mod page;

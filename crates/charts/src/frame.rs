@@ -1,14 +1,14 @@
 //! What charts have around their data: grid, axis, labels, names; and the overlay's brush, crosshair and plates.
 
 use crate::kind::Sheet;
-use crate::scene::{Align, Fill, Place, Stroke, Text, crisp, solid, text_width};
+use crate::scene::{Align, Fill, Place, Stroke, Text, crisp, cut, solid, text_width};
 use crate::theme::Color;
 
 /// The size of labels.
 pub const TEXT: f64 = 11.0;
 
-/// How much wider bold letters are.
-const BOLD: f64 = 1.08;
+/// How much wider bold letters are than others.
+pub const BOLD: f64 = 1.08;
 
 /// A label at a share of an axis.
 pub type Label = (f64, String);
@@ -60,21 +60,29 @@ impl Sheet<'_> {
                 free = x + half + 8.0;
             }
         }
+        let end = f64::from(layout.width) - 2.0;
         for (labels, x, align) in [(&axes.up, left - 7.0, Align::End), (&axes.right, right + 7.0, Align::Start)] {
             let mut free = f64::INFINITY;
             for (at, label) in labels {
                 let y = layout.y(*at);
-                if y + 7.0 <= free {
+                // A number whose first digits are beyond the edge would be read as another.
+                let has_room = align == Align::Start || text_width(label, TEXT) <= x;
+                if has_room && y + 7.0 <= free {
                     self.write(label, (x, y), tokens.muted, align);
                     free = y - 7.0;
                 }
             }
         }
-        let end = f64::from(layout.width) - 2.0;
-        self.write(&axes.up_name, (2.0, top - 14.0), tokens.ink, Align::Start);
-        self.write(&axes.right_name, (end, top - 14.0), tokens.muted, Align::End);
-        self.write(&axes.corner, (2.0, bottom + 13.0), tokens.muted, Align::Start);
-        self.write(&axes.across_name, (right, bottom + 29.0), tokens.ink, Align::End);
+        let names = [
+            (&axes.up_name, (2.0, top - 14.0), tokens.ink, Align::Start),
+            (&axes.right_name, (end, top - 14.0), tokens.muted, Align::End),
+            (&axes.corner, (2.0, bottom + 13.0), tokens.muted, Align::Start),
+            (&axes.across_name, (right, bottom + 29.0), tokens.ink, Align::End),
+        ];
+        for (name, at, color, align) in names {
+            let room = if align == Align::Start { end } else { at.0 } - 2.0;
+            self.write(&cut(name, TEXT, room), at, color, align);
+        }
     }
 
     /// A text of the labels' size.

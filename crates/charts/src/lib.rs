@@ -12,6 +12,7 @@ pub mod paper;
 pub mod scale;
 pub mod scene;
 pub mod svg;
+#[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod theme;
 

@@ -54,8 +54,6 @@ pub fn lacking(given: &Given) -> String {
     }
 }
 
-#[cfg(test)]
-mod contrast_tests;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod sentence_tests;
 #[cfg(test)]

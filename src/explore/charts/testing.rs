@@ -1,7 +1,6 @@
 //! Charts of Explore without a browser: what the tests of all kinds need.
 
 use super::given::{Around, Given};
-use charts::theme::{Color, Tokens};
 use crossfilter::dimension::Nature;
 use crossfilter::picture::{Count, HeatMap};
 use crossfilter::query::{Described, Description};
@@ -40,31 +39,6 @@ pub fn about() -> Rc<Description> {
         described("region", "Region", Nature::Category, None),
     ];
     Rc::new(Description { dimensions, sessions: 1000, flagged: 50, threshold: 0.6, ..Description::default() })
-}
-
-/// The light and the dark colours of the page, as `assets/style.css` has them.
-pub fn themes() -> [Tokens; 2] {
-    let sheet = include_str!("../../../assets/style.css");
-    let (light, dark) = sheet.split_once("[data-theme=\"dark\"]").unwrap();
-    [light, dark].map(|part| {
-        let value = |name: &str| {
-            let (_, rest) = part.split_once(&format!("--{name}:")).unwrap();
-            Color::parse(rest.split(';').next().unwrap()).unwrap()
-        };
-        Tokens {
-            ink: value("ink"),
-            muted: value("muted"),
-            line: value("line"),
-            surface: value("surface"),
-            accent: value("accent"),
-            anomaly: value("anomaly"),
-            grid: value("grid"),
-            density: [value("density-0"), value("density-1"), value("density-2"), value("density-3")],
-            field_low: value("field-low"),
-            field_high: value("field-high"),
-            font: "sans-serif".into(),
-        }
-    })
 }
 
 pub fn heat_map(x: &[&str], y: &[&str], shown: Vec<Count>) -> Picture {

@@ -26,13 +26,13 @@ pub fn clippy(project: &Project) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// No warning for the page and the tests that run in browsers. The library's own tests are native: they draw random cases
+/// No warning for the page, the charts' own page and the tests that run in browsers. The library's own tests are native: they draw random cases
 /// with a package that is not built for the browser.
 pub fn clippy_wasm(project: &Project) -> Result<Outcome, Error> {
     toolchain::wasm_target(project)?;
-    let packages = ["--package", "streamguard", "--package", "bench", "--lib", "--bins", "--test", "web*"];
-    let arguments =
-        [&["clippy", "--quiet", "--locked"], &packages[..], &["--target", toolchain::WASM, "--", "-D", "warnings"]];
+    let packages = ["streamguard", "bench", "gallery"].map(|name| ["--package", name]).concat();
+    let targets = ["--lib", "--bins", "--test", "web*", "--target", toolchain::WASM];
+    let arguments = [&["clippy", "--quiet", "--locked"], &packages[..], &targets, &["--", "-D", "warnings"]];
     check(project, &arguments.concat())
 }
 

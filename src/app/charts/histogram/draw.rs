@@ -57,7 +57,7 @@ pub(super) fn overlay(kind: &HistogramKind, scores: &Scores, sheet: &mut Sheet<'
         sheet.scene.rects(vec![rect], Fill::Plain(tokens.muted.faded(0.15)), None);
     }
     if kind.moving.is_some() {
-        sheet.upright(crisp(x(histogram.threshold)), solid(tokens.muted.faded(0.6), 1.0));
+        sheet.upright(crisp(x(histogram.threshold)), solid(tokens.muted, 1.0));
     }
     let line = crisp(x(kind.threshold()));
     sheet.upright(line, solid(tokens.surface, 4.0));

@@ -66,7 +66,7 @@ pub(super) fn overlay(kind: &ScatterKind, cloud: &Cloud, sheet: &mut Sheet<'_>) 
         });
     }
     let at = pointed.filter(|_| cloud.scatter.axes.is_some())?;
-    let hair = solid(sheet.tokens.muted.faded(0.6), 1.0);
+    let hair = solid(sheet.tokens.muted, 1.0);
     sheet.upright(crisp(at.0), hair);
     sheet.level(crisp(at.1), hair);
     let (across, up) = layout.shares(at);

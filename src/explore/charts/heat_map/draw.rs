@@ -2,6 +2,11 @@
 
 use super::*;
 
+/// How far down the name of the labels up stands: above the ticks of picked columns.
+const NAME: f64 = 6.0;
+/// So far apart ticks stand, at least.
+const TICK: f64 = 13.0;
+
 pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
     let (Some(map), Some((x, y))) = (map(given), axes(given)) else { return };
     let (layout, tokens) = (sheet.layout, sheet.tokens);
@@ -61,8 +66,10 @@ pub(super) fn draw(given: &Given, sheet: &mut Sheet<'_>) {
         let text = cut(shown_label(label), TEXT, width * every as f64 - 4.0);
         sheet.write(&text, (left + width / 2.0, bottom + 11.0), tokens.muted, Align::Middle);
     }
-    sheet.write(&label(y, &given.about), (2.0, f64::from(layout.top) - 13.0), tokens.ink, Align::Start);
-    sheet.write(&label(x, &given.about), (f64::from(layout.right), bottom + 28.0), tokens.ink, Align::End);
+    let right = f64::from(layout.right);
+    let name = |of: &Dimension, room: f64| cut(&label(of, &given.about), TEXT, room);
+    sheet.write(&name(y, f64::from(layout.width) - 4.0), (2.0, NAME), tokens.ink, Align::Start);
+    sheet.write(&name(x, right - 2.0), (right, bottom + 28.0), tokens.ink, Align::End);
 }
 
 pub(super) fn overlay(kind: &HeatMapKind, given: &Given, sheet: &mut Sheet<'_>) -> Option<Tip> {
@@ -86,14 +93,23 @@ pub(super) fn overlay(kind: &HeatMapKind, given: &Given, sheet: &mut Sheet<'_>) 
         sheet.scene.rects(framed.clone(), None, solid(tokens.surface, 4.0));
         sheet.scene.rects(framed, None, solid(tokens.accent, 2.0));
         let tick =
-            |at| Text { at, text: "✓".into(), size: 12.0, bold: true, color: tokens.accent, align: Align::Middle };
+            |at| Text { at, text: "✓".into(), size: TEXT, bold: true, color: tokens.accent, align: Align::Middle };
+        // Where cells are smaller than a tick, not each can have its own.
+        let mut free = f64::NEG_INFINITY;
         for row in (0..map.y.len()).filter(|row| HeatMapKind::picked(given, (usize::MAX, *row)).1) {
             let [_, top, _, height] = cell(map, layout, (0, row));
-            sheet.scene.text(tick((6.0, top + height / 2.0)));
+            if top + height / 2.0 >= free {
+                sheet.scene.text(tick((6.0, top + height / 2.0)));
+                free = top + height / 2.0 + TICK;
+            }
         }
+        free = f64::NEG_INFINITY;
         for column in (0..map.x.len()).filter(|column| HeatMapKind::picked(given, (*column, usize::MAX)).0) {
             let [left, _, width, _] = cell(map, layout, (column, 0));
-            sheet.scene.text(tick((left + width / 2.0, f64::from(layout.top) - 7.0)));
+            if left + width / 2.0 >= free {
+                sheet.scene.text(tick((left + width / 2.0, f64::from(layout.top) - 6.0)));
+                free = left + width / 2.0 + TICK;
+            }
         }
     }
     let pointed = kind.pointer.and_then(|place| kind.cell_at(given, place, layout));

@@ -115,7 +115,7 @@ impl Kind<Given> for HeatMapKind {
     fn margins(&self, given: &Given, width: f64) -> Margins {
         let longest = map(given)
             .map_or(0.0, |map| map.y.iter().map(|label| text_width(shown_label(label), TEXT)).fold(0.0, f64::max));
-        Margins { left: (longest + 22.0).clamp(48.0, (width * 0.3).max(56.0)), right: 10.0, top: 22.0, bottom: 38.0 }
+        Margins { left: (longest + 22.0).clamp(48.0, (width * 0.3).max(56.0)), right: 10.0, top: 24.0, bottom: 38.0 }
     }
 
     fn draw(&self, given: &Given, sheet: &mut Sheet<'_>) {

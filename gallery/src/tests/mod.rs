@@ -1,0 +1,6 @@
+//! What must be true of every chart, held against the examples.
+
+mod contrast;
+mod labels;
+mod look;
+mod registry;
