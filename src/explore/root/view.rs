@@ -71,7 +71,7 @@ pub(super) fn explore(root: &Root) -> Html {
                 }) }
             </div>
             <SessionsTable post={queries.post().clone()} about={about.clone()} epoch={queries.epoch()} filters={brushing.before().unwrap_or(&state.filters).clone()}
-                table={state.table.clone()} session={open.or(known.marked())} shown={root.is_seen && open.is_none()} on={acts.clone()} />
+                table={state.table.clone()} session={open.or(known.marked())} shown={root.is_seen && open.is_none()} waits={queries.is_first()} on={acts.clone()} />
             { dialog::report(overlays.report(), link) }
             </div>
         </div>

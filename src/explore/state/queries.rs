@@ -40,6 +40,8 @@ pub struct Queries {
     sizes: BTreeMap<ViewId, (u16, u16)>,
     /// Whether what is known is of another analysis.
     is_stale: bool,
+    /// Whether not all views of the analysis have been answered once.
+    is_first: bool,
     /// Whether a question failed.
     has_failed: bool,
     /// Counts analyses.
@@ -57,6 +59,7 @@ impl Queries {
             answered: BTreeMap::new(),
             sizes: BTreeMap::new(),
             is_stale: true,
+            is_first: true,
             has_failed: false,
             epoch: 0,
         }
@@ -77,6 +80,11 @@ impl Queries {
         self.is_stale
     }
 
+    /// Whether the views of the analysis are on their way for the first time: whatever else there is to ask can wait for them.
+    pub fn is_first(&self) -> bool {
+        self.is_first && !self.has_failed
+    }
+
     /// Whether a question failed.
     pub fn has_failed(&self) -> bool {
         self.has_failed
@@ -95,7 +103,7 @@ impl Queries {
     /// There is another analysis: nothing that was asked is answered any more.
     pub fn renew(&mut self) {
         self.again();
-        self.is_stale = true;
+        (self.is_stale, self.is_first) = (true, true);
         self.epoch += 1;
         self.post.forget();
     }
@@ -120,7 +128,11 @@ impl Queries {
         let unknown: Vec<Asked> = views.iter().filter(|view| !known.has_drawn(view)).cloned().collect();
         let is_answered =
             |view: &Asked| self.answered.get(&view.id).is_some_and(|(by, of)| by == filters && of == view);
-        if self.is_stale || (!self.show.is_busy() && unknown.is_empty() && views.iter().all(is_answered)) {
+        if self.is_stale || views.is_empty() {
+            return;
+        }
+        if !self.show.is_busy() && views.iter().all(is_answered) {
+            self.is_first = false;
             return;
         }
         let views =

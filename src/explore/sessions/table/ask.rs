@@ -10,7 +10,7 @@ impl SessionsTable {
     /// Asks for rows where some that are seen are not held.
     pub(super) fn ask(&mut self, ctx: &Context<Self>) {
         let props = ctx.props();
-        if !props.shown || self.flight.is_some() {
+        if !props.shown || props.waits || self.flight.is_some() {
             return;
         }
         let (first, end) = self.scroll.rows();

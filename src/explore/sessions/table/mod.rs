@@ -42,6 +42,8 @@ pub struct TableProps {
     pub session: Option<u32>,
     /// Whether the table is seen.
     pub shown: bool,
+    /// Whether it waits with its questions: others come first.
+    pub waits: bool,
     /// Told what the user does.
     pub on: Callback<Act>,
 }
@@ -51,8 +53,8 @@ impl PartialEq for TableProps {
         // What the sessions have is the same where it is one: thousands of labels need not be compared.
         Rc::ptr_eq(&self.about, &other.about)
             && (&self.post, self.epoch, &self.filters) == (&other.post, other.epoch, &other.filters)
-            && (&self.table, self.session, self.shown) == (&other.table, other.session, other.shown)
-            && self.on == other.on
+            && (&self.table, self.session, &self.on) == (&other.table, other.session, &other.on)
+            && (self.shown, self.waits) == (other.shown, other.waits)
     }
 }
 
@@ -157,6 +159,9 @@ impl Component for SessionsTable {
         if new.shown && !old.shown {
             // What is hidden may have lost its place.
             self.moved = true;
+            self.ask(ctx);
+        }
+        if old.waits && !new.waits {
             self.ask(ctx);
         }
         true
