@@ -7,7 +7,7 @@ export function listen() {
   const [RUN, ASK] = [0, 3];
   const [DONE, PART] = [3, 6];
 
-  /** What is under way, by worker and number: what was asked, and when. */
+  /** What is under way, by worker and number: what was asked, when, and the bytes that have come of it. */
   const open = new Map();
   /** What was answered by workers, which do one thing after the other: what, when, and in how many milliseconds. */
   const answers = [];
@@ -17,12 +17,6 @@ export function listen() {
 
   const service = (body) => (body[0] === ASK ? new TextDecoder("latin1").decode(body.subarray(2, 2 + body[1])) : null);
 
-  /** The bytes of an index: those of the answer, or as it says: a number of seven bits a byte, the lowest first. */
-  const size = ([bytes]) => {
-    if (!bytes || bytes.length > 11) return bytes?.length ?? null;
-    return bytes[0] === 1 ? bytes.subarray(1).reduceRight((sum, byte) => sum * 128 + (byte & 127), 0) : null;
-  };
-
   globalThis.Worker = class extends Worker {
     constructor(...how) {
       super(...how);
@@ -31,7 +25,9 @@ export function listen() {
       this.addEventListener("message", ({ data: { id, body, bulk } = {} }) => {
         const now = (last = performance.now());
         const question = open.get(this).get(id);
-        if (!question || !body || body[0] === PART) return;
+        if (!question || !body) return;
+        for (const piece of bulk) question.bytes += piece.length;
+        if (body[0] === PART) return;
         if (question.what === RUN) {
           if (body[0] === DONE) done = free = now;
           return;
@@ -39,7 +35,7 @@ export function listen() {
         open.get(this).delete(id);
         answers.push({ what: question.what, since: question.since, at: now, took: now - Math.max(question.since, free) });
         free = now;
-        if (question.what === "crossfilter.prepare") index = size(bulk);
+        if (question.what === "crossfilter.prepare") index = question.bytes;
       });
     }
 
@@ -48,7 +44,7 @@ export function listen() {
       const { id, body } = data;
       const what = body && (body[0] === RUN ? RUN : service(body));
       // What is transferred cannot be read any more.
-      if (what !== undefined && what !== null) open.get(this).set(id, { what, since: last });
+      if (what !== undefined && what !== null) open.get(this).set(id, { what, since: last, bytes: 0 });
       return super.postMessage(data, ...more);
     }
   };
@@ -58,7 +54,7 @@ export function listen() {
     done: () => done,
     /** So long nothing has been asked and answered, in milliseconds. */
     quiet: () => performance.now() - last,
-    /** The bytes of the last index, where they are known. */
+    /** The bytes of the last index; none where there was none. */
     index: () => index,
     /** From questions to a service to their answers, in milliseconds. */
     answered: (service) => answers.filter(({ what }) => what === service).map(({ since, at }) => at - since),

@@ -101,7 +101,6 @@ async function streamguard(page, { moves }) {
   const figures = await page.evaluate(() => ({
     views: globalThis.explore.views(),
     build: globalThis.asked.answered("crossfilter.prepare")[0] ?? null,
-    answers: globalThis.asked.answered("crossfilter.brush"),
     index: globalThis.asked.index(),
   }));
   return { sessions, flagged, ...figures, ...times };

@@ -66,8 +66,6 @@ pub struct Brush {
     pub build: Option<f64>,
     /// From each other move to its views.
     pub moves: Vec<f64>,
-    /// From a question to its answer: what the worker has of the moves, where that is known.
-    pub answers: Vec<f64>,
     /// Moves that changed nothing.
     pub idle: u64,
     /// The bytes of the index, where they are known.
@@ -88,7 +86,6 @@ impl Brush {
             first: answer["first"].as_f64()?,
             build: answer["build"].as_f64(),
             moves: numbers(&answer["moves"])?,
-            answers: if answer["answers"].is_null() { Vec::new() } else { numbers(&answer["answers"])? },
             idle: answer["idle"].as_u64()?,
             index: answer["index"].as_f64(),
             longest: answer["longest"].as_f64()?,
@@ -226,10 +223,8 @@ mod tests {
             assert_eq!(Brush::of(&answer), None, "{missing}");
         }
         let mut answer = answer();
-        answer["answers"] = json!([0.5, 0.25]);
         answer["index"] = Value::Null;
-        let brush = Brush::of(&answer).unwrap().unwrap();
-        assert_eq!((&*brush.answers, brush.index), (&[0.5, 0.25][..], None));
+        assert_eq!(Brush::of(&answer).unwrap().unwrap().index, None);
         answer["moves"][1] = Value::Null;
         assert_eq!(Brush::of(&answer), None);
     }
