@@ -229,12 +229,9 @@ fn letter_width(letter: char) -> f64 {
     }
 }
 
-/// How much wider than [`text_width`] says a text may be: DejaVu Sans, where there is no other typeface, is so wide.
-pub const WIDEST: f64 = 1.08;
-
-/// The text, cut to a width with an ellipsis where it may be wider.
+/// The text, cut to a width with an ellipsis where it is wider.
 pub fn cut(text: &str, size: f64, width: f64) -> String {
-    let room = width / (size * WIDEST);
+    let room = width / size;
     let (mut used, mut end) = (0.0, 0);
     for (place, letter) in text.char_indices() {
         // The ellipsis is as wide as it is high.
