@@ -1,4 +1,5 @@
-// Takes the pictures of the documentation from the built page. `cargo xtask pictures` builds and serves it and says where.
+// Takes the pictures of the documentation: of the whole from the built page, of charts and their states from the charts' own
+// page. `cargo xtask pictures` builds and serves both and says where.
 //
 // The same page gives the same picture: window, pixel ratio, language and time zone are fixed, nothing is taken before
 // the page has come to rest, and the one text that differs from run to run (how long the run took) is left out.
@@ -15,6 +16,7 @@ function told(name) {
 }
 
 const url = told("STREAMGUARD_URL");
+const gallery = told("STREAMGUARD_GALLERY");
 const folder = told("STREAMGUARD_PICTURES");
 const gaps = path.resolve(import.meta.dirname, "../data/sessions_with_gaps.csv");
 
@@ -24,21 +26,11 @@ const EXPLORE =
   "&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&tab=explore";
 const FILTERED = `${EXPLORE}&e.filter=c.startup_time_ms:1800..,c.device_type:in:mobile;web;tablet&e.compare=1`;
 const NOTHING = `${EXPLORE}&e.filter=c.startup_time_ms:29999.9..&e.views=histogram:c.bitrate_kbps@4x3,trend:flagged@4x3`;
-const KINDS = [
-  "histogram:c.bitrate_kbps@4x3",
-  "bars:c.isp:6@4x3",
-  "trend:flagged@4x3",
-  "heatmap:c.device_type:c.cdn@4x3",
-  "scatter:c.bitrate_kbps:c.throughput_kbps:score@4x3",
-  "scatter:f.rel.bitrate_kbps:f.rel.headroom:density:field@4x3",
-];
-const CHARTS = `${EXPLORE}&e.filter=c.startup_time_ms:1800..&e.compare=1&e.views=${KINDS.join(",")}`;
-
 const card = (name) => (page) => page.locator("[data-view]").filter({ has: page.getByRole("heading", { name, exact: true }) });
 
 /**
- * Each picture: its name, the window, the link that is opened, what is done to the page that has opened, and what of it is
- * taken: all of it, so much of it from the top, or an element.
+ * Each picture: its name, the window, the link that is opened or the part of the charts' own page that is shown, what is done to
+ * the page that has opened, and what of it is taken: all of it, so much of it from the top, or an element.
  */
 const pictures = [
   { name: "detect-light", width: 1440, scheme: "light" },
@@ -51,13 +43,19 @@ const pictures = [
   { name: "explore-session", width: 1440, height: 1180, scheme: "light", link: EXPLORE, prepare: session },
   { name: "design-bar", width: 1280, scheme: "light", link: FILTERED, prepare: filterPanel, part: (page) => page.locator(".x-bar, .x-panel") },
   { name: "design-menu", width: 1280, scheme: "light", link: EXPLORE, prepare: menu, part: card("Flagged share over time") },
-  { name: "design-charts-light", width: 1440, scheme: "light", link: CHARTS, prepare: explored, part: (page) => page.locator("#x-grid") },
-  { name: "design-charts-dark", width: 1440, scheme: "dark", link: CHARTS, prepare: explored, part: (page) => page.locator("#x-grid") },
-  { name: "design-empty", width: 1280, scheme: "light", link: NOTHING, prepare: explored, part: card("Bitrate") },
   { name: "design-nothing", width: 1280, scheme: "light", link: NOTHING, prepare: noSession, part: (page) => page.locator(".x-sessions") },
-  { name: "design-busy", width: 1280, scheme: "light", link: FILTERED, prepare: busy, part: card("Startup time") },
-  { name: "design-failed", width: 1280, scheme: "light", link: FILTERED, prepare: failed, part: card("Startup time") },
+  { name: "design-charts-light", width: 1280, scheme: "light", charts: "together", part: views },
+  { name: "design-charts-dark", width: 1280, scheme: "dark", charts: "together", part: views },
+  { name: "design-first", width: 1000, scheme: "light", charts: "histogram-first", part: views },
+  { name: "design-busy", width: 1000, scheme: "light", charts: "histogram-busy", part: views },
+  { name: "design-empty", width: 1000, scheme: "light", charts: "histogram-nothing", part: views },
+  { name: "design-lacking", width: 1000, scheme: "light", charts: "histogram-lacking", part: views },
+  { name: "design-failed", width: 1000, scheme: "light", charts: "histogram-failed", part: views },
 ];
+
+function views(page) {
+  return page.locator(".x-view");
+}
 
 // Explore shows what it was asked for. The hint of the first time is told in words.
 async function explored(page) {
@@ -90,29 +88,6 @@ async function noSession(page) {
   await page.locator("#x-sessions-search").fill("no such session");
   await page.locator("#x-sessions-search").blur();
   await page.locator("#x-sessions-search-clear").waitFor();
-}
-
-// A question is asked that nobody answers.
-async function busy(page) {
-  await explored(page);
-  await page.evaluate(() => {
-    const explore = document.getElementById("explore");
-    const { tell } = explore;
-    explore.unanswered = [];
-    explore.tell = (said) => (said instanceof Uint8Array ? 4_000_000_000 + explore.unanswered.push(said) : tell(said));
-  });
-  await page.getByRole("button", { name: /^Clear the filter Device type/ }).click();
-  await page.locator("[data-view] [aria-busy=true]").first().waitFor();
-}
-
-// Nor can it be answered.
-async function failed(page) {
-  await busy(page);
-  await page.evaluate(() => {
-    const explore = document.getElementById("explore");
-    explore.unanswered.forEach((_, place) => explore.hear(4_000_000_001 + place, undefined, false));
-  });
-  await page.locator(".x-notice.error").waitFor();
 }
 
 // A file with gaps, as the Data tab shows it.
@@ -179,7 +154,7 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  for (const { name, width, height, scheme, link, prepare, part } of pictures) {
+  for (const { name, width, height, scheme, link, charts, prepare, part } of pictures) {
     const context = await browser.newContext({
       viewport: { width, height: 900 },
       deviceScaleFactor: 1,
@@ -192,8 +167,13 @@ try {
     page.on("pageerror", (error) => {
       throw error;
     });
-    await page.goto(link ? `${url}#${link}` : url);
-    await analysed(page, link);
+    if (charts) {
+      await page.goto(`${gallery}#${charts}`);
+      await page.locator(`#${charts} canvas`).first().waitFor();
+    } else {
+      await page.goto(link ? `${url}#${link}` : url);
+      await analysed(page, link);
+    }
     await prepare?.(page);
     const taken = await atRest(page, width, height, part);
     await page.goto("about:blank");
