@@ -3,7 +3,7 @@
 //! program for its authors is left out.
 
 use crate::error::{Result, at, content};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// How the file of a program ends; that of its script ends in `.js` instead.
@@ -36,9 +36,11 @@ pub fn shorten(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The names of a program and its script: those that wasm-bindgen has made, each with its short one.
-#[derive(Default)]
+/// The names of a program and its script.
 struct Names<'a> {
+    /// The words of the script.
+    known: BTreeSet<&'a str>,
+    /// The names that wasm-bindgen has made, each with its short one.
     functions: BTreeMap<&'a str, String>,
     /// The module that the program imports from, which is the script.
     module: Option<&'a str>,
@@ -46,12 +48,9 @@ struct Names<'a> {
 
 /// The script and the program with a short name in the place of each that wasm-bindgen has made.
 fn shortened(script: &str, program: &[u8]) -> std::result::Result<(String, Vec<u8>), String> {
-    let mut names = Names::default();
-    let program = names.shorten(program).ok_or("is no program as wasm-bindgen makes them")?;
-    let Names { functions, module } = names;
-    if let Some(name) = functions.keys().find(|name| !words(script).any(|word| word == **name)) {
-        return Err(format!("has a function {name} that its script does not know"));
-    }
+    let mut names = Names { known: words(script).collect(), functions: BTreeMap::new(), module: None };
+    let program = names.shorten(program).ok_or("is no program of its script as wasm-bindgen makes them")?;
+    let Names { functions, module, .. } = names;
     let script: String = words(script).map(|word| functions.get(word).map_or(word, String::as_str)).collect();
     let quoted = |text: &str| format!("\"{text}\"");
     Ok((module.map_or(script.clone(), |module| script.replace(&quoted(module), &quoted(MODULE))), program))
@@ -90,12 +89,14 @@ impl<'a> Names<'a> {
                 write_bytes(&mut written, MODULE.as_bytes());
             }
             let name = text(&mut body)?;
+            // What is exported need not be used; what is imported is functions of the script.
+            let is_known = self.known.contains(name);
             let is_made = BEGINNINGS.iter().any(|beginning| name.starts_with(beginning));
             let next = short_name(self.functions.len());
-            let name = if is_made { self.functions.entry(name).or_insert(next).as_str() } else { name };
-            write_bytes(&mut written, name.as_bytes());
+            let short = if is_known && is_made { self.functions.entry(name).or_insert(next).as_str() } else { name };
+            write_bytes(&mut written, short.as_bytes());
             let kind = byte(&mut body)?;
-            if section == IMPORTS && kind != FUNCTION {
+            if section == IMPORTS && (kind != FUNCTION || !is_known) {
                 return None;
             }
             written.push(kind);
@@ -215,13 +216,19 @@ mod tests {
             &imports("./a_bg.js", &["__wbg_get_0123456789abcdef", "__wbg_now_00000000deadbeef"]),
             &exports(&[
                 ("memory", 2),
+                ("__unused", 0),
                 ("wasm_bindgen__invoke__h1111111111111111", 0),
                 ("wasm_bindgen__invoke__h1111111111111111_2", 0),
             ]),
             &section(CUSTOM, b"\x09producers"),
         ];
-        let expected_program =
-            [HEADER, &other, &imports(MODULE, &["a", "b"]), &exports(&[("memory", 2), ("c", 0), ("d", 0)])].concat();
+        let expected_program = [
+            HEADER,
+            &other,
+            &imports(MODULE, &["a", "b"]),
+            &exports(&[("memory", 2), ("__unused", 0), ("c", 0), ("d", 0)]),
+        ]
+        .concat();
         let expected_script =
             "const i={\".\":{__proto__:null,a:f,b:h}};e.c(i.b);key_0123456789abcdef;e.memory;e.d()".to_owned();
         let (script, program) = shortened(SCRIPT, &program.concat()).unwrap();
