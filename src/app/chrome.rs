@@ -5,6 +5,7 @@
 use super::format;
 use super::page::{Copying, Edits, Notice, NoticeKind, SharedLink};
 use super::panels::file_button;
+use super::parts::{Face, button};
 use super::sheet::sheet_view;
 use super::state::{self, Verdict};
 use analysis::{ModelSource, Plan, Progress, Source, Stage};
@@ -31,19 +32,27 @@ pub struct HeaderProps {
     /// Told which tab to open.
     pub on_tab: Callback<Tab>,
     /// Told to make a link.
-    pub on_share: Callback<()>,
+    pub on_share: Callback<MouseEvent>,
     /// Told to write the scored CSV.
-    pub on_export: Callback<()>,
+    pub on_export: Callback<MouseEvent>,
     /// Told to change the theme.
-    pub on_theme: Callback<()>,
+    pub on_theme: Callback<MouseEvent>,
 }
+
+const DOWNLOAD: Face =
+    Face { class: "secondary", label: "Download CSV", title: "All columns with score and flag, as CSV", ..Face::EMPTY };
+const WRITING: Face = Face { label: "Writing…", ..DOWNLOAD };
+const SHARE: Face = Face {
+    class: "primary",
+    label: "Share",
+    title: "Copies a link that reproduces this analysis digit for digit",
+    ..Face::EMPTY
+};
+const LIGHT: Face = Face { class: "quiet", label: "☀", title: "Light theme", name: "Light theme" };
+const DARK: Face = Face { class: "quiet", label: "☾", title: "Dark theme", name: "Dark theme" };
 
 /// The header.
 pub fn header(props: &HeaderProps) -> Html {
-    let tell = |callback: &Callback<()>| {
-        let callback = callback.clone();
-        Callback::from(move |_: MouseEvent| callback.emit(()))
-    };
     let tab = |tab: Tab| {
         let on_tab = props.on_tab.clone();
         let current = (props.tab == tab).then_some("page");
@@ -68,17 +77,9 @@ pub fn header(props: &HeaderProps) -> Html {
                 { for Tab::ALL.iter().copied().filter(is_there).map(tab) }
             </nav>
             <div class="actions">
-                <button type="button" class="secondary" disabled={!props.can_share || props.exporting}
-                    title="All columns with score and flag, as CSV" onclick={tell(&props.on_export)}>
-                    { if props.exporting { "Writing…" } else { "Download CSV" } }
-                </button>
-                <button type="button" class="primary" disabled={!props.can_share} onclick={tell(&props.on_share)}
-                    title="Copies a link that reproduces this analysis digit for digit">{ "Share" }</button>
-                <button type="button" class="quiet" onclick={tell(&props.on_theme)}
-                    aria-label={if props.dark { "Light theme" } else { "Dark theme" }}
-                    title={if props.dark { "Light theme" } else { "Dark theme" }}>
-                    { if props.dark { "☀" } else { "☾" } }
-                </button>
+                { button(if props.exporting { &WRITING } else { &DOWNLOAD }, !props.can_share || props.exporting, props.on_export.clone()) }
+                { button(&SHARE, !props.can_share, props.on_share.clone()) }
+                { button(if props.dark { &LIGHT } else { &DARK }, false, props.on_theme.clone()) }
             </div>
         </header>
     }
@@ -90,7 +91,7 @@ pub fn late_failed(tab: Tab, failed: bool, on_load: Callback<MouseEvent>) -> Htm
         if failed {
             <div class="card" role="alert">
                 <p>{ tab.label() }{ " failed, or could not be loaded." }</p>
-                <button type="button" onclick={on_load}>{ "Try again" }</button>
+                { button(&Face { label: "Try again", ..Face::EMPTY }, false, on_load) }
             </div>
         }
     }
@@ -105,12 +106,11 @@ pub struct BannerProps {
     /// Told what the user does to them.
     pub on_change: Callback<(String, String)>,
     /// Told that it was seen.
-    pub on_dismiss: Callback<()>,
+    pub on_dismiss: Callback<MouseEvent>,
 }
 
 /// A notice across the page.
 pub fn banner(props: &BannerProps) -> Html {
-    let on_dismiss = props.on_dismiss.reform(|_: MouseEvent| ());
     let (class, role) = match props.notice.kind {
         NoticeKind::Error => ("banner error", "alert"),
         NoticeKind::Info => ("banner info", "status"),
@@ -119,7 +119,7 @@ pub fn banner(props: &BannerProps) -> Html {
         <div class={class} role={role}>
             <p>{ &props.notice.text }</p>
             { props.notice.advice.as_ref().map(|advice| sheet_view(advice, false, &props.edits, &props.on_change)).unwrap_or_default() }
-            <button type="button" class="quiet" aria-label="Dismiss" onclick={on_dismiss}>{ "✕" }</button>
+            { button(&Face { class: "quiet", label: "✕", name: "Dismiss", ..Face::EMPTY }, false, props.on_dismiss.clone()) }
         </div>
     }
 }
@@ -129,15 +129,14 @@ pub struct ShareProps<'a> {
     /// The link.
     pub share: &'a SharedLink,
     /// Told to copy it as it is.
-    pub on_copy: Callback<()>,
+    pub on_copy: Callback<MouseEvent>,
     /// Told that it was seen.
-    pub on_close: Callback<()>,
+    pub on_close: Callback<MouseEvent>,
 }
 
 /// The link that was made, to see and to copy by hand.
 pub fn share_box(props: &ShareProps<'_>) -> Html {
     let SharedLink { address, cut, state } = props.share;
-    let on_close = props.on_close.reform(|_: MouseEvent| ());
     let select = Callback::from(|event: FocusEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             input.select();
@@ -150,16 +149,15 @@ pub fn share_box(props: &ShareProps<'_>) -> Html {
         (Copying::Refused, _) => "The browser did not allow copying: select the link and copy it by hand.",
         (Copying::Begun, _) => "Copying…",
     };
-    let on_copy = props.on_copy.reform(|_: MouseEvent| ());
     html! {
         <div class="banner share" role="status">
             <p>{ said }</p>
             if *state == Copying::Waiting {
-                <button type="button" onclick={on_copy}>{ "Copy a link without it" }</button>
+                { button(&Face { label: "Copy a link without it", ..Face::EMPTY }, false, props.on_copy.clone()) }
             } else {
                 <input type="text" readonly={true} aria-label="Link to this analysis" value={address.clone()} onfocus={select} />
             }
-            <button type="button" class="quiet" aria-label="Close" onclick={on_close}>{ "✕" }</button>
+            { button(&Face { class: "quiet", label: "✕", name: "Close", ..Face::EMPTY }, false, props.on_close.clone()) }
         </div>
     }
 }
@@ -171,15 +169,13 @@ pub struct LinkProps {
     /// Told which files were chosen.
     pub on_open: Callback<Vec<web_sys::File>>,
     /// Told to carry the link out.
-    pub on_run: Callback<()>,
+    pub on_run: Callback<MouseEvent>,
     /// Told to forget the link.
-    pub on_drop: Callback<()>,
+    pub on_drop: Callback<MouseEvent>,
 }
 
 /// A link that waits for a file or for the user's word.
 pub fn link_banner(props: &LinkProps) -> Html {
-    let on_run = props.on_run.reform(|_: MouseEvent| ());
-    let on_drop = props.on_drop.reform(|_: MouseEvent| ());
     let features: Vec<String> = props.plan.features.iter().map(Feature::label).collect();
     let by = match &props.plan.detector.model {
         ModelSource::Fitted { method, hyperparameters } => {
@@ -188,7 +184,7 @@ pub fn link_banner(props: &LinkProps) -> Html {
         ModelSource::Saved(file) => file.name.clone(),
     };
     let how = format!("{by} over {}", features.join(", "));
-    let (what, button) = match &props.plan.source {
+    let (what, action) = match &props.plan.source {
         Source::Generated(_) if state::needed_file(&props.plan).is_some() => (
             format!(
                 "This link judges by the saved model {by}, which does not travel with it. Open that file to reproduce it."
@@ -209,14 +205,14 @@ pub fn link_banner(props: &LinkProps) -> Html {
                 "This link generates and analyses {} sessions, which takes a while.",
                 format::count(scenario.sessions.get().into())
             ),
-            html! { <button type="button" onclick={on_run}>{ "Run it" }</button> },
+            button(&Face { label: "Run it", ..Face::EMPTY }, false, props.on_run.clone()),
         ),
     };
     html! {
         <div class="banner link" role="status">
             <p>{ what }<br /><small>{ how }</small></p>
-            { button }
-            <button type="button" class="secondary" onclick={on_drop}>{ "Not now" }</button>
+            { action }
+            { button(&Face { class: "secondary", label: "Not now", ..Face::EMPTY }, false, props.on_drop.clone()) }
         </div>
     }
 }
@@ -236,25 +232,28 @@ pub struct StatusProps {
     /// Told to make it by today's rules, where it was made by earlier ones.
     pub on_renew: Option<Callback<MouseEvent>>,
     /// Told to stop the run.
-    pub on_cancel: Callback<()>,
+    pub on_cancel: Callback<MouseEvent>,
 }
+
+const RENEW: Face = Face {
+    class: "secondary",
+    label: "Read by today's rules",
+    title: "Made by earlier rules: how files are read, what is derived",
+    ..Face::EMPTY
+};
 
 /// How the run goes, or what it came to.
 pub fn status(props: &StatusProps) -> Html {
-    let on_cancel = props.on_cancel.reform(|_: MouseEvent| ());
     html! {
         <section class="panel status" aria-label="Status">
             if let (true, Some((progress, detail))) = (props.busy, &props.progress) {
                 { bar(*progress, detail) }
-                <button type="button" class="secondary" onclick={on_cancel}>{ "Cancel" }</button>
+                { button(&Face { class: "secondary", label: "Cancel", ..Face::EMPTY }, false, props.on_cancel.clone()) }
             } else {
                 <div role="status">
                     { props.verdict.map(verdict).unwrap_or_default() }
                     if let Some(on_renew) = props.on_renew.clone() {
-                        <button type="button" class="secondary" onclick={on_renew}
-                            title="Made by earlier rules: how files are read, what is derived">
-                            { "Read by today's rules" }
-                        </button>
+                        { button(&RENEW, false, on_renew) }
                     }
                     if let Some(elapsed) = props.elapsed {
                         <p class="done">{ format!("Done in {}.", format::span(elapsed.round())) }</p>

@@ -3,7 +3,8 @@
 //! - `page` holds the state and is the only place that changes it, `state` are its rules: free of the browser, hence tested
 //!   natively;
 //! - `root` draws it, and hands on what the user does and what the workers say, one message at a time;
-//! - `panels` are what the user sets, `views` and `charts` what is shown, `chrome` what stands around them;
+//! - `panels` are what the user sets, `views` and `charts` what is shown, `chrome` what stands around them, `parts` what all of
+//!   them are made of;
 //! - `late` is the way to tabs that are programs of their own;
 //! - `browser` is what only a browser has: clipboard, downloads, theme, address.
 
@@ -21,6 +22,8 @@ mod chrome;
 mod late;
 #[cfg(target_arch = "wasm32")]
 mod panels;
+#[cfg(target_arch = "wasm32")]
+mod parts;
 #[cfg(target_arch = "wasm32")]
 mod root;
 pub mod shared;

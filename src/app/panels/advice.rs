@@ -1,6 +1,7 @@
 //! Which threshold to choose: what each would flag, held against what is flagged now.
 
 use crate::app::format;
+use crate::app::parts::{Column, number, row, table};
 use analysis::Threshold;
 use analysis::views::ThresholdChoice;
 use yew::prelude::*;
@@ -19,19 +20,17 @@ pub struct AdviceProps<'a> {
     pub on_choice: Callback<Threshold>,
 }
 
+const COLUMNS: [Column; 4] = [
+    Column::words("Rule"),
+    Column::numbers("Score", ""),
+    Column::numbers("Flags", ""),
+    Column::numbers("±", "More or fewer sessions than are flagged now"),
+];
+
 /// The thresholds to choose from, the suggested one first.
 pub fn advice_view(props: &AdviceProps<'_>) -> Html {
-    html! {
-        <table class="reasons advice" aria-busy={props.renewing.to_string()}>
-            <caption>{ "What other thresholds would flag" }</caption>
-            <thead><tr>
-                <th scope="col">{ "Rule" }</th><th scope="col" class="number">{ "Score" }</th>
-                <th scope="col" class="number">{ "Flags" }</th>
-                <th scope="col" class="number" title="More or fewer sessions than are flagged now">{ "±" }</th>
-            </tr></thead>
-            <tbody>{ for props.choices.iter().map(|choice| line(props, choice)) }</tbody>
-        </table>
-    }
+    let rows = props.choices.iter().map(|choice| line(props, choice)).collect();
+    table("reasons advice", Some(props.renewing), Some("What other thresholds would flag".into()), &COLUMNS, rows)
 }
 
 fn line(props: &AdviceProps<'_>, choice: &ThresholdChoice) -> Html {
@@ -50,17 +49,17 @@ fn line(props: &AdviceProps<'_>, choice: &ThresholdChoice) -> Html {
         _ => String::new(),
     };
     let on_choice = props.on_choice.reform(move |_: MouseEvent| rule);
-    html! {
-        <tr title={format!("{meaning}{judged}")}>
-            <th scope="row">
-                <button type="button" class="secondary" aria-pressed={(rule == props.threshold).to_string()}
-                    onclick={on_choice}>{ label }</button>
-            </th>
-            <td class="number">{ format::score(choice.threshold) }</td>
-            <td class="number">{ format::count(choice.flagged.into()) }</td>
-            <td class="number">{ difference(props.flagged, choice.flagged) }</td>
-        </tr>
-    }
+    let name = html! {
+        <button type="button" class="secondary" aria-pressed={(rule == props.threshold).to_string()} onclick={on_choice}>
+            { label }
+        </button>
+    };
+    let cells = vec![
+        number(format::score(choice.threshold)),
+        number(format::count(choice.flagged.into())),
+        number(difference(props.flagged, choice.flagged)),
+    ];
+    row(Some(format!("{meaning}{judged}")), name, cells)
 }
 
 /// How many more or fewer, with its sign.

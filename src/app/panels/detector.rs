@@ -2,14 +2,13 @@
 
 use super::advice::{AdviceProps, advice_view};
 use super::file_button;
-use super::input::{InputProps, input};
+use crate::app::parts::{Face, Field, button, error, field, input, panel, select};
 use crate::app::state::{DetectorEdit, DetectorForm, FormEdit, ThresholdRule};
 use crate::engine::Product;
 use analysis::views::Advice;
 use analysis::{Detector, ModelSource, Plan, Threshold};
 use isolation_forest::Method;
 use port::AnswerState;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// The detector panel.
@@ -42,69 +41,103 @@ const RULES: [(ThresholdRule, &str, &str); 3] = [
     (ThresholdRule::Auto, "auto", "score 0.5 (auto)"),
 ];
 
-/// A number that is typed: id, label, unit, definition, what it is and what is done to it.
-struct Entry(&'static str, &'static str, &'static str, &'static str, fn(&DetectorForm) -> &str, FormEdit);
+const RULE: Field =
+    Field { id: "rule", class: "field", label: "Flag by", meaning: "From which score on a session is flagged." };
 
-const FIT: [Entry; 3] = [
+const METHOD: Field = Field {
+    id: "method",
+    class: "field wide",
+    label: "Method",
+    meaning: "What is easy to separate from all others by random splits is anomalous. The methods differ in how they split.",
+};
+
+/// A number that is typed: its field, its unit, what it is and what is done to it.
+struct Entry(Field, &'static str, fn(&DetectorForm) -> &str, FormEdit);
+
+static FIT: [Entry; 3] = [
     Entry(
-        "trees",
-        "Trees",
+        Field {
+            id: "trees",
+            class: "field",
+            label: "Trees",
+            meaning: "More trees give a steadier score and take longer: 1 to 1,000.",
+        },
         "",
-        "More trees give a steadier score and take longer: 1 to 1,000.",
         |form| &form.trees,
         |form, _, value| form.trees = value,
     ),
     Entry(
-        "sample-size",
-        "Sample size",
+        Field {
+            id: "sample-size",
+            class: "field",
+            label: "Sample size",
+            meaning: "How many sessions each tree is grown from: 2 to 65,536.",
+        },
         "",
-        "How many sessions each tree is grown from: 2 to 65,536.",
         |form| &form.sample_size,
         |form, _, value| form.sample_size = value,
     ),
     Entry(
-        "detector-seed",
-        "Seed",
+        Field {
+            id: "detector-seed",
+            class: "field",
+            label: "Seed",
+            meaning: "The same seed gives the same forest, on every machine.",
+        },
         "",
-        "The same seed gives the same forest, on every machine.",
         |form| &form.seed,
         |form, _, value| form.seed = value,
     ),
 ];
 
-const SHARE: Entry = Entry(
-    "share",
-    "Share to flag",
+static SHARE: Entry = Entry(
+    Field {
+        id: "share",
+        class: "field",
+        label: "Share to flag",
+        meaning: "Contamination: the share of sessions with the highest scores that is flagged.",
+    },
     "%",
-    "Contamination: the share of sessions with the highest scores that is flagged.",
     |form| &form.percent,
     |form, _, value| form.percent = value,
 );
 
-const SCORE: Entry = Entry(
-    "score",
-    "Above score",
+static SCORE: Entry = Entry(
+    Field {
+        id: "score",
+        class: "field",
+        label: "Above score",
+        meaning: "Sessions with a higher score than this are flagged.",
+    },
     "",
-    "Sessions with a higher score than this are flagged.",
     |form| &form.score,
     |form, _, value| form.score = value,
 );
 
+const FIT_ANEW: Face = Face { class: "secondary", label: "Fit a new one", ..Face::EMPTY };
+
+const SAVE_MODEL: Face = Face {
+    class: "secondary",
+    label: "Save model",
+    title: "The forests and how their features are computed, as JSON: to judge other sessions by, here or on the command line",
+    ..Face::EMPTY
+};
+
+const SAVE_ONNX: Face = Face {
+    class: "secondary",
+    label: "ONNX",
+    title: "The model with its features as an ONNX graph that takes raw sessions, for any ONNX runtime",
+    ..Face::EMPTY
+};
+
 /// The detector panel.
 pub fn detector_panel(props: &DetectorProps<'_>) -> Html {
-    let (form, error) = props.form;
+    let (form, wrong) = props.form;
     let edit = |edit: FormEdit, settled: bool| {
         let on_edit = props.on_edit.clone();
         Callback::from(move |value: String| on_edit.emit((DetectorEdit { edit, settled }, value)))
     };
-    let chosen = |choose: Callback<String>| {
-        Callback::from(move |event: Event| {
-            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                choose.emit(select.value());
-            }
-        })
-    };
-    let on_rule = chosen(edit(
+    let on_rule = edit(
         |form, shown, value| {
             if let Some((rule, _, _)) = RULES.iter().find(|(_, name, _)| *name == value) {
                 form.rule = *rule;
@@ -113,60 +146,39 @@ pub fn detector_panel(props: &DetectorProps<'_>) -> Html {
             }
         },
         true,
-    ));
-    let on_method = chosen(edit(|form, _, value| form.method = Method::from_name(&value).unwrap_or_default(), true));
+    );
+    let on_method = edit(|form, _, value| form.method = Method::from_name(&value).unwrap_or_default(), true);
     let on_fit = edit(|form, _, _| form.saved = None, true).reform(|_: MouseEvent| String::new());
-    let entry = |&Entry(id, label, unit, meaning, value, change): &Entry| {
-        let (on_input, on_change) = (edit(change, false), edit(change, true));
-        input(InputProps { id, label, value: value(form), unit, meaning, on_input, on_change })
+    let entry = |Entry(about, unit, value, change): &'static Entry| {
+        input(about, unit, value(form), edit(*change, false), edit(*change, true))
     };
     let on_choice = {
         let (on_change, detector) = (props.on_change.clone(), props.plan.detector.clone());
         Callback::from(move |threshold: Threshold| on_change.emit(Detector { threshold, ..detector.clone() }))
     };
-    let export = |product: Product, label: &'static str, title: &'static str| {
+    let export = |product: Product, face: &'static Face| {
         let on_export = props.on_export.reform(move |_: MouseEvent| product);
-        html! {
-            <button type="button" class="secondary" disabled={props.exporting || !props.ready} title={title}
-                onclick={on_export}>{ label }</button>
-        }
+        button(face, props.exporting || !props.ready, on_export)
     };
-    html! {
-        <section class="panel" aria-labelledby="detector-title">
-            <h2 id="detector-title">{ "Detector" }</h2>
+    let methods = Method::ALL.into_iter().map(|method| (method.name().into(), method.label().into()));
+    let rules = RULES.iter().map(|(_, name, label)| ((*name).into(), (*label).into()));
+    let rule = RULES.iter().find(|(rule, _, _)| *rule == form.rule).map_or("", |(_, name, _)| name);
+    let controls = html! {
+        <>
             if let ModelSource::Saved(file) = &props.plan.detector.model {
                 <p class="opened name" title={file.name.clone()}>{ "Saved model " }{ &file.name }</p>
-                <div class="buttons">
-                    <button type="button" class="secondary" onclick={on_fit}>{ "Fit a new one" }</button>
-                </div>
+                <div class="buttons">{ button(&FIT_ANEW, false, on_fit) }</div>
             } else {
-                <div class="field wide">
-                    <label for="method" title="What is easy to separate from all others by random splits is anomalous. The \
-                        methods differ in how they split.">{ "Method" }</label>
-                    <select id="method" onchange={on_method}>
-                        { for Method::ALL.into_iter().map(|method| html! {
-                            <option value={method.name()} selected={method == form.method}>{ method.label() }</option>
-                        }) }
-                    </select>
-                </div>
-                { for FIT.iter().map(&entry) }
+                { field(&METHOD, select(METHOD.id, methods, form.method.name(), on_method)) }
+                { for FIT.iter().map(entry) }
             }
-            <div class="field">
-                <label for="rule" title="From which score on a session is flagged.">{ "Flag by" }</label>
-                <select id="rule" onchange={on_rule}>
-                    { for RULES.iter().map(|(rule, name, label)| html! {
-                        <option value={*name} selected={*rule == form.rule}>{ *label }</option>
-                    }) }
-                </select>
-            </div>
+            { field(&RULE, select(RULE.id, rules, rule, on_rule)) }
             { match form.rule {
                 ThresholdRule::Share => entry(&SHARE),
                 ThresholdRule::Score => entry(&SCORE),
                 ThresholdRule::Auto => html! {},
             } }
-            if let Some(error) = error {
-                <p class="error" role="alert">{ error }</p>
-            }
+            { error(wrong.as_ref()) }
             // One child always, like every part that comes and goes: one more would push the fields from their places, and yew
             // would make them anew under the user's hands.
             { props.advice.value().map(|shown| advice_view(&AdviceProps {
@@ -177,12 +189,11 @@ pub fn detector_panel(props: &DetectorProps<'_>) -> Html {
                 on_choice: on_choice.clone(),
             })).unwrap_or_default() }
             <div class="buttons">
-                { export(Product::Model, "Save model", "The forests and how their features are computed, as JSON: to judge \
-                    other sessions by, here or on the command line") }
-                { export(Product::Onnx, "ONNX", "The model with its features as an ONNX graph that takes raw sessions, for any \
-                    ONNX runtime") }
+                { export(Product::Model, &SAVE_MODEL) }
+                { export(Product::Onnx, &SAVE_ONNX) }
                 { file_button("Load model…", &props.on_open) }
             </div>
-        </section>
-    }
+        </>
+    };
+    panel("detector-title", "Detector", controls)
 }

@@ -1,5 +1,6 @@
 //! What sessions are judged by.
 
+use crate::app::parts::{Column, Face, button, panel, table};
 use crate::app::shared::Shared;
 use crate::engine::{Choice, Summary};
 use features::{Feature, Measure, default_features, original_pair, toggled};
@@ -27,53 +28,59 @@ impl FeatureProps {
     }
 }
 
+const COLUMNS: [Column; 3] = [
+    Column::words("Measure"),
+    Column::words("Value").meaning("The value as it is."),
+    Column::words("vs. cohort").meaning(
+        "The value against sessions of the same device type and network type, so that what is normal on a phone is not a fault there.",
+    ),
+];
+
+const RECOMMENDED: Face = Face {
+    class: "secondary",
+    label: "Recommended",
+    title: "The choice that found most of the generated faults",
+    ..Face::EMPTY
+};
+
+const ORIGINAL_PAIR: Face = Face {
+    class: "secondary",
+    label: "Original pair",
+    title: "Buffering ratio and bitrate, as StreamGuard began",
+    ..Face::EMPTY
+};
+
 /// The feature panel.
 pub fn feature_panel(props: &FeatureProps) -> Html {
-    let choose = |features: Vec<Feature>| {
+    // At least so many of them, where they can be chosen and are not.
+    let choose = |face: &'static Face, features: Vec<Feature>, least: usize| {
+        let features = props.available(features);
         let on_change = props.on_change.clone();
-        Callback::from(move |_: MouseEvent| on_change.emit(features.clone()))
+        let is_idle = features.len() < least || features == props.features;
+        button(face, is_idle, Callback::from(move |_: MouseEvent| on_change.emit(features.clone())))
     };
-    let recommended = props.available(default_features());
-    let pair = props.available(original_pair());
     // What only a file has is shown where it has it, or where it was chosen all the same.
     let offered = |measure: &&Measure| {
         let features = [Feature::plain((*measure).clone()), Feature::relative((*measure).clone())];
         features.iter().any(|feature| props.choice(feature).is_some() || props.features.contains(feature))
     };
-    let own: Vec<Feature> =
-        props.features.iter().filter(|feature| matches!(feature.measure, Measure::Column(_))).cloned().collect();
-    html! {
-        <section class="panel" aria-labelledby="features-title">
-            <h2 id="features-title">{ "Features" }</h2>
-            <table class="features">
-                <thead>
-                    <tr>
-                        <th scope="col">{ "Measure" }</th>
-                        <th scope="col" title="The value as it is.">{ "Value" }</th>
-                        <th scope="col" title="The value against sessions of the same device type and network type, so that \
-                            what is normal on a phone is not a fault there.">{ "vs. cohort" }</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    { for Measure::KNOWN.iter().chain(Measure::OF_FILES.iter().filter(offered)).map(|measure| row(props, measure)) }
-                    { for own.iter().map(|feature| row(props, &feature.measure)) }
-                </tbody>
-            </table>
+    let own =
+        props.features.iter().map(|feature| &feature.measure).filter(|measure| matches!(measure, Measure::Column(_)));
+    let measures = Measure::KNOWN.iter().chain(Measure::OF_FILES.iter().filter(offered)).chain(own);
+    let rows = measures.map(|measure| line(props, measure)).collect();
+    let controls = html! {
+        <>
+            { table("features", None, None, &COLUMNS, rows) }
             <div class="buttons">
-                <button type="button" class="secondary" disabled={recommended.is_empty() || recommended == props.features}
-                    onclick={choose(recommended)} title="The choice that found most of the generated faults">
-                    { "Recommended" }
-                </button>
-                <button type="button" class="secondary" disabled={pair.len() < 2 || pair == props.features}
-                    onclick={choose(pair)} title="Buffering ratio and bitrate, as StreamGuard began">
-                    { "Original pair" }
-                </button>
+                { choose(&RECOMMENDED, default_features(), 1) }
+                { choose(&ORIGINAL_PAIR, original_pair(), 2) }
             </div>
-        </section>
-    }
+        </>
+    };
+    panel("features-title", "Features", controls)
 }
 
-fn row(props: &FeatureProps, measure: &Measure) -> Html {
+fn line(props: &FeatureProps, measure: &Measure) -> Html {
     html! {
         <tr>
             <th scope="row" title={measure.meaning()}>{ measure.label() }</th>

@@ -3,7 +3,6 @@
 mod advice;
 mod detector;
 mod features;
-mod input;
 mod source;
 
 pub use detector::{DetectorProps, detector_panel};

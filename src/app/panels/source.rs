@@ -1,7 +1,7 @@
 //! Where the sessions come from: generated, or a file.
 
-use super::input::{InputProps, input};
 use crate::app::browser;
+use crate::app::parts::{Face, Field, button, error, field, input, panel, select};
 use crate::app::state::ScenarioForm;
 use analysis::{Plan, Source};
 use simulate::{Preset, Scenario};
@@ -25,11 +25,37 @@ pub struct SourceProps<'a> {
     pub on_open: Callback<Vec<web_sys::File>>,
 }
 
+const PRESET: Field =
+    Field { id: "preset", class: "field", label: "Scenario", meaning: "The world that sessions are generated in." };
+
+const SESSIONS: Field = Field {
+    id: "sessions",
+    class: "field",
+    label: "Sessions",
+    meaning: "How many viewing sessions to generate: 1 to 5,000,000.",
+};
+
+const FAULT_SHARE: Field = Field {
+    id: "fault-share",
+    class: "field",
+    label: "With a fault",
+    meaning: "The share of sessions with a silent fault: 0 to 50 %.",
+};
+
+const SEED: Field = Field {
+    id: "seed",
+    class: "field",
+    label: "Seed",
+    meaning: "The same seed gives the same sessions, on every machine.",
+};
+
+const NEW_SEED: Face = Face { class: "quiet", label: "New", title: "A seed nobody has used", ..Face::EMPTY };
+
 /// The source panel.
 pub fn source_panel(props: &SourceProps<'_>) -> Html {
     let form = props.form;
     let read = form.read();
-    let error = read.clone().err();
+    let wrong = read.clone().err();
     let edit = |change: fn(&mut ScenarioForm, String)| {
         let (form, on_input) = (form.clone(), props.on_input.clone());
         Callback::from(move |value: String| {
@@ -37,6 +63,9 @@ pub fn source_panel(props: &SourceProps<'_>) -> Html {
             change(&mut edited, value);
             on_input.emit(edited);
         })
+    };
+    let entry = |about: &'static Field, unit: &'static str, value: &str, change: fn(&mut ScenarioForm, String)| {
+        input(about, unit, value, edit(change), Callback::noop())
     };
     let on_submit = {
         let on_generate = props.on_generate.clone();
@@ -47,52 +76,28 @@ pub fn source_panel(props: &SourceProps<'_>) -> Html {
             }
         })
     };
-    let fresh = edit(|form, seed| form.seed = seed);
-    let on_fresh = Callback::from(move |_: MouseEvent| fresh.emit(browser::fresh_seed().to_string()));
-    html! {
-            <section class="panel" aria-labelledby="source-title">
-                <h2 id="source-title">{ "Source" }</h2>
-                { opened(props) }
-                <form onsubmit={on_submit} novalidate={true}>
-                    <div class="field">
-                        <label for="preset" title="The world that sessions are generated in.">{ "Scenario" }</label>
-                        <select id="preset">
-                            { for Preset::ALL.iter().map(|preset| html! {
-                                <option value={preset.name()} selected={*preset == form.preset}>{ preset.name() }</option>
-                            }) }
-                        </select>
-                    </div>
-                    { input(InputProps {
-        id: "sessions", label: "Sessions", value: &form.sessions, unit: "",
-        meaning: "How many viewing sessions to generate: 1 to 5,000,000.",
-        on_input: edit(|form, value| form.sessions = value),
-                    on_change: Callback::noop(),
-    }) }
-                    { input(InputProps {
-        id: "fault-share", label: "With a fault", value: &form.fault_percent, unit: "%",
-        meaning: "The share of sessions with a silent fault: 0 to 50 %.",
-        on_input: edit(|form, value| form.fault_percent = value),
-                    on_change: Callback::noop(),
-    }) }
-                    <div class="with-button">
-                        { input(InputProps {
-        id: "seed", label: "Seed", value: &form.seed, unit: "",
-        meaning: "The same seed gives the same sessions, on every machine.",
-        on_input: edit(|form, value| form.seed = value),
-                    on_change: Callback::noop(),
-    }) }
-                        <button type="button" class="quiet" onclick={on_fresh} title="A seed nobody has used">{ "New" }</button>
-                    </div>
-                    if let Some(error) = &error {
-                        <p class="error" role="alert">{ error }</p>
-                    }
-                    <div class="buttons">
-                        <button type="submit" disabled={error.is_some()}>{ "Generate" }</button>
-                        { file_button("Open files…", &props.on_open) }
-                    </div>
-                </form>
-            </section>
-        }
+    let on_fresh = edit(|form, seed| form.seed = seed).reform(|_: MouseEvent| browser::fresh_seed().to_string());
+    let presets = Preset::ALL.iter().map(|preset| (preset.name().into(), preset.name().into()));
+    let controls = html! {
+        <>
+            { opened(props) }
+            <form onsubmit={on_submit} novalidate={true}>
+                { field(&PRESET, select(PRESET.id, presets, form.preset.name(), Callback::noop())) }
+                { entry(&SESSIONS, "", &form.sessions, |form, value| form.sessions = value) }
+                { entry(&FAULT_SHARE, "%", &form.fault_percent, |form, value| form.fault_percent = value) }
+                <div class="with-button">
+                    { entry(&SEED, "", &form.seed, |form, value| form.seed = value) }
+                    { button(&NEW_SEED, false, on_fresh) }
+                </div>
+                { error(wrong.as_ref()) }
+                <div class="buttons">
+                    <button type="submit" disabled={wrong.is_some()}>{ "Generate" }</button>
+                    { file_button("Open files…", &props.on_open) }
+                </div>
+            </form>
+        </>
+    };
+    panel("source-title", "Source", controls)
 }
 
 fn opened(props: &SourceProps<'_>) -> Html {

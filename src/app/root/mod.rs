@@ -76,6 +76,7 @@ impl Component for Root {
         let tab = page.tab();
         let result = page.result();
         let busy = page.run().is_some();
+        let press = |msg: fn() -> Msg| link.callback(move |_: MouseEvent| msg());
         html! {
             <div class="page" ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
                 ondragenter={link.callback(|event: DragEvent| { event.prevent_default(); Msg::Dragging(true) })}
@@ -88,28 +89,28 @@ impl Component for Root {
                     can_share: result.is_some(),
                     exporting: page.is_exporting(),
                     on_tab: self.on_tab(ctx),
-                    on_share: link.callback(|()| Msg::Share),
-                    on_export: link.callback(|()| Msg::Export(Product::Scored)),
-                    on_theme: link.callback(|()| Msg::Theme),
+                    on_share: press(|| Msg::Share),
+                    on_export: press(|| Msg::Export(Product::Scored)),
+                    on_theme: press(|| Msg::Theme),
                 }) }
                 { shown.and_then(Shown::share).map(|share| share_box(&ShareProps {
                     share,
-                    on_copy: link.callback(|()| Msg::Copy),
-                    on_close: link.callback(|()| Msg::CloseShare),
+                    on_copy: press(|| Msg::Copy),
+                    on_close: press(|| Msg::CloseShare),
                 })).unwrap_or_default() }
                 { page.notice().cloned().map(|notice| {
                     banner(&BannerProps {
                         notice,
                         edits: page.edits().clone(),
                         on_change: link.callback(Msg::Changed),
-                        on_dismiss: link.callback(|()| Msg::Dismiss),
+                        on_dismiss: press(|| Msg::Dismiss),
                     })
                 }).unwrap_or_default() }
                 { page.link().map(|waiting| link_banner(&LinkProps {
                     plan: waiting.plan.clone(),
                     on_open: link.callback(Msg::Open),
-                    on_run: link.callback(|()| Msg::RunLink),
-                    on_drop: link.callback(|()| Msg::DropLink),
+                    on_run: press(|| Msg::RunLink),
+                    on_drop: press(|| Msg::DropLink),
                 })).unwrap_or_default() }
                 <div class="columns">
                     <aside class="controls" aria-label="Settings">
@@ -144,8 +145,8 @@ impl Component for Root {
                             elapsed: result.map(|result| result.elapsed_ms),
                             fingerprint: result.map(|result| result.fingerprint.clone().into()),
                             verdict: shown.and_then(Shown::verdict),
-                            on_renew: shown.filter(|shown| state::is_of_old_rules(shown.plan())).map(|_| link.callback(|_| Msg::Renew)),
-                            on_cancel: link.callback(|()| Msg::Cancel),
+                            on_renew: shown.filter(|shown| state::is_of_old_rules(shown.plan())).map(|_| press(|| Msg::Renew)),
+                            on_cancel: press(|| Msg::Cancel),
                         }) }
                     </aside>
                     <main class="main" aria-busy={busy.to_string()}>

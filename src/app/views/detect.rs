@@ -5,6 +5,7 @@ use super::figures::{FiguresProps, figures_view};
 use super::ranking::{RankingProps, ranking_view};
 use crate::app::charts::given::{Cloud, Gesture, Given, Scores};
 use crate::app::page::questions;
+use crate::app::parts::{card, check, hint, select};
 use crate::app::state;
 use crate::engine::ResultInfo;
 use ::charts::Chart;
@@ -15,7 +16,6 @@ use export::View;
 use features::Feature;
 use port::Slots;
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// The result.
@@ -75,35 +75,27 @@ pub fn detect_view(props: &DetectProps<'_>) -> Html {
 fn scatter(props: &DetectProps<'_>, selected: Option<u32>) -> Html {
     let axes = &props.result.axes;
     let Some((x, y)) = state::axes(props.view, axes) else { return html! {} };
-    let axis = |id: &'static str, label: &'static str, current: String, change: fn(&mut View, String)| {
+    let axis = |id: &'static str, label: &'static str, current: &str, change: fn(&mut View, String)| {
+        let options = axes.iter().map(|name| {
+            let label = Feature::from_name(name).map_or_else(|_| name.clone(), |feature| feature.label());
+            (name.clone().into(), label.into())
+        });
         let (on_view, view) = (props.on_view.clone(), props.view.clone());
-        let on_change = Callback::from(move |event: Event| {
-            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                let mut view = view.clone();
-                change(&mut view, select.value());
-                on_view.emit(view);
-            }
+        let on_change = Callback::from(move |name: String| {
+            let mut view = view.clone();
+            change(&mut view, name);
+            on_view.emit(view);
         });
         html! {
             <span class="axis">
                 <label for={id}>{ label }</label>
-                <select id={id} onchange={on_change}>
-                    { for axes.iter().map(|name| html! {
-                        <option value={name.clone()} selected={*name == current}>
-                            { Feature::from_name(name).map_or_else(|_| name.clone(), |feature| feature.label()) }
-                        </option>
-                    }) }
-                </select>
+                { select(id, options, current, on_change) }
             </span>
         }
     };
     let on_field = {
-        let (on_view, view) = (props.on_view.clone(), props.view.clone());
-        Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                on_view.emit(View { field: input.checked(), ..view.clone() });
-            }
-        })
+        let view = props.view.clone();
+        props.on_view.reform(move |field: bool| View { field, ..view.clone() })
     };
     let on = {
         let (on_view, on_size, view) = (props.on_view.clone(), props.on_size.clone(), props.view.clone());
@@ -121,21 +113,18 @@ fn scatter(props: &DetectProps<'_>, selected: Option<u32>) -> Html {
         selected,
         busy: props.busy || scatter.is_renewing(),
     });
-    html! {
-        <section class="card scatter" aria-labelledby="scatter-title">
-            <div class="title">
-                <h2 id="scatter-title">{ "Sessions" }</h2>
-                { axis("axis-y", "up", y, |view, name| view.y = Some(name)) }
-                { axis("axis-x", "across", x, |view, name| view.x = Some(name)) }
-                <label class="check" title="The forest's score over the plane of both features, every other feature at its \
-                    median. It exists where both axes are chosen features.">
-                    <input type="checkbox" checked={props.view.field} onchange={on_field} />{ "decision field" }
-                </label>
-            </div>
-            { chart(shown, on) }
-        </section>
-    }
+    let beside = html! {
+        <>
+            { axis("axis-y", "up", &y, |view, name| view.y = Some(name)) }
+            { axis("axis-x", "across", &x, |view, name| view.x = Some(name)) }
+            { check("decision field", FIELD_MEANING, props.view.field, on_field) }
+        </>
+    };
+    card("card scatter", "scatter-title", "Sessions", beside, chart(shown, on))
 }
+
+const FIELD_MEANING: &str = "The forest's score over the plane of both features, every other feature at its median. It exists \
+    where both axes are chosen features.";
 
 fn scores(props: &DetectProps<'_>) -> Html {
     let result = props.result;
@@ -152,12 +141,8 @@ fn scores(props: &DetectProps<'_>) -> Html {
     };
     let (flagged, sessions) = (result.flagged, result.figures.all.sessions);
     let shown = Given::Histogram(Scores { histogram: result.histogram.clone(), flagged, sessions });
-    html! {
-        <section class="card scores" aria-labelledby="scores-title">
-            <div class="title"><h2 id="scores-title">{ "Scores" }</h2><span class="hint">{ "drag the line to flag more or fewer" }</span></div>
-            { chart(shown, on) }
-        </section>
-    }
+    let beside = hint("drag the line to flag more or fewer");
+    card("card scores", "scores-title", "Scores", beside, chart(shown, on))
 }
 
 fn chart(given: Given, on: Callback<Gesture>) -> Html {
@@ -165,14 +150,9 @@ fn chart(given: Given, on: Callback<Gesture>) -> Html {
 }
 
 fn over_time(timeline: Option<Rc<Timeline>>) -> Html {
-    html! {
-        <section class="card timeline" aria-labelledby="timeline-title">
-            <div class="title"><h2 id="timeline-title">{ "Flagged share over time" }</h2><span class="hint">{ "UTC" }</span></div>
-            if let Some(timeline) = timeline {
-                { chart(Given::Timeline(timeline), Callback::noop()) }
-            } else {
-                <p class="hint">{ "These sessions have no times." }</p>
-            }
-        </section>
-    }
+    let shown = match timeline {
+        Some(timeline) => chart(Given::Timeline(timeline), Callback::noop()),
+        None => html! { <p class="hint">{ "These sessions have no times." }</p> },
+    };
+    card("card timeline", "timeline-title", "Flagged share over time", hint("UTC"), shown)
 }

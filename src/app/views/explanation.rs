@@ -2,6 +2,7 @@
 
 use super::ranking::show;
 use crate::app::format;
+use crate::app::parts::{Column, number, row, table};
 use analysis::views::{Advice, Driver, Explanation, Firmness, Reason};
 use features::Feature;
 use port::AnswerState;
@@ -22,6 +23,34 @@ pub struct ExplanationProps {
     pub sessions: u32,
 }
 
+const fn columns(turned: &'static str) -> [Column; 6] {
+    [
+        Column::words("Feature"),
+        Column::numbers("Value", ""),
+        Column::numbers("Median", ""),
+        Column::numbers(
+            "Splits",
+            "How many splits the feature took off the session's path: above zero makes it more anomalous",
+        ),
+        Column::pictures("Splits as a bar"),
+        Column::numbers(
+            turned,
+            "The value nearest to the session's that would turn the verdict round, all else as it is; none where no value of \
+                this feature alone does",
+        ),
+    ]
+}
+
+const PASSING: [Column; 6] = columns("Passes at");
+const FLAGGING: [Column; 6] = columns("Flagged at");
+
+const OF_DRIVERS: [Column; 4] = [
+    Column::words("Feature"),
+    Column::numbers("First in", ""),
+    Column::numbers("Splits", ""),
+    Column::pictures("Splits as a bar"),
+];
+
 /// Why a session was flagged, or was not.
 pub fn explanation_view(props: &ExplanationProps) -> Html {
     let explained = props.explanation.value();
@@ -36,6 +65,12 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
     };
     let greatest = explanation.reasons.iter().map(|reason| reason.contribution.abs()).fold(0.0, f64::max);
     let place = u64::from(explanation.above) + 1;
+    let caption = format!(
+        "It stands alone after {} splits on average; an average session takes {}. What each feature took off:",
+        format::significant(explanation.path, 3),
+        format::significant(explanation.average_path, 3)
+    );
+    let rows = explanation.reasons.iter().map(|reason| line(reason, greatest, firmness)).collect();
     html! {
         <section class="card explanation" aria-labelledby="why-title" aria-live="polite"
             aria-busy={props.explanation.is_renewing().to_string()}>
@@ -52,22 +87,7 @@ pub fn explanation_view(props: &ExplanationProps) -> Html {
                         format::count(place), format::count(props.sessions.into())) } }
                 { explanation.truth.as_ref().map(|truth| truth_text(truth)).unwrap_or_default() }
             </p>
-            <table class="reasons">
-                <caption>
-                    { format!("It stands alone after {} splits on average; an average session takes {}. What each feature took off:",
-                        format::significant(explanation.path, 3), format::significant(explanation.average_path, 3)) }
-                </caption>
-                <thead><tr>
-                    <th scope="col">{ "Feature" }</th><th scope="col" class="number">{ "Value" }</th>
-                    <th scope="col" class="number">{ "Median" }</th><th scope="col" class="number"
-                        title="How many splits the feature took off the session's path: above zero makes it more anomalous">{ "Splits" }</th>
-                    <th scope="col"><span class="visually-hidden">{ "Splits as a bar" }</span></th>
-                    <th scope="col" class="number" title="The value nearest to the session's that would turn the verdict round, \
-                        all else as it is; none where no value of this feature alone does">
-                        { if explanation.flagged { "Passes at" } else { "Flagged at" } }</th>
-                </tr></thead>
-                <tbody>{ for explanation.reasons.iter().map(|reason| line(reason, greatest, firmness)) }</tbody>
-            </table>
+            { table("reasons", None, Some(caption.into()), if explanation.flagged { &PASSING } else { &FLAGGING }, rows) }
             { props.advice.value().filter(|advice| !advice.drivers.is_empty()).map(|advice| drivers(&advice.drivers, props.advice.is_renewing())).unwrap_or_default() }
             <details>
                 <summary>{ "All that is known of it" }</summary>
@@ -100,16 +120,15 @@ fn line(reason: &Reason, greatest: f64, firmness: Option<&Firmness>) -> Html {
     let value = |value: f64| if value.is_nan() { "missing".to_owned() } else { feature.text(value) };
     let change = firmness.and_then(|firmness| firmness.changes.iter().find(|change| change.feature == reason.feature));
     let change = change.map(|change| change.value.map_or("–".to_owned(), value));
-    html! {
-        <tr title={format!("Higher than {} of those with a value. {}", format::share(reason.rank), feature.meaning())}>
-            <th scope="row">{ feature.label() }</th>
-            <td class="number">{ value(reason.value) }</td>
-            <td class="number">{ value(reason.median) }</td>
-            <td class="number">{ format::signed(reason.contribution, 2) }</td>
-            { bar(reason.contribution, greatest) }
-            <td class="number">{ change.unwrap_or_default() }</td>
-        </tr>
-    }
+    let cells = vec![
+        number(value(reason.value)),
+        number(value(reason.median)),
+        number(format::signed(reason.contribution, 2)),
+        bar(reason.contribution, greatest),
+        number(change.unwrap_or_default()),
+    ];
+    let title = format!("Higher than {} of those with a value. {}", format::share(reason.rank), feature.meaning());
+    row(Some(title), feature.label().into(), cells)
 }
 
 /// A contribution as a bar from the middle, to the right where it makes more anomalous.
@@ -131,25 +150,16 @@ fn bar(contribution: f64, greatest: f64) -> Html {
 /// What drives the flagged sessions, taken together.
 fn drivers(drivers: &[Driver], renewing: bool) -> Html {
     let greatest = drivers.iter().map(|driver| driver.flagged.abs()).fold(0.0, f64::max);
-    html! {
-        <table class="reasons" aria-busy={renewing.to_string()}>
-            <caption>{ "All flagged sessions together: what each feature took off on average, and in how many it is the first reason." }</caption>
-            <thead><tr>
-                <th scope="col">{ "Feature" }</th><th scope="col" class="number">{ "First in" }</th>
-                <th scope="col" class="number">{ "Splits" }</th>
-                <th scope="col"><span class="visually-hidden">{ "Splits as a bar" }</span></th>
-            </tr></thead>
-            <tbody>{ for drivers.iter().map(|driver| {
-                let label = Feature::from_name(&driver.feature).map_or(driver.feature.clone(), |feature| feature.label());
-                html! {
-                    <tr>
-                        <th scope="row">{ label }</th>
-                        <td class="number">{ format::count(driver.first.into()) }</td>
-                        <td class="number">{ format::signed(driver.flagged, 2) }</td>
-                        { bar(driver.flagged, greatest) }
-                    </tr>
-                }
-            }) }</tbody>
-        </table>
-    }
+    let rows = drivers.iter().map(|driver| {
+        let label = Feature::from_name(&driver.feature).map_or(driver.feature.clone(), |feature| feature.label());
+        let cells = vec![
+            number(format::count(driver.first.into())),
+            number(format::signed(driver.flagged, 2)),
+            bar(driver.flagged, greatest),
+        ];
+        row(None, label.into(), cells)
+    });
+    let caption =
+        "All flagged sessions together: what each feature took off on average, and in how many it is the first reason.";
+    table("reasons", Some(renewing), Some(caption.into()), &OF_DRIVERS, rows.collect())
 }

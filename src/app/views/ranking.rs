@@ -2,11 +2,11 @@
 
 use crate::app::format;
 use crate::app::page::questions::PAGE;
+use crate::app::parts::{Face, button, check};
 use analysis::views::{Cell, Order, Ranking, RankingColumn, RankingRow};
 use export::{SortBy, View};
 use port::AnswerState;
 use telemetry::{Field, Unit};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The table of sessions.
@@ -26,19 +26,9 @@ pub fn ranking_view(props: &RankingProps) -> Html {
     let Some(ranking) = props.ranking.value() else {
         return html! { <section class="card" aria-busy="true"></section> };
     };
-    let view = |change: &dyn Fn(&mut View)| {
-        let mut view = props.view.clone();
-        change(&mut view);
-        let on_view = props.on_view.clone();
-        Callback::from(move |_: MouseEvent| on_view.emit(view.clone()))
-    };
     let on_all = {
-        let (on_view, view) = (props.on_view.clone(), props.view.clone());
-        Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                on_view.emit(View { flagged_only: !input.checked(), page: 0, ..view.clone() });
-            }
-        })
+        let view = props.view.clone();
+        props.on_view.reform(move |all: bool| View { flagged_only: !all, page: 0, ..view.clone() })
     };
     let first = u64::from(props.view.page) * u64::from(PAGE);
     let last = first + ranking.rows.len() as u64;
@@ -49,17 +39,18 @@ pub fn ranking_view(props: &RankingProps) -> Html {
         format!("{}–{} of {}", format::count(first + 1), format::count(last), format::count(total))
     };
     let page = props.view.page;
+    let turn = |face: &'static Face, is_end: bool, page: u32| {
+        button(face, is_end, shows(props, View { page, ..props.view.clone() }))
+    };
     html! {
         <section class="card ranking" aria-labelledby="ranking-title" aria-busy={props.ranking.is_renewing().to_string()}>
             <div class="title">
                 <h2 id="ranking-title">{ if props.view.flagged_only { "Most anomalous sessions" } else { "Sessions" } }</h2>
-                <label class="check"><input type="checkbox" checked={!props.view.flagged_only} onchange={on_all} />{ "all sessions" }</label>
+                { check("all sessions", "", !props.view.flagged_only, on_all) }
                 <span class="pages">
                     <span aria-live="polite">{ range }</span>
-                    <button type="button" class="quiet" aria-label="Previous page" disabled={page == 0}
-                        onclick={view(&|view| view.page = page.saturating_sub(1))}>{ "‹" }</button>
-                    <button type="button" class="quiet" aria-label="Next page" disabled={last >= total}
-                        onclick={view(&|view| view.page = page + 1)}>{ "›" }</button>
+                    { turn(&Face { class: "quiet", label: "‹", name: "Previous page", ..Face::EMPTY }, page == 0, page.saturating_sub(1)) }
+                    { turn(&Face { class: "quiet", label: "›", name: "Next page", ..Face::EMPTY }, last >= total, page + 1) }
                 </span>
             </div>
             <div class="scroll" tabindex="0" role="region" aria-label="Table of sessions">
@@ -80,6 +71,11 @@ pub fn ranking_view(props: &RankingProps) -> Html {
     }
 }
 
+/// What a press does: it shows the table like this.
+fn shows(props: &RankingProps, view: View) -> Callback<MouseEvent> {
+    props.on_view.reform(move |_| view.clone())
+}
+
 fn describe(column: &RankingColumn) -> (String, &'static str) {
     match column.field.as_deref().and_then(Field::from_name) {
         Some(field) => (field.label().to_owned(), field.meaning()),
@@ -98,11 +94,10 @@ fn heading(props: &RankingProps, column: &str, label: &str, meaning: &'static st
     // The first click shows the worst first, a second one turns it round.
     let next = if sorted && order == Order::Falling { Order::Rising } else { Order::Falling };
     let sort = SortBy { column: column.to_owned(), order: next };
-    let view = View { sort, page: 0, ..props.view.clone() };
-    let on_view = props.on_view.clone();
+    let on_click = shows(props, View { sort, page: 0, ..props.view.clone() });
     html! {
         <th scope="col" aria-sort={aria} class={numeric.then_some("number")}>
-            <button type="button" class="sort" title={meaning} onclick={Callback::from(move |_: MouseEvent| on_view.emit(view.clone()))}>
+            <button type="button" class="sort" title={meaning} onclick={on_click}>
                 { label.to_owned() }<span aria-hidden="true">{ mark }</span>
             </button>
         </th>
@@ -111,11 +106,9 @@ fn heading(props: &RankingProps, column: &str, label: &str, meaning: &'static st
 
 fn line(props: &RankingProps, columns: &[RankingColumn], row: &RankingRow) -> Html {
     let selected = props.selected == Some(row.row);
-    let view = View { selected: Some(row.row), ..props.view.clone() };
-    let on_view = props.on_view.clone();
-    let on_select = Callback::from(move |_: MouseEvent| on_view.emit(view.clone()));
+    let on_select = shows(props, View { selected: Some(row.row), ..props.view.clone() });
     html! {
-        <tr key={row.row} class={classes!(selected.then_some("selected"))} onclick={on_select.clone()}>
+        <tr key={row.row} class={classes!(selected.then_some("selected"))} onclick={on_select}>
             <th scope="row" class="number">
                 <button type="button" class={classes!("score", row.flagged.then_some("flagged"))} aria-pressed={selected.to_string()}
                     aria-label={format!("Explain {}, score {}{}", row.name, format::score(row.score), if row.flagged { ", flagged" } else { "" })}>
