@@ -8,14 +8,22 @@ pub fn key(value: f64) -> u64 {
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
+/// The number of a [`key`].
+fn number(key: u64) -> f64 {
+    f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key })
+}
+
 /// The rows from the least key to the greatest, ties in their own order; only the first `count` are put in order and
 /// returned.
 pub fn lowest(mut keyed: Vec<(u64, u32)>, count: usize) -> Vec<(u64, u32)> {
-    if count < keyed.len() {
-        keyed.select_nth_unstable(count);
-        keyed.truncate(count);
+    if let (true, Some(last)) = (count < keyed.len(), count.checked_sub(1)) {
+        // As numbers, so that they are selected by the code that selects all others.
+        let mut numbers: Vec<f64> = keyed.iter().map(|&(key, _)| number(key)).collect();
+        let last = key(*numbers.select_nth_unstable_by(last, f64::total_cmp).1);
+        keyed.retain(|&(key, _)| key <= last);
     }
     keyed.sort_unstable();
+    keyed.truncate(count);
     keyed
 }
 
@@ -28,6 +36,12 @@ mod tests {
         #[test]
         fn keys_order_as_the_numbers_do(a in any::<f64>(), b in any::<f64>()) {
             prop_assert_eq!(key(a).cmp(&key(b)), a.total_cmp(&b));
+            prop_assert_eq!(number(key(a)).to_bits(), a.to_bits());
+        }
+
+        #[test]
+        fn numbers_order_as_their_keys_do(a: u64, b: u64) {
+            prop_assert_eq!((key(number(a)), number(a).total_cmp(&number(b))), (a, a.cmp(&b)));
         }
 
         #[test]
