@@ -37,30 +37,60 @@ pub fn card(props: CardProps, link: &Link) -> Html {
     let around = Around { standing, moving: chart.moving, nth };
     let given = Given { drawing: view.drawing, picture, test, test_up, compare, about, cross, around };
     let id = view.id;
-    let heading = format!("x-title-{id}");
     let class = classes!("card", "x-view", moving.then_some("is-moving"), target.then_some("is-target"));
     html! {
         <section {class} key={id} data-view={id.to_string()} style={format!("--w:{};--h:{}", view.width, view.height)}
-            aria-labelledby={heading.clone()}>
-            <header class="x-head">
-                { handle(id, false, &title, place, link) }
-                <h2 id={heading}>{ title.clone() }</h2>
-                <button type="button" class="quiet x-icon" id={ids::menu_button(id)} aria-expanded={open.to_string()}
-                    aria-label={format!("Menu of {title}")} onclick={link.callback(move |_: MouseEvent| Msg::Menu((!open).then_some(id)))}>
-                    { "⋯" }
-                </button>
-            </header>
+            aria-labelledby={format!("x-title-{id}")}>
+            <Head {id} title={title.clone()} {place} menu={open} link={link.clone()} />
             if let Some(menu) = menu {
                 { menu }
             }
             <div class="x-plot"><Chart<Given> {given} {on} /></div>
-            { handle(id, true, &title, place, link) }
+            <Handle {id} sizing=true {title} {place} link={link.clone()} />
         </section>
     }
 }
 
+/// What is around a view's chart. It is a component so that it is left alone while a brush moves the charts of all views.
+#[derive(Clone, PartialEq, Properties)]
+struct HeadProps {
+    id: ViewId,
+    title: String,
+    place: (usize, usize),
+    /// Whether the menu is open.
+    menu: bool,
+    link: Link,
+}
+
+#[function_component(Head)]
+fn head(HeadProps { id, title, place, menu, link }: &HeadProps) -> Html {
+    let (id, next) = (*id, (!menu).then_some(*id));
+    html! {
+        <header class="x-head">
+            <Handle {id} sizing=false title={title.clone()} place={*place} link={link.clone()} />
+            <h2 id={format!("x-title-{id}")}>{ title }</h2>
+            <button type="button" class="quiet x-icon" id={ids::menu_button(id)} aria-expanded={menu.to_string()}
+                aria-label={format!("Menu of {title}")} onclick={link.callback(move |_: MouseEvent| Msg::Menu(next))}>
+                { "⋯" }
+            </button>
+        </header>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct HandleProps {
+    id: ViewId,
+    /// Whether it is for another size, rather than for another place.
+    sizing: bool,
+    title: String,
+    place: (usize, usize),
+    link: Link,
+}
+
 /// A handle: pulled by a pointer, or moved by the arrow keys.
-fn handle(id: ViewId, sizing: bool, title: &str, place: (usize, usize), link: &Link) -> Html {
+#[function_component(Handle)]
+fn handle(HandleProps { id, sizing, title, place, link }: &HandleProps) -> Html {
+    let (id, sizing) = (*id, *sizing);
     let at = |event: &PointerEvent| (f64::from(event.client_x()), f64::from(event.client_y()));
     let begin = link.batch_callback(move |event: PointerEvent| {
         if event.button() != 0 {

@@ -1,7 +1,7 @@
 //! Numbers read from texts that people and links write.
 //!
 //! The reader of the standard library brings a table of powers of five, 10 kB that nothing compresses, to a page whose first
-//! load is 250 kB. This one computes them: the same bits, slower where a number has many digits. It is none for the cells of
+//! load is 243 kB at most. This one computes them: the same bits, slower where a number has many digits. It is none for the cells of
 //! files.
 
 /// A text that is no number.

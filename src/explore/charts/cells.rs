@@ -65,8 +65,10 @@ pub fn cloud(scatter: &Scatter, tint: &Tint, part: &Part, sheet: &Sheet<'_>) -> 
     let ramp = palette::dense(tokens);
     let densities: Vec<[u8; 4]> = places().map(|place| palette::along(&ramp, place).bytes(1.0)).collect();
     let with_least = |color: Color| (color, palette::least_opacity(color, tokens.surface));
-    let scalar = Scalar::on(tokens.surface);
-    let scalars: Vec<(Color, f64)> = places().map(|place| with_least(scalar.color(place))).collect();
+    // Each is looked for among many opacities, so they are made where they are needed.
+    let scalar = (*tint == Tint::Score).then(|| Scalar::on(tokens.surface));
+    let scalars: Vec<(Color, f64)> =
+        scalar.into_iter().flat_map(|scalar| places().map(move |place| scalar.color(place))).map(with_least).collect();
     let range = scores(scatter);
     let labels: Vec<(Color, f64)> =
         (0..scatter.labels.len()).map(|place| with_least(of_label(&scatter.labels, place, tokens))).collect();

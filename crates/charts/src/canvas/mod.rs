@@ -1,5 +1,6 @@
 //! Canvases in the page that scenes are painted on, at the device's resolution.
 
+mod kept;
 mod offscreen;
 mod painter;
 mod stamp;
@@ -7,7 +8,7 @@ mod stamp;
 use crate::layout::Layout;
 use crate::scene::Scene;
 use crate::theme::Tokens;
-use painter::Painter;
+use painter::{Letters, Painter};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -22,6 +23,8 @@ pub struct Surface {
     opaque: bool,
     /// Whether it is empty, and not shown.
     hidden: Cell<bool>,
+    /// The letters that its context has.
+    letters: Cell<Option<Letters>>,
 }
 
 impl Surface {
@@ -58,9 +61,10 @@ impl Surface {
         if (canvas.width(), canvas.height()) != (layout.width, layout.height) {
             canvas.set_width(layout.width);
             canvas.set_height(layout.height);
+            self.letters.set(None);
         }
         let (width, height) = (f64::from(layout.width), f64::from(layout.height));
-        let painter = Painter::new(&context, ratio, &tokens.font);
+        let painter = Painter::new(&context, ratio, &tokens.font, &self.letters);
         if self.opaque {
             painter.fill_with(tokens.surface);
             context.fill_rect(0.0, 0.0, width, height);
@@ -80,6 +84,7 @@ impl Surface {
                 let context = canvas.get_context_with_context_options("2d", &options)?.ok_or("no drawing context")?;
                 let context: CanvasRenderingContext2d = context.dyn_into()?;
                 *known = Some(context.clone());
+                self.letters.set(None);
                 Ok(context)
             }
         }

@@ -1,17 +1,18 @@
 //! A scene, painted on a canvas shape by shape.
 
+use super::kept::Kept;
 use super::offscreen::blank;
 use super::stamp::{self, Stamp};
 use crate::density::Picture;
 use crate::scene::{Align, Fill, Place, Scene, Shape, Stroke, Text};
 use crate::theme::Color;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use wasm_bindgen::{Clamped, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 thread_local! {
-    /// The canvas over which pictures of pixels take their way.
-    static WAY: RefCell<Option<(HtmlCanvasElement, CanvasRenderingContext2d)>> = const { RefCell::new(None) };
+    /// The canvases over which pictures of pixels take their way, by their sizes: a field and the cells before it.
+    static WAYS: Kept<(u32, u32), (HtmlCanvasElement, CanvasRenderingContext2d), 2> = const { Kept::new() };
 }
 
 /// Paints scenes.
@@ -20,18 +21,27 @@ pub(super) struct Painter<'a> {
     /// Device pixels per CSS pixel.
     ratio: f64,
     font: &'a str,
-    /// The colours and the letters that are set, so that none is set twice.
+    /// The letters that the context has, which outlive this: the page is laid out for each setting of them.
+    letters: &'a Cell<Option<Letters>>,
+    /// The colours and the alignment that are set, so that none is set twice.
     filled: Cell<Option<Color>>,
     stroked: Cell<Option<Color>>,
-    lettered: Cell<Option<(f64, bool)>>,
     aligned: Cell<Option<Align>>,
 }
 
+/// Their size in device pixels, and whether they are bold.
+pub(super) type Letters = (f64, bool);
+
 impl<'a> Painter<'a> {
     /// On a canvas of so many device pixels per CSS pixel, in a family of fonts.
-    pub(super) fn new(context: &'a CanvasRenderingContext2d, ratio: f64, font: &'a str) -> Self {
-        let (filled, stroked, lettered, aligned) = Default::default();
-        Self { context, ratio, font, filled, stroked, lettered, aligned }
+    pub(super) fn new(
+        context: &'a CanvasRenderingContext2d,
+        ratio: f64,
+        font: &'a str,
+        letters: &'a Cell<Option<Letters>>,
+    ) -> Self {
+        let (filled, stroked, aligned) = Default::default();
+        Self { context, ratio, font, letters, filled, stroked, aligned }
     }
 
     /// Paints a scene.
@@ -143,10 +153,11 @@ impl<'a> Painter<'a> {
 
     fn text(&self, text: &Text) -> Result<(), JsValue> {
         let context = self.context;
-        let letters = Some((text.size, text.bold));
-        if self.lettered.replace(letters) != letters {
+        let size = text.size * self.ratio;
+        let letters = Some((size, text.bold));
+        if self.letters.replace(letters) != letters {
             let weight = if text.bold { "600 " } else { "" };
-            context.set_font(&format!("{weight}{}px {}", text.size * self.ratio, self.font));
+            context.set_font(&format!("{weight}{size}px {}", self.font));
         }
         if self.aligned.replace(Some(text.align)) != Some(text.align) {
             context.set_text_align(match text.align {
@@ -162,12 +173,8 @@ impl<'a> Painter<'a> {
     fn image(&self, [left, top, width, height]: [f64; 4], pixels: &Picture, smooth: bool) -> Result<(), JsValue> {
         let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels.rgba), pixels.width, pixels.height)?;
         // `putImageData` would erase what lies beneath, so the picture takes the way over a canvas of its own.
-        let (canvas, ink) = WAY.with_borrow_mut(|way| match way {
-            Some((canvas, ink)) if (canvas.width(), canvas.height()) == (pixels.width, pixels.height) => {
-                Ok((canvas.clone(), ink.clone()))
-            }
-            _ => blank(pixels.width, pixels.height).inspect(|made| *way = Some(made.clone())),
-        })?;
+        let size = (pixels.width, pixels.height);
+        let (canvas, ink) = WAYS.with(|ways| ways.get_or_make(size, |&(width, height)| blank(width, height)))?;
         ink.put_image_data(&image, 0.0, 0.0)?;
         self.context.set_image_smoothing_enabled(smooth);
         let ratio = self.ratio;

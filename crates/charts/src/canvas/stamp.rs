@@ -1,17 +1,21 @@
 //! What is painted again and again: the stamps of marks and the stripes of hatched areas. The few that are in use are kept.
 
+use super::kept::Kept;
 use super::offscreen::{blank, still};
 use super::painter::Painter;
 use crate::scene::{Fill, Mark, Stroke};
 use crate::theme::Color;
-use std::cell::RefCell;
+use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, ImageBitmap};
 
 thread_local! {
-    static STAMPS: Kept<Stamp, ImageBitmap> = const { Kept(RefCell::new(Vec::new())) };
-    static STRIPES: Kept<(Color, f64), CanvasPattern> = const { Kept(RefCell::new(Vec::new())) };
+    static STAMPS: Kept<Stamp, ImageBitmap, MOST_KEPT> = const { Kept::new() };
+    static STRIPES: Kept<(Color, f64), CanvasPattern, MOST_KEPT> = const { Kept::new() };
 }
+
+/// More are not kept: two themes have fewer.
+const MOST_KEPT: usize = 24;
 
 /// A mark's shape and look, in device pixels.
 #[derive(Clone, Copy, PartialEq)]
@@ -50,7 +54,8 @@ impl Stamp {
                 ink.close_path();
             }
         }
-        let brush = Painter::new(&ink, self.ratio, "");
+        let letters = Cell::default();
+        let brush = Painter::new(&ink, self.ratio, "", &letters);
         let [halo, stroke] = &self.strokes;
         if let Some(halo) = halo {
             brush.stroke(halo)?;
@@ -84,25 +89,4 @@ fn striped(context: &CanvasRenderingContext2d, color: Color, ratio: f64) -> Resu
     ink.stroke();
     let pattern = context.create_pattern_with_html_canvas_element(&canvas, "repeat")?;
     pattern.ok_or_else(|| "no pattern".into())
-}
-
-/// A few things by what they were made of.
-struct Kept<K, V>(RefCell<Vec<(K, V)>>);
-
-/// More are not kept: two themes have fewer.
-const MOST_KEPT: usize = 24;
-
-impl<K: PartialEq, V: Clone> Kept<K, V> {
-    fn get_or_make(&self, key: K, make: impl FnOnce(&K) -> Result<V, JsValue>) -> Result<V, JsValue> {
-        if let Some((_, value)) = self.0.borrow().iter().find(|(known, _)| *known == key) {
-            return Ok(value.clone());
-        }
-        let value = make(&key)?;
-        let mut kept = self.0.borrow_mut();
-        if kept.len() >= MOST_KEPT {
-            kept.remove(0);
-        }
-        kept.push((key, value.clone()));
-        Ok(value)
-    }
 }
