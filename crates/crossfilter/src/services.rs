@@ -6,13 +6,8 @@ use crate::{BrushIndex, Crossfilter};
 use port::{Answers, Desk, Refusal, Service, entry};
 
 /// What a crossfilter answers.
-pub const SERVICES: Desk<Crossfilter> = Desk(&[
-    entry::<Describe, _>(),
-    entry::<ShowViews, _>(),
-    entry::<ListSessions, _>(),
-    entry::<OpenSession, _>(),
-    entry::<RankSession, _>(),
-]);
+pub const SERVICES: Desk<Crossfilter> =
+    Desk(&[entry::<Describe, _>(), entry::<ShowViews, _>(), entry::<ListSessions, _>(), entry::<OpenSession, _>()]);
 
 /// What the sessions have.
 pub struct Describe;
@@ -81,24 +76,6 @@ impl Service for OpenSession {
 impl Answers<OpenSession> for Crossfilter {
     fn answer(&mut self, asked: SessionAsked) -> Result<Option<SessionPage>, Refusal> {
         Ok(self.session(&asked))
-    }
-}
-
-/// The rank of a session by its score among all sessions, from 1 for the highest; sessions of one score have the rank of the first.
-/// None where the session has no score.
-pub struct RankSession;
-
-impl Service for RankSession {
-    const NAME: &'static str = "crossfilter.rank";
-    type Question = u32;
-    type Answer = Option<u32>;
-}
-
-impl Answers<RankSession> for Crossfilter {
-    fn answer(&mut self, row: u32) -> Result<Option<u32>, Refusal> {
-        let scores = self.store.columns.scores();
-        let score = scores.get(row as usize).filter(|score| !score.is_nan());
-        Ok(score.map(|score| 1 + scores.iter().filter(|other| *other > score).count() as u32))
     }
 }
 

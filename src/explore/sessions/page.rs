@@ -4,7 +4,7 @@ use super::keys::{Turn, on_page};
 use super::{Act, parts};
 use crate::explore::state::post::{Answer, Post};
 use crossfilter::query::Description;
-use crossfilter::services::{OpenSession, RankSession};
+use crossfilter::services::OpenSession;
 use crossfilter::sessions::{Order, SessionAsked, SessionPage as Shown};
 use std::rc::Rc;
 use telemetry::format;
@@ -42,8 +42,6 @@ impl PartialEq for PageProps {
 pub enum Msg {
     /// What it shows has come.
     Shown(u32, Answer<Option<Shown>>),
-    /// The rank of its score has come.
-    Ranked(u32, Answer<Option<u32>>),
     /// A key was pressed anywhere.
     Key(KeyboardEvent),
     /// To another session, or back.
@@ -53,8 +51,6 @@ pub enum Msg {
 /// A session's page.
 pub struct SessionPage {
     shown: Option<Box<Shown>>,
-    /// The rank of its score among all sessions.
-    rank: Option<u32>,
     /// Whether that is what was asked for last.
     is_known: bool,
     /// Whether there is no such session, or it could not be asked.
@@ -79,16 +75,8 @@ impl Component for SessionPage {
             let _ = window.add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
         }
         let title = NodeRef::default();
-        let mut page = Self {
-            shown: None,
-            rank: None,
-            is_known: false,
-            missing: false,
-            asked: 0,
-            ahead: 0,
-            title,
-            _on_key: on_key,
-        };
+        let mut page =
+            Self { shown: None, is_known: false, missing: false, asked: 0, ahead: 0, title, _on_key: on_key };
         page.ask(ctx);
         page
     }
@@ -120,11 +108,7 @@ impl Component for SessionPage {
                 }
                 true
             }
-            Msg::Ranked(asked, answer) if asked == self.asked => {
-                self.rank = answer.ok().flatten();
-                true
-            }
-            Msg::Shown(..) | Msg::Ranked(..) => false,
+            Msg::Shown(..) => false,
             Msg::Key(event) => {
                 let typing = event
                     .target()
@@ -181,16 +165,12 @@ impl Component for SessionPage {
             }
             None => "not among the sessions of the table: filters or search leave it out".to_owned(),
         });
-        let rank = self
-            .rank
-            .filter(|_| shown.is_some())
-            .map(|rank| format!(" · rank {} of all by score", format::count(rank.into())));
         html! {
             <article class="x-session" aria-labelledby="x-session-title" aria-busy={(!self.is_known).to_string()}>
                 <header class="x-head">
                     { turn(Turn::Back, "x-session-back", "← Back", true) }
                     <h2 id="x-session-title" tabindex="-1" ref={self.title.clone()}>{ format!("Session {name}") }</h2>
-                    <p class="note" role="status">{ place }{ rank }</p>
+                    <p class="note" role="status">{ place }</p>
                     { turn(Turn::Previous, "x-session-previous", "Previous (K)", previous) }
                     { turn(Turn::Next, "x-session-next", "Next (J)", next) }
                 </header>
@@ -215,8 +195,6 @@ impl SessionPage {
         if !props.post.ask::<OpenSession>(&question, ctx.link().callback(move |answer| Msg::Shown(asked, answer))) {
             (self.missing, self.is_known) = (true, true);
         }
-        self.rank = None;
-        props.post.ask::<RankSession>(&props.row, ctx.link().callback(move |answer| Msg::Ranked(asked, answer)));
     }
 
     /// Turns to another session, or back: at once, or once the one that is turned from has come. Whether there is one to turn

@@ -1,7 +1,7 @@
 //! What is asked by message is answered as what is asked by function.
 
 use super::super::query::{BrushAsked, Pictures, ViewsAsked};
-use super::super::services::{Describe, RankSession, SERVICES, ShowViews};
+use super::super::services::{Describe, SERVICES, ShowViews};
 use super::super::{BrushIndex, Crossfilter, Dimension};
 use super::{asked, tables};
 use port::{Service, decode, encode};
@@ -45,20 +45,6 @@ proptest! {
             }
             prop_assert!(handed_over.brush((0, 2), |_, _, _| None).is_none(), "nothing is drawn without its sums");
         }
-    }
-}
-
-proptest! {
-    #[test]
-    fn ranks_are_those_of_the_sorted_scores(analysis in tables::analysis()) {
-        let mut crossfilter = Crossfilter::of(analysis.clone());
-        let mut sorted: Vec<f64> = analysis.scores.iter().copied().filter(|score| !score.is_nan()).collect();
-        sorted.sort_by(|a, b| b.total_cmp(a));
-        for (row, score) in (0..).zip(analysis.scores.iter()) {
-            let place = sorted.iter().position(|other| other == score);
-            prop_assert_eq!(ask::<RankSession>(&mut crossfilter, &row), place.map(|place| place as u32 + 1));
-        }
-        prop_assert_eq!(ask::<RankSession>(&mut crossfilter, &u32::MAX), None);
     }
 }
 
