@@ -1,13 +1,19 @@
 //! The services of a crossfilter.
 
+use crate::picture::Count;
 use crate::query::{BrushAsked, Description, Pictures, ViewsAsked, Writing, Written};
 use crate::sessions::{Rows, RowsAsked, SessionAsked, SessionPage};
-use crate::{BrushIndex, Crossfilter};
+use crate::{BrushIndex, Crossfilter, Filters};
 use port::{Answers, Desk, Refusal, Service, entry};
 
 /// What a crossfilter answers.
-pub const SERVICES: Desk<Crossfilter> =
-    Desk(&[entry::<Describe, _>(), entry::<ShowViews, _>(), entry::<ListSessions, _>(), entry::<OpenSession, _>()]);
+pub const SERVICES: Desk<Crossfilter> = Desk(&[
+    entry::<Describe, _>(),
+    entry::<ShowViews, _>(),
+    entry::<ListSessions, _>(),
+    entry::<OpenSession, _>(),
+    entry::<CountMeeting, _>(),
+]);
 
 /// What the sessions have.
 pub struct Describe;
@@ -76,6 +82,24 @@ impl Service for OpenSession {
 impl Answers<OpenSession> for Crossfilter {
     fn answer(&mut self, asked: SessionAsked) -> Result<Option<SessionPage>, Refusal> {
         Ok(self.session(&asked))
+    }
+}
+
+/// How many sessions meet filters, and how many of them are flagged.
+pub struct CountMeeting;
+
+impl Service for CountMeeting {
+    const NAME: &'static str = "crossfilter.count";
+    type Question = Filters;
+    type Answer = Count;
+}
+
+impl Answers<CountMeeting> for Crossfilter {
+    fn answer(&mut self, filters: Filters) -> Result<Count, Refusal> {
+        let rows = self.meeting(&filters);
+        let flagged = self.store.columns.flagged();
+        let flagged = rows.iter().filter(|&&row| flagged.get(row as usize) == Some(&1)).count();
+        Ok(Count { sessions: rows.len() as u32, flagged: flagged as u32 })
     }
 }
 

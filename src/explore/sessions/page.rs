@@ -2,12 +2,15 @@
 
 use super::keys::{Turn, on_page};
 use super::{Act, parts};
+use crate::explore::charts::quantity::column_of;
 use crate::explore::state::post::{Answer, Post};
+use crossfilter::picture::Count;
 use crossfilter::query::Description;
-use crossfilter::services::OpenSession;
-use crossfilter::sessions::{Order, SessionAsked, SessionPage as Shown};
+use crossfilter::services::{CountMeeting, OpenSession};
+use crossfilter::sessions::{Cohort, Order, SessionAsked, SessionPage as Shown};
+use crossfilter::{Filters, Test};
 use std::rc::Rc;
-use telemetry::format;
+use telemetry::{Field, format};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -42,6 +45,8 @@ impl PartialEq for PageProps {
 pub enum Msg {
     /// What it shows has come.
     Shown(u32, Answer<Option<Shown>>),
+    /// How much of its cohort is flagged has come.
+    Counted(u32, Answer<Count>),
     /// A key was pressed anywhere.
     Key(KeyboardEvent),
     /// To another session, or back.
@@ -51,6 +56,8 @@ pub enum Msg {
 /// A session's page.
 pub struct SessionPage {
     shown: Option<Box<Shown>>,
+    /// How much of its cohort is flagged.
+    cohort: Option<Count>,
     /// Whether that is what was asked for last.
     is_known: bool,
     /// Whether there is no such session, or it could not be asked.
@@ -75,8 +82,16 @@ impl Component for SessionPage {
             let _ = window.add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
         }
         let title = NodeRef::default();
-        let mut page =
-            Self { shown: None, is_known: false, missing: false, asked: 0, ahead: 0, title, _on_key: on_key };
+        let mut page = Self {
+            shown: None,
+            cohort: None,
+            is_known: false,
+            missing: false,
+            asked: 0,
+            ahead: 0,
+            title,
+            _on_key: on_key,
+        };
         page.ask(ctx);
         page
     }
@@ -102,13 +117,18 @@ impl Component for SessionPage {
                 self.shown = answer.ok().flatten().map(Box::new);
                 self.missing = self.shown.is_none();
                 self.is_known = true;
+                self.count(ctx);
                 let ahead = std::mem::take(&mut self.ahead);
                 if ahead != 0 && self.turn(ctx, if ahead > 0 { Turn::Next } else { Turn::Previous }) {
                     self.ahead = ahead - ahead.signum();
                 }
                 true
             }
-            Msg::Shown(..) => false,
+            Msg::Counted(asked, answer) if asked == self.asked => {
+                self.cohort = answer.ok();
+                true
+            }
+            Msg::Shown(..) | Msg::Counted(..) => false,
             Msg::Key(event) => {
                 let typing = event
                     .target()
@@ -165,12 +185,15 @@ impl Component for SessionPage {
             }
             None => "not among the sessions of the table: filters or search leave it out".to_owned(),
         });
+        let cohort = self.cohort.filter(|_| shown.is_some()).map(|Count { sessions, flagged }| {
+            format!(" · of its cohort {} flagged", format::part(flagged.into(), sessions.into()))
+        });
         html! {
             <article class="x-session" aria-labelledby="x-session-title" aria-busy={(!self.is_known).to_string()}>
                 <header class="x-head">
                     { turn(Turn::Back, "x-session-back", "← Back", true) }
                     <h2 id="x-session-title" tabindex="-1" ref={self.title.clone()}>{ format!("Session {name}") }</h2>
-                    <p class="note" role="status">{ place }</p>
+                    <p class="note" role="status">{ place }{ cohort }</p>
                     { turn(Turn::Previous, "x-session-previous", "Previous (K)", previous) }
                     { turn(Turn::Next, "x-session-next", "Next (J)", next) }
                 </header>
@@ -197,6 +220,15 @@ impl SessionPage {
         }
     }
 
+    /// Asks how much of the shown session's cohort is flagged.
+    fn count(&mut self, ctx: &Context<Self>) {
+        self.cohort = None;
+        let (Some(shown), props, asked) = (&self.shown, ctx.props(), self.asked) else { return };
+        let on = ctx.link().callback(move |answer| Msg::Counted(asked, answer));
+        // Where it cannot be asked, nothing is said about it.
+        props.post.ask::<CountMeeting>(&filters(&shown.cohort, &props.about), on);
+    }
+
     /// Turns to another session, or back: at once, or once the one that is turned from has come. Whether there is one to turn
     /// to now.
     fn turn(&mut self, ctx: &Context<Self>, turn: Turn) -> bool {
@@ -216,4 +248,15 @@ impl SessionPage {
         }
         row.is_some()
     }
+}
+
+/// The filters that a cohort's sessions meet.
+fn filters(Cohort { device, network, .. }: &Cohort, about: &Description) -> Filters {
+    let mut filters = Filters::default();
+    for (field, label) in [(Field::DeviceType, device), (Field::NetworkType, network)] {
+        if let (Some(column), Some(label)) = (column_of(field, about), label) {
+            filters.set(column.clone(), Test::OneOf(vec![label.clone()]));
+        }
+    }
+    filters
 }
