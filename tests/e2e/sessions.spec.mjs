@@ -110,7 +110,7 @@ test("a session has a page of its own, in the link, with a way on and a way back
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(title(page)).toBeFocused();
-  await expect(session(page)).toContainText(/2 of 10\s000 in the table/);
+  await expect(session(page)).toContainText(/2 of 10\s000 in the table · of its cohort [\d.]+% flagged/);
   for (const part of ["Against its cohort", "Why, and what would change the verdict", "Most like it", "All its values"])
     await expect(session(page).getByRole("heading", { name: part })).toBeVisible();
   await expect(session(page).locator("#x-session-truth")).toContainText(/^known/);

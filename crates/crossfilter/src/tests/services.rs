@@ -1,9 +1,9 @@
 //! What is asked by message is answered as what is asked by function.
 
 use super::super::query::{BrushAsked, Pictures, ViewsAsked};
-use super::super::services::{Describe, SERVICES, ShowViews};
+use super::super::services::{CountMeeting, Describe, SERVICES, ShowViews};
 use super::super::{BrushIndex, Crossfilter, Dimension};
-use super::{asked, tables};
+use super::{asked, plain, tables};
 use port::{Service, decode, encode};
 use proptest::prelude::*;
 
@@ -45,6 +45,14 @@ proptest! {
             }
             prop_assert!(handed_over.brush((0, 2), |_, _, _| None).is_none(), "nothing is drawn without its sums");
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn those_that_meet_filters_are_counted(analysis in tables::analysis(), filters in tables::filters()) {
+        let count = ask::<CountMeeting>(&mut Crossfilter::of(analysis.clone()), &filters);
+        prop_assert_eq!(count, plain::count(&analysis, &plain::passing(&analysis, &filters, &[])));
     }
 }
 
