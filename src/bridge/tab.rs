@@ -32,7 +32,7 @@ impl Bridge {
     }
 
     /// Asks a service an encoded question; its number, 0 where it could not be asked.
-    pub fn ask_encoded(&self, service: &str, question: &[u8]) -> u32 {
+    fn ask_encoded(&self, service: &str, question: &[u8]) -> u32 {
         let asked = self.tell(&FromTab::Ask { service: service.to_owned() }, question);
         asked.and_then(|number| number.as_f64()).map_or(0, |number| number as u32)
     }

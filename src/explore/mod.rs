@@ -2,7 +2,7 @@
 //!
 //! - `state` is what there is, each part with its owner, `root` the component that brings them together, `message` what can
 //!   happen to it;
-//! - `acts` is what gestures change, `layout` how views are moved, `offer` what can be drawn of these sessions, `typed` reads what is typed, `words` says it: plain code, tested natively;
+//! - `acts` is what gestures change, `history` undo and redo, `layout` how views are moved, `offer` what can be drawn of these sessions, `typed` reads what is typed, `words` says it: plain code, tested natively;
 //! - `chips`, `filter_panel`, `picker`, `card`, `drawing_form` and `help` are the controls around the charts;
 //! - `gesture` is what a chart is given and what it tells;
 //! - `charts` draws the views, `sessions` is the table of all sessions and each one's own page, `take` what is taken away.
@@ -12,10 +12,10 @@ pub mod charts;
 #[cfg(test)]
 mod examples;
 pub mod gesture;
+pub mod history;
 pub mod layout;
 pub mod offer;
 pub mod sessions;
-pub mod state;
 pub mod take;
 pub mod typed;
 pub mod words;
@@ -42,6 +42,8 @@ mod message;
 mod picker;
 #[cfg(target_arch = "wasm32")]
 mod root;
+#[cfg(target_arch = "wasm32")]
+mod state;
 
 #[cfg(target_arch = "wasm32")]
 pub use root::start;

@@ -42,12 +42,6 @@ impl<Q: Clone + PartialEq> QuestionQueue<Q> {
         *self = Self::default();
     }
 
-    /// What waits is not wanted any more, and what was asked may be asked again.
-    pub fn drop_waiting(&mut self) {
-        self.waiting = None;
-        self.last = None;
-    }
-
     /// What was asked last may be asked again: something else has changed what its answer stood for.
     pub fn forget(&mut self) {
         self.last = None;
@@ -120,7 +114,7 @@ mod tests {
         assert_eq!(queue.heard(1, ask), Some(1));
         queue.want(1, ask);
         assert_eq!(asked.get(), 1);
-        queue.drop_waiting();
+        queue.forget();
         queue.want(1, ask);
         assert_eq!(asked.get(), 2);
         queue.reset();

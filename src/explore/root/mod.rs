@@ -369,11 +369,11 @@ impl Root {
         match dragged {
             Dragged::Begun { id, sizing, at } => {
                 self.chosen.settle();
-                self.overlays.drag = Some(Drag::begin(self.views(), id, sizing, at));
+                self.overlays.pull(Drag::begin(self.views(), id, sizing, at));
             }
             Dragged::Moved(at) => {
                 let views = self.chosen.views(self.known.about().map(AsRef::as_ref));
-                let Some(drag) = &mut self.overlays.drag else { return false };
+                let Some(drag) = self.overlays.dragged() else { return false };
                 match drag.size_at(at) {
                     Some(size) => {
                         let id = drag.view();
@@ -383,7 +383,7 @@ impl Root {
                 }
             }
             Dragged::Done => {
-                let Some(drag) = self.overlays.drag.take() else { return false };
+                let Some(drag) = self.overlays.let_go() else { return false };
                 self.chosen.settle();
                 if let Some(place) = drag.place() {
                     let views = layout::moved(self.views(), drag.view(), place);
@@ -394,7 +394,7 @@ impl Root {
                 self.brushing.rest_now();
             }
             Dragged::Cancelled => {
-                let Some(drag) = self.overlays.drag.take() else { return false };
+                let Some(drag) = self.overlays.let_go() else { return false };
                 if let Some(size) = drag.former_size() {
                     self.resize(drag.view(), size);
                     self.chosen.settle();
@@ -490,7 +490,7 @@ impl Root {
         });
         let command = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
-            "Escape" if self.overlays.drag.is_some() => return self.drag(Dragged::Cancelled),
+            "Escape" if self.overlays.drag().is_some() => return self.drag(Dragged::Cancelled),
             "Escape" if self.overlays.is_open() => self.focus.want(self.overlays.close()),
             "?" if !typing && !command => match self.overlays.panel() {
                 Some(Panel::Keys) => self.focus.want(self.overlays.close()),

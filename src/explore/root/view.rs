@@ -65,7 +65,7 @@ pub(super) fn explore(root: &Root) -> Html {
             <div class="x-all" hidden={open.is_some()}>
             { bar(&props, link) }
             { panel }
-            <div class={classes!("x-grid", overlays.drag.is_some().then_some("is-dragging"))} id="x-grid">
+            <div class={classes!("x-grid", overlays.drag().is_some().then_some("is-dragging"))} id="x-grid">
                 { for (1..).zip(views).zip(words::titles(about, views)).map(|((place, view), titled)| {
                     card(card_of(root, about, view, titled, (place, count), link), link)
                 }) }
@@ -154,7 +154,7 @@ fn card_of(
         title,
         place,
         menu: overlays.has_menu(id),
-        moving: overlays.drag.as_ref().is_some_and(|drag| drag.view() == id && drag.is_moving()),
-        target: overlays.drag.as_ref().is_some_and(|drag| drag.is_before(id)),
+        moving: overlays.drag().is_some_and(|drag| drag.view() == id && drag.is_moving()),
+        target: overlays.drag().is_some_and(|drag| drag.is_before(id)),
     }
 }

@@ -56,8 +56,8 @@ pub enum Msg {
 /// A session's page.
 pub struct SessionPage {
     shown: Option<Box<Shown>>,
-    /// How much of its cohort is flagged.
-    cohort: Option<Count>,
+    /// A cohort, and how much of it is flagged: sessions that are turned to have the same one more often than not.
+    cohort: Option<(Cohort, Count)>,
     /// Whether that is what was asked for last.
     is_known: bool,
     /// Whether there is no such session, or it could not be asked.
@@ -105,6 +105,9 @@ impl Component for SessionPage {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &PageProps) -> bool {
         let new = ctx.props();
+        if new.epoch != old.epoch {
+            self.cohort = None;
+        }
         if (new.row, new.epoch, &new.order) != (old.row, old.epoch, &old.order) {
             self.ask(ctx);
         }
@@ -125,7 +128,7 @@ impl Component for SessionPage {
                 true
             }
             Msg::Counted(asked, answer) if asked == self.asked => {
-                self.cohort = answer.ok();
+                self.cohort = self.shown.as_ref().map(|shown| shown.cohort.clone()).zip(answer.ok());
                 true
             }
             Msg::Shown(..) | Msg::Counted(..) => false,
@@ -185,8 +188,9 @@ impl Component for SessionPage {
             }
             None => "not among the sessions of the table: filters or search leave it out".to_owned(),
         });
-        let cohort = self.cohort.filter(|_| shown.is_some()).map(|Count { sessions, flagged }| {
-            format!(" · of its cohort {} flagged", format::part(flagged.into(), sessions.into()))
+        let cohort = self.cohort.as_ref().filter(|(of, _)| shown.is_some_and(|shown| shown.cohort == *of));
+        let cohort = cohort.map(|(_, Count { sessions, flagged })| {
+            format!(" · of its cohort {} flagged", format::part((*flagged).into(), (*sessions).into()))
         });
         html! {
             <article class="x-session" aria-labelledby="x-session-title" aria-busy={(!self.is_known).to_string()}>
@@ -220,13 +224,16 @@ impl SessionPage {
         }
     }
 
-    /// Asks how much of the shown session's cohort is flagged.
-    fn count(&mut self, ctx: &Context<Self>) {
-        self.cohort = None;
+    /// Asks how much of the shown session's cohort is flagged, where that is not known and can be asked.
+    fn count(&self, ctx: &Context<Self>) {
         let (Some(shown), props, asked) = (&self.shown, ctx.props(), self.asked) else { return };
-        let on = ctx.link().callback(move |answer| Msg::Counted(asked, answer));
-        // Where it cannot be asked, nothing is said about it.
-        props.post.ask::<CountMeeting>(&filters(&shown.cohort, &props.about), on);
+        if self.cohort.as_ref().is_some_and(|(of, _)| *of == shown.cohort) {
+            return;
+        }
+        if let Some(filters) = filters(&shown.cohort, &props.about) {
+            let on = ctx.link().callback(move |answer| Msg::Counted(asked, answer));
+            props.post.ask::<CountMeeting>(&filters, on);
+        }
     }
 
     /// Turns to another session, or back: at once, or once the one that is turned from has come. Whether there is one to turn
@@ -250,13 +257,15 @@ impl SessionPage {
     }
 }
 
-/// The filters that a cohort's sessions meet.
-fn filters(Cohort { device, network, .. }: &Cohort, about: &Description) -> Filters {
+/// The filters that a cohort's sessions meet; none where they cannot be told from others by filters.
+fn filters(Cohort { device, network, .. }: &Cohort, about: &Description) -> Option<Filters> {
     let mut filters = Filters::default();
     for (field, label) in [(Field::DeviceType, device), (Field::NetworkType, network)] {
-        if let (Some(column), Some(label)) = (column_of(field, about), label) {
-            filters.set(column.clone(), Test::OneOf(vec![label.clone()]));
+        let Some(label) = label else { continue };
+        let column = column_of(field, about)?.clone();
+        if !filters.set(column, Test::OneOf(vec![label.clone()])) {
+            return None;
         }
     }
-    filters
+    Some(filters)
 }

@@ -1,9 +1,9 @@
 //! What is chosen: filters, views, table, the open session. It knows the steps that led there, and its way into the link and
 //! out of it.
 
-use super::history::{History, Kind};
 use super::timer::Timer;
 use crate::bridge::{Bridge, FromTab};
+use crate::explore::history::{History, Kind};
 use crate::explore::{offer, words};
 use crossfilter::noted::{self, CUT};
 use crossfilter::query::Description;

@@ -38,7 +38,7 @@ pub struct Overlays {
     /// The view whose menu is open.
     menu: Option<ViewId>,
     /// The view that is pulled by a handle.
-    pub drag: Option<Drag>,
+    drag: Option<Drag>,
     notice: Option<String>,
     /// Whether the hint of the first time is shown.
     is_hinting: bool,
@@ -122,6 +122,26 @@ impl Overlays {
     /// Closes everything: what is chosen is another altogether.
     pub fn close_all(&mut self) {
         (self.panel, self.menu, self.drag) = (None, None, None);
+    }
+
+    /// The view that is pulled by a handle.
+    pub fn drag(&self) -> Option<&Drag> {
+        self.drag.as_ref()
+    }
+
+    /// The same, to be pulled on.
+    pub fn dragged(&mut self) -> Option<&mut Drag> {
+        self.drag.as_mut()
+    }
+
+    /// A view is pulled by a handle.
+    pub fn pull(&mut self, drag: Drag) {
+        self.drag = Some(drag);
+    }
+
+    /// No view is pulled any more; the one that was.
+    pub fn let_go(&mut self) -> Option<Drag> {
+        self.drag.take()
     }
 
     /// The sessions are others: nothing here is of them.
