@@ -137,10 +137,10 @@ async function clicked(page, clicks) {
   for (let click = 0; click < 2 * clicks; click += 1) {
     await page.mouse.move(x + width / 2, y + FIRST_BAR);
     await page.waitForTimeout(SETTLED / 2);
-    const seen = page.evaluate(() => globalThis.explore.clicked());
+    await page.evaluate(() => globalThis.explore.arm());
     await page.mouse.down();
     await page.mouse.up();
-    const time = await seen;
+    const time = await page.evaluate(() => globalThis.explore.clicked());
     if (click % 2 === 0) times.push(time);
   }
   if (times.includes(null)) throw new Error("a click on a bar has changed no view");

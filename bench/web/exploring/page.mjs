@@ -14,6 +14,8 @@ export function paint() {
   let last = 0;
   let pending = new Set();
   let rendering = Promise.resolve();
+  /** The next release of the pointer: how often views were drawn before it, and when it was. */
+  let released = null;
   addEventListener(
     "drawn",
     ({ target }) => {
@@ -92,12 +94,16 @@ export function paint() {
       const longest = await globalThis.watched.longest(start, end);
       return { first: first - start, all: end - start, longest, taken: globalThis.asked.taken(start, end) };
     },
-    /** Milliseconds from the next click until its views were rendered; nothing where it has changed none. */
-    async clicked() {
-      const before = drawn;
-      const start = await new Promise((resolve) => {
-        addEventListener("pointerup", () => resolve(performance.now()), { capture: true, once: true });
+    /** Listens for the next click. To be done before it: what is pressed overtakes what is asked of a page. */
+    arm() {
+      released = new Promise((resolve) => {
+        const before = drawn;
+        addEventListener("pointerup", () => resolve([before, performance.now()]), { capture: true, once: true });
       });
+    },
+    /** Milliseconds from that click until its views were rendered; nothing where it has changed none. */
+    async clicked() {
+      const [before, start] = await released;
       // What the click itself brings about is done in its task.
       await new Promise((resolve) => setTimeout(resolve));
       for (let wait = 0; drawn === before && (busy() || wait < 30); wait += 1) await globalThis.watched.frame();
