@@ -11,11 +11,13 @@ mod failure;
 mod files;
 mod host;
 mod inputs;
+mod judging;
 mod model;
 mod outcome;
 mod reading;
 mod replay;
 mod score;
+mod segments;
 mod simulate;
 mod values;
 
@@ -44,6 +46,7 @@ struct Arguments {
 enum Command {
     Simulate(simulate::Options),
     Detect(detect::Options),
+    Segments(segments::Options),
     Replay(replay::Options),
     Score(score::Options),
     ExportOnnx(export_onnx::Options),
@@ -82,6 +85,7 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Failure> {
     match command {
         Command::Simulate(options) => simulate::run(&options, console),
         Command::Detect(options) => detect::run(options, console),
+        Command::Segments(options) => segments::run(options, console),
         Command::Replay(options) => replay::run(&options, console),
         Command::Score(options) => score::run(&options, console),
         Command::ExportOnnx(options) => export_onnx::run(&options, console),

@@ -56,6 +56,16 @@ impl ReadingOptions {
         Ok(reading)
     }
 
+    /// The same for rows that are no sessions: each for itself, and nothing in them checked or filled.
+    ///
+    /// # Errors
+    /// As [`Self::reading`].
+    pub fn rows(&self) -> Result<Reading, Failure> {
+        let every_row = Reading { grouping: Grouping::Rows, fill: Fill::Leave, ..self.reading()? };
+        let checks = Check::ALL.iter().fold(every_row.checks, |checks, &check| checks.with(check, false));
+        Ok(Reading { checks, ..every_row })
+    }
+
     /// The first of the flags that is given, but for the layout.
     pub fn given(&self) -> Option<&'static str> {
         let given = [

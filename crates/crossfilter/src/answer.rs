@@ -4,8 +4,10 @@ use super::binning::Bins;
 use super::columns::Columns;
 use super::count::{Lane, Passing, Sums, Tally, count, tally, tally_by_rest};
 use super::describe::describe;
+use super::dimension::Dimension;
 use super::draw::{Counted, Draw, Sides, compile};
-use super::filter::Filters;
+use super::filters::Filters;
+use super::groups::{Groups, groups};
 use super::index::PreparedBrush;
 use super::mask::Mask;
 use super::picture::{Count, Picture, Totals};
@@ -105,6 +107,21 @@ impl Crossfilter {
     pub fn meeting(&mut self, filters: &Filters) -> Vec<u32> {
         let met = self.mask.meeting(&mut self.store.columns, filters);
         (0..).zip(met).filter(|(_, met)| *met).map(|(row, _)| row).collect()
+    }
+
+    /// The sessions by one dimension; none of identifiers, and where the sessions lack it.
+    pub fn groups(&mut self, dimension: &Dimension) -> Option<Groups> {
+        groups(&mut self.store, dimension)
+    }
+
+    /// Whether a session is flagged.
+    pub fn is_flagged(&self, row: u32) -> bool {
+        self.store.columns.flagged().get(row as usize) == Some(&1)
+    }
+
+    /// The analysis whose sessions these are.
+    pub fn analysis(&self) -> &Arc<Analysis> {
+        &self.store.columns.analysis
     }
 
     /// All sessions.

@@ -1,4 +1,4 @@
-//! Conditions on sessions, one for each dimension at most, and how they are written.
+//! A condition on one dimension, and how it is written.
 
 use super::dimension::Dimension;
 use super::places::{MOST_LABELS, Places};
@@ -29,8 +29,6 @@ pub struct Filter {
     pub test: Test,
 }
 
-/// More filters than this are no question any more, and the rows' marks have a bit for each.
-pub const MOST_FILTERS: usize = 16;
 const MOST_TEXT: usize = 300;
 
 impl Filter {
@@ -78,75 +76,5 @@ impl Filter {
         };
         let filter = Self { dimension, test };
         if filter.is_sound() { Ok(filter) } else { Err(none()) }
-    }
-}
-
-/// The conditions that every shown session meets: at most one for each dimension.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Filters(Vec<Filter>);
-
-impl Filters {
-    /// In the order in which they were set.
-    pub fn list(&self) -> &[Filter] {
-        &self.0
-    }
-
-    /// The condition on a dimension.
-    pub fn of(&self, dimension: &Dimension) -> Option<&Test> {
-        self.0.iter().find(|filter| filter.dimension == *dimension).map(|filter| &filter.test)
-    }
-
-    /// Sets the condition on a dimension, in the place of the one before. Whether it was taken: an unsound one, and one more
-    /// than [`MOST_FILTERS`], are not.
-    pub fn set(&mut self, dimension: Dimension, test: Test) -> bool {
-        let filter = Filter { dimension, test };
-        if !filter.is_sound() {
-            return false;
-        }
-        match self.0.iter().position(|other| other.dimension == filter.dimension) {
-            Some(place) => self.0[place] = filter,
-            None if self.0.len() < MOST_FILTERS => self.0.push(filter),
-            None => return false,
-        }
-        true
-    }
-
-    /// Takes the condition on a dimension away.
-    pub fn clear(&mut self, dimension: &Dimension) {
-        self.0.retain(|filter| filter.dimension != *dimension);
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The same filters, those otherwise for which another test is given.
-    pub fn with(&self, other: impl Fn(&Filter) -> Option<Test>) -> Self {
-        let filter = |filter: &Filter| Filter {
-            dimension: filter.dimension.clone(),
-            test: other(filter).unwrap_or_else(|| filter.test.clone()),
-        };
-        Self(self.0.iter().map(filter).collect())
-    }
-
-    /// As texts, in their order.
-    pub fn to_texts(&self) -> Vec<String> {
-        self.0.iter().map(Filter::to_text).collect()
-    }
-
-    /// Reads filters.
-    ///
-    /// # Errors
-    /// [`TextError`] for a text that is none, two on one dimension, or too many.
-    pub fn from_texts(texts: &[String]) -> Result<Self, TextError> {
-        let mut filters = Self::default();
-        for whole in texts {
-            let Filter { dimension, test } = Filter::from_text(whole)?;
-            if filters.of(&dimension).is_some() || !filters.set(dimension, test) {
-                return Err(TextError::new(whole, "is one filter too many"));
-            }
-        }
-        Ok(filters)
     }
 }

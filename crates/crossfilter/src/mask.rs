@@ -3,14 +3,55 @@
 use super::columns::{Columns, Values};
 use super::count::Passing;
 use super::dimension::Dimension;
-use super::filter::{Filter, Filters, MOST_FILTERS, Test};
+use super::filter::{Filter, Test};
+use super::filters::{Exclusion, Filters, MOST_FILTERS};
 use std::collections::HashSet;
+
+/// What a bit stands for.
+#[derive(Clone, Debug, PartialEq)]
+enum Condition {
+    Filter(Filter),
+    Exclusion(Exclusion),
+}
+
+impl Condition {
+    /// Those of filters.
+    fn all(filters: &Filters) -> impl Iterator<Item = Self> {
+        let exclusions = filters.exclusions().iter().cloned().map(Self::Exclusion);
+        filters.list().iter().cloned().map(Self::Filter).chain(exclusions)
+    }
+
+    /// What it looks at.
+    fn filters(&self) -> &[Filter] {
+        match self {
+            Self::Filter(filter) => std::slice::from_ref(filter),
+            Self::Exclusion(exclusion) => exclusion.list(),
+        }
+    }
+
+    /// Writes its bit of each session.
+    fn write(&self, fails: &mut [u16], bit: u16, columns: &Columns) {
+        let values = |filter: &Filter| columns.get(&filter.dimension);
+        match self {
+            Self::Filter(filter) => test(fails, values(filter), &filter.test, |fails, meets| {
+                *fails = *fails & !bit | if meets { 0 } else { bit };
+            }),
+            Self::Exclusion(exclusion) => {
+                // It fails where each condition is met.
+                fails.iter_mut().for_each(|fails| *fails |= bit);
+                for filter in exclusion.list() {
+                    test(fails, values(filter), &filter.test, |fails, meets| *fails &= if meets { !0 } else { !bit });
+                }
+            }
+        }
+    }
+}
 
 /// The filters in force, and what each session fails.
 #[derive(Default)]
 pub(super) struct Mask {
-    /// The filter of each bit.
-    slots: [Option<Filter>; MOST_FILTERS],
+    /// The condition of each bit.
+    slots: [Option<Condition>; MOST_FILTERS],
     fails: Vec<u16>,
     /// The sessions that are not judged: they meet no filter, and fail a bit of their own where there is room for one.
     unjudged: Vec<u32>,
@@ -54,20 +95,22 @@ impl Mask {
     /// Puts these filters in force.
     pub(super) fn set(&mut self, columns: &mut Columns, filters: &Filters) {
         for slot in &mut self.slots {
-            if slot.as_ref().is_some_and(|filter| !filters.list().contains(filter)) {
+            if slot.as_ref().is_some_and(|condition| !Condition::all(filters).any(|other| other == *condition)) {
                 *slot = None;
             }
         }
-        for filter in filters.list() {
-            if self.slots.iter().flatten().any(|other| other == filter) {
+        for condition in Condition::all(filters) {
+            if self.slots.iter().flatten().any(|other| *other == condition) {
                 continue;
             }
             // There are as many places as filters.
             if let Some(place) = self.slots.iter().position(Option::is_none) {
-                columns.ready(&filter.dimension);
-                write(&mut self.fails, 1 << place, columns.get(&filter.dimension), &filter.test);
+                for filter in condition.filters() {
+                    columns.ready(&filter.dimension);
+                }
+                condition.write(&mut self.fails, 1 << place, columns);
                 self.fail(1 << place);
-                self.slots[place] = Some(filter.clone());
+                self.slots[place] = Some(condition);
             }
         }
         self.part();
@@ -82,7 +125,12 @@ impl Mask {
 
     /// The bits of all filters but those on these dimensions, and that of the sessions that are not judged.
     pub(super) fn but(&self, own: &[Dimension]) -> u16 {
-        let counts = |slot: &Option<Filter>| slot.as_ref().is_some_and(|filter| !own.contains(&filter.dimension));
+        // What is left out is left out of every view.
+        let counts = |slot: &Option<Condition>| match slot {
+            Some(Condition::Filter(filter)) => !own.contains(&filter.dimension),
+            Some(Condition::Exclusion(_)) => true,
+            None => false,
+        };
         let filters: u16 = (0..).zip(&self.slots).filter(|(_, slot)| counts(slot)).map(|(place, _)| 1 << place).sum();
         filters | self.spare.map_or(0, |place| 1 << place)
     }
@@ -101,10 +149,9 @@ impl Mask {
     }
 }
 
-/// Writes the bit of each session: set where it fails. What sessions do not have, and a condition that does not fit what the
-/// values are, is met by none.
-fn write(fails: &mut [u16], bit: u16, values: Option<Values>, test: &Test) {
-    let set = |fail: &mut u16, meets: bool| *fail = *fail & !bit | if meets { 0 } else { bit };
+/// Tells of each session whether it meets a test. What sessions do not have, and a condition that does not fit what the values
+/// are, is met by none.
+fn test(fails: &mut [u16], values: Option<Values>, test: &Test, set: impl Fn(&mut u16, bool)) {
     match (values, test) {
         (Some(Values::Numbers(values)), &Test::Between(low, high)) => {
             fails.iter_mut().zip(values).for_each(|(fail, &value)| set(fail, low <= value && value < high));

@@ -2,7 +2,8 @@
 //! otherwise not at all, which is said.
 
 use super::Dimension;
-use super::filter::{Filter, Filters, Test};
+use super::filter::{Filter, Test};
+use super::filters::Filters;
 use super::packed::{self, PackedError};
 use super::places::LabelList;
 use super::state::{PACKED, State};

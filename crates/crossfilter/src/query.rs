@@ -1,7 +1,7 @@
 //! What is asked of the sessions, and the answers.
 
 use super::dimension::{Dimension, Nature};
-use super::filter::Filters;
+use super::filters::Filters;
 use super::picture::{Picture, Totals};
 use super::places::LabelList;
 use super::view::{Drawing, ViewId};

@@ -97,8 +97,7 @@ impl Service for CountMeeting {
 impl Answers<CountMeeting> for Crossfilter {
     fn answer(&mut self, filters: Filters) -> Result<Count, Refusal> {
         let rows = self.meeting(&filters);
-        let flagged = self.store.columns.flagged();
-        let flagged = rows.iter().filter(|&&row| flagged.get(row as usize) == Some(&1)).count();
+        let flagged = rows.iter().filter(|&&row| self.is_flagged(row)).count();
         Ok(Count { sessions: rows.len() as u32, flagged: flagged as u32 })
     }
 }

@@ -1,8 +1,9 @@
 //! Everything that the user has chosen when exploring: filters, views and their layout, table, selection. All of it stands in
 //! links; no result depends on it.
 
+use super::contrast::{Baseline, Contrast};
 use super::dimension::Dimension;
-use super::filter::Filters;
+use super::filters::Filters;
 use super::packed::{PackedError, unpack};
 use super::text::{self, TextError};
 use super::view::{View, ViewId};
@@ -34,6 +35,8 @@ pub struct State {
     pub table: Table,
     /// The row of the session whose own page is open.
     pub session: Option<u32>,
+    /// What the sessions are asked to have in common, where they are.
+    pub contrast: Option<Contrast>,
 }
 
 /// Why a text is no state.
@@ -88,6 +91,16 @@ impl State {
         if let Some(row) = self.session {
             pairs.push("session", &row.to_string());
         }
+        if let Some(Contrast { baseline, dimensions }) = &self.contrast {
+            pairs.push("contrast", baseline.name());
+            let mut list = |key: &str, items: Vec<String>| {
+                if !items.is_empty() {
+                    pairs.push_list(key, items.iter().map(String::as_str));
+                }
+            };
+            list("group", baseline.group());
+            list("among", dimensions.iter().map(Dimension::name).collect());
+        }
         pairs
     }
 
@@ -116,14 +129,7 @@ impl State {
         }
         let numbered = (1..).zip(&views);
         let views = numbered.map(|(id, view)| View::from_text(view, id)).collect::<Result<Vec<View>, TextError>>()?;
-        let columns = pairs.take_list("columns")?;
-        if columns.len() > MOST_COLUMNS {
-            return Err(value("columns", "", "too many"));
-        }
-        let columns = columns.iter().map(|name| {
-            Dimension::from_name(name).map_err(|_| TextError::new(name, "names nothing that a session has"))
-        });
-        let columns = columns.collect::<Result<Vec<Dimension>, TextError>>()?;
+        let columns = take_dimensions(&mut pairs, "columns")?;
         let compare = match pairs.take("compare")?.as_deref() {
             None | Some("0") => false,
             Some("1") => true,
@@ -155,14 +161,32 @@ impl State {
                 Err(_) => return Err(value("session", &text, "is no row")),
             },
         };
+        let (group, among) = (pairs.take_list("group")?, take_dimensions(&mut pairs, "among")?);
+        let contrast = match pairs.take("contrast")? {
+            Some(name) => Some(Contrast { baseline: Baseline::from_name(&name, &group)?, dimensions: among }),
+            None if group.is_empty() && among.is_empty() => None,
+            None => return Err(value("contrast", "", "must say what is compared")),
+        };
         pairs.finish()?;
-        Ok(Self { filters, compare, views, table: Table { columns, pinned, sort, search }, session })
+        Ok(Self { filters, compare, views, table: Table { columns, pinned, sort, search }, session, contrast })
     }
 
     /// The view of this number.
     pub fn view(&self, id: ViewId) -> Option<&View> {
         self.views.iter().find(|view| view.id == id)
     }
+}
+
+/// Names of dimensions, not too many.
+fn take_dimensions(pairs: &mut Pairs, key: &'static str) -> Result<Vec<Dimension>, StateError> {
+    let names = pairs.take_list(key)?;
+    if names.len() > MOST_COLUMNS {
+        return Err(value(key, "", "too many"));
+    }
+    let dimension = |name: &String| {
+        Dimension::from_name(name).map_err(|_| TextError::new(name, "names nothing that a session has"))
+    };
+    Ok(names.iter().map(dimension).collect::<Result<Vec<Dimension>, TextError>>()?)
 }
 
 fn value(key: &'static str, text: &str, why: &str) -> StateError {
@@ -172,7 +196,8 @@ fn value(key: &'static str, text: &str, why: &str) -> StateError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::filter::Test;
+    use crate::filter::{Filter, Test};
+    use crate::filters::Exclusion;
     use crate::view::{Axis, Drawing, Metric, Scale, Tint};
     use proptest::prelude::*;
 
@@ -249,14 +274,29 @@ mod tests {
             sort in proptest::option::of((dimension(), any::<bool>())),
             search in "[^\u{0}]{0,20}",
             session in any::<Option<u32>>(),
+            excluded in proptest::collection::vec(proptest::collection::vec((dimension(), test()), 1..4), 0..3),
+            contrast in proptest::option::of((0..4_u8, proptest::collection::vec(dimension(), 0..3))),
         ) -> State {
             let mut set = Filters::default();
             for (dimension, test) in filters {
                 set.set(dimension, test);
             }
+            for excluded in excluded {
+                let conditions = excluded.into_iter().map(|(dimension, test)| Filter { dimension, test });
+                Exclusion::of(conditions.collect()).map(|exclusion| set.exclude(exclusion));
+            }
+            let contrast = contrast.map(|(which, dimensions)| Contrast {
+                baseline: match which {
+                    0 => Baseline::NotFlagged,
+                    1 => Baseline::Others,
+                    2 => Baseline::Earlier,
+                    _ => Baseline::Group(set.clone()),
+                },
+                dimensions,
+            });
             let views = (1..).zip(views).map(|(id, (drawing, width, height))| View::sized(id, drawing, width, height));
             let table = Table { columns, pinned, sort, search };
-            State { filters: set, compare, views: views.collect(), table, session }
+            State { filters: set, compare, views: views.collect(), table, session, contrast }
         }
     }
 
@@ -295,6 +335,12 @@ mod tests {
         for (text, words) in [
             ("filter=c.x:5..2", "\"5..2\" is no range"),
             ("filter=c.x:1..2,c.x:3..4", "\"c.x:3..4\" is one filter too many"),
+            ("filter=not(c.x:1..2)(c.x:3..4)", "\"not(c.x:1..2)(c.x:3..4)\" is no filter"),
+            ("filter=not(c.x:1..2),not(c.x:1..2)", "\"not(c.x:1..2)\" is one filter too many"),
+            ("filter=not()", "\"\" is no filter"),
+            ("contrast=yesterday", "\"yesterday\" is nothing to compare with"),
+            ("contrast=others&group=c.x:1..2", "\"others\" has no group"),
+            ("among=c.cdn", "contrast=: must say what is compared"),
             ("views=pie@6x3", "\"pie@6x3\" is no view"),
             ("views=parallel@2x3", "\"parallel@2x3\" is no view"),
             ("columns=zzz", "\"zzz\" names nothing that a session has"),

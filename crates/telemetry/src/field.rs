@@ -155,6 +155,24 @@ fields! {
 }
 
 impl Field {
+    /// Whether it is a circumstance of a viewing: who watched what, where and with what; not how it went, nor what one row of
+    /// several reports.
+    pub fn is_circumstance(self) -> bool {
+        let went = [
+            Field::Resolution,
+            Field::ErrorCode,
+            Field::PlayerState,
+            Field::EventType,
+            Field::ObjectType,
+            Field::SessionEnd,
+        ];
+        match self.kind() {
+            Kind::Category | Kind::Time => !went.contains(&self),
+            Kind::Number => matches!(self, Field::PlayerWidth | Field::PlayerHeight),
+            Kind::Text => false,
+        }
+    }
+
     /// The field with this column name, if there is one.
     pub fn from_name(name: &str) -> Option<Field> {
         Field::ALL.iter().copied().find(|field| field.name() == name)

@@ -1,7 +1,7 @@
 //! What is asked of the table of sessions and of one session, and the answers.
 
 use crate::dimension::Dimension;
-use crate::filter::Filters;
+use crate::filters::Filters;
 use analysis::views::{Cell, Explanation, Firmness};
 use serde::{Deserialize, Serialize};
 use telemetry::Unit;

@@ -1,6 +1,7 @@
 //! While a brush moves, pictures are those of the filter that it stands for.
 
-use super::super::filter::{Filters, Test};
+use super::super::filter::Test;
+use super::super::filters::Filters;
 use super::super::picture::{Picture, Scatter};
 use super::super::query::BrushAsked;
 use super::super::view::{Axis, Drawing, Metric, Scale, View};

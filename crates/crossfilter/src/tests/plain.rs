@@ -2,7 +2,8 @@
 //! its bins and labels is believed (they have tests of their own); what it counts is counted again.
 
 use super::super::Dimension;
-use super::super::filter::{Filters, Test};
+use super::super::filter::Test;
+use super::super::filters::Filters;
 use super::super::picture::*;
 use super::super::view::{Drawing, Metric};
 use super::plain_maps::{check_places, check_scatter};

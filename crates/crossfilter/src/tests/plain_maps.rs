@@ -1,7 +1,7 @@
 //! The plain way of counting scatters and places.
 
 use super::super::Dimension;
-use super::super::filter::Filters;
+use super::super::filters::Filters;
 use super::super::picture::*;
 use super::super::view::Tint;
 use super::plain::{by_bin, count, passing, percentile, rank, same, select, started, value};

@@ -1,7 +1,8 @@
 //! Random sessions, filters and views.
 
 use super::super::Dimension;
-use super::super::filter::{Filters, Test};
+use super::super::filter::Test;
+use super::super::filters::Filters;
 use super::super::view::{Axis, Drawing, Metric, Scale, Tint, View};
 use analysis::SerialExecutor;
 use analysis::{Analysis, Fingerprint, Plan, Sessions, Source};

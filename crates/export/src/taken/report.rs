@@ -7,14 +7,8 @@ use analysis::{Analysis, ModelSource, Source, Threshold};
 use crossfilter::noted::CUT;
 use crossfilter::picture::{Count, Totals};
 use crossfilter::query::{ReportAsked, ReportPicture};
-use crossfilter::{Dimension, Filter, Test};
-use features::Feature;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use telemetry::Field;
 use telemetry::format;
-
-/// More labels of a filter are counted rather than named.
-const NAMED: usize = 200;
 
 const STYLE: &str = include_str!("report.css");
 
@@ -73,7 +67,10 @@ fn figures(html: &mut Html, asked: &ReportAsked, totals: &Totals) {
     if !asked.filters.is_empty() {
         html.element("h3", "Filters").begin("ul", &[]);
         for filter in asked.filters.list() {
-            html.element("li", &in_words(filter));
+            html.element("li", &filter.in_words());
+        }
+        for exclusion in asked.filters.exclusions() {
+            html.element("li", &exclusion.in_words());
         }
         html.end();
     }
@@ -232,59 +229,15 @@ fn reproduce(html: &mut Html, analysis: &Analysis, asked: &ReportAsked) {
     html.end();
 }
 
-/// A filter as a sentence.
-fn in_words(filter: &Filter) -> String {
-    let (name, is_time) = match &filter.dimension {
-        Dimension::Column(name) => match Field::from_name(name) {
-            Some(field) => (field.label().to_owned(), field.kind() == telemetry::Kind::Time),
-            None => (name.clone(), false),
-        },
-        Dimension::Feature(name) => {
-            (Feature::from_name(name).map_or_else(|_| name.clone(), |feature| feature.label()), false)
-        }
-        Dimension::Score => ("Score".into(), false),
-        Dimension::Flagged => ("Verdict".into(), false),
-        Dimension::Truth => ("Known fault".into(), false),
-        Dimension::Hour => ("Hour (UTC)".into(), false),
-        Dimension::Weekday => ("Day of the week (UTC)".into(), false),
-    };
-    let end = |value: f64| match &filter.dimension {
-        _ if is_time => format::utc_second(value),
-        Dimension::Feature(name) => match Feature::from_name(name) {
-            Ok(feature) => feature.text(value),
-            Err(_) => format::significant(value, 6),
-        },
-        Dimension::Column(name) => {
-            let unit = Field::from_name(name).map_or("", |field| field.unit().symbol());
-            format::with_unit(&format::significant(value, 6), unit)
-        }
-        _ => format::significant(value, 6),
-    };
-    match &filter.test {
-        Test::Between(low, high) if *low == f64::NEG_INFINITY => format!("{name} less than {}", end(*high)),
-        Test::Between(low, high) if *high == f64::INFINITY => format!("{name} at least {}", end(*low)),
-        Test::Between(low, high) => format!("{name} at least {} and less than {}", end(*low), end(*high)),
-        Test::OneOf(labels) => {
-            let named = labels.iter().take(NAMED).map(|label| if label.is_empty() { "none" } else { label });
-            let more = match labels.len().saturating_sub(NAMED) {
-                0 => String::new(),
-                more => format!(" and {} more", format::count(more as u64)),
-            };
-            format!("{name}: {}{more}", named.collect::<Vec<&str>>().join(", "))
-        }
-        // No such filter is in force before its labels are known.
-        Test::At(places) => format!("{name}: {} labels", format::count(places.count() as u64)),
-        Test::Contains(text) => format!("{name} has \u{201c}{text}\u{201d} in it"),
-    }
-}
-
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use analysis::Plan;
     use analysis::SerialExecutor;
-    use crossfilter::Filters;
+    use crossfilter::{Dimension, Filters, Test};
+    use features::Feature;
     use std::sync::{Arc, LazyLock};
+    use telemetry::Field;
 
     static SHARED: LazyLock<Arc<Analysis>> = LazyLock::new(|| {
         Arc::new(SerialExecutor::default().analyse_generated(&Plan::default()).expect("a sound plan"))

@@ -1,0 +1,139 @@
+//! Conditions as they are written in arguments.
+
+use crossfilter::{Dimension, Exclusion, Filter, Filters, Test};
+use diagnose::counts::CellTest;
+use ingest::parse_time;
+use telemetry::{Data, Table, parse_number};
+
+/// A condition.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// Flagged sessions.
+    Flagged,
+    /// A column has one of these labels, or none of them.
+    Labels {
+        /// The column.
+        column: String,
+        /// The labels.
+        values: Vec<String>,
+        /// Whether it is none of them.
+        is_not: bool,
+    },
+    /// A number or time from and before.
+    Range {
+        /// The column.
+        column: String,
+        /// The text of the lower end, where there is one.
+        from: Option<String>,
+        /// The text of the upper end, where there is one.
+        until: Option<String>,
+    },
+}
+
+/// Reads a condition.
+pub fn condition(text: &str) -> Result<Condition, String> {
+    if text == "flagged" {
+        return Ok(Condition::Flagged);
+    }
+    let (column, value) =
+        text.split_once('=').ok_or("it must be as cdn=alpha, cdn!=alpha, bitrate_kbps=200..500 or flagged")?;
+    let (column, is_not) = column.strip_suffix('!').map_or((column, false), |column| (column, true));
+    let column = column.trim().to_owned();
+    if column.is_empty() {
+        return Err("it names no column".into());
+    }
+    match value.split_once("..") {
+        Some((from, until)) if !is_not => {
+            let end = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+            match (end(from), end(until)) {
+                (None, None) => Err("a range has one end at least".into()),
+                (from, until) => Ok(Condition::Range { column, from, until }),
+            }
+        }
+        _ => Ok(Condition::Labels { column, values: value.split(';').map(str::to_owned).collect(), is_not }),
+    }
+}
+
+/// The conditions on sessions with these columns, as filters.
+///
+/// # Errors
+/// What does not fit.
+pub fn filters(conditions: &[Condition], table: &Table) -> Result<Filters, String> {
+    let mut filters = Filters::default();
+    for condition in conditions {
+        let column = |name: &String| {
+            let names: Vec<&str> = table.columns().iter().map(|column| column.name.as_str()).collect();
+            table.column(name).ok_or_else(|| format!("there is no column \"{name}\"; there are {}", names.join(", ")))
+        };
+        let is_taken = match condition {
+            Condition::Flagged => filters.set(Dimension::Flagged, Test::OneOf(vec!["flagged".into()])),
+            Condition::Labels { column: name, values, is_not } => {
+                column(name)?;
+                let (dimension, test) = (Dimension::Column(name.clone()), Test::OneOf(values.clone()));
+                if *is_not {
+                    Exclusion::of(vec![Filter { dimension, test }]).is_some_and(|exclusion| filters.exclude(exclusion))
+                } else {
+                    filters.of(&dimension).is_none() && filters.set(dimension, test)
+                }
+            }
+            Condition::Range { column: name, from, until } => {
+                let is_time = matches!(column(name)?.data, Data::Time(_));
+                let end = |text: &Option<String>, open: f64| match text {
+                    None => Ok(open),
+                    Some(text) if is_time => {
+                        parse_time(text).map(|time| time as f64).ok_or_else(|| format!("{text} is no time"))
+                    }
+                    Some(text) => parse_number(text).map_err(|_| format!("{text} is no number")),
+                };
+                let test = Test::Between(end(from, f64::NEG_INFINITY)?, end(until, f64::INFINITY)?);
+                let dimension = Dimension::Column(name.clone());
+                filters.of(&dimension).is_none() && filters.set(dimension, test)
+            }
+        };
+        if !is_taken {
+            return Err(
+                "a column stands in one condition at most, its ends in their order, and there are 16 at most".into()
+            );
+        }
+    }
+    Ok(filters)
+}
+
+/// The conditions on cells of counts.
+///
+/// # Errors
+/// What means nothing there.
+pub fn cell_tests(conditions: &[Condition]) -> Result<Vec<CellTest>, String> {
+    let test = |condition: &Condition| match condition {
+        Condition::Labels { column, values, is_not } => {
+            Ok(CellTest { column: column.clone(), values: values.clone(), is_not: *is_not })
+        }
+        Condition::Range { .. } => Err("a row of counts is chosen by its labels: --at says of which time".to_owned()),
+        Condition::Flagged => Err("nothing is flagged in counts: --bad says how many are bad".to_owned()),
+    };
+    conditions.iter().map(test).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_are_read() {
+        let labels = |column: &str, values: &[&str], is_not| Condition::Labels {
+            column: column.into(),
+            values: values.iter().map(|&value| value.into()).collect(),
+            is_not,
+        };
+        assert_eq!(condition("cdn=alpha"), Ok(labels("cdn", &["alpha"], false)));
+        assert_eq!(condition("cdn=alpha;beta=2"), Ok(labels("cdn", &["alpha", "beta=2"], false)));
+        assert_eq!(condition("cdn!=alpha"), Ok(labels("cdn", &["alpha"], true)));
+        assert_eq!(condition("cdn="), Ok(labels("cdn", &[""], false)));
+        assert_eq!(condition("flagged"), Ok(Condition::Flagged));
+        let (column, from) = ("x".to_owned(), Some("5".to_owned()));
+        assert_eq!(condition("x=5.."), Ok(Condition::Range { column, from, until: None }));
+        for bad in ["cdn", "=alpha", "!=alpha", "x=.."] {
+            assert!(condition(bad).is_err(), "{bad}");
+        }
+    }
+}

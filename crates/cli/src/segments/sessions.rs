@@ -1,0 +1,135 @@
+//! What sessions of a file have in common.
+
+use super::condition::filters;
+use super::json::{Told, ToldSegment};
+use super::{FILES, Options};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::host::NativeHost;
+use crate::inputs::Inputs;
+use crate::outcome::{read_sessions, refuse_unused, say_quality, say_result};
+use analysis::analyse;
+use crossfilter::{Baseline, Contrast, Crossfilter, Dimension, Filter, Filters, Test};
+use diagnose::{Answer, Explaining, Limits, SegmentsAsked};
+use ingest::parse_time;
+use rules::Rules;
+use std::sync::Arc;
+use telemetry::{Data, Field, Table};
+
+/// Reads, judges and explains the sessions.
+pub fn tell(options: Options, console: &Console) -> Result<Told, Failure> {
+    let reading = options.reading.reading()?;
+    let detector = options.judging.detector()?;
+    let host = NativeHost::new(console, options.threads);
+    let inputs = Inputs::open(FILES, &options.files)?;
+    let name = inputs.name();
+    let (sessions, _) = read_sessions(inputs, reading, Rules::LATEST, &host)?;
+    say_quality(&name, &sessions, console);
+    refuse_unused(&name, &sessions)?;
+    let asked = asked(&options.of, &options.baseline, &options, &sessions.table)?;
+    let plan = options.judging.plan(&name, &sessions, detector)?;
+    let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, None, &host))
+        .map_err(|error| Failure::Sessions { name: name.clone(), error })?;
+    say_result(&analysis, console);
+    let mut crossfilter = Crossfilter::of(Arc::new(analysis));
+    let refused = |why: String| Failure::Rows { name: name.clone(), why };
+    let mut explaining =
+        Explaining::begin(&mut crossfilter, asked, Limits::default()).map_err(|error| refused(error.to_string()))?;
+    while explaining.advance(u64::MAX).is_some() {}
+    let found = explaining.finish();
+    Ok(Told {
+        sentence: found.sentence,
+        now: found.now,
+        before: found.before,
+        dimensions: found.dimensions.iter().map(name_of).collect(),
+        combinations: found.combinations,
+        segments: found.answers.into_iter().map(told).collect(),
+        close: found.close.into_iter().map(told).collect(),
+    })
+}
+
+fn asked(
+    of: &[super::Condition],
+    baseline: &[super::Condition],
+    options: &Options,
+    table: &Table,
+) -> Result<SegmentsAsked, Failure> {
+    let wrong = |argument| move |why| Failure::Argument { argument, why };
+    let mut chosen = filters(of, table).map_err(wrong("--where <CONDITION>"))?;
+    let group = filters(baseline, table).map_err(wrong("--baseline <CONDITION>"))?;
+    let baseline = match &options.at {
+        Some(at) => {
+            if !baseline.is_empty() {
+                let why = "with --at, what was before is compared with".into();
+                return Err(Failure::Argument { argument: "--baseline <CONDITION>", why });
+            }
+            let time = time_column(options.time.as_deref(), table)?;
+            let moment = |argument, text: &String| {
+                let why = || format!("{text} is no time");
+                parse_time(text).map(|time| time as f64).ok_or_else(|| Failure::Argument { argument, why: why() })
+            };
+            let until = options.until.as_ref().map(|until| moment("--until <TIME>", until)).transpose()?;
+            let test = Test::Between(moment("--at <TIME>", at)?, until.unwrap_or(f64::INFINITY));
+            if !chosen.set(time, test) {
+                return Err(Failure::Argument { argument: "--until <TIME>", why: "it is not after --at".into() });
+            }
+            Baseline::Earlier
+        }
+        None if !group.is_empty() => Baseline::Group(group),
+        None if chosen.is_empty() => Baseline::NotFlagged,
+        None => Baseline::Others,
+    };
+    if matches!(baseline, Baseline::Group(_)) && chosen.is_empty() {
+        chosen = flagged();
+    }
+    let column = |name: &String| match table.column(name) {
+        Some(_) => Ok(Dimension::Column(name.clone())),
+        None => Dimension::from_name(name).map_err(|_| Failure::Argument {
+            argument: "--dimensions <LIST>",
+            why: format!("there is no column \"{name}\""),
+        }),
+    };
+    let dimensions = options.dimensions.iter().map(column).collect::<Result<Vec<Dimension>, Failure>>()?;
+    Ok(SegmentsAsked { filters: chosen, contrast: Contrast { baseline, dimensions } })
+}
+
+fn flagged() -> Filters {
+    let mut filters = Filters::default();
+    filters.set(Dimension::Flagged, Test::OneOf(vec!["flagged".into()]));
+    filters
+}
+
+fn time_column(name: Option<&str>, table: &Table) -> Result<Dimension, Failure> {
+    let argument = "--time <COLUMN>";
+    let column = match name {
+        Some(name) => table.column(name).filter(|column| matches!(column.data, Data::Time(_))),
+        None => table.field(Field::Timestamp),
+    };
+    let why = || match name {
+        Some(name) => format!("\"{name}\" is no column of times"),
+        None => "the sessions have no time: say which column has it".into(),
+    };
+    column
+        .map(|column| Dimension::Column(column.name.clone()))
+        .ok_or_else(|| Failure::Argument { argument, why: why() })
+}
+
+fn name_of(dimension: &Dimension) -> String {
+    match dimension {
+        Dimension::Column(name) => name.clone(),
+        other => other.name(),
+    }
+}
+
+fn told(answer: Answer) -> ToldSegment {
+    let value = |filter: &Filter| match &filter.test {
+        Test::OneOf(labels) => labels.join(";"),
+        Test::Between(low, high) => {
+            let end = |value: f64| if value.is_finite() { value.to_string() } else { String::new() };
+            format!("{}..{}", end(*low), end(*high))
+        }
+        other => format!("{other:?}"),
+    };
+    let dimensions = answer.conditions.iter().map(|filter| (name_of(&filter.dimension), value(filter))).collect();
+    ToldSegment { dimensions, sentence: answer.sentence, figures: answer.figures }
+}

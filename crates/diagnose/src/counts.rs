@@ -1,0 +1,436 @@
+//! Tables of counts: a row is a combination with how many sessions it stands for and how many of them are bad, mostly at a time.
+//!
+//! All other columns are dimensions, and their cells are labels as they are written: nothing in them is taken for a number.
+
+use crate::Limits;
+use crate::comparison::{Coded, Comparison, Group, Part};
+use crate::figures::Figures;
+use crate::search::{Found, Search, Segment};
+use crate::sentence::{self, Words};
+use crate::statistics::Count;
+use analysis::{ByteSource, Stopped};
+use ingest::{FileRow, FileRows, ResolvedMapping, RowReader, parse_time};
+use rules::Rules;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use telemetry::parse_number;
+
+/// What the columns of a table of counts are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CountColumns {
+    /// How many sessions a row stands for; each row is one where nothing is said.
+    pub weight: Option<String>,
+    /// How many of them are bad.
+    pub bad: String,
+    /// The row's time, and which time is explained; rows of all times are where nothing is said.
+    pub time: Option<(String, At)>,
+    /// What combinations are made of; empty for all other columns.
+    pub dimensions: Vec<String>,
+    /// The rows that are explained.
+    pub of: Vec<CellTest>,
+    /// The rows that they are compared with; those of an earlier time that are explained now where nothing is said, if there is a
+    /// time.
+    pub baseline: Option<Vec<CellTest>>,
+}
+
+/// A stretch of time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct At {
+    /// When it begins, as a number or a time.
+    pub from: String,
+    /// When it has ended; rows of the very time of its beginning are meant where nothing is said.
+    pub until: Option<String>,
+}
+
+/// A condition on a cell's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellTest {
+    /// The column.
+    pub column: String,
+    /// The texts.
+    pub values: Vec<String>,
+    /// Whether it is none of them.
+    pub is_not: bool,
+}
+
+/// Why a table is no table of counts, with the row.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CountsError {
+    /// There is no such column.
+    #[error("there is no column \"{name}\"; there are {columns}")]
+    NoColumn {
+        /// The name asked for.
+        name: String,
+        /// The names that there are.
+        columns: String,
+    },
+    /// A cell is no count.
+    #[error("row {row}: {column} is \"{value}\", which is no whole number from 0 to 4294967295")]
+    NoCount {
+        /// The row, from 1.
+        row: u64,
+        /// The column.
+        column: String,
+        /// What stands there.
+        value: String,
+    },
+    /// More are bad than there are.
+    #[error("row {row}: {bad} of {sessions} sessions are bad")]
+    MoreBad {
+        /// The row, from 1.
+        row: u64,
+        /// The bad ones.
+        bad: u32,
+        /// All.
+        sessions: u32,
+    },
+    /// A cell is no time.
+    #[error("row {row}: {column} is \"{value}\", which is no number and no time")]
+    NoTime {
+        /// The row, from 1.
+        row: u64,
+        /// The column.
+        column: String,
+        /// What stands there.
+        value: String,
+    },
+    /// What was asked for is no time.
+    #[error("\"{0}\" is no number and no time")]
+    AskedNoTime(String),
+    /// A row is damaged.
+    #[error("row {row} cannot be read")]
+    Damaged {
+        /// The row, from 1.
+        row: u64,
+    },
+    /// A column has too many values.
+    #[error("{0} has more than 65535 values: leave it out")]
+    TooManyValues(String),
+    /// There is no row of those that are to be explained.
+    #[error("no row is of that time and meets the conditions")]
+    Nothing,
+    /// There is nothing bad to be explained.
+    #[error("none of the sessions is bad")]
+    NoneBad,
+    /// There is nothing to compare with.
+    #[error("no row is of an earlier time: there is nothing to compare with")]
+    NoBaseline,
+    /// More rows than can be counted.
+    #[error("there are more than 4294967295 rows")]
+    TooManyRows,
+}
+
+/// A table of counts, filled row by row.
+pub struct CountTable {
+    columns: CountColumns,
+    places: Option<Places>,
+    span: Option<(f64, Option<f64>)>,
+    error: Option<CountsError>,
+    dimensions: Vec<Labelled>,
+    now: Counted,
+    before: Counted,
+    rows: u32,
+}
+
+/// Where the columns stand.
+struct Places {
+    weight: Option<usize>,
+    bad: usize,
+    time: Option<usize>,
+    dimensions: Vec<usize>,
+    of: Vec<(usize, CellTest)>,
+    baseline: Option<Vec<(usize, CellTest)>>,
+}
+
+#[derive(Default)]
+struct Labelled {
+    name: String,
+    codes: Vec<u16>,
+    places: HashMap<String, u16>,
+    labels: Vec<String>,
+}
+
+#[derive(Default)]
+struct Counted {
+    rows: Vec<u32>,
+    bad: Vec<u32>,
+    sessions: Vec<u32>,
+}
+
+/// What was found in a table of counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CountsFound {
+    /// The answers, what explains most first; none where nothing has more of them than chance explains.
+    pub answers: Vec<CountsAnswer>,
+    /// What else comes close to the first answer.
+    pub close: Vec<CountsAnswer>,
+    /// Those that are explained.
+    pub now: Count,
+    /// The same of the earlier time, where that is compared with.
+    pub before: Option<Count>,
+    /// The names of the dimensions.
+    pub dimensions: Vec<String>,
+    /// How many combinations there could be.
+    pub combinations: f64,
+    /// What is said of it all.
+    pub sentence: String,
+}
+
+/// A segment of a table of counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CountsAnswer {
+    /// Its dimensions with their labels.
+    pub dimensions: Vec<(String, String)>,
+    /// Its figures.
+    pub figures: Figures,
+    /// What is said of it.
+    pub sentence: String,
+}
+
+/// What bad sessions of a table are called.
+const WORDS: Words = Words { bad: "bad" };
+
+fn moment(text: &str) -> Option<f64> {
+    let text = text.trim();
+    parse_number(text).ok().filter(|number| number.is_finite()).or_else(|| parse_time(text).map(|time| time as f64))
+}
+
+impl CountTable {
+    /// An empty table with these columns.
+    ///
+    /// # Errors
+    /// [`CountsError::AskedNoTime`]
+    pub fn new(columns: CountColumns) -> Result<Self, CountsError> {
+        let of = |text: &String| moment(text).ok_or_else(|| CountsError::AskedNoTime(text.clone()));
+        let span = match &columns.time {
+            Some((_, At { from, until })) => Some((of(from)?, until.as_ref().map(of).transpose()?)),
+            None => None,
+        };
+        Ok(Self {
+            columns,
+            places: None,
+            span,
+            error: None,
+            dimensions: Vec::new(),
+            now: Counted::default(),
+            before: Counted::default(),
+            rows: 0,
+        })
+    }
+
+    /// What the bad sessions have in common, once all rows are there.
+    ///
+    /// # Errors
+    /// [`CountsError`] with the first row that is none of counts, or where there is nothing to compare.
+    pub fn explain(self, limits: Limits) -> Result<CountsFound, CountsError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        if self.now.rows.is_empty() {
+            return Err(CountsError::Nothing);
+        }
+        if self.now.bad.iter().all(|&bad| bad == 0) {
+            return Err(CountsError::NoneBad);
+        }
+        let compares = self.columns.time.is_some() || self.columns.baseline.is_some();
+        if compares && self.before.rows.is_empty() {
+            return Err(CountsError::NoBaseline);
+        }
+        let group = |counted: Counted| Group {
+            bad: Part { rows: counted.rows.clone(), weights: Some(counted.bad) },
+            all: Part { rows: counted.rows, weights: Some(counted.sessions) },
+        };
+        let comparison = Comparison { now: group(self.now), before: compares.then(|| group(self.before)) };
+        let (coded, dimensions): (Vec<Coded>, Vec<_>) = self
+            .dimensions
+            .into_iter()
+            .map(|one| (Coded { values: one.labels.len(), codes: one.codes }, (one.name, one.labels)))
+            .unzip();
+        let mut search = Search::new(&coded, &comparison, limits);
+        while search.step().is_some() {}
+        Ok(told(&search.finish(), dimensions))
+    }
+
+    fn place_columns(&self, names: &[String]) -> Result<Places, CountsError> {
+        let place = |name: &str| {
+            let no_column = || CountsError::NoColumn { name: name.into(), columns: names.join(", ") };
+            names.iter().position(|other| other == name).ok_or_else(no_column)
+        };
+        let weight = self.columns.weight.as_deref().map(place).transpose()?;
+        let bad = place(&self.columns.bad)?;
+        let time = self.columns.time.as_ref().map(|(name, _)| place(name)).transpose()?;
+        let tests = |tests: &[CellTest]| {
+            tests.iter().map(|test| Ok((place(&test.column)?, test.clone()))).collect::<Result<Vec<_>, CountsError>>()
+        };
+        let of = tests(&self.columns.of)?;
+        let baseline = self.columns.baseline.as_deref().map(tests).transpose()?;
+        let dimensions = match self.columns.dimensions.as_slice() {
+            [] => {
+                let taken = [weight, Some(bad), time];
+                // What is asked for says nothing more.
+                let fixed =
+                    |at: usize| of.iter().any(|(place, test)| *place == at && !test.is_not && test.values.len() == 1);
+                (0..names.len()).filter(|&at| !taken.contains(&Some(at)) && !fixed(at)).collect()
+            }
+            chosen => chosen.iter().map(|name| place(name)).collect::<Result<_, _>>()?,
+        };
+        Ok(Places { weight, bad, time, dimensions, of, baseline })
+    }
+
+    fn take(&mut self, row: &FileRow) -> Result<(), CountsError> {
+        let Some(places) = &self.places else { return Ok(()) };
+        let number = row.number;
+        if row.is_refused() {
+            return Err(CountsError::Damaged { row: number });
+        }
+        let cells: Vec<std::borrow::Cow<str>> = row.cells().map(String::from_utf8_lossy).collect();
+        let cell = |place: usize| cells.get(place).map_or("", |cell| cell.as_ref());
+        let count = |place: usize, column: &str| {
+            let value = parse_number(cell(place).trim()).ok();
+            let whole = value.filter(|value| (0.0..=f64::from(u32::MAX)).contains(value) && value.trunc() == *value);
+            whole.map(|value| value as u32).ok_or_else(|| CountsError::NoCount {
+                row: number,
+                column: column.into(),
+                value: cell(place).chars().take(40).collect(),
+            })
+        };
+        let sessions = match (places.weight, &self.columns.weight) {
+            (Some(place), Some(name)) => count(place, name)?,
+            _ => 1,
+        };
+        let bad = count(places.bad, &self.columns.bad)?;
+        if bad > sessions {
+            return Err(CountsError::MoreBad { row: number, bad, sessions });
+        }
+        let meets = |tests: &[(usize, CellTest)]| {
+            tests.iter().all(|(place, test)| test.values.iter().any(|value| value == cell(*place)) != test.is_not)
+        };
+        // Whether it is of the time that is explained, and of one before it.
+        let (is_now, is_before) = match (places.time, &self.columns.time, self.span) {
+            (Some(place), Some((name, _)), Some((from, until))) => {
+                let time = moment(cell(place)).ok_or_else(|| CountsError::NoTime {
+                    row: number,
+                    column: name.clone(),
+                    value: cell(place).chars().take(40).collect(),
+                })?;
+                (until.map_or(time == from, |until| from <= time && time < until), time < from)
+            }
+            _ => (true, self.columns.baseline.is_some()),
+        };
+        let is_now = is_now && meets(&places.of);
+        let is_before = is_before && meets(places.baseline.as_deref().unwrap_or(&places.of));
+        if !is_now && !is_before {
+            return Ok(());
+        }
+        let place = self.rows;
+        self.rows = self.rows.checked_add(1).ok_or(CountsError::TooManyRows)?;
+        for (dimension, &at) in self.dimensions.iter_mut().zip(&places.dimensions) {
+            dimension.push(cell(at))?;
+        }
+        for (counted, is_of) in [(&mut self.now, is_now), (&mut self.before, is_before)] {
+            if is_of {
+                counted.rows.push(place);
+                counted.bad.push(bad);
+                counted.sessions.push(sessions);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn told(found: &Found, dimensions: Vec<(String, Vec<String>)>) -> CountsFound {
+    let answer = |segment: &Segment| {
+        let condition = |&(dimension, value): &(usize, u16)| {
+            let (name, labels) = dimensions.get(dimension)?;
+            Some((name.clone(), labels.get(usize::from(value))?.clone()))
+        };
+        let conditions: Vec<(String, String)> = segment.conditions.iter().filter_map(condition).collect();
+        let figures = Figures::of(segment, found);
+        let said: Vec<String> = conditions.iter().map(|(name, label)| format!("{name} = {label}")).collect();
+        CountsAnswer { sentence: sentence::of_answer(&said, &figures, WORDS), dimensions: conditions, figures }
+    };
+    CountsFound {
+        answers: found.segments.iter().map(answer).collect(),
+        close: found.close.iter().map(answer).collect(),
+        now: found.now,
+        before: found.before,
+        combinations: found.combinations,
+        sentence: sentence::of_all(found, WORDS, dimensions.len()),
+        dimensions: dimensions.into_iter().map(|(name, _)| name).collect(),
+    }
+}
+
+impl Labelled {
+    fn push(&mut self, label: &str) -> Result<(), CountsError> {
+        let code = match self.places.get(label) {
+            Some(&code) => code,
+            None => {
+                let next = u16::try_from(self.labels.len()).ok().filter(|&next| next < u16::MAX);
+                let code = next.ok_or_else(|| CountsError::TooManyValues(self.name.clone()))?;
+                self.places.insert(label.into(), code);
+                self.labels.push(label.into());
+                code
+            }
+        };
+        self.codes.push(code);
+        Ok(())
+    }
+}
+
+impl FileRows for CountTable {
+    fn header<'a>(&mut self, names: impl Iterator<Item = &'a [u8]> + Clone) {
+        let names: Vec<String> = names.map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+        match self.place_columns(&names) {
+            Ok(places) => {
+                let labelled = |&at: &usize| Labelled { name: names[at].clone(), ..Labelled::default() };
+                self.dimensions = places.dimensions.iter().map(labelled).collect();
+                self.places = Some(places);
+            }
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    fn row(&mut self, row: &FileRow) {
+        if self.error.is_none() {
+            self.error = self.take(row).err();
+        }
+    }
+}
+
+/// Reads a table of counts from files that have been read as rows before, and were understood so.
+///
+/// # Errors
+/// In words: where they cannot be read, are others than before, or somebody has stopped it.
+pub async fn read_counts(
+    table: CountTable,
+    files: &mut [(String, impl ByteSource)],
+    understood: &ResolvedMapping,
+    rules: Rules,
+    mut pause: impl AsyncFnMut(f64, f64) -> Result<(), Stopped>,
+) -> Result<CountTable, String> {
+    let changed = |_| "the file is another one than before".to_owned();
+    let total: f64 = files.iter().map(|(_, bytes)| bytes.total()).sum();
+    let is_only = files.len() == 1;
+    let mut reader = RowReader::new(understood, rules, table);
+    let mut done = 0.0;
+    for (name, bytes) in files {
+        if !is_only {
+            reader.next_file(name).map_err(changed)?;
+        }
+        loop {
+            let slice = bytes.next().await?;
+            if slice.is_empty() {
+                break;
+            }
+            for piece in slice.chunks(PIECE) {
+                reader.push(piece).map_err(changed)?;
+                done += piece.len() as f64;
+                pause(done, total).await.map_err(|stopped| stopped.to_string())?;
+            }
+        }
+    }
+    Ok(reader.finish().map_err(changed)?.0)
+}
+
+/// So many bytes are read between two breaths.
+const PIECE: usize = 1 << 18;
