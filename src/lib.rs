@@ -27,6 +27,8 @@ pub use analysis;
 
 pub use crossfilter;
 
+pub use diagnose;
+
 pub use export;
 
 pub use charts;

@@ -3,11 +3,12 @@
 use super::filter_draft::Draft;
 use super::ids;
 use super::message::{Link, Msg};
+use super::segments;
 use super::state::overlays::Panel;
 use super::words;
 use crossfilter::picture::Totals;
 use crossfilter::query::Description;
-use crossfilter::{Filter, State};
+use crossfilter::{Exclusion, Filter, State};
 use yew::prelude::*;
 
 /// What the bar shows.
@@ -58,15 +59,18 @@ pub fn bar(props: &BarProps, link: &Link) -> Html {
                 </div>
             </div>
             <div class="x-line">
-                if !filters.is_empty() {
+                if !state.filters.is_empty() {
                     <ul class="x-chips" aria-label="Filters that are set">
                         { for filters.iter().map(|filter| chip(about, filter, link)) }
+                        { for state.filters.exclusions().iter().map(|exclusion| left_out(about, exclusion, link)) }
                     </ul>
                 }
                 { button(ids::FILTER_BUTTON, filtering, Panel::Filter(Draft::first(about, &state.filters)), "Add a filter") }
-                if filters.len() > 1 {
+                if state.filters.len() > 1 {
                     <button type="button" class="quiet" onclick={link.callback(|_: MouseEvent| Msg::ClearAll)}>{ "Clear all" }</button>
                 }
+                <button type="button" id={ids::SEGMENTS_BUTTON} aria-expanded={state.contrast.is_some().to_string()} title={format!("{} (W)", segments::TITLE)}
+                    onclick={segments_toggle(link, state)}>{ segments::TITLE }</button>
                 <label class="check x-compare">
                     <input type="checkbox" id="x-compare" checked={state.compare}
                         onchange={link.callback({ let compare = !state.compare; move |_: Event| Msg::Compare(compare) })} />
@@ -86,6 +90,31 @@ fn step(link: &Link, can: bool, sign: &'static str, label: &'static str, keys: &
         <button type="button" class="secondary x-icon" disabled={!can} aria-label={label} title={format!("{label} ({keys})")}
             onclick={link.callback(move |_: MouseEvent| msg())}>{ sign }</button>
     }
+}
+
+/// A combination that is left out: its cross takes it in again.
+fn left_out(about: &Description, exclusion: &Exclusion, link: &Link) -> Html {
+    let words = |whole: fn(&Description, &Filter) -> String| {
+        exclusion.list().iter().map(|filter| whole(about, filter)).collect::<Vec<String>>().join(" and ")
+    };
+    let short = words(|about, filter| {
+        let (name, test) = words::filter(about, filter);
+        format!("{name} {test}")
+    });
+    let whole = words(words::filter_in_full);
+    let exclusion = exclusion.clone();
+    html! {
+        <li class="x-chip" key={format!("not {whole}")}>
+            <span class="x-chip-words" title={whole.clone()}><span class="x-chip-name">{ "not" }</span>{ " " }{ short }</span>
+            <button type="button" class="x-chip-clear" aria-label={format!("No longer leave out {whole}")}
+                onclick={link.callback(move |_: MouseEvent| Msg::Include(exclusion.clone()))}>{ "✕" }</button>
+        </li>
+    }
+}
+
+fn segments_toggle(link: &Link, state: &State) -> Callback<MouseEvent> {
+    let contrast = if state.contrast.is_some() { None } else { Some(segments::first(&state.filters)) };
+    link.callback(move |_: MouseEvent| Msg::Segments(segments::Act::Ask(contrast.clone())))
 }
 
 /// A filter: its words open it to be typed, its cross clears it.

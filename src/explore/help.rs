@@ -24,6 +24,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("?", "this sheet"),
             ("Tab, Shift Tab", "the next control or chart, and the one before"),
+            ("W", "what do these share?"),
             ("Esc", "closes a menu or panel, gives up a drag"),
             ("Ctrl Z", "undo"),
             ("Ctrl Shift Z, Ctrl Y", "redo"),

@@ -5,12 +5,13 @@ use crate::explore::filter_draft::Draft;
 use crate::explore::gesture::Gesture;
 use crate::explore::layout::Move;
 use crate::explore::offer::Kind;
+use crate::explore::segments;
 use crate::explore::sessions::Act;
 use crate::explore::state::drag::Dragged;
 use crate::explore::state::overlays::Panel;
 use crate::explore::take::draft;
 use crossfilter::view::Drawing;
-use crossfilter::{Dimension, Test, ViewId};
+use crossfilter::{Dimension, Exclusion, Test, ViewId};
 use js_sys::Uint8Array;
 use web_sys::KeyboardEvent;
 use yew::Callback;
@@ -35,6 +36,8 @@ pub enum Msg {
     Reset,
     /// The user sets the filter on a dimension, or takes it away.
     Filter(Dimension, Option<Test>),
+    /// The user no longer leaves a combination out.
+    Include(Exclusion),
     /// The user wants no filter at all.
     ClearAll,
     /// The user wants to see all sessions behind the shown ones, or not.
@@ -63,6 +66,8 @@ pub enum Msg {
     Rested(Rest),
     /// The user does something with the sessions themselves.
     Sessions(Act),
+    /// The user does something with what sessions share.
+    Segments(segments::Act),
     /// The user takes something of a view away.
     Take(ViewId, Take),
     /// The user writes a report, or no longer.

@@ -4,6 +4,7 @@
 //!   happen to it;
 //! - `acts` is what gestures change, `history` undo and redo, `layout` how views are moved, `offer` what can be drawn of these sessions, `typed` reads what is typed, `words` says it: plain code, tested natively;
 //! - `chips`, `filter_panel`, `picker`, `card`, `drawing_form` and `help` are the controls around the charts;
+//! - `segments` is the panel of what sessions share;
 //! - `gesture` is what a chart is given and what it tells;
 //! - `charts` draws the views, `sessions` is the table of all sessions and each one's own page, `take` what is taken away.
 
@@ -42,6 +43,8 @@ mod message;
 mod picker;
 #[cfg(target_arch = "wasm32")]
 mod root;
+#[cfg(target_arch = "wasm32")]
+mod segments;
 #[cfg(target_arch = "wasm32")]
 mod state;
 

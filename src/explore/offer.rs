@@ -6,7 +6,7 @@ use super::words::described;
 use crossfilter::dimension::Nature;
 use crossfilter::query::{Described, Description};
 use crossfilter::view::{Axis, Drawing, Metric, Scale, Tint};
-use crossfilter::{Dimension, Filters, State, Test};
+use crossfilter::{Baseline, Dimension, Exclusion, Filter, Filters, State, Test};
 use telemetry::Field;
 
 /// A kind of view.
@@ -188,6 +188,29 @@ impl Lost {
     }
 }
 
+/// Why a filter does not fit.
+enum Unfit {
+    /// The sessions have no such dimension, or another kind of it.
+    Dimension,
+    /// Its labels are places in another list.
+    Labels,
+}
+
+/// What a filter tests of these sessions, labels by their names.
+fn fitting_test(filter: &Filter, about: &Description) -> Result<Test, Unfit> {
+    let described = described(about, &filter.dimension);
+    match (&filter.test, described.map(|described| described.nature)) {
+        (Test::Between(..), Some(Nature::Number | Nature::Time))
+        | (Test::OneOf(_), Some(Nature::Category))
+        | (Test::Contains(_), Some(Nature::Text | Nature::Category)) => Ok(filter.test.clone()),
+        (Test::At(places), Some(Nature::Category)) => {
+            let labels = described.and_then(Described::list).and_then(|list| list.labels(places));
+            labels.map(Test::OneOf).ok_or(Unfit::Labels)
+        }
+        _ => Err(Unfit::Dimension),
+    }
+}
+
 /// Of a state what these sessions have, labels by their names, and what they have not.
 pub fn fit(state: &State, about: &Description) -> (State, Lost) {
     let (mut lacking, mut relabelled) = (Vec::<String>::new(), Vec::new());
@@ -198,30 +221,40 @@ pub fn fit(state: &State, about: &Description) -> (State, Lost) {
         }
     };
     let mut kept = state.clone();
-    kept.filters = Filters::default();
-    for filter in state.filters.list() {
-        let described = described(about, &filter.dimension);
-        let nature = described.map(|described| described.nature);
-        let test = match &filter.test {
-            Test::Between(..) if matches!(nature, Some(Nature::Number | Nature::Time)) => filter.test.clone(),
-            Test::OneOf(_) if nature == Some(Nature::Category) => filter.test.clone(),
-            Test::Contains(_) if matches!(nature, Some(Nature::Text | Nature::Category)) => filter.test.clone(),
-            Test::At(places) if nature == Some(Nature::Category) => {
-                match described.and_then(Described::list).and_then(|list| list.labels(places)) {
-                    Some(labels) => Test::OneOf(labels),
-                    None => {
-                        relabelled.push(filter.dimension.name());
-                        continue;
+    let mut fitted = |filters: &Filters| {
+        let mut kept = Filters::default();
+        for filter in filters.list() {
+            match fitting_test(filter, about) {
+                Ok(test) => {
+                    if !kept.set(filter.dimension.clone(), test) {
+                        lose(&filter.dimension);
                     }
                 }
+                Err(Unfit::Labels) => relabelled.push(filter.dimension.name()),
+                Err(Unfit::Dimension) => lose(&filter.dimension),
             }
-            _ => {
-                lose(&filter.dimension);
-                continue;
+        }
+        for exclusion in filters.exclusions() {
+            let mut conditions = Vec::new();
+            for filter in exclusion.list() {
+                match fitting_test(filter, about) {
+                    Ok(test) => conditions.push(Filter { dimension: filter.dimension.clone(), test }),
+                    Err(Unfit::Labels) => relabelled.push(filter.dimension.name()),
+                    Err(Unfit::Dimension) => lose(&filter.dimension),
+                }
             }
-        };
-        if !kept.filters.set(filter.dimension.clone(), test) {
-            lose(&filter.dimension);
+            // Without one of its conditions it would leave out more than was meant.
+            if conditions.len() == exclusion.list().len() {
+                Exclusion::of(conditions).map(|exclusion| kept.exclude(exclusion));
+            }
+        }
+        kept
+    };
+    kept.filters = fitted(&state.filters);
+    if let Some(contrast) = &mut kept.contrast {
+        contrast.of = fitted(&contrast.of);
+        if let Baseline::Group(group) = &mut contrast.baseline {
+            *group = fitted(group);
         }
     }
     let mut has = |dimension: &Dimension| {

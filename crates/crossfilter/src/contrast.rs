@@ -8,20 +8,22 @@ use serde::{Deserialize, Serialize};
 /// What sessions are compared with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Baseline {
-    /// Of the sessions that meet the filters, the flagged ones with the others.
+    /// Of the sessions, the flagged ones with the others.
     #[default]
     NotFlagged,
-    /// The sessions that meet the filters with all others.
+    /// The sessions with all others.
     Others,
-    /// Of the sessions that meet the filters, the share of flagged ones with that before the time that is filtered.
+    /// Of the sessions, the share of flagged ones with that before the time that is filtered.
     Earlier,
-    /// The sessions that meet the filters with those that meet these.
+    /// The sessions with those that meet these.
     Group(Filters),
 }
 
 /// A question for what sessions have in common.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Contrast {
+    /// The sessions that meet these.
+    pub of: Filters,
     /// What they are compared with.
     pub baseline: Baseline,
     /// What combinations are made of; empty for the circumstances of the sessions.

@@ -69,6 +69,8 @@ pub struct ReportAsked {
     pub written_ms: f64,
     /// The filters.
     pub filters: Filters,
+    /// What was said of what sessions share, where it was asked.
+    pub segments: Vec<String>,
     /// The pictures.
     pub pictures: Vec<ReportPicture>,
 }

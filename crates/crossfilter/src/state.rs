@@ -91,13 +91,14 @@ impl State {
         if let Some(row) = self.session {
             pairs.push("session", &row.to_string());
         }
-        if let Some(Contrast { baseline, dimensions }) = &self.contrast {
+        if let Some(Contrast { of, baseline, dimensions }) = &self.contrast {
             pairs.push("contrast", baseline.name());
             let mut list = |key: &str, items: Vec<String>| {
                 if !items.is_empty() {
                     pairs.push_list(key, items.iter().map(String::as_str));
                 }
             };
+            list("of", of.to_texts());
             list("group", baseline.group());
             list("among", dimensions.iter().map(Dimension::name).collect());
         }
@@ -161,10 +162,15 @@ impl State {
                 Err(_) => return Err(value("session", &text, "is no row")),
             },
         };
-        let (group, among) = (pairs.take_list("group")?, take_dimensions(&mut pairs, "among")?);
+        let [of, group] = [pairs.take_list("of")?, pairs.take_list("group")?];
+        let among = take_dimensions(&mut pairs, "among")?;
         let contrast = match pairs.take("contrast")? {
-            Some(name) => Some(Contrast { baseline: Baseline::from_name(&name, &group)?, dimensions: among }),
-            None if group.is_empty() && among.is_empty() => None,
+            Some(name) => Some(Contrast {
+                of: Filters::from_texts(&of)?,
+                baseline: Baseline::from_name(&name, &group)?,
+                dimensions: among,
+            }),
+            None if of.is_empty() && group.is_empty() && among.is_empty() => None,
             None => return Err(value("contrast", "", "must say what is compared")),
         };
         pairs.finish()?;
@@ -286,6 +292,7 @@ mod tests {
                 Exclusion::of(conditions.collect()).map(|exclusion| set.exclude(exclusion));
             }
             let contrast = contrast.map(|(which, dimensions)| Contrast {
+                of: set.clone(),
                 baseline: match which {
                     0 => Baseline::NotFlagged,
                     1 => Baseline::Others,

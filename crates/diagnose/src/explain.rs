@@ -10,15 +10,6 @@ use crossfilter::{Baseline, Contrast, Crossfilter, Dimension, Filter, Filters, T
 use serde::{Deserialize, Serialize};
 use telemetry::{Data, Field};
 
-/// What is asked: which sessions, and what they are compared with.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct SegmentsAsked {
-    /// The sessions that meet these.
-    pub filters: Filters,
-    /// What they are compared with, and what combinations are made of.
-    pub contrast: Contrast,
-}
-
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Segments {
@@ -113,17 +104,17 @@ impl Explaining {
     ///
     /// # Errors
     /// [`Refused`] where there is nothing to compare.
-    pub fn begin(crossfilter: &mut Crossfilter, asked: SegmentsAsked, limits: Limits) -> Result<Self, Refused> {
+    pub fn begin(crossfilter: &mut Crossfilter, asked: Contrast, limits: Limits) -> Result<Self, Refused> {
         let comparison = comparison(crossfilter, &asked)?;
-        let chosen = match asked.contrast.dimensions.as_slice() {
+        let chosen = match asked.dimensions.as_slice() {
             [] => circumstances(crossfilter),
             chosen => chosen.to_vec(),
         };
         // What tells the groups from each other by itself says nothing.
-        let tells = |dimension: &Dimension| match &asked.contrast.baseline {
+        let tells = |dimension: &Dimension| match &asked.baseline {
             Baseline::NotFlagged | Baseline::Earlier => *dimension == Dimension::Flagged,
-            Baseline::Others => asked.filters.of(dimension).is_some(),
-            Baseline::Group(group) => asked.filters.of(dimension).is_some() && group.of(dimension).is_some(),
+            Baseline::Others => asked.of.of(dimension).is_some(),
+            Baseline::Group(group) => asked.of.of(dimension).is_some() && group.of(dimension).is_some(),
         };
         let mut dimensions = Vec::new();
         let mut coded = Vec::new();
@@ -137,12 +128,7 @@ impl Explaining {
         if dimensions.is_empty() {
             return Err(Refused::NoDimension);
         }
-        Ok(Self {
-            search: Search::new(&coded, &comparison, limits),
-            baseline: asked.contrast.baseline,
-            dimensions,
-            tests,
-        })
+        Ok(Self { search: Search::new(&coded, &comparison, limits), baseline: asked.baseline, dimensions, tests })
     }
 
     /// Goes on until so many sessions more have been looked at. How much is done then, 0 to 1; none where all is.
@@ -187,8 +173,8 @@ fn answer(conditions: Vec<Filter>, segment: &Segment, found: &Found, words: Word
 }
 
 /// Which sessions are compared with which.
-fn comparison(crossfilter: &mut Crossfilter, asked: &SegmentsAsked) -> Result<Comparison, Refused> {
-    let shown = crossfilter.meeting(&asked.filters);
+fn comparison(crossfilter: &mut Crossfilter, asked: &Contrast) -> Result<Comparison, Refused> {
+    let shown = crossfilter.meeting(&asked.of);
     if shown.is_empty() {
         return Err(Refused::NoSession);
     }
@@ -196,10 +182,10 @@ fn comparison(crossfilter: &mut Crossfilter, asked: &SegmentsAsked) -> Result<Co
         let bad = rows.iter().copied().filter(|&row| crossfilter.is_flagged(row)).collect();
         Group { bad: Part::of_sessions(bad), all: Part::of_sessions(rows) }
     };
-    let (now, before) = match &asked.contrast.baseline {
+    let (now, before) = match &asked.baseline {
         Baseline::NotFlagged => (with_bad(crossfilter, shown), None),
         Baseline::Earlier => {
-            let earlier = earlier(crossfilter, &asked.filters).ok_or(Refused::NoTime)?;
+            let earlier = earlier(crossfilter, &asked.of).ok_or(Refused::NoTime)?;
             let before = crossfilter.meeting(&earlier);
             if before.is_empty() {
                 return Err(Refused::NoBaseline);

@@ -42,7 +42,7 @@ pub mod services;
 mod statistics;
 
 pub use comparison::{Coded, Comparison, Group, Part};
-pub use explain::{Answer, Explaining, Refused, Segments, SegmentsAsked, circumstances};
+pub use explain::{Answer, Explaining, Refused, Segments, circumstances};
 pub use figures::Figures;
 pub use limits::Limits;
 pub use search::{Found, Search, Segment};

@@ -1,9 +1,9 @@
 //! What a tab asks.
 
 use crate::counts::{CountColumns, CountsFound};
-use crate::explain::{Explaining, Segments, SegmentsAsked};
+use crate::explain::{Explaining, Segments};
 use crate::limits::Limits;
-use crossfilter::Crossfilter;
+use crossfilter::{Contrast, Crossfilter};
 use port::{Answers, Desk, Refusal, Service, entry};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub const SERVICES: Desk<Diagnosis> = Desk(&[entry::<FindSegments, _>(), entry::
 pub struct Diagnosis {
     /// The sessions.
     pub crossfilter: Crossfilter,
-    under_way: Option<(SegmentsAsked, Explaining)>,
+    under_way: Option<(Contrast, Explaining)>,
 }
 
 impl Diagnosis {
@@ -41,7 +41,7 @@ pub struct FindSegments;
 
 impl Service for FindSegments {
     const NAME: &'static str = "diagnose.segments";
-    type Question = SegmentsAsked;
+    type Question = Contrast;
     type Answer = Finding;
 }
 
@@ -49,7 +49,7 @@ impl Service for FindSegments {
 const WORK: u64 = 30_000_000;
 
 impl Answers<FindSegments> for Diagnosis {
-    fn answer(&mut self, asked: SegmentsAsked) -> Result<Finding, Refusal> {
+    fn answer(&mut self, asked: Contrast) -> Result<Finding, Refusal> {
         let begun = self.under_way.take().filter(|(other, _)| *other == asked);
         let mut explaining = match begun {
             Some((_, explaining)) => explaining,

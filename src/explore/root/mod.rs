@@ -10,6 +10,7 @@ use super::ids;
 use super::layout::{self, Move};
 use super::message::{Link, Msg, Rest, Take};
 use super::offer::Kind;
+use super::segments;
 use super::sessions::Act;
 use super::state::brushing::{Brushing, Moved};
 use super::state::chosen::Chosen;
@@ -22,7 +23,7 @@ use super::take::print::{self, ViewPrint};
 use super::take::save;
 use crate::bridge::{self, FromPage, Props};
 use crossfilter::query::{Asked, ReportAsked, ReportPicture, Writing};
-use crossfilter::{Dimension, State, Test, View, ViewId};
+use crossfilter::{Dimension, Exclusion, Filter, State, Test, View, ViewId};
 use js_sys::Uint8Array;
 use tabs::Tab;
 use wasm_bindgen::prelude::*;
@@ -36,6 +37,9 @@ const STEP_PAUSE: i32 = 600;
 /// Letters that are typed one behind the other are one step as long as the pauses are no longer, in milliseconds.
 const TYPING: i32 = 1000;
 
+/// Said where no filter can be set any more.
+const FULL: &str = "That is one filter too many: clear another first.";
+
 /// Explore.
 pub struct Root {
     chosen: Chosen,
@@ -47,6 +51,8 @@ pub struct Root {
     link: Link,
     /// Told what the user does with the sessions: always the same, so that the table need not be drawn with the views.
     acts: Callback<Act>,
+    /// The same for what sessions share.
+    segments: Callback<segments::Act>,
     is_seen: bool,
     _observer: Option<(ResizeObserver, Closure<dyn FnMut()>)>,
     _on_key: Closure<dyn FnMut(KeyboardEvent)>,
@@ -83,6 +89,7 @@ impl Component for Root {
             focus: Focus::default(),
             link: Link::new(ctx.link().callback(|msg| msg)),
             acts: ctx.link().callback(Msg::Sessions),
+            segments: ctx.link().callback(Msg::Segments),
             is_seen: false,
             _observer: observe(&bridge.element(), ctx.link().clone()),
             _on_key: on_key,
@@ -107,6 +114,11 @@ impl Component for Root {
                 self.change_views(Vec::new());
             }
             Msg::Filter(dimension, test) => self.filter(dimension, test),
+            Msg::Include(exclusion) => {
+                let mut next = self.chosen.now().clone();
+                next.filters.include(&exclusion);
+                self.change(next);
+            }
             Msg::ClearAll => {
                 self.focus.want(Some(ids::FILTER_BUTTON.into()));
                 self.change(State { filters: Default::default(), ..self.chosen.now().clone() });
@@ -128,6 +140,7 @@ impl Component for Root {
             }
             Msg::Rested(rest) => return self.rested(rest),
             Msg::Sessions(act) => self.with_sessions(act),
+            Msg::Segments(act) => return self.with_segments(act),
             Msg::Take(id, take) => self.take(id, take),
             Msg::Report(draft) => self.overlays.write_report(draft),
             Msg::SaveReport => self.report(),
@@ -305,7 +318,7 @@ impl Root {
         match test {
             Some(test) => {
                 if !next.filters.set(dimension, test) {
-                    self.overlays.say("That is one filter too many: clear another first.");
+                    self.overlays.say(FULL);
                 }
             }
             None => next.filters.clear(&dimension),
@@ -496,6 +509,9 @@ impl Root {
                 Some(Panel::Keys) => self.focus.want(self.overlays.close()),
                 _ => self.overlays.open(Panel::Keys),
             },
+            "w" | "W" if !typing && !command && !event.alt_key() && self.chosen.now().session.is_none() => {
+                self.turn_segments()
+            }
             "z" | "Z" if command && !typing => {
                 self.step(if event.shift_key() { Chosen::redo } else { Chosen::undo });
             }
@@ -504,6 +520,50 @@ impl Root {
         }
         event.prevent_default();
         true
+    }
+}
+
+/// What sessions share.
+impl Root {
+    fn with_segments(&mut self, act: segments::Act) -> bool {
+        match act {
+            segments::Act::Ask(contrast) => {
+                if contrast.is_none() {
+                    self.focus.want(Some(ids::SEGMENTS_BUTTON.into()));
+                    self.known.tell_segments(Vec::new());
+                }
+                self.change(State { contrast, ..self.chosen.now().clone() });
+            }
+            segments::Act::Only(conditions) => {
+                let mut next = self.chosen.now().clone();
+                let set = |Filter { dimension, test }: Filter| next.filters.set(dimension, test);
+                if conditions.into_iter().map(set).all(|is_taken| is_taken) {
+                    self.change(next);
+                } else {
+                    self.overlays.say(FULL);
+                }
+            }
+            segments::Act::LeaveOut(conditions) => {
+                let mut next = self.chosen.now().clone();
+                if Exclusion::of(conditions).is_some_and(|exclusion| next.filters.exclude(exclusion)) {
+                    self.change(next);
+                } else {
+                    self.overlays.say(FULL);
+                }
+            }
+            segments::Act::Told(sentences) => {
+                self.known.tell_segments(sentences);
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Asks what the shown sessions share, or no longer.
+    fn turn_segments(&mut self) {
+        let State { contrast, filters, .. } = self.chosen.now();
+        let contrast = if contrast.is_some() { None } else { Some(segments::first(filters)) };
+        self.with_segments(segments::Act::Ask(contrast));
     }
 }
 
@@ -586,6 +646,7 @@ impl Root {
             link: web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default(),
             written_ms: js_sys::Date::now(),
             filters: self.chosen.now().filters.clone(),
+            segments: self.known.segments().to_vec(),
             pictures,
         };
         self.overlays.keep_report(true);

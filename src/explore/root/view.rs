@@ -9,6 +9,7 @@ use crate::explore::help;
 use crate::explore::message::{Link, Msg};
 use crate::explore::offer::{self, Kind};
 use crate::explore::picker::picker;
+use crate::explore::segments::SegmentsPanel;
 use crate::explore::sessions::{SessionPage, SessionsTable};
 use crate::explore::state::overlays::Panel;
 use crate::explore::take::dialog;
@@ -65,6 +66,10 @@ pub(super) fn explore(root: &Root) -> Html {
             <div class="x-all" hidden={open.is_some()}>
             { bar(&props, link) }
             { panel }
+            if let Some(contrast) = &state.contrast {
+                <SegmentsPanel post={queries.post().clone()} about={about.clone()} epoch={queries.epoch()} contrast={contrast.clone()}
+                    filters={state.filters.clone()} on={root.segments.clone()} />
+            }
             <div class={classes!("x-grid", overlays.drag().is_some().then_some("is-dragging"))} id="x-grid">
                 { for (1..).zip(views).zip(words::titles(about, views)).map(|((place, view), titled)| {
                     card(card_of(root, about, view, titled, (place, count), link), link)

@@ -17,6 +17,8 @@ pub struct Known {
     totals: Option<Totals>,
     said: String,
     marked: Option<u32>,
+    /// What the sessions were said to share.
+    segments: Vec<String>,
 }
 
 impl Known {
@@ -50,6 +52,16 @@ impl Known {
         self.marked
     }
 
+    /// What the sessions were said to share, while that is shown.
+    pub fn segments(&self) -> &[String] {
+        &self.segments
+    }
+
+    /// It is said what the sessions share.
+    pub fn tell_segments(&mut self, sentences: Vec<String>) {
+        self.segments = sentences;
+    }
+
     /// The page of a session is open.
     pub fn mark(&mut self, row: u32) {
         self.marked = Some(row);
@@ -60,6 +72,7 @@ impl Known {
     pub fn judge_anew(&mut self) {
         self.totals = None;
         self.said.clear();
+        self.segments.clear();
     }
 
     /// It is known what the sessions have.

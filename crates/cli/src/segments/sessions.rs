@@ -10,7 +10,7 @@ use crate::inputs::Inputs;
 use crate::outcome::{read_sessions, refuse_unused, say_quality, say_result};
 use analysis::analyse;
 use crossfilter::{Baseline, Contrast, Crossfilter, Dimension, Filter, Filters, Test};
-use diagnose::{Answer, Explaining, Limits, SegmentsAsked};
+use diagnose::{Answer, Explaining, Limits};
 use ingest::parse_time;
 use rules::Rules;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ fn asked(
     baseline: &[super::Condition],
     options: &Options,
     table: &Table,
-) -> Result<SegmentsAsked, Failure> {
+) -> Result<Contrast, Failure> {
     let wrong = |argument| move |why| Failure::Argument { argument, why };
     let mut chosen = filters(of, table).map_err(wrong("--where <CONDITION>"))?;
     let group = filters(baseline, table).map_err(wrong("--baseline <CONDITION>"))?;
@@ -90,7 +90,7 @@ fn asked(
         }),
     };
     let dimensions = options.dimensions.iter().map(column).collect::<Result<Vec<Dimension>, Failure>>()?;
-    Ok(SegmentsAsked { filters: chosen, contrast: Contrast { baseline, dimensions } })
+    Ok(Contrast { of: chosen, baseline, dimensions })
 }
 
 fn flagged() -> Filters {

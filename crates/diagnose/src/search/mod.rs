@@ -1,6 +1,8 @@
 //! The search: what explains most of the bad sessions, then what explains most of those that are left, and so on.
 
 mod combinations;
+#[cfg(test)]
+mod tests;
 mod weighing;
 
 use crate::comparison::{Coded, Comparison};

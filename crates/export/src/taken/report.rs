@@ -29,6 +29,7 @@ pub fn write_report(analysis: &Analysis, asked: &ReportAsked, totals: &Totals, s
     notes(&mut html, &asked.notes);
     figures(&mut html, asked, totals);
     quality(&mut html, analysis, totals, (!asked.filters.is_empty()).then_some(shown));
+    segments(&mut html, &asked.segments);
     asked.pictures.iter().for_each(|picture| show(&mut html, picture));
     method(&mut html, analysis);
     reproduce(&mut html, analysis, asked);
@@ -75,6 +76,16 @@ fn figures(html: &mut Html, asked: &ReportAsked, totals: &Totals) {
         html.end();
     }
     html.end();
+}
+
+/// What was said of what sessions share.
+fn segments(html: &mut Html, said: &[String]) {
+    let Some((whole, segments)) = said.split_first() else { return };
+    html.begin("section", &[]).element("h2", "What they share").element("p", whole).begin("ol", &[]);
+    for segment in segments {
+        html.element("li", segment);
+    }
+    html.end().end();
 }
 
 /// A table's head, and the beginning of its body.
@@ -258,6 +269,7 @@ mod tests {
             notes: format!("One.\n\n{HOSTILE}\r\n\r\n\n\nThree."),
             link: format!("https://example.org/#v=1&x={HOSTILE}"),
             written_ms: 1_767_571_200_000.0,
+            segments: vec![format!("12 are flagged {HOSTILE}"), format!("CDN: {HOSTILE}")],
             filters,
             pictures: vec![
                 picture("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"),
