@@ -1,47 +1,27 @@
 //! A file whose rows are counts: which columns have them, and what the bad ones have in common.
 
-use super::answers::picture;
-use super::{Found, Msg, SegmentsPanel};
-use diagnose::counts::{At, CountColumns, CountsFound};
+use super::answers::Found;
+use super::draft::Draft;
+use super::picture::picture;
+use diagnose::counts::CountsFound;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::html::Scope;
 use yew::prelude::*;
 
-/// What is said of the columns; empty where nothing is.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Draft {
-    bad: String,
-    weight: String,
-    time: String,
-    at: String,
-}
-
-impl Draft {
-    /// As it is asked.
-    pub(super) fn columns(&self) -> CountColumns {
-        let is_given = |text: &String| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-        let at = is_given(&self.at).map(|from| At { from, until: None });
-        CountColumns {
-            weight: is_given(&self.weight),
-            bad: self.bad.clone(),
-            time: is_given(&self.time).zip(at),
-            ..CountColumns::default()
-        }
-    }
-
-    /// Whether it can be asked: a time and which one go together.
-    fn is_whole(&self) -> bool {
-        !self.bad.is_empty() && self.time.is_empty() == self.at.trim().is_empty()
-    }
+/// Told what the user says, and that the counts are to be explained.
+pub struct Counting {
+    /// What is said of the columns.
+    pub draft: Callback<Draft>,
+    /// To be explained.
+    pub count: Callback<()>,
 }
 
 /// The form, where there is a file.
-pub(super) fn form(
+pub fn form(
     columns: &[String],
     draft: &Draft,
     is_busy: bool,
     found: Option<&Found<CountsFound>>,
-    link: &Scope<SegmentsPanel>,
+    told: &Counting,
 ) -> Html {
     if columns.is_empty() {
         return Html::default();
@@ -52,10 +32,12 @@ pub(super) fn form(
                   value: &str,
                   set: fn(&mut Draft, String)| {
         let draft = draft.clone();
-        let on = link.batch_callback(move |event: Event| {
+        let tell = told.draft.clone();
+        let on = Callback::from(move |event: Event| {
+            let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
             let mut draft = draft.clone();
-            set(&mut draft, event.target_dyn_into::<HtmlSelectElement>()?.value());
-            Some(Msg::Draft(draft))
+            set(&mut draft, select.value());
+            tell.emit(draft);
         });
         html! {
             <label>{ label }
@@ -67,16 +49,13 @@ pub(super) fn form(
         }
     };
     let at = {
-        let draft = draft.clone();
-        link.batch_callback(move |event: InputEvent| {
-            let at = event.target_dyn_into::<HtmlInputElement>()?.value();
-            Some(Msg::Draft(Draft { at, ..draft.clone() }))
+        let (draft, tell) = (draft.clone(), told.draft.clone());
+        Callback::from(move |event: InputEvent| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            tell.emit(Draft { at: input.value(), ..draft.clone() });
         })
     };
-    let submit = link.callback(|event: SubmitEvent| {
-        event.prevent_default();
-        Msg::Count
-    });
+    let submit = told.count.reform(|event: SubmitEvent| event.prevent_default());
     html! {
         <details class="x-segments-counts">
             <summary>{ "Each row of this file is a count" }</summary>

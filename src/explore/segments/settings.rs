@@ -1,6 +1,6 @@
 //! What is asked: which sessions, what they are compared with, what combinations are made of.
 
-use super::{Act, PanelProps};
+use super::act::Act;
 use crossfilter::dimension::Nature;
 use crossfilter::query::{Described, Description};
 use crossfilter::{Baseline, Contrast, Dimension, Filter, Filters, Test};
@@ -27,8 +27,7 @@ fn has_time(about: &Description, filters: &Filters) -> bool {
 }
 
 /// The form.
-pub(super) fn settings(props: &PanelProps) -> Html {
-    let PanelProps { about, contrast, filters, on, .. } = props;
+pub fn settings(about: &Description, contrast: &Contrast, filters: &Filters, on: &Callback<Act>) -> Html {
     let is_whole = contrast.of.is_empty();
     let choices = [
         (Baseline::NotFlagged, "the flagged ones, against those not flagged", true),
@@ -95,7 +94,7 @@ pub(super) fn settings(props: &PanelProps) -> Html {
                 <summary>{ "What combinations are made of" }</summary>
                 <fieldset class="x-segments-dimensions">
                     <legend class="note">{ "Without a choice: who watched what, where and with what. Numbers and times are taken in bins." }</legend>
-                    { for about.dimensions.iter().filter(|described| offered(described)).map(|described| dimension(described, props)) }
+                    { for about.dimensions.iter().filter(|described| offered(described)).map(|described| dimension(described, contrast, on)) }
                 </fieldset>
             </details>
         </div>
@@ -115,8 +114,7 @@ fn offered(described: &Described) -> bool {
         && described.nature != Nature::Text
 }
 
-fn dimension(described: &Described, props: &PanelProps) -> Html {
-    let PanelProps { contrast, on, .. } = props;
+fn dimension(described: &Described, contrast: &Contrast, on: &Callback<Act>) -> Html {
     let is_chosen = contrast.dimensions.contains(&described.dimension);
     let choose = {
         let (contrast, on, dimension) = (contrast.clone(), on.clone(), described.dimension.clone());
