@@ -2,7 +2,7 @@
 
 use crossfilter::ViewId;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, PointerEvent};
+use web_sys::{Document, Element, Event, HtmlElement, PointerEvent};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -26,6 +26,12 @@ pub fn focused() -> Option<String> {
 pub fn focus_stays(without: &str) -> bool {
     let active = document().and_then(|document| document.active_element());
     active.is_some_and(|active| active.tag_name() != "BODY" && matches!(active.closest(without), Ok(None)))
+}
+
+/// Whether an event comes from within something that matches.
+pub fn is_within(event: &Event, what: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| matches!(target.closest(what), Ok(Some(_))))
 }
 
 /// How far the page is scrolled, in CSS pixels.

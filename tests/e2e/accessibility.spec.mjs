@@ -68,6 +68,11 @@ const STATES = [
   }],
 ];
 
+/// Nothing of what sessions share is open.
+async function segmentsClosed(page) {
+  await page.getByRole("region", { name: "What do these share?" }).getByRole("button", { name: "Close" }).click();
+}
+
 const EXPLORE = [
   ["views drawn, and the hint", async (page) => {
     await explore(page, { link: linkWith({ n: "2000" }) });
@@ -103,7 +108,24 @@ const EXPLORE = [
     await page.keyboard.press("?");
     await expect(page.getByRole("region", { name: "Keys" })).toBeVisible();
   }],
+  ["what sessions share", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("w");
+    const segments = page.getByRole("region", { name: "What do these share?" });
+    await expect(segments).toHaveAttribute("aria-busy", "false");
+    for (const more of await segments.locator("summary").all()) await more.click();
+    await segments.getByRole("button", { name: /^Leave these out/ }).first().click();
+    await settled(page);
+  }],
+  ["what is left out, and what has no answer", async (page) => {
+    const segments = page.getByRole("region", { name: "What do these share?" });
+    await segments.getByRole("button", { name: "Ask of those shown now" }).click();
+    await segments.getByLabel("Verdict").or(segments.getByLabel("Hour of day")).first().check();
+    await expect(segments).toHaveAttribute("aria-busy", "false");
+    await button(page, "Undo").focus();
+  }],
   ["a filter typed wrongly", async (page) => {
+    await segmentsClosed(page);
     await filterBy(page, "Startup time");
     await panel(page).getByLabel("At least, ms").fill("soon");
     await button(page, "Apply").click();

@@ -4,27 +4,30 @@ use super::dimension::Dimension;
 use super::filter::{Filter, Test};
 use super::filters::Exclusion;
 use features::Feature;
-use telemetry::{Field, format};
+use telemetry::{Data, Table, format};
 
 /// More labels of a filter are counted rather than named.
 const NAMED: usize = 200;
 
 impl Filter {
-    /// As words: `Startup time at least 2 s`.
-    pub fn in_words(&self) -> String {
-        let (name, is_time) = match &self.dimension {
-            Dimension::Column(name) => match Field::from_name(name) {
-                Some(field) => (field.label().to_owned(), field.kind() == telemetry::Kind::Time),
-                None => (name.clone(), false),
-            },
+    /// As words: `Startup time at least 2 s`. What the columns of the sessions are is told by their table.
+    pub fn in_words(&self, table: &Table) -> String {
+        let column = match &self.dimension {
+            Dimension::Column(name) => table.column(name),
+            _ => None,
+        };
+        let field = column.and_then(|column| column.field);
+        let is_time = column.is_some_and(|column| matches!(column.data, Data::Time(_)));
+        let name = match &self.dimension {
+            Dimension::Column(name) => field.map_or_else(|| name.clone(), |field| field.label().to_owned()),
             Dimension::Feature(name) => {
-                (Feature::from_name(name).map_or_else(|_| name.clone(), |feature| feature.label()), false)
+                Feature::from_name(name).map_or_else(|_| name.clone(), |feature| feature.label())
             }
-            Dimension::Score => ("Score".into(), false),
-            Dimension::Flagged => ("Verdict".into(), false),
-            Dimension::Truth => ("Known fault".into(), false),
-            Dimension::Hour => ("Hour (UTC)".into(), false),
-            Dimension::Weekday => ("Day of the week (UTC)".into(), false),
+            Dimension::Score => "Score".into(),
+            Dimension::Flagged => "Verdict".into(),
+            Dimension::Truth => "Known fault".into(),
+            Dimension::Hour => "Hour (UTC)".into(),
+            Dimension::Weekday => "Day of the week (UTC)".into(),
         };
         let end = |value: f64| match &self.dimension {
             _ if is_time => format::utc_second(value),
@@ -32,8 +35,8 @@ impl Filter {
                 Ok(feature) => feature.text(value),
                 Err(_) => format::significant(value, 6),
             },
-            Dimension::Column(name) => {
-                let unit = Field::from_name(name).map_or("", |field| field.unit().symbol());
+            Dimension::Column(_) => {
+                let unit = field.map_or("", |field| field.unit().symbol());
                 format::with_unit(&format::significant(value, 6), unit)
             }
             _ => format::significant(value, 6),
@@ -59,8 +62,8 @@ impl Filter {
 
 impl Exclusion {
     /// As words: `not: CDN: alpha and Codec: hevc`.
-    pub fn in_words(&self) -> String {
-        let conditions: Vec<String> = self.list().iter().map(Filter::in_words).collect();
+    pub fn in_words(&self, table: &Table) -> String {
+        let conditions: Vec<String> = self.list().iter().map(|filter| filter.in_words(table)).collect();
         format!("not: {}", conditions.join(" and "))
     }
 }

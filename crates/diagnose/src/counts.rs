@@ -347,7 +347,11 @@ fn told(found: &Found, dimensions: Vec<(String, Vec<String>)>) -> CountsFound {
         let conditions: Vec<(String, String)> = segment.conditions.iter().filter_map(condition).collect();
         let figures = Figures::of(segment, found);
         let said: Vec<String> = conditions.iter().map(|(name, label)| format!("{name} = {label}")).collect();
-        CountsAnswer { sentence: sentence::of_answer(&said, &figures, WORDS), dimensions: conditions, figures }
+        CountsAnswer {
+            sentence: sentence::of_answer(&said.join(" and "), &figures, WORDS),
+            dimensions: conditions,
+            figures,
+        }
     };
     CountsFound {
         answers: found.segments.iter().map(answer).collect(),

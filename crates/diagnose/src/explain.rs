@@ -6,9 +6,11 @@ use crate::limits::Limits;
 use crate::search::{Found, Search, Segment};
 use crate::sentence::{self, Words};
 use crate::statistics::Count;
+use analysis::Analysis;
 use crossfilter::{Baseline, Contrast, Crossfilter, Dimension, Filter, Filters, Test};
 use serde::{Deserialize, Serialize};
-use telemetry::{Data, Field};
+use std::sync::Arc;
+use telemetry::{Data, Field, Table};
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +36,8 @@ pub struct Segments {
 pub struct Answer {
     /// What its sessions meet, and no other does.
     pub conditions: Vec<Filter>,
+    /// The same in words.
+    pub name: String,
     /// Its figures.
     pub figures: Figures,
     /// What is said of it.
@@ -65,6 +69,7 @@ pub enum Refused {
 
 /// A search over the sessions of an analysis.
 pub struct Explaining {
+    analysis: Arc<Analysis>,
     baseline: Baseline,
     dimensions: Vec<Dimension>,
     tests: Vec<Vec<Test>>,
@@ -128,7 +133,13 @@ impl Explaining {
         if dimensions.is_empty() {
             return Err(Refused::NoDimension);
         }
-        Ok(Self { search: Search::new(&coded, &comparison, limits), baseline: asked.baseline, dimensions, tests })
+        Ok(Self {
+            analysis: crossfilter.analysis().clone(),
+            search: Search::new(&coded, &comparison, limits),
+            baseline: asked.baseline,
+            dimensions,
+            tests,
+        })
     }
 
     /// Goes on until so many sessions more have been looked at. How much is done then, 0 to 1; none where all is.
@@ -152,7 +163,7 @@ impl Explaining {
                 Some(Filter { dimension: self.dimensions.get(dimension)?.clone(), test })
             };
             let conditions = segment.conditions.iter().filter_map(condition).collect();
-            answer(conditions, segment, &found, words)
+            answer(conditions, segment, &found, words, &self.analysis.sessions.table)
         };
         Segments {
             answers: found.segments.iter().map(answer).collect(),
@@ -166,10 +177,10 @@ impl Explaining {
     }
 }
 
-fn answer(conditions: Vec<Filter>, segment: &Segment, found: &Found, words: Words) -> Answer {
+fn answer(conditions: Vec<Filter>, segment: &Segment, found: &Found, words: Words, table: &Table) -> Answer {
     let figures = Figures::of(segment, found);
-    let said: Vec<String> = conditions.iter().map(Filter::in_words).collect();
-    Answer { sentence: sentence::of_answer(&said, &figures, words), conditions, figures }
+    let name = conditions.iter().map(|condition| condition.in_words(table)).collect::<Vec<String>>().join(" and ");
+    Answer { sentence: sentence::of_answer(&name, &figures, words), name, conditions, figures }
 }
 
 /// Which sessions are compared with which.

@@ -30,7 +30,7 @@ fn rate(count: Count) -> String {
 }
 
 /// What is said of an answer.
-pub(crate) fn of_answer(conditions: &[String], figures: &Figures, Words { bad }: Words) -> String {
+pub(crate) fn of_answer(name: &str, figures: &Figures, Words { bad }: Words) -> String {
     let sessions = format::things(figures.now.sessions, "session");
     let verb = if figures.now.sessions == 1 { "is" } else { "are" };
     let (low, high) = figures.interval;
@@ -48,11 +48,8 @@ pub(crate) fn of_answer(conditions: &[String], figures: &Figures, Words { bad }:
         Some(_) => "; before there were none".into(),
         None => String::new(),
     };
-    let conditions = conditions.join(" and ");
     let (rate, support) = (rate(figures.now), format::share(figures.support));
-    format!(
-        "{conditions}: {rate} of {sessions} {verb} {bad}, {compared}{earlier}. They are {support} of all that are {bad}."
-    )
+    format!("{name}: {rate} of {sessions} {verb} {bad}, {compared}{earlier}. They are {support} of all that are {bad}.")
 }
 
 /// What is said of the whole.

@@ -505,6 +505,9 @@ impl Root {
         match event.key().as_str() {
             "Escape" if self.overlays.drag().is_some() => return self.drag(Dragged::Cancelled),
             "Escape" if self.overlays.is_open() => self.focus.want(self.overlays.close()),
+            "Escape" if self.chosen.now().contrast.is_some() && dom::is_within(event, ".x-segments") => {
+                self.turn_segments()
+            }
             "?" if !typing && !command => match self.overlays.panel() {
                 Some(Panel::Keys) => self.focus.want(self.overlays.close()),
                 _ => self.overlays.open(Panel::Keys),
@@ -536,8 +539,7 @@ impl Root {
             }
             segments::Act::Only(conditions) => {
                 let mut next = self.chosen.now().clone();
-                let set = |Filter { dimension, test }: Filter| next.filters.set(dimension, test);
-                if conditions.into_iter().map(set).all(|is_taken| is_taken) {
+                if conditions.into_iter().all(|Filter { dimension, test }| next.filters.set(dimension, test)) {
                     self.change(next);
                 } else {
                     self.overlays.say(FULL);

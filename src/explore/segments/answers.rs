@@ -45,12 +45,12 @@ fn answer(number: usize, answer: &Answer, on: &Callback<Act>) -> Html {
     let act = |label: &'static str, to: Act| {
         let on = on.clone();
         html! {
-            <button type="button" class="secondary" aria-label={format!("{label}: {}", name(answer))}
+            <button type="button" class="secondary" aria-label={format!("{label}: {}", answer.name)}
                 onclick={Callback::from(move |_: MouseEvent| on.emit(to.clone()))}>{ label }</button>
         }
     };
     html! {
-        <li class="x-segment" key={format!("{number} {}", name(answer))}>
+        <li class="x-segment" key={format!("{number} {}", answer.name)}>
             <p>{ &answer.sentence }</p>
             { picture(&answer.figures) }
             <div class="buttons">
@@ -59,8 +59,4 @@ fn answer(number: usize, answer: &Answer, on: &Callback<Act>) -> Html {
             </div>
         </li>
     }
-}
-
-fn name(answer: &Answer) -> String {
-    answer.conditions.iter().map(|condition| condition.in_words()).collect::<Vec<String>>().join(" and ")
 }

@@ -39,14 +39,13 @@ pub fn form(
             set(&mut draft, select.value());
             tell.emit(draft);
         });
-        html! {
-            <label>{ label }
+        html! { <>
+            <label for={id}>{ label }</label>
                 <select {id} onchange={on}>
                     <option value="" selected={value.is_empty()}>{ none }</option>
                     { for columns.iter().map(|name| html! { <option value={name.clone()} selected={name == value}>{ name }</option> }) }
                 </select>
-            </label>
-        }
+        </> }
     };
     let at = {
         let (draft, tell) = (draft.clone(), told.draft.clone());
@@ -64,12 +63,11 @@ pub fn form(
                 { select("x-counts-bad", "Bad sessions", "choose…", &draft.bad, |draft, name| draft.bad = name) }
                 { select("x-counts-weight", "All sessions", "one a row", &draft.weight, |draft, name| draft.weight = name) }
                 { select("x-counts-time", "Time", "none", &draft.time, |draft, name| draft.time = name) }
-                <label>{ "Explain the rows of" }
+                <label for="x-counts-at">{ "Explain the rows of" }</label>
                     <input type="text" id="x-counts-at" value={draft.at.clone()} oninput={at} disabled={draft.time.is_empty()} placeholder="a time as the file has it" />
-                </label>
                 <div class="buttons"><button type="submit" disabled={is_busy || !draft.is_whole()}>{ if is_busy { "Reading…" } else { "Explain the counts" } }</button></div>
             </form>
-            { found.map(shown) }
+            { found.map(shown).unwrap_or_default() }
         </details>
     }
 }

@@ -170,7 +170,7 @@ impl Component for SegmentsPanel {
                         <button type="button" class="secondary" onclick={link.callback(|_: MouseEvent| Msg::Stop)}>{ "Stop" }</button>
                     </p>
                 }
-                { self.found.as_ref().map(|found| answers::answers(found, &props.on, &link.callback(|_: MouseEvent| Msg::Again))) }
+                { self.found.as_ref().map(|found| answers::answers(found, &props.on, &link.callback(|_: MouseEvent| Msg::Again))).unwrap_or_default() }
                 { counts::form(&self.columns, &self.draft, self.is_counting, self.counted.as_ref(), &counting) }
             </section>
         }

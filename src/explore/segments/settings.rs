@@ -1,6 +1,7 @@
 //! What is asked: which sessions, what they are compared with, what combinations are made of.
 
 use super::act::Act;
+use crate::explore::words::filter_in_full;
 use crossfilter::dimension::Nature;
 use crossfilter::query::{Described, Description};
 use crossfilter::{Baseline, Contrast, Dimension, Filter, Filters, Test};
@@ -54,9 +55,12 @@ pub fn settings(about: &Description, contrast: &Contrast, filters: &Filters, on:
     let of = match is_whole {
         true => "All sessions".to_owned(),
         false => {
-            let conditions = contrast.of.list().iter().map(Filter::in_words);
-            let all: Vec<String> =
-                conditions.chain(contrast.of.exclusions().iter().map(|one| one.in_words())).collect();
+            let conditions = |filters: &[Filter]| {
+                filters.iter().map(|filter| filter_in_full(about, filter)).collect::<Vec<String>>()
+            };
+            let excluded =
+                contrast.of.exclusions().iter().map(|one| format!("not: {}", conditions(one.list()).join(" and ")));
+            let all: Vec<String> = conditions(contrast.of.list()).into_iter().chain(excluded).collect();
             all.join("; ")
         }
     };
@@ -74,16 +78,15 @@ pub fn settings(about: &Description, contrast: &Contrast, filters: &Filters, on:
         <div class="x-segments-settings">
             <p class="x-segments-of"><span class="note">{ "Of " }</span>{ of }
                 if let Baseline::Group(group) = &contrast.baseline {
-                    <span class="note">{ format!(", against {}", words(group)) }</span>
+                    <span class="note">{ format!(", against {}", words(about, group)) }</span>
                 }
             </p>
-            <label>{ "Explain" }
+            <label for="x-segments-baseline">{ "Explain" }</label>
                 <select id="x-segments-baseline" onchange={choose}>
                     { for choices.into_iter().chain(group).map(|(baseline, label, able)| html! {
                         <option value={baseline.name()} selected={baseline == contrast.baseline} disabled={!able}>{ label }</option>
                     }) }
                 </select>
-            </label>
             if *filters != contrast.of {
                 <div class="buttons">
                     <button type="button" class="secondary" id="x-segments-anew" onclick={asked(same)}>{ "Ask of those shown now" }</button>
@@ -101,11 +104,11 @@ pub fn settings(about: &Description, contrast: &Contrast, filters: &Filters, on:
     }
 }
 
-fn words(filters: &Filters) -> String {
+fn words(about: &Description, filters: &Filters) -> String {
     if filters.is_empty() {
         return "all sessions".into();
     }
-    filters.list().iter().map(Filter::in_words).collect::<Vec<String>>().join("; ")
+    filters.list().iter().map(|filter| filter_in_full(about, filter)).collect::<Vec<String>>().join("; ")
 }
 
 /// Whether combinations can be made of it. What the score is made of says how sessions went, and is no circumstance of them.

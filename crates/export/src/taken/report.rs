@@ -27,7 +27,7 @@ pub fn write_report(analysis: &Analysis, asked: &ReportAsked, totals: &Totals, s
     html.element("p", &format!("{}, written {} UTC", source(analysis), format::utc_minute(asked.written_ms))).end();
     html.begin("main", &[]);
     notes(&mut html, &asked.notes);
-    figures(&mut html, asked, totals);
+    figures(&mut html, analysis, asked, totals);
     quality(&mut html, analysis, totals, (!asked.filters.is_empty()).then_some(shown));
     segments(&mut html, &asked.segments);
     asked.pictures.iter().for_each(|picture| show(&mut html, picture));
@@ -53,7 +53,7 @@ fn notes(html: &mut Html, notes: &str) {
     }
 }
 
-fn figures(html: &mut Html, asked: &ReportAsked, totals: &Totals) {
+fn figures(html: &mut Html, analysis: &Analysis, asked: &ReportAsked, totals: &Totals) {
     html.begin("section", &[]).element("h2", "Sessions").begin("table", &[]);
     heads(html, &["", "sessions", "flagged", "share flagged"]);
     let mut row = |name: &str, count: &Count| {
@@ -68,10 +68,10 @@ fn figures(html: &mut Html, asked: &ReportAsked, totals: &Totals) {
     if !asked.filters.is_empty() {
         html.element("h3", "Filters").begin("ul", &[]);
         for filter in asked.filters.list() {
-            html.element("li", &filter.in_words());
+            html.element("li", &filter.in_words(&analysis.sessions.table));
         }
         for exclusion in asked.filters.exclusions() {
-            html.element("li", &exclusion.in_words());
+            html.element("li", &exclusion.in_words(&analysis.sessions.table));
         }
         html.end();
     }
