@@ -39,6 +39,11 @@ impl Filter {
             _ => format::significant(value, 6),
         };
         match &self.test {
+            Test::Between(low, high) if is_time => match (low.is_finite(), high.is_finite()) {
+                (false, _) => format!("{name} before {}", end(*high)),
+                (_, false) => format!("{name} from {}", end(*low)),
+                _ => format!("{name} from {} to before {}", end(*low), end(*high)),
+            },
             Test::Between(low, high) if *low == f64::NEG_INFINITY => format!("{name} less than {}", end(*high)),
             Test::Between(low, high) if *high == f64::INFINITY => format!("{name} at least {}", end(*low)),
             Test::Between(low, high) => format!("{name} at least {} and less than {}", end(*low), end(*high)),
@@ -62,5 +67,33 @@ impl Exclusion {
     pub fn in_words(&self) -> String {
         let conditions: Vec<String> = self.list().iter().map(Filter::in_words).collect();
         format!("not: {}", conditions.join(" and "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_are_said_as_people_say_them() {
+        for (text, words) in [
+            ("c.startup_time_ms:2000..", "Startup time at least 2000 ms"),
+            ("c.startup_time_ms:..2000", "Startup time less than 2000 ms"),
+            ("score:0.5..0.75", "Score at least 0.5 and less than 0.75"),
+            (
+                "c.timestamp:1767603600000..1767607200000",
+                "Start from 2026-01-05 09:00:00 to before 2026-01-05 10:00:00",
+            ),
+            ("c.timestamp:1767603600000..", "Start from 2026-01-05 09:00:00"),
+            ("c.timestamp:..1767603600000", "Start before 2026-01-05 09:00:00"),
+            ("c.cdn:in:alpha;", "CDN: alpha, none"),
+            ("c.session_id:has:ab", "Session has \u{201c}ab\u{201d} in it"),
+        ] {
+            let said = Filter::from_text(text).expect(text).in_words();
+            assert_eq!(said.replace('\u{202f}', " "), words, "{text}");
+        }
+        let conditions = ["c.cdn:in:alpha", "c.codec:in:hevc"].map(|text| Filter::from_text(text).expect(text));
+        let exclusion = Exclusion::of(conditions.to_vec()).expect("of different dimensions");
+        assert_eq!(exclusion.in_words(), "not: CDN: alpha and Codec: hevc");
     }
 }

@@ -187,9 +187,6 @@ pub struct CountsAnswer {
     pub sentence: String,
 }
 
-/// What bad sessions of a table are called.
-const WORDS: Words = Words { bad: "bad" };
-
 fn moment(text: &str) -> Option<f64> {
     let text = text.trim();
     parse_number(text).ok().filter(|number| number.is_finite()).or_else(|| parse_time(text).map(|time| time as f64))
@@ -346,8 +343,12 @@ fn told(found: &Found, dimensions: Vec<(String, Vec<String>)>) -> CountsFound {
         };
         let conditions: Vec<(String, String)> = segment.conditions.iter().filter_map(condition).collect();
         let figures = Figures::of(segment, found);
-        let said: Vec<String> = conditions.iter().map(|(name, label)| format!("{name} = {label}")).collect();
-        CountsAnswer { sentence: sentence::of_answer(&said, &figures, WORDS), dimensions: conditions, figures }
+        let said = |(name, label): &(String, String)| match label.as_str() {
+            "" => format!("{name} is empty"),
+            label => format!("{name} = {label}"),
+        };
+        let said: Vec<String> = conditions.iter().map(said).collect();
+        CountsAnswer { sentence: sentence::of_answer(&said, &figures, Words::COUNTS), dimensions: conditions, figures }
     };
     CountsFound {
         answers: found.segments.iter().map(answer).collect(),
@@ -355,7 +356,7 @@ fn told(found: &Found, dimensions: Vec<(String, Vec<String>)>) -> CountsFound {
         now: found.now,
         before: found.before,
         combinations: found.combinations,
-        sentence: sentence::of_all(found, WORDS, dimensions.len()),
+        sentence: sentence::of_all(found, Words::COUNTS, dimensions.len()),
         dimensions: dimensions.into_iter().map(|(name, _)| name).collect(),
     }
 }
