@@ -33,8 +33,16 @@ impl Filter {
                 Err(_) => format::significant(value, 6),
             },
             Dimension::Column(name) => {
-                let unit = Field::from_name(name).map_or("", |field| field.unit().symbol());
-                format::with_unit(&format::significant(value, 6), unit)
+                // Both ends in the unit in which the farther one is best read.
+                let farthest = match self.test {
+                    Test::Between(low, high) => {
+                        [low, high].into_iter().filter(|end| end.is_finite()).fold(0.0, |most, end| end.abs().max(most))
+                    }
+                    _ => 0.0,
+                };
+                let unit = Field::from_name(name).map(|field| format::display_unit(field.unit(), farthest));
+                let (factor, symbol) = unit.unwrap_or((1.0, ""));
+                format::with_unit(&format::significant(value * factor, 6), symbol)
             }
             _ => format::significant(value, 6),
         };
@@ -77,8 +85,11 @@ mod tests {
     #[test]
     fn conditions_are_said_as_people_say_them() {
         for (text, words) in [
-            ("c.startup_time_ms:2000..", "Startup time at least 2000 ms"),
-            ("c.startup_time_ms:..2000", "Startup time less than 2000 ms"),
+            ("c.startup_time_ms:2000..", "Startup time at least 2 s"),
+            ("c.startup_time_ms:..250", "Startup time less than 250 ms"),
+            ("c.bitrate_kbps:500..2500", "Bitrate at least 0.5 Mbps and less than 2.5 Mbps"),
+            ("c.buffering_ratio:0.07..", "Buffering ratio at least 7%"),
+            ("c.own:0.07..", "own at least 0.07"),
             ("score:0.5..0.75", "Score at least 0.5 and less than 0.75"),
             (
                 "c.timestamp:1767603600000..1767607200000",

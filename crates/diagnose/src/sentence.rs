@@ -1,8 +1,9 @@
 //! Answers in words.
 
 use crate::figures::Figures;
+use crate::limits::Limits;
 use crate::search::Found;
-use crate::statistics::Count;
+use crate::statistics::{Count, interval, risk_ratio};
 use crossfilter::Baseline;
 use telemetry::format;
 
@@ -40,17 +41,25 @@ fn verb(of: Count) -> &'static str {
     if of.sessions == 1 { "is" } else { "are" }
 }
 
+/// How many times as often the first sessions are bad as the others.
+fn compared(of: Count, rest: Count) -> String {
+    if rest.bad == 0 {
+        return "and no other is".into();
+    }
+    let (low, high) = interval(of, rest);
+    let [ratio, low, high] = [risk_ratio(of, rest), low, high].map(|value| format::significant(value, 2));
+    format!("{ratio} times as often as the others ({low} to {high})")
+}
+
 /// What is said of an answer.
 pub(crate) fn of_answer(conditions: &[String], figures: &Figures, Words { bad, all }: Words) -> String {
-    let (low, high) = figures.interval;
-    let compared = match figures.rest.bad {
-        0 => "and no other is".to_owned(),
-        _ => format!(
-            "{} times as often as the others ({} to {})",
-            format::significant(figures.risk_ratio, 2),
-            format::significant(low, 2),
-            format::significant(high, 2)
-        ),
+    // Where so many of the others are bad because of the segments above that its own ratio would not make it an answer, it is
+    // compared with those that are left.
+    let hidden = figures.left.filter(|_| figures.risk_ratio < Limits::default().risk_ratio);
+    let compared = match hidden {
+        Some((_, rest)) if rest.bad == 0 => "and no other outside the segments above is".into(),
+        Some((of, rest)) => format!("outside the segments above {}", compared(of, rest)),
+        None => compared(figures.now, figures.rest),
     };
     let earlier = match figures.before {
         Some(before) if before.sessions > 0 => format!("; before it was {}", rate(before)),
@@ -88,7 +97,8 @@ pub(crate) fn of_all(found: &Found, Words { bad, .. }: Words, dimensions: usize)
                 2 => format!("no combination of {of}"),
                 _ => format!("no combination of up to three of {of}"),
             };
-            format!("No common cause: {combination} has clearly more of them than the others")
+            let than = if found.before.is_some() { "before" } else { "the others" };
+            format!("No common cause: {combination} has clearly more of them than {than}")
         }
         1 => format!("One segment explains {explained} of them"),
         segments => format!("{segments} segments explain {explained} of them"),
@@ -107,7 +117,7 @@ mod tests {
     }
 
     fn segment(now: Count, before: Option<Count>, explained: f64) -> Segment {
-        Segment { conditions: vec![(0, 0)], now, before, explained, ln_p_value: -40.0 }
+        Segment { conditions: vec![(0, 0)], now, before, left: None, explained, ln_p_value: -40.0 }
     }
 
     fn found(segments: Vec<Segment>, now: Count, before: Option<Count>) -> Found {
@@ -156,6 +166,26 @@ mod tests {
         assert!(
             answer(&single, &Baseline::NotFlagged, &["x"]).starts_with("x: 100% of 1 session is flagged, 29 times")
         );
+    }
+
+    /// The first answer makes the others bad; beside it the second one is nothing.
+    #[test]
+    fn what_the_first_answer_hides_is_compared_with_what_it_leaves() {
+        let left = |of, rest| Segment { left: Some((of, rest)), ..segment(count(407, 2_423), None, 0.14) };
+        let hidden = found(vec![left(count(400, 2_400), count(22, 578))], count(2_895, 10_000), None);
+        assert_eq!(
+            answer(&hidden, &Baseline::Others, &["Throughput at least 50 Mbps"]),
+            "Throughput at least 50 Mbps: 16.8% of 2423 sessions are chosen, outside the segments above 4.4 times as often as \
+             the others (2.9 to 6.7). That is 14.1% of all chosen sessions."
+        );
+        let alone = found(vec![left(count(400, 2_400), count(0, 578))], count(2_895, 10_000), None);
+        assert!(
+            answer(&alone, &Baseline::Others, &["x"])
+                .contains("chosen, and no other outside the segments above is. That")
+        );
+        // Where it stands out beside the first one as well, nothing need be said of that.
+        let seen = found(vec![left(count(400, 2_400), count(22, 578))], count(500, 10_000), None);
+        assert!(answer(&seen, &Baseline::Others, &["x"]).contains("chosen, 14 times as often as the others"));
     }
 
     #[test]

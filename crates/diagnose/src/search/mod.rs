@@ -26,6 +26,9 @@ pub struct Segment {
     pub now: Count,
     /// All its sessions of before, where they are compared with.
     pub before: Option<Count>,
+    /// Those of its sessions that no answer before it holds, and the others of these; none of the first one, of which these are
+    /// all.
+    pub left: Option<(Count, Count)>,
     /// The part of all that is to be explained that it explains and no answer before it did, 0 to 1.
     pub explained: f64,
     /// The natural logarithm of the probability that chance gives any answer as unlikely as this: that of Fisher's test, times
@@ -243,6 +246,7 @@ impl Search {
                 .map_or_else(Vec::new, |found| found.conditions().iter().map(value).collect()),
             now: Count { bad, sessions },
             before: self.found.before.map(|_| before),
+            left: (self.rounds > 0).then_some(weighed.left),
             explained: weighed.explained,
             ln_p_value: self.corrected(weighed).min(0.0),
         }
