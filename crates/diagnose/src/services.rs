@@ -15,12 +15,14 @@ pub struct Diagnosis {
     /// The sessions.
     pub crossfilter: Crossfilter,
     under_way: Option<(Contrast, Explaining)>,
+    /// As much is done for one question, in sessions that are looked at.
+    work: u64,
 }
 
 impl Diagnosis {
     /// Of these sessions.
     pub fn of(crossfilter: Crossfilter) -> Self {
-        Self { crossfilter, under_way: None }
+        Self { crossfilter, under_way: None, work: WORK }
     }
 }
 
@@ -45,7 +47,7 @@ impl Service for FindSegments {
     type Answer = Finding;
 }
 
-/// As much is done for one question, in sessions that are looked at: some tenths of a second.
+/// Some tenths of a second.
 const WORK: u64 = 30_000_000;
 
 impl Answers<FindSegments> for Diagnosis {
@@ -58,7 +60,7 @@ impl Answers<FindSegments> for Diagnosis {
                 Err(refused) => return Ok(Finding::Refused(refused.to_string())),
             },
         };
-        Ok(match explaining.advance(WORK) {
+        Ok(match explaining.advance(self.work) {
             Some(done) => {
                 self.under_way = Some((asked, explaining));
                 Finding::UnderWay(done)

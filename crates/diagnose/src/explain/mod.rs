@@ -112,9 +112,9 @@ impl Explaining {
         };
         // What tells the groups from each other by itself says nothing.
         let tells = |dimension: &Dimension| match &asked.baseline {
-            Baseline::NotFlagged | Baseline::Earlier => *dimension == Dimension::Flagged,
-            Baseline::Others => asked.of.of(dimension).is_some(),
-            Baseline::Group(group) => asked.of.of(dimension).is_some() && group.of(dimension).is_some(),
+            Baseline::NotFlagged | Baseline::Earlier => matches!(dimension, Dimension::Flagged | Dimension::Score),
+            Baseline::Others => stands_in(&asked.of, dimension),
+            Baseline::Group(group) => stands_in(&asked.of, dimension) && stands_in(group, dimension),
         };
         let mut dimensions = Vec::new();
         let mut coded = Vec::new();
@@ -170,6 +170,16 @@ fn answer(conditions: Vec<Filter>, segment: &Segment, found: &Found, words: Word
     let figures = Figures::of(segment, found);
     let said: Vec<String> = conditions.iter().map(Filter::in_words).collect();
     Answer { sentence: sentence::of_answer(&said, &figures, words), conditions, figures }
+}
+
+/// Whether sessions are chosen or left out by a dimension; by the verdict they are by the score, too.
+fn stands_in(filters: &Filters, dimension: &Dimension) -> bool {
+    let exclusions = filters.exclusions().iter().flat_map(|exclusion| exclusion.list());
+    let is_it = |filter: &Filter| match dimension {
+        Dimension::Flagged | Dimension::Score => matches!(filter.dimension, Dimension::Flagged | Dimension::Score),
+        other => filter.dimension == *other,
+    };
+    filters.list().iter().chain(exclusions).any(is_it)
 }
 
 /// Which sessions are compared with which.
