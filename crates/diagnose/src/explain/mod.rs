@@ -1,5 +1,8 @@
 //! What sessions of an analysis have in common: the question of linked views, answered.
 
+#[cfg(test)]
+mod tests;
+
 use crate::comparison::{Coded, Comparison, Group, Part};
 use crate::figures::Figures;
 use crate::limits::Limits;
@@ -56,11 +59,16 @@ pub enum Refused {
     #[error("there are no other sessions to compare with")]
     NoBaseline,
     /// Both groups have the same session.
-    #[error("{0} sessions are in both groups: choose groups that have none in common")]
+    #[error("{} in both groups: choose groups that have none in common", in_words(*.0))]
     Overlap(usize),
     /// There is nothing to combine.
     #[error("nothing is chosen that sessions could have in common")]
     NoDimension,
+}
+
+fn in_words(sessions: usize) -> String {
+    let verb = if sessions == 1 { "is" } else { "are" };
+    format!("{} {verb}", telemetry::format::things(sessions as u64, "session"))
 }
 
 /// A search over the sessions of an analysis.
