@@ -7,6 +7,8 @@ mod golden;
 mod golden_detectors;
 #[path = "golden_plans.rs"]
 mod golden_plans;
+#[path = "golden_segments.rs"]
+mod golden_segments;
 #[path = "golden_simulate.rs"]
 mod golden_simulate;
 #[path = "sklearn_scores.rs"]

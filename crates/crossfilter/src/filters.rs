@@ -125,11 +125,15 @@ impl Filters {
             dimension: filter.dimension.clone(),
             test: other(filter).unwrap_or_else(|| filter.test.clone()),
         };
-        let exclusion = |exclusion: &Exclusion| Exclusion(exclusion.0.iter().map(filter).collect());
-        Self {
-            conditions: self.conditions.iter().map(filter).collect(),
-            exclusions: self.exclusions.iter().map(exclusion).collect(),
+        let mut exclusions: Vec<Exclusion> = Vec::with_capacity(self.exclusions.len());
+        for exclusion in &self.exclusions {
+            let exclusion = Exclusion(exclusion.0.iter().map(filter).collect());
+            // With other tests two may be one: no text has one twice.
+            if !exclusions.contains(&exclusion) {
+                exclusions.push(exclusion);
+            }
         }
+        Self { conditions: self.conditions.iter().map(filter).collect(), exclusions }
     }
 
     /// As texts, in their order, exclusions behind.

@@ -44,8 +44,10 @@ pub(super) fn groups(store: &mut Store, dimension: &Dimension) -> Option<Groups>
             let ends = (bins.edges().first().copied()?, bins.edges().last().copied()?);
             // What lies below and above the bins is a group each, as the bins beside them are numbered.
             let beyond = [Test::Between(f64::NEG_INFINITY, ends.0), Test::Between(ends.1, f64::INFINITY)];
+            let values = store.columns.get(dimension)?;
             let code = |row: usize| match keys.get(row) {
-                key if key < count + 2 => key as u16,
+                // Infinite numbers are in no range.
+                key if key < count + 2 && values.number(row) < f64::INFINITY => key as u16,
                 _ => u16::MAX,
             };
             Some(Groups { codes: (0..store.columns.rows()).map(code).collect(), tests: inner.chain(beyond).collect() })

@@ -2,6 +2,7 @@
 //! otherwise not at all, which is said.
 
 use super::Dimension;
+use super::contrast::{Baseline, Contrast};
 use super::filter::{Filter, Test};
 use super::filters::Filters;
 use super::packed::{self, PackedError};
@@ -49,7 +50,15 @@ pub fn text(state: &State, labels: &dyn Fn(&Dimension) -> Option<LabelList>, roo
     if length(&plain) <= room {
         return Ok(plain);
     }
-    let state = State { filters: by_places(&state.filters, labels), ..state.clone() };
+    let contrast = state.contrast.as_ref().map(|contrast| Contrast {
+        of: by_places(&contrast.of, labels),
+        baseline: match &contrast.baseline {
+            Baseline::Group(group) => Baseline::Group(by_places(group, labels)),
+            other => other.clone(),
+        },
+        dimensions: contrast.dimensions.clone(),
+    });
+    let state = State { filters: by_places(&state.filters, labels), contrast, ..state.clone() };
     let placed = state.to_pairs().to_string();
     if length(&placed) <= room {
         check(&placed, &placed)?;
@@ -86,7 +95,7 @@ fn by_places(filters: &Filters, labels: &dyn Fn(&Dimension) -> Option<LabelList>
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::View;
+    use crate::{Exclusion, View};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
@@ -113,7 +122,59 @@ mod tests {
         }
     }
 
+    /// The same, each label by its name.
+    fn named(filters: &Filters, list: &LabelList) -> Filters {
+        filters.with(|filter| match &filter.test {
+            Test::At(places) => Some(Test::OneOf(list.labels(places).expect("of this list"))),
+            _ => None,
+        })
+    }
+
+    /// Filters that choose and leave out by these labels, sorted as places are.
+    fn filters(chosen: &[String], left_out: &[String]) -> Filters {
+        let sorted =
+            |labels: &[String]| Test::OneOf(labels.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect());
+        let mut filters = Filters::default();
+        filters.set(cdn(), sorted(chosen));
+        let codec = Dimension::Column("codec".into());
+        let conditions = vec![
+            Filter { dimension: codec, test: Test::Contains(")(".into()) },
+            Filter { dimension: cdn(), test: sorted(left_out) },
+        ];
+        filters.exclude(Exclusion::of(conditions).expect("of different dimensions"));
+        filters
+    }
+
     proptest! {
+        #[test]
+        fn labels_stand_in_exclusions_and_in_what_is_compared_as_in_filters(
+            labels in prop::collection::btree_set("[()\\[\\],;%]{0,4}.{0,20}", 2..200), seed in any::<u64>(), room in 0..9000_usize,
+        ) {
+            let labels: Vec<String> = labels.into_iter().collect();
+            let mut stream = isolation_forest::random::Stream::new(b"testtest", seed, 0);
+            let mut some = || {
+                let share = stream.unit();
+                let some: Vec<String> = labels.iter().filter(|_| stream.unit() < share).cloned().collect();
+                if some.is_empty() { vec![labels[0].clone()] } else { some }
+            };
+            let mut filters = || filters(&some(), &some());
+            let list = LabelList::of(labels.iter().map(String::as_str));
+            let contrast = Contrast { of: filters(), baseline: Baseline::Group(filters()), dimensions: vec![cdn()] };
+            let state = State { filters: filters(), contrast: Some(contrast.clone()), ..State::default() };
+            match text(&state, &|dimension| (*dimension == cdn()).then(|| list.clone()), room) {
+                Ok(text) => {
+                    prop_assert!(length(&text) <= room);
+                    let read = State::from_text(&text).expect("its own text");
+                    prop_assert_eq!(named(&read.filters, &list), state.filters);
+                    let read = read.contrast.expect("a contrast");
+                    prop_assert_eq!(named(&read.of, &list), contrast.of);
+                    let (Baseline::Group(read), Baseline::Group(group)) = (read.baseline, contrast.baseline) else { panic!("two groups") };
+                    prop_assert_eq!(named(&read, &list), group);
+                }
+                Err(unfit) => prop_assert!(matches!(unfit, Unfit::TooLong { .. }), "{}", unfit),
+            }
+        }
+
         #[test]
         fn any_selection_of_any_labels_comes_back_whichever_form_it_has(
             labels in prop::collection::btree_set(".{0,30}", 1..300), share in 0.0..1.0_f64, seed in any::<u64>(), room in 0..9000_usize,
@@ -174,6 +235,37 @@ mod tests {
         let third: Vec<String> = all.iter().filter(|_| stream.unit() < 0.15).cloned().collect();
         let unfit = text(&choosing(third), &|_| Some(list.clone()), ROOM).expect_err("too much");
         assert!(matches!(unfit, Unfit::TooLong { length, room: ROOM } if length > ROOM), "{unfit}");
+    }
+
+    /// The same labels in another order are the same places.
+    #[test]
+    fn what_is_left_out_twice_over_is_left_out_once() {
+        let all = many(300);
+        let list = LabelList::of(all.iter().map(String::as_str));
+        let mut state = State::default();
+        for labels in [all.clone(), all.iter().rev().cloned().collect()] {
+            let condition = Filter { dimension: cdn(), test: Test::OneOf(labels) };
+            assert!(state.filters.exclude(Exclusion::of(vec![condition]).expect("sound")));
+        }
+        let text = text(&state, &|_| Some(list.clone()), 200).expect("fits");
+        assert_eq!(
+            named(&State::from_text(&text).expect("its own text").filters, &list).exclusions(),
+            &state.filters.exclusions()[..1]
+        );
+    }
+
+    #[test]
+    fn what_is_compared_takes_as_little_room_as_what_is_filtered() {
+        let all = many(3000);
+        let list = LabelList::of(all.iter().map(String::as_str));
+        let contrast = Contrast {
+            of: filters(&all[..1000], &all[10..20]),
+            baseline: Baseline::Group(filters(&all[1000..], &all[2000..2010])),
+            dimensions: Vec::new(),
+        };
+        let state = State { contrast: Some(contrast), ..State::default() };
+        let text = text(&state, &|dimension| (*dimension == cdn()).then(|| list.clone()), 300).expect("fits");
+        assert!(text.starts_with("contrast=group&of=c.cdn:of:"), "{text}");
     }
 
     #[test]

@@ -230,12 +230,46 @@ mod tests {
         })
     }
 
+    /// Any, and such as look like what stands between labels.
+    fn label() -> impl Strategy<Value = String> {
+        prop_oneof![any::<String>(), "[()\\[\\],;%:@&=+#. an]{0,12}", r"(\)\(|not\(|%28|%2C|\.\.){1,3}"]
+    }
+
     fn test() -> impl Strategy<Value = Test> {
         prop_oneof![
             range().prop_map(|(low, high)| Test::Between(low, high)),
-            proptest::collection::vec(any::<String>(), 1..4).prop_map(Test::OneOf),
-            "[^\u{0}]{1,12}".prop_map(Test::Contains),
+            proptest::collection::vec(label(), 1..4).prop_map(Test::OneOf),
+            label()
+                .prop_filter("not empty", |text| !text.is_empty() && text.chars().count() <= 300)
+                .prop_map(Test::Contains),
         ]
+    }
+
+    fn filters() -> impl Strategy<Value = Filters> {
+        let conditions = proptest::collection::vec((dimension(), test()), 0..5);
+        let excluded = proptest::collection::vec(proptest::collection::vec((dimension(), test()), 1..4), 0..4);
+        (conditions, excluded).prop_map(|(conditions, excluded)| {
+            let mut filters = Filters::default();
+            for (dimension, test) in conditions {
+                filters.set(dimension, test);
+            }
+            for excluded in excluded {
+                let conditions = excluded.into_iter().map(|(dimension, test)| Filter { dimension, test });
+                Exclusion::of(conditions.collect()).map(|exclusion| filters.exclude(exclusion));
+            }
+            filters
+        })
+    }
+
+    fn contrast() -> impl Strategy<Value = Contrast> {
+        let baseline = prop_oneof![
+            Just(Baseline::NotFlagged),
+            Just(Baseline::Others),
+            Just(Baseline::Earlier),
+            filters().prop_map(Baseline::Group),
+        ];
+        (filters(), baseline, proptest::collection::vec(dimension(), 0..3))
+            .prop_map(|(of, baseline, dimensions)| Contrast { of, baseline, dimensions })
     }
 
     fn axis() -> impl Strategy<Value = Axis> {
@@ -272,7 +306,7 @@ mod tests {
 
     prop_compose! {
         fn state()(
-            filters in proptest::collection::vec((dimension(), test()), 0..5),
+            filters in filters(),
             compare in any::<bool>(),
             views in proptest::collection::vec((drawing(), 0..20_u8, 0..20_u8), 0..5),
             columns in proptest::collection::vec(dimension(), 0..4),
@@ -280,30 +314,11 @@ mod tests {
             sort in proptest::option::of((dimension(), any::<bool>())),
             search in "[^\u{0}]{0,20}",
             session in any::<Option<u32>>(),
-            excluded in proptest::collection::vec(proptest::collection::vec((dimension(), test()), 1..4), 0..3),
-            contrast in proptest::option::of((0..4_u8, proptest::collection::vec(dimension(), 0..3))),
+            contrast in proptest::option::of(contrast()),
         ) -> State {
-            let mut set = Filters::default();
-            for (dimension, test) in filters {
-                set.set(dimension, test);
-            }
-            for excluded in excluded {
-                let conditions = excluded.into_iter().map(|(dimension, test)| Filter { dimension, test });
-                Exclusion::of(conditions.collect()).map(|exclusion| set.exclude(exclusion));
-            }
-            let contrast = contrast.map(|(which, dimensions)| Contrast {
-                of: set.clone(),
-                baseline: match which {
-                    0 => Baseline::NotFlagged,
-                    1 => Baseline::Others,
-                    2 => Baseline::Earlier,
-                    _ => Baseline::Group(set.clone()),
-                },
-                dimensions,
-            });
             let views = (1..).zip(views).map(|(id, (drawing, width, height))| View::sized(id, drawing, width, height));
             let table = Table { columns, pinned, sort, search };
-            State { filters: set, compare, views: views.collect(), table, session, contrast }
+            State { filters, compare, views: views.collect(), table, session, contrast }
         }
     }
 
@@ -315,11 +330,85 @@ mod tests {
         }
 
         #[test]
-        fn no_text_panics(text in any::<String>(), key in 0..8_usize) {
+        fn no_text_panics(text in any::<String>(), key in 0..12_usize) {
             let _ = State::from_text(&text);
-            let keys = ["filter", "views", "columns", "by", "session", "pinned", "compare", "search"];
-            let _ = State::from_text(&format!("{}={}", keys[key], text.replace('&', "")));
+            let keys = [
+                "filter", "views", "columns", "by", "session", "pinned", "compare", "search", "contrast", "of", "group", "among",
+            ];
+            let text = text.replace('&', "");
+            let _ = State::from_text(&format!("{}={text}", keys[key]));
+            let _ = State::from_text(&format!("contrast=group&{}=not({text})", keys[key]));
         }
+    }
+
+    /// Texts that are nearly those of filters.
+    fn nearly_filters() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            proptest::sample::select(vec![
+                "not(",
+                ")(",
+                ")",
+                "(",
+                "not",
+                "c.a",
+                "c.%28",
+                "score",
+                "flagged",
+                ":",
+                ":in:",
+                ":has:",
+                ":of:1f0e9a3c:0-5",
+                ";",
+                "1..2",
+                "..5",
+                "..",
+                "%29",
+                "%2528",
+                "%2C",
+                ",",
+                "%",
+                "x",
+            ])
+            .prop_map(str::to_owned),
+            any::<char>().prop_map(String::from),
+        ];
+        let loose = proptest::collection::vec(piece, 1..14).prop_map(|pieces| pieces.concat());
+        // What is written, and a letter of it another.
+        let damaged = (filters(), any::<prop::sample::Index>(), any::<char>()).prop_map(|(filters, place, letter)| {
+            let mut text: Vec<char> = filters.to_texts().join(",").chars().collect();
+            if !text.is_empty() {
+                let place = place.index(text.len());
+                text[place] = letter;
+            }
+            text.into_iter().collect()
+        });
+        prop_oneof![loose, damaged]
+    }
+
+    proptest! {
+        #[test]
+        fn filters_are_refused_or_written_as_they_were_read(text in nearly_filters()) {
+            let text = text.replace('&', "");
+            for text in [format!("filter={text}"), format!("contrast=group&of={text}&group={text}")] {
+                let Ok(state) = State::from_text(&text) else { continue };
+                let written = state.to_pairs().to_string();
+                prop_assert_eq!(State::from_text(&written), Ok(state), "{} of {}", written, text);
+            }
+        }
+    }
+
+    #[test]
+    fn labels_with_what_separates_them_stand_in_an_exclusion() {
+        let labels =
+            [")(", "a)(c.b:in:x", "not(", "[1], 2; 3", "100 %", "", "x:y", "%29%28"].map(str::to_owned).to_vec();
+        let condition =
+            |name: &str| Filter { dimension: Dimension::Column(name.into()), test: Test::OneOf(labels.clone()) };
+        let exclusion =
+            Exclusion::of(vec![condition("not(a)(b)"), condition("c,d;e")]).expect("of different dimensions");
+        let mut state = State::default();
+        assert!(state.filters.exclude(exclusion));
+        let text = state.to_pairs().to_string();
+        assert_eq!(State::from_text(&text), Ok(state), "{text}");
     }
 
     #[test]

@@ -36,12 +36,25 @@ impl Filter {
                 Err(_) => format::significant(value, 6),
             },
             Dimension::Column(_) => {
-                let unit = field.map_or("", |field| field.unit().symbol());
-                format::with_unit(&format::significant(value, 6), unit)
+                // Both ends in the unit in which the farther one is best read.
+                let farthest = match self.test {
+                    Test::Between(low, high) => {
+                        [low, high].into_iter().filter(|end| end.is_finite()).fold(0.0, |most, end| end.abs().max(most))
+                    }
+                    _ => 0.0,
+                };
+                let unit = field.map(|field| format::display_unit(field.unit(), farthest));
+                let (factor, symbol) = unit.unwrap_or((1.0, ""));
+                format::with_unit(&format::significant(value * factor, 6), symbol)
             }
             _ => format::significant(value, 6),
         };
         match &self.test {
+            Test::Between(low, high) if is_time => match (low.is_finite(), high.is_finite()) {
+                (false, _) => format!("{name} before {}", end(*high)),
+                (_, false) => format!("{name} from {}", end(*low)),
+                _ => format!("{name} from {} to before {}", end(*low), end(*high)),
+            },
             Test::Between(low, high) if *low == f64::NEG_INFINITY => format!("{name} less than {}", end(*high)),
             Test::Between(low, high) if *high == f64::INFINITY => format!("{name} at least {}", end(*low)),
             Test::Between(low, high) => format!("{name} at least {} and less than {}", end(*low), end(*high)),
@@ -65,5 +78,38 @@ impl Exclusion {
     pub fn in_words(&self, table: &Table) -> String {
         let conditions: Vec<String> = self.list().iter().map(|filter| filter.in_words(table)).collect();
         format!("not: {}", conditions.join(" and "))
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use simulate::{Preset, Scenario, simulate};
+
+    #[test]
+    fn conditions_are_said_as_people_say_them() {
+        let table = simulate(Scenario::new(Preset::StreamGuard, 10, 0.0, 1).expect("a sound scenario")).table;
+        for (text, words) in [
+            ("c.startup_time_ms:2000..", "Startup time at least 2 s"),
+            ("c.startup_time_ms:..250", "Startup time less than 250 ms"),
+            ("c.bitrate_kbps:500..2500", "Bitrate at least 0.5 Mbps and less than 2.5 Mbps"),
+            ("c.buffering_ratio:0.07..", "Buffering ratio at least 7%"),
+            ("c.own:0.07..", "own at least 0.07"),
+            ("score:0.5..0.75", "Score at least 0.5 and less than 0.75"),
+            (
+                "c.timestamp:1767603600000..1767607200000",
+                "Start from 2026-01-05 09:00:00 to before 2026-01-05 10:00:00",
+            ),
+            ("c.timestamp:1767603600000..", "Start from 2026-01-05 09:00:00"),
+            ("c.timestamp:..1767603600000", "Start before 2026-01-05 09:00:00"),
+            ("c.cdn:in:alpha;", "CDN: alpha, none"),
+            ("c.session_id:has:ab", "Session has \u{201c}ab\u{201d} in it"),
+        ] {
+            let said = Filter::from_text(text).expect(text).in_words(&table);
+            assert_eq!(said.replace('\u{202f}', " "), words, "{text}");
+        }
+        let conditions = ["c.cdn:in:alpha", "c.codec:in:hevc"].map(|text| Filter::from_text(text).expect(text));
+        let exclusion = Exclusion::of(conditions.to_vec()).expect("of different dimensions");
+        assert_eq!(exclusion.in_words(&table), "not: CDN: alpha and Codec: hevc");
     }
 }

@@ -19,6 +19,8 @@ pub struct Figures {
     pub risk_ratio: f64,
     /// The interval that holds it in 95 of 100 samples.
     pub interval: (f64, f64),
+    /// Those of its sessions that no answer before it holds, and the others of these; none of the first one.
+    pub left: Option<(Count, Count)>,
     /// Which part of all bad sessions is there beyond what would be, and beyond the answers before: 0 to 1.
     pub explained: f64,
     /// The decimal logarithm of the probability that chance alone gives any answer like this.
@@ -36,6 +38,7 @@ impl Figures {
             support: segment.now.bad as f64 / found.now.bad.max(1) as f64,
             risk_ratio: risk_ratio(segment.now, rest),
             interval: interval(segment.now, rest),
+            left: segment.left,
             explained: segment.explained,
             log10_p_value: segment.ln_p_value / std::f64::consts::LN_10,
         }

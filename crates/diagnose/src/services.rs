@@ -15,12 +15,14 @@ pub struct Diagnosis {
     /// The sessions.
     pub crossfilter: Crossfilter,
     under_way: Option<(Contrast, Explaining)>,
+    /// As much is done for one question, in sessions that are looked at.
+    work: u64,
 }
 
 impl Diagnosis {
     /// Of these sessions.
     pub fn of(crossfilter: Crossfilter) -> Self {
-        Self { crossfilter, under_way: None }
+        Self { crossfilter, under_way: None, work: WORK }
     }
 }
 
@@ -45,7 +47,7 @@ impl Service for FindSegments {
     type Answer = Finding;
 }
 
-/// As much is done for one question, in sessions that are looked at: some tenths of a second.
+/// Some tenths of a second.
 const WORK: u64 = 30_000_000;
 
 impl Answers<FindSegments> for Diagnosis {
@@ -58,7 +60,7 @@ impl Answers<FindSegments> for Diagnosis {
                 Err(refused) => return Ok(Finding::Refused(refused.to_string())),
             },
         };
-        Ok(match explaining.advance(WORK) {
+        Ok(match explaining.advance(self.work) {
             Some(done) => {
                 self.under_way = Some((asked, explaining));
                 Finding::UnderWay(done)
@@ -92,4 +94,88 @@ impl Service for ExplainCounts {
     const NAME: &'static str = "diagnose.counts";
     type Question = CountColumns;
     type Answer = Result<CountsFound, String>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use analysis::{Plan, SerialExecutor};
+    use crossfilter::{Baseline, Dimension, Filters};
+    use port::{decode, encode};
+    use std::sync::{Arc, LazyLock};
+
+    static ANALYSIS: LazyLock<Arc<analysis::Analysis>> = LazyLock::new(|| {
+        Arc::new(SerialExecutor::default().analyse_generated(&Plan::default()).expect("a sound plan"))
+    });
+
+    /// Asked by message.
+    fn ask(diagnosis: &mut Diagnosis, asked: &Contrast) -> Finding {
+        let answer = SERVICES.answer(FindSegments::NAME, diagnosis, &encode(asked)).expect("it is answered");
+        decode(&answer).expect("what was encoded")
+    }
+
+    /// Asked until it is done: how much was done each time, and what was found.
+    fn asked_until_done(diagnosis: &mut Diagnosis, asked: &Contrast) -> (Vec<f64>, Finding) {
+        let mut shares = Vec::new();
+        loop {
+            match ask(diagnosis, asked) {
+                Finding::UnderWay(share) => shares.push(share),
+                done => return (shares, done),
+            }
+        }
+    }
+
+    fn slow() -> Diagnosis {
+        Diagnosis { work: 1, ..Diagnosis::of(Crossfilter::of(ANALYSIS.clone())) }
+    }
+
+    #[test]
+    fn asked_until_it_is_done_it_is_what_is_answered_at_once() {
+        let asked = Contrast::default();
+        let at_once = ask(&mut Diagnosis { work: u64::MAX, ..slow() }, &asked);
+        assert!(matches!(&at_once, Finding::Found(segments) if segments.answers.len() > 1), "{at_once:?}");
+        let mut diagnosis = slow();
+        let (shares, found) = asked_until_done(&mut diagnosis, &asked);
+        assert_eq!(found, at_once);
+        assert!(shares.len() > 10 && shares.is_sorted() && shares.iter().all(|share| (0.0..1.0).contains(share)));
+        // Asked once more, it begins once more.
+        assert_eq!(asked_until_done(&mut diagnosis, &asked), (shares, at_once));
+    }
+
+    #[test]
+    fn another_question_forgets_the_first() {
+        let first = Contrast::default();
+        let second = Contrast { dimensions: vec![Dimension::Column("cdn_pop".into())], ..Contrast::default() };
+        let (whole, found) = asked_until_done(&mut slow(), &first);
+        let expected = asked_until_done(&mut slow(), &second);
+        let mut diagnosis = slow();
+        (0..5).for_each(|_| drop(ask(&mut diagnosis, &first)));
+        assert_eq!(asked_until_done(&mut diagnosis, &second), expected);
+        (0..5).for_each(|_| drop(ask(&mut diagnosis, &first)));
+        ask(&mut diagnosis, &second);
+        assert_eq!(asked_until_done(&mut diagnosis, &first), (whole, found));
+        // So does what is refused.
+        ask(&mut diagnosis, &first);
+        let refused = Contrast { baseline: Baseline::Group(Filters::default()), ..Contrast::default() };
+        let all = ANALYSIS.judged;
+        let all = telemetry::format::count(all as u64);
+        let why = format!("{all} sessions are in both groups: choose groups that have none in common");
+        assert_eq!(ask(&mut diagnosis, &refused), Finding::Refused(why));
+        assert!(diagnosis.under_way.is_none());
+    }
+
+    #[test]
+    fn the_columns_of_what_is_generated_are_none() {
+        let answer = SERVICES.answer(ListColumns::NAME, &mut slow(), &encode(&())).expect("it is answered");
+        assert_eq!(decode::<Vec<String>>(&answer), Some(Vec::new()));
+    }
+
+    #[test]
+    fn each_service_has_a_name_of_its_own() {
+        let mut names: Vec<&str> = SERVICES.names().chain([ExplainCounts::NAME]).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert!(names.len() == all && names.iter().all(|name| name.starts_with("diagnose.")));
+    }
 }

@@ -54,7 +54,7 @@ mod tests;
 
 pub use cells::numbers::Decimal;
 pub use cells::time_format::{TimeFormat, UnixUnit};
-pub use cells::times::parse_time;
+pub use cells::times::{parse_time, unix_time};
 pub use cells::units::{Scale, SourceUnit};
 pub use columns::summary::{ColumnSummary, Range, ResolvedMapping};
 pub use container::identity::{FileIdentity, Identifier};

@@ -36,6 +36,7 @@ targets! {
     Gzip, "gzip", "packed as plain; damage is an error, a bomb is stopped";
     Zip, "zip", "what archives hold as the files; damage is an error, a bomb is stopped";
     Link, "link", "any text as a link: refused, or written as it was read";
+    Explore, "explore", "any text as what is chosen in Explore: refused, or written as it was read";
     Plan, "plan", "any text as a plan: refused, or written as it was read";
     Model, "model", "any bytes as a saved model: refused, or written as it was read";
 }

@@ -43,11 +43,17 @@ proptest! {
     fn a_brush_shows_what_its_filter_shows(
         analysis in tables::analysis(),
         mut views in tables::views(),
-        filters in tables::filters(),
-        dimension in proptest::sample::select(tables::measured()),
+        mut filters in tables::filters(),
+        (dimension, by_brushed) in proptest::sample::select(tables::measured()).prop_flat_map(|dimension| {
+            let exclusion = proptest::option::of(tables::exclusion_by(&dimension));
+            (Just(dimension), exclusion)
+        }),
         log: bool,
         moves in proptest::collection::vec((0.0..1.0_f64, 0.0..1.0_f64), 1..3),
     ) {
+        if let Some(exclusion) = by_brushed {
+            filters.exclude(exclusion);
+        }
         let scale = if log { Scale::Log } else { Scale::Linear };
         let axis = Axis { dimension: dimension.clone(), scale, window: None };
         views.insert(0, View::sized(99, Drawing::Histogram(axis), 6, 3));

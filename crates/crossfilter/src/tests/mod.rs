@@ -2,6 +2,7 @@
 
 mod brush;
 mod first;
+mod groups;
 mod plain;
 mod plain_maps;
 mod services;

@@ -2,7 +2,7 @@
 //! its bins and labels is believed (they have tests of their own); what it counts is counted again.
 
 use super::super::Dimension;
-use super::super::filter::Test;
+use super::super::filter::{Filter, Test};
 use super::super::filters::Filters;
 use super::super::picture::*;
 use super::super::view::{Drawing, Metric};
@@ -88,14 +88,17 @@ fn meets(value: Plain, test: &Test) -> bool {
     }
 }
 
-/// The sessions that are judged and meet all filters but those on these dimensions.
+/// The sessions that are judged, meet all filters but those on these dimensions, and are not left out: whoever is left out of one
+/// view is left out of all.
 pub(super) fn passing(analysis: &Analysis, filters: &Filters, own: &[Dimension]) -> Vec<usize> {
     let counted = |row: &usize| {
         if !analysis.is_judged(*row) {
             return false;
         }
+        let met = |filter: &Filter| meets(value(analysis, &filter.dimension, *row), &filter.test);
         let others = filters.list().iter().filter(|filter| !own.contains(&filter.dimension));
-        others.into_iter().all(|filter| meets(value(analysis, &filter.dimension, *row), &filter.test))
+        let is_left_out = filters.exclusions().iter().any(|exclusion| exclusion.list().iter().all(met));
+        others.into_iter().all(met) && !is_left_out
     };
     (0..analysis.scores.len()).filter(counted).collect()
 }

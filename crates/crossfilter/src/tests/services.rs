@@ -1,7 +1,8 @@
 //! What is asked by message is answered as what is asked by function.
 
 use super::super::query::{BrushAsked, Pictures, ViewsAsked};
-use super::super::services::{CountMeeting, Describe, SERVICES, ShowViews};
+use super::super::services::{CountMeeting, Describe, ListSessions, SERVICES, ShowViews};
+use super::super::sessions::{Order, RowsAsked};
 use super::super::{BrushIndex, Crossfilter, Dimension};
 use super::{asked, plain, tables};
 use port::{Service, decode, encode};
@@ -50,9 +51,22 @@ proptest! {
 
 proptest! {
     #[test]
-    fn those_that_meet_filters_are_counted(analysis in tables::analysis(), filters in tables::filters()) {
-        let count = ask::<CountMeeting>(&mut Crossfilter::of(analysis.clone()), &filters);
-        prop_assert_eq!(count, plain::count(&analysis, &plain::passing(&analysis, &filters, &[])));
+    fn those_that_meet_filters_are_counted_and_listed(
+        analysis in tables::analysis(),
+        // One after the other, so that bits are taken, given back and taken again, also where none is left over.
+        steps in proptest::collection::vec(prop_oneof![tables::filters(), tables::many_filters()], 1..4),
+    ) {
+        let mut crossfilter = Crossfilter::of(analysis.clone());
+        for filters in steps {
+            let passing = plain::passing(&analysis, &filters, &[]);
+            let count = ask::<CountMeeting>(&mut crossfilter, &filters);
+            prop_assert_eq!(count, plain::count(&analysis, &passing));
+            let order = Order { filters, sort: Some((Dimension::Column("session_id".into()), true)), ..Order::default() };
+            let asked = RowsAsked { order, show: u32::MAX, ..RowsAsked::default() };
+            let mut listed: Vec<usize> = ask::<ListSessions>(&mut crossfilter, &asked).rows.iter().map(|row| row.row as usize).collect();
+            listed.sort_unstable();
+            prop_assert_eq!(listed, passing);
+        }
     }
 }
 

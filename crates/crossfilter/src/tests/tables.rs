@@ -1,8 +1,8 @@
 //! Random sessions, filters and views.
 
 use super::super::Dimension;
-use super::super::filter::Test;
-use super::super::filters::Filters;
+use super::super::filter::{Filter, Test};
+use super::super::filters::{Exclusion, Filters, MOST_FILTERS};
 use super::super::view::{Axis, Drawing, Metric, Scale, Tint, View};
 use analysis::SerialExecutor;
 use analysis::{Analysis, Fingerprint, Plan, Sessions, Source};
@@ -29,6 +29,7 @@ fn odd_number() -> impl Strategy<Value = f64> {
         6 => 0.0..9000.0_f64,
         1 => Just(f64::NAN),
         1 => Just(f64::INFINITY),
+        1 => Just(f64::NEG_INFINITY),
         1 => -5.0..0.0_f64,
         1 => Just(0.0),
     ]
@@ -154,9 +155,9 @@ fn test(dimension: &Dimension) -> BoxedStrategy<Test> {
         Dimension::Score => between(0.0, 1.0).boxed(),
         Dimension::Feature(_) => between(-3.0, 5.0).boxed(),
         Dimension::Column(name) if name == "timestamp" => between(0.0, 6e8).boxed(),
-        Dimension::Column(name) if name == "session_id" => proptest::sample::select(vec!["SESSION-1", "n-2", "5", ""])
-            .prop_map(|part| Test::Contains(part.into()))
-            .boxed(),
+        Dimension::Column(name) if name == "session_id" => {
+            proptest::sample::select(vec!["SESSION-1", "n-2", "5"]).prop_map(|part| Test::Contains(part.into())).boxed()
+        }
         Dimension::Column(name) if Field::from_name(name).is_some_and(|field| measured().contains(&column(field))) => {
             between(-10.0, 9000.0).boxed()
         }
@@ -169,25 +170,53 @@ fn test(dimension: &Dimension) -> BoxedStrategy<Test> {
     }
 }
 
-/// Some filters.
-pub(super) fn filters() -> impl Strategy<Value = Filters> {
+/// Conditions on some of all dimensions, so many of them.
+fn conditions(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Filter>> {
     let mut all = measured();
     all.extend(labelled());
     all.push(column(Field::SessionId));
-    proptest::sample::subsequence(all, 0..5)
-        .prop_flat_map(|dimensions| {
-            dimensions
-                .into_iter()
-                .map(|dimension| test(&dimension).prop_map(move |test| (dimension.clone(), test)))
-                .collect::<Vec<_>>()
-        })
-        .prop_map(|chosen| {
-            let mut filters = Filters::default();
-            chosen.into_iter().for_each(|(dimension, test)| {
-                filters.set(dimension, test);
-            });
-            filters
-        })
+    proptest::sample::subsequence(all, count).prop_flat_map(|dimensions| {
+        let condition =
+            |dimension: Dimension| test(&dimension).prop_map(move |test| Filter { dimension: dimension.clone(), test });
+        dimensions.into_iter().map(condition).collect::<Vec<_>>()
+    })
+}
+
+/// A combination that is left out.
+pub(super) fn exclusion() -> impl Strategy<Value = Exclusion> {
+    conditions(1..4).prop_map(|conditions| Exclusion::of(conditions).expect("of different dimensions"))
+}
+
+/// A combination that is left out by this dimension, among others.
+pub(super) fn exclusion_by(dimension: &Dimension) -> impl Strategy<Value = Exclusion> + use<> {
+    let own = dimension.clone();
+    (test(dimension), conditions(0..3)).prop_map(move |(test, mut others)| {
+        others.retain(|filter| filter.dimension != own);
+        others.insert(0, Filter { dimension: own.clone(), test });
+        Exclusion::of(others).expect("of different dimensions")
+    })
+}
+
+/// Some filters, and some combinations that are left out.
+pub(super) fn filters() -> impl Strategy<Value = Filters> {
+    (conditions(0..5), proptest::collection::vec(exclusion(), 0..4)).prop_map(of_conditions)
+}
+
+/// As many filters as there can be, or nearly.
+pub(super) fn many_filters() -> impl Strategy<Value = Filters> {
+    (conditions(0..5), proptest::collection::vec(exclusion(), 13..18)).prop_map(of_conditions)
+}
+
+fn of_conditions((conditions, exclusions): (Vec<Filter>, Vec<Exclusion>)) -> Filters {
+    let mut filters = Filters::default();
+    for Filter { dimension, test } in conditions {
+        assert!(filters.set(dimension, test));
+    }
+    for exclusion in exclusions {
+        let has_room = filters.len() < MOST_FILTERS || filters.exclusions().contains(&exclusion);
+        assert_eq!(filters.exclude(exclusion), has_room);
+    }
+    filters
 }
 
 fn axis() -> impl Strategy<Value = Axis> {

@@ -190,18 +190,18 @@ impl Combinations {
                 let mut pair = Pair { first, second, numbers, combinations, thirds: Vec::new() };
                 if order > 2 {
                     pair.number(bad, width, &mut numbers_of_rows);
-                    for third in second + 1..keys.len() {
+                    for (third, &width_of_third) in keys.iter().enumerate().skip(second + 1) {
                         cells.clear();
-                        cells.resize((found.len() + 1) * keys[third], 0);
+                        cells.resize((found.len() + 1) * width_of_third, 0);
                         count_pairs(
                             &numbers_of_rows,
                             &bad.keys[third],
-                            keys[third],
+                            width_of_third,
                             bad.weights.as_deref(),
                             &mut cells,
                         );
                         let of_three = |(cell, count): (usize, u64)| {
-                            let (number, key) = (cell / keys[third], cell % keys[third]);
+                            let (number, key) = (cell / width_of_third, cell % width_of_third);
                             let &(pair_cell, _) = found.get(number.checked_sub(1)?)?;
                             let conditions = [(first, pair_cell / width), (second, pair_cell % width), (third, key)];
                             (key > 0).then(|| combination(&conditions, cell, count))

@@ -26,6 +26,9 @@ pub struct Segment {
     pub now: Count,
     /// All its sessions of before, where they are compared with.
     pub before: Option<Count>,
+    /// Those of its sessions that no answer before it holds, and the others of these; none of the first one, of which these are
+    /// all.
+    pub left: Option<(Count, Count)>,
     /// The part of all that is to be explained that it explains and no answer before it did, 0 to 1.
     pub explained: f64,
     /// The natural logarithm of the probability that chance gives any answer as unlikely as this: that of Fisher's test, times
@@ -186,12 +189,10 @@ impl Search {
             return false;
         }
         let is_first = self.rounds == 0;
-        let answers: Vec<(Weighed, usize)> = self.answers().take(if is_first { 1 + CLOSE } else { 1 }).collect();
-        let Some((&(best, place), close)) = answers.split_first() else { return false };
+        let Some((place, segment, close)) = self.best(if is_first { CLOSE } else { 0 }) else { return false };
         if is_first {
-            self.found.close = close.iter().map(|(weighed, place)| self.segment(weighed, *place)).collect();
+            self.found.close = close;
         }
-        let segment = self.segment(&best, place);
         let conditions =
             self.combinations.iter().nth(place).map(|found| found.conditions().to_vec()).unwrap_or_default();
         if is_first {
@@ -201,6 +202,22 @@ impl Search {
         self.found.segments.push(segment);
         self.explained = self.rows.each_mut().map(|rows| rows.take(&conditions));
         true
+    }
+
+    /// The best answer with its place, and so many others that come close: none of the same sessions by other names.
+    fn best(&self, most: usize) -> Option<(usize, Segment, Vec<Segment>)> {
+        let mut answers = self.answers().map(|(weighed, place)| (place, self.segment(&weighed, place)));
+        let (place, best) = answers.next()?;
+        let mut close: Vec<Segment> = Vec::new();
+        let is_same = |a: &Segment, b: &Segment| a.now == b.now && a.before == b.before;
+        while close.len() < most {
+            let Some((_, other)) = answers.next() else { break };
+            if !is_same(&best, &other) && !close.iter().any(|one| is_same(one, &other)) {
+                close.push(other);
+            }
+        }
+        drop(answers);
+        Some((place, best, close))
     }
 
     /// The combinations that are answers, by their places, the best first.
@@ -243,6 +260,7 @@ impl Search {
                 .map_or_else(Vec::new, |found| found.conditions().iter().map(value).collect()),
             now: Count { bad, sessions },
             before: self.found.before.map(|_| before),
+            left: (self.rounds > 0).then_some(weighed.left),
             explained: weighed.explained,
             ln_p_value: self.corrected(weighed).min(0.0),
         }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::comparison::{Group, Part};
-use crate::statistics::ln_fisher;
+use crate::statistics::{ln_fisher, risk_ratio};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -191,6 +191,33 @@ proptest! {
             prop_assert_eq!(segment.now, count(&rows, true, &segment.conditions));
             prop_assert_eq!(segment.before, compares.then(|| count(&rows, false, &segment.conditions)));
         }
+        // And of what is left, what a count over those that no answer before it holds gives.
+        let mut left = rows;
+        for (place, segment) in found.segments.iter().enumerate() {
+            let of = count(&left, true, &segment.conditions);
+            let all = count(&left, true, &Conditions::new());
+            prop_assert_eq!(segment.left, (place > 0).then_some((of, all.without(of))));
+            left.retain(|row| !meets(row, &segment.conditions));
+        }
+        prop_assert!(found.close.iter().all(|segment| segment.left.is_none()));
+    }
+}
+
+/// The counts of MacroBase's cube of order three (Bailis et al. 2017, `APLOutlierSummarizerTest`), which has one answer there, too.
+#[test]
+fn the_cube_of_macrobase_has_one_answer() {
+    let cube = [([0, 0, 0], 100, 30), ([1, 0, 0], 300, 5), ([0, 1, 0], 400, 5), ([0, 0, 1], 500, 7)];
+    let row =
+        |(values, sessions, bad): ([u16; 3], u32, u32)| Row { values: values.to_vec(), is_now: true, bad, sessions };
+    let rows = cube.map(row);
+    for limits in [Limits { support: 0.1, risk_ratio: 3.0, ..Limits::default() }, Limits::default()] {
+        let found = found(&rows, &[2, 2, 2], false, true, limits);
+        assert_eq!(found.now, Count { bad: 47, sessions: 1_300 });
+        let [segment] = found.segments.as_slice() else { panic!("one answer: {found:?}") };
+        assert_eq!(segment.conditions, [(0, 0), (1, 0), (2, 0)]);
+        assert_eq!(segment.now, Count { bad: 30, sessions: 100 });
+        let ratio = risk_ratio(segment.now, found.now.without(segment.now));
+        assert!((ratio - 21.176).abs() < 1e-3, "{ratio}");
     }
 }
 

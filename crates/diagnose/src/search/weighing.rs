@@ -31,6 +31,8 @@ pub(super) struct Weighed {
     pub score: f64,
     /// What it explains of all bad sessions of now.
     pub explained: f64,
+    /// Its sessions that are left, and the others of these.
+    pub left: (Count, Count),
     /// Who is compared in the test.
     pub tested: (Count, Count),
 }
@@ -58,7 +60,7 @@ pub(super) fn weigh(counts: &Counts, totals: &Totals, limits: &Limits) -> Option
     };
     let explained = (of.bad as f64 - of.sessions as f64 * usual) / totals.whole.bad as f64;
     let score = explained * (1.0 - 1.0 / ratio);
-    (score > 0.0).then_some(Weighed { score, explained, tested })
+    (score > 0.0).then_some(Weighed { score, explained, left: (of, rest), tested })
 }
 
 impl Weighed {

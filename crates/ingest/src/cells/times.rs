@@ -4,7 +4,7 @@ use crate::cells::dates::{self, Order};
 use crate::cells::iso::iso;
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
-use crate::cells::time_format::TimeFormat;
+use crate::cells::time_format::{TimeFormat, UnixUnit};
 
 /// Whether a cell is a time in any spelling but a number.
 pub(crate) fn seems_time(cell: &[u8]) -> bool {
@@ -55,10 +55,14 @@ pub fn parse_time(text: &str) -> Option<i64> {
     iso(text.as_bytes())
 }
 
+/// The moment of a unix time between 1976 and 2286, its unit told by its size, UTC milliseconds; none of any other number.
+pub fn unix_time(value: f64) -> Option<i64> {
+    UnixUnit::of(value)?.milliseconds(value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cells::time_format::UnixUnit;
 
     #[test]
     fn cells_in_a_chosen_order() {
@@ -77,9 +81,10 @@ mod tests {
         for (value, unit) in table {
             assert_eq!(UnixUnit::of(value), Some(unit));
             assert_eq!(unit.milliseconds(value), Some(1_435_156_788_090));
+            assert_eq!(unix_time(value), Some(1_435_156_788_090));
         }
         for value in [0.0, -1.0, 300.0, 1e5, 1e25, f64::NAN, f64::INFINITY] {
-            assert_eq!(UnixUnit::of(value), None, "{value}");
+            assert_eq!((UnixUnit::of(value), unix_time(value)), (None, None), "{value}");
         }
         let seconds = TimeFormat::Unix(UnixUnit::Seconds);
         assert_eq!(parse(b"0", seconds), Time::Implausible);

@@ -2,6 +2,11 @@
 //!
 //! All other columns are dimensions, and their cells are labels as they are written: nothing in them is taken for a number.
 
+mod error;
+mod moment;
+#[cfg(test)]
+mod tests;
+
 use crate::Limits;
 use crate::comparison::{Coded, Comparison, Group, Part};
 use crate::figures::Figures;
@@ -9,7 +14,9 @@ use crate::search::{Found, Search, Segment};
 use crate::sentence::{self, Words};
 use crate::statistics::Count;
 use analysis::{ByteSource, Stopped};
-use ingest::{FileRow, FileRows, ResolvedMapping, RowReader, parse_time};
+pub use error::CountsError;
+use ingest::{FileRow, FileRows, Reason, ResolvedMapping, RowReader};
+use moment::{Moment, Span, Stand};
 use rules::Rules;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -53,78 +60,11 @@ pub struct CellTest {
     pub is_not: bool,
 }
 
-/// Why a table is no table of counts, with the row.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CountsError {
-    /// There is no such column.
-    #[error("there is no column \"{name}\"; there are {columns}")]
-    NoColumn {
-        /// The name asked for.
-        name: String,
-        /// The names that there are.
-        columns: String,
-    },
-    /// A cell is no count.
-    #[error("row {row}: {column} is \"{value}\", which is no whole number from 0 to 4294967295")]
-    NoCount {
-        /// The row, from 1.
-        row: u64,
-        /// The column.
-        column: String,
-        /// What stands there.
-        value: String,
-    },
-    /// More are bad than there are.
-    #[error("row {row}: {bad} of {sessions} sessions are bad")]
-    MoreBad {
-        /// The row, from 1.
-        row: u64,
-        /// The bad ones.
-        bad: u32,
-        /// All.
-        sessions: u32,
-    },
-    /// A cell is no time.
-    #[error("row {row}: {column} is \"{value}\", which is no number and no time")]
-    NoTime {
-        /// The row, from 1.
-        row: u64,
-        /// The column.
-        column: String,
-        /// What stands there.
-        value: String,
-    },
-    /// What was asked for is no time.
-    #[error("\"{0}\" is no number and no time")]
-    AskedNoTime(String),
-    /// A row is damaged.
-    #[error("row {row} cannot be read")]
-    Damaged {
-        /// The row, from 1.
-        row: u64,
-    },
-    /// A column has too many values.
-    #[error("{0} has more than 65535 values: leave it out")]
-    TooManyValues(String),
-    /// There is no row of those that are to be explained.
-    #[error("no row is of that time and meets the conditions")]
-    Nothing,
-    /// There is nothing bad to be explained.
-    #[error("none of the sessions is bad")]
-    NoneBad,
-    /// There is nothing to compare with.
-    #[error("no row is of an earlier time: there is nothing to compare with")]
-    NoBaseline,
-    /// More rows than can be counted.
-    #[error("there are more than 4294967295 rows")]
-    TooManyRows,
-}
-
 /// A table of counts, filled row by row.
 pub struct CountTable {
     columns: CountColumns,
     places: Option<Places>,
-    span: Option<(f64, Option<f64>)>,
+    span: Option<Span>,
     error: Option<CountsError>,
     dimensions: Vec<Labelled>,
     now: Counted,
@@ -187,25 +127,13 @@ pub struct CountsAnswer {
     pub sentence: String,
 }
 
-/// What bad sessions of a table are called.
-const WORDS: Words = Words { bad: "bad" };
-
-fn moment(text: &str) -> Option<f64> {
-    let text = text.trim();
-    parse_number(text).ok().filter(|number| number.is_finite()).or_else(|| parse_time(text).map(|time| time as f64))
-}
-
 impl CountTable {
     /// An empty table with these columns.
     ///
     /// # Errors
-    /// [`CountsError::AskedNoTime`]
+    /// [`CountsError::AskedNoTime`], [`CountsError::EmptyTime`]
     pub fn new(columns: CountColumns) -> Result<Self, CountsError> {
-        let of = |text: &String| moment(text).ok_or_else(|| CountsError::AskedNoTime(text.clone()));
-        let span = match &columns.time {
-            Some((_, At { from, until })) => Some((of(from)?, until.as_ref().map(of).transpose()?)),
-            None => None,
-        };
+        let span = columns.time.as_ref().map(|(_, at)| Span::of(at)).transpose()?;
         Ok(Self {
             columns,
             places: None,
@@ -232,7 +160,10 @@ impl CountTable {
         if self.now.bad.iter().all(|&bad| bad == 0) {
             return Err(CountsError::NoneBad);
         }
-        let compares = self.columns.time.is_some() || self.columns.baseline.is_some();
+        let compares = self.compares();
+        if !compares && self.now.bad == self.now.sessions {
+            return Err(CountsError::AllBad);
+        }
         if compares && self.before.rows.is_empty() {
             return Err(CountsError::NoBaseline);
         }
@@ -249,6 +180,11 @@ impl CountTable {
         let mut search = Search::new(&coded, &comparison, limits);
         while search.step().is_some() {}
         Ok(told(&search.finish(), dimensions))
+    }
+
+    /// Whether the share of bad ones is compared with that of other rows.
+    fn compares(&self) -> bool {
+        self.columns.time.is_some() || self.columns.baseline.is_some()
     }
 
     fn place_columns(&self, names: &[String]) -> Result<Places, CountsError> {
@@ -280,8 +216,14 @@ impl CountTable {
     fn take(&mut self, row: &FileRow) -> Result<(), CountsError> {
         let Some(places) = &self.places else { return Ok(()) };
         let number = row.number;
-        if row.is_refused() {
-            return Err(CountsError::Damaged { row: number });
+        match row.fault {
+            // Such as spreadsheets write below a table, and such as stand where tables were put one below the other.
+            Some(Reason::EmptyRow | Reason::RepeatedHeader) => return Ok(()),
+            Some(why) if row.is_refused() => {
+                // No row is left out here: it is refused.
+                return Err(CountsError::Damaged { row: number, why: why.to_string().replace(", left out", "") });
+            }
+            _ => {}
         }
         let cells: Vec<std::borrow::Cow<str>> = row.cells().map(String::from_utf8_lossy).collect();
         let cell = |place: usize| cells.get(place).map_or("", |cell| cell.as_ref());
@@ -306,21 +248,28 @@ impl CountTable {
             tests.iter().all(|(place, test)| test.values.iter().any(|value| value == cell(*place)) != test.is_not)
         };
         // Whether it is of the time that is explained, and of one before it.
-        let (is_now, is_before) = match (places.time, &self.columns.time, self.span) {
-            (Some(place), Some((name, _)), Some((from, until))) => {
-                let time = moment(cell(place)).ok_or_else(|| CountsError::NoTime {
+        let (is_now, is_before) = match (places.time, &self.columns.time, &self.span) {
+            (Some(place), Some((name, at)), Some(span)) => {
+                let value = || cell(place).chars().take(40).collect();
+                let time = Moment::of(cell(place));
+                let time =
+                    time.ok_or_else(|| CountsError::NoTime { row: number, column: name.clone(), value: value() })?;
+                let stand = span.stand(time).ok_or_else(|| CountsError::OtherTime {
                     row: number,
                     column: name.clone(),
-                    value: cell(place).chars().take(40).collect(),
+                    value: value(),
+                    asked: at.from.clone(),
                 })?;
-                (until.map_or(time == from, |until| from <= time && time < until), time < from)
+                (stand == Stand::Within, stand == Stand::Before)
             }
             _ => (true, self.columns.baseline.is_some()),
         };
         let is_now = is_now && meets(&places.of);
         let is_before = is_before && meets(places.baseline.as_deref().unwrap_or(&places.of));
-        if !is_now && !is_before {
-            return Ok(());
+        match (is_now, is_before) {
+            (false, false) => return Ok(()),
+            (true, true) => return Err(CountsError::Overlap { row: number }),
+            _ => {}
         }
         let place = self.rows;
         self.rows = self.rows.checked_add(1).ok_or(CountsError::TooManyRows)?;
@@ -346,9 +295,13 @@ fn told(found: &Found, dimensions: Vec<(String, Vec<String>)>) -> CountsFound {
         };
         let conditions: Vec<(String, String)> = segment.conditions.iter().filter_map(condition).collect();
         let figures = Figures::of(segment, found);
-        let said: Vec<String> = conditions.iter().map(|(name, label)| format!("{name} = {label}")).collect();
+        let said = |(name, label): &(String, String)| match label.as_str() {
+            "" => format!("{name} is empty"),
+            label => format!("{name} = {label}"),
+        };
+        let said: Vec<String> = conditions.iter().map(said).collect();
         CountsAnswer {
-            sentence: sentence::of_answer(&said.join(" and "), &figures, WORDS),
+            sentence: sentence::of_answer(&said.join(" and "), &figures, Words::COUNTS),
             dimensions: conditions,
             figures,
         }
@@ -359,7 +312,7 @@ fn told(found: &Found, dimensions: Vec<(String, Vec<String>)>) -> CountsFound {
         now: found.now,
         before: found.before,
         combinations: found.combinations,
-        sentence: sentence::of_all(found, WORDS, dimensions.len()),
+        sentence: sentence::of_all(found, Words::COUNTS, dimensions.len()),
         dimensions: dimensions.into_iter().map(|(name, _)| name).collect(),
     }
 }

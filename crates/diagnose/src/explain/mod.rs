@@ -1,5 +1,8 @@
 //! What sessions of an analysis have in common: the question of linked views, answered.
 
+#[cfg(test)]
+mod tests;
+
 use crate::comparison::{Coded, Comparison, Group, Part};
 use crate::figures::Figures;
 use crate::limits::Limits;
@@ -60,11 +63,16 @@ pub enum Refused {
     #[error("there are no other sessions to compare with")]
     NoBaseline,
     /// Both groups have the same session.
-    #[error("{0} sessions are in both groups: choose groups that have none in common")]
+    #[error("{} in both groups: choose groups that have none in common", in_words(*.0))]
     Overlap(usize),
     /// There is nothing to combine.
     #[error("nothing is chosen that sessions could have in common")]
     NoDimension,
+}
+
+fn in_words(sessions: usize) -> String {
+    let verb = if sessions == 1 { "is" } else { "are" };
+    format!("{} {verb}", telemetry::format::things(sessions as u64, "session"))
 }
 
 /// A search over the sessions of an analysis.
@@ -117,9 +125,9 @@ impl Explaining {
         };
         // What tells the groups from each other by itself says nothing.
         let tells = |dimension: &Dimension| match &asked.baseline {
-            Baseline::NotFlagged | Baseline::Earlier => *dimension == Dimension::Flagged,
-            Baseline::Others => asked.of.of(dimension).is_some(),
-            Baseline::Group(group) => asked.of.of(dimension).is_some() && group.of(dimension).is_some(),
+            Baseline::NotFlagged | Baseline::Earlier => matches!(dimension, Dimension::Flagged | Dimension::Score),
+            Baseline::Others => stands_in(&asked.of, dimension),
+            Baseline::Group(group) => stands_in(&asked.of, dimension) && stands_in(group, dimension),
         };
         let mut dimensions = Vec::new();
         let mut coded = Vec::new();
@@ -181,6 +189,16 @@ fn answer(conditions: Vec<Filter>, segment: &Segment, found: &Found, words: Word
     let figures = Figures::of(segment, found);
     let name = conditions.iter().map(|condition| condition.in_words(table)).collect::<Vec<String>>().join(" and ");
     Answer { sentence: sentence::of_answer(&name, &figures, words), name, conditions, figures }
+}
+
+/// Whether sessions are chosen or left out by a dimension; by the verdict they are by the score, too.
+fn stands_in(filters: &Filters, dimension: &Dimension) -> bool {
+    let exclusions = filters.exclusions().iter().flat_map(|exclusion| exclusion.list());
+    let is_it = |filter: &Filter| match dimension {
+        Dimension::Flagged | Dimension::Score => matches!(filter.dimension, Dimension::Flagged | Dimension::Score),
+        other => filter.dimension == *other,
+    };
+    filters.list().iter().chain(exclusions).any(is_it)
 }
 
 /// Which sessions are compared with which.
