@@ -1,8 +1,9 @@
 //! Conditions as they are written in arguments.
 
+use super::moment;
+use crossfilter::filters::MOST_FILTERS;
 use crossfilter::{Dimension, Exclusion, Filter, Filters, Test};
 use diagnose::counts::CellTest;
-use ingest::parse_time;
 use telemetry::{Data, Table, parse_number};
 
 /// A condition.
@@ -65,35 +66,36 @@ pub fn filters(conditions: &[Condition], table: &Table) -> Result<Filters, Strin
             let names: Vec<&str> = table.columns().iter().map(|column| column.name.as_str()).collect();
             table.column(name).ok_or_else(|| format!("there is no column \"{name}\"; there are {}", names.join(", ")))
         };
-        let is_taken = match condition {
-            Condition::Flagged => filters.set(Dimension::Flagged, Test::OneOf(vec!["flagged".into()])),
-            Condition::Labels { column: name, values, is_not } => {
+        let filter = match condition {
+            Condition::Flagged => Filter { dimension: Dimension::Flagged, test: Test::OneOf(vec!["flagged".into()]) },
+            Condition::Labels { column: name, values, .. } => {
                 column(name)?;
-                let (dimension, test) = (Dimension::Column(name.clone()), Test::OneOf(values.clone()));
-                if *is_not {
-                    Exclusion::of(vec![Filter { dimension, test }]).is_some_and(|exclusion| filters.exclude(exclusion))
-                } else {
-                    filters.of(&dimension).is_none() && filters.set(dimension, test)
-                }
+                Filter { dimension: Dimension::Column(name.clone()), test: Test::OneOf(values.clone()) }
             }
             Condition::Range { column: name, from, until } => {
                 let is_time = matches!(column(name)?.data, Data::Time(_));
                 let end = |text: &Option<String>, open: f64| match text {
                     None => Ok(open),
-                    Some(text) if is_time => {
-                        parse_time(text).map(|time| time as f64).ok_or_else(|| format!("{text} is no time"))
-                    }
+                    Some(text) if is_time => moment(text),
                     Some(text) => parse_number(text).map_err(|_| format!("{text} is no number")),
                 };
                 let test = Test::Between(end(from, f64::NEG_INFINITY)?, end(until, f64::INFINITY)?);
-                let dimension = Dimension::Column(name.clone());
-                filters.of(&dimension).is_none() && filters.set(dimension, test)
+                Filter { dimension: Dimension::Column(name.clone()), test }
             }
         };
+        if !filter.is_sound() {
+            return Err("the ends of a range stand in their order".into());
+        }
+        let is_taken = if matches!(condition, Condition::Labels { is_not: true, .. }) {
+            Exclusion::of(vec![filter]).is_some_and(|exclusion| filters.exclude(exclusion))
+        } else if filters.of(&filter.dimension).is_some() {
+            let name = filter.dimension.name();
+            return Err(format!("{} stands in two conditions", name.strip_prefix("c.").unwrap_or(&name)));
+        } else {
+            filters.set(filter.dimension, filter.test)
+        };
         if !is_taken {
-            return Err(
-                "a column stands in one condition at most, its ends in their order, and there are 16 at most".into()
-            );
+            return Err(format!("there are more than {MOST_FILTERS} conditions"));
         }
     }
     Ok(filters)

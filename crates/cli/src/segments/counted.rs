@@ -15,6 +15,12 @@ use rules::Rules;
 /// Reads and explains the counts.
 pub fn tell(options: Options, console: &Console) -> Result<Told, Failure> {
     let wrong = |argument| move |why| Failure::Argument { argument, why };
+    if let Some(argument) = options.reading.given() {
+        return Err(Failure::Argument {
+            argument,
+            why: "with --bad, rows are counts as they are, and no sessions".into(),
+        });
+    }
     let time = match (&options.time, &options.at) {
         (Some(time), Some(at)) => Some((time.clone(), At { from: at.clone(), until: options.until.clone() })),
         (None, Some(_)) => {

@@ -2,7 +2,7 @@
 
 use super::condition::filters;
 use super::json::{Told, ToldSegment};
-use super::{FILES, Options};
+use super::{FILES, Options, moment};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::host::NativeHost;
@@ -11,10 +11,9 @@ use crate::outcome::{read_sessions, refuse_unused, say_quality, say_result};
 use analysis::analyse;
 use crossfilter::{Baseline, Contrast, Crossfilter, Dimension, Filter, Filters, Test};
 use diagnose::{Answer, Explaining, Limits};
-use ingest::parse_time;
 use rules::Rules;
 use std::sync::Arc;
-use telemetry::{Data, Field, Table};
+use telemetry::{Data, Field, Table, write_time};
 
 /// Reads, judges and explains the sessions.
 pub fn tell(options: Options, console: &Console) -> Result<Told, Failure> {
@@ -37,14 +36,15 @@ pub fn tell(options: Options, console: &Console) -> Result<Told, Failure> {
         Explaining::begin(&mut crossfilter, asked, Limits::default()).map_err(|error| refused(error.to_string()))?;
     while explaining.advance(u64::MAX).is_some() {}
     let found = explaining.finish();
+    let table = &crossfilter.analysis().sessions.table;
     Ok(Told {
         sentence: found.sentence,
         now: found.now,
         before: found.before,
         dimensions: found.dimensions.iter().map(name_of).collect(),
         combinations: found.combinations,
-        segments: found.answers.into_iter().map(told).collect(),
-        close: found.close.into_iter().map(told).collect(),
+        segments: found.answers.into_iter().map(|answer| told(answer, table)).collect(),
+        close: found.close.into_iter().map(|answer| told(answer, table)).collect(),
     })
 }
 
@@ -64,13 +64,14 @@ fn asked(
                 return Err(Failure::Argument { argument: "--baseline <CONDITION>", why });
             }
             let time = time_column(options.time.as_deref(), table)?;
-            let moment = |argument, text: &String| {
-                let why = || format!("{text} is no time");
-                parse_time(text).map(|time| time as f64).ok_or_else(|| Failure::Argument { argument, why: why() })
-            };
-            let until = options.until.as_ref().map(|until| moment("--until <TIME>", until)).transpose()?;
-            let test = Test::Between(moment("--at <TIME>", at)?, until.unwrap_or(f64::INFINITY));
-            if !chosen.set(time, test) {
+            if chosen.of(&time).is_some() {
+                let why = "the time is chosen by --at already".into();
+                return Err(Failure::Argument { argument: "--where <CONDITION>", why });
+            }
+            let until =
+                options.until.as_ref().map(|until| moment(until)).transpose().map_err(wrong("--until <TIME>"))?;
+            let from = moment(at).map_err(wrong("--at <TIME>"))?;
+            if !chosen.set(time, Test::Between(from, until.unwrap_or(f64::INFINITY))) {
                 return Err(Failure::Argument { argument: "--until <TIME>", why: "it is not after --at".into() });
             }
             Baseline::Earlier
@@ -121,14 +122,28 @@ fn name_of(dimension: &Dimension) -> String {
     }
 }
 
-fn told(answer: Answer) -> ToldSegment {
+/// An answer with its values as conditions have them.
+fn told(answer: Answer, table: &Table) -> ToldSegment {
     let value = |filter: &Filter| match &filter.test {
         Test::OneOf(labels) => labels.join(";"),
         Test::Between(low, high) => {
-            let end = |value: f64| if value.is_finite() { value.to_string() } else { String::new() };
+            let column = match &filter.dimension {
+                Dimension::Column(name) => table.column(name),
+                _ => None,
+            };
+            let is_time = column.is_some_and(|column| matches!(column.data, Data::Time(_)));
+            let end = |value: f64| match value.is_finite() {
+                true if is_time => {
+                    let mut text = String::new();
+                    write_time(&mut text, value as i64);
+                    text
+                }
+                true => value.to_string(),
+                false => String::new(),
+            };
             format!("{}..{}", end(*low), end(*high))
         }
-        other => format!("{other:?}"),
+        Test::Contains(_) | Test::At(_) => filter.to_text(),
     };
     let dimensions = answer.conditions.iter().map(|filter| (name_of(&filter.dimension), value(filter))).collect();
     ToldSegment { dimensions, sentence: answer.sentence, figures: answer.figures }
