@@ -13,6 +13,8 @@ mod results;
 mod round_trip;
 #[path = "cli/score.rs"]
 mod score;
+#[path = "cli/segments.rs"]
+mod segments;
 #[path = "cli/sessions.rs"]
 mod sessions;
 #[path = "cli/several.rs"]
