@@ -1,9 +1,9 @@
 //! Conditions as they are written in arguments.
 
-use super::moment;
 use crossfilter::filters::MOST_FILTERS;
 use crossfilter::{Dimension, Exclusion, Filter, Filters, Test};
 use diagnose::counts::CellTest;
+use ingest::{parse_time, unix_time};
 use telemetry::{Data, Table, parse_number};
 
 /// A condition.
@@ -114,6 +114,15 @@ pub fn cell_tests(conditions: &[Condition]) -> Result<Vec<CellTest>, String> {
         Condition::Flagged => Err("nothing is flagged in counts: --bad says how many are bad".to_owned()),
     };
     conditions.iter().map(test).collect()
+}
+
+/// The moment of a text, UTC milliseconds: a day, a moment or a unix time.
+///
+/// # Errors
+/// What is no time.
+pub fn moment(text: &str) -> Result<f64, String> {
+    let unix = || parse_number(text).ok().and_then(unix_time);
+    parse_time(text).or_else(unix).map(|time| time as f64).ok_or_else(|| format!("{text} is no time"))
 }
 
 #[cfg(test)]

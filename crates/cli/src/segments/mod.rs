@@ -12,10 +12,8 @@ use super::judging::JudgingOptions;
 use super::reading::ReadingOptions;
 use super::values;
 use condition::{Condition, condition};
-use ingest::{parse_time, unix_time};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use telemetry::parse_number;
 
 const FILES: &str = "<FILE>...";
 
@@ -87,10 +85,4 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     output.write(&text)?;
     output.commit()?;
     Ok(Outcome::Done)
-}
-
-/// The moment of a text, UTC milliseconds: a day, a moment or a unix time.
-fn moment(text: &str) -> Result<f64, String> {
-    let unix = || parse_number(text).ok().and_then(unix_time);
-    parse_time(text).or_else(unix).map(|time| time as f64).ok_or_else(|| format!("{text} is no time"))
 }

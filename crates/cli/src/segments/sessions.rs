@@ -1,8 +1,8 @@
 //! What sessions of a file have in common.
 
-use super::condition::filters;
+use super::condition::{filters, moment};
 use super::json::{Told, ToldSegment};
-use super::{FILES, Options, moment};
+use super::{FILES, Options};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::host::NativeHost;
