@@ -1,4 +1,4 @@
-//! The search: what explains most of the bad sessions, then what explains most of those that are left, and so on.
+//! The search: what explains the bad sessions best, then what explains those best that are left, and so on.
 
 mod combinations;
 #[cfg(test)]
@@ -39,7 +39,7 @@ pub struct Segment {
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// What explains most first; none where nothing has more of them than chance explains.
+    /// What explains best first; none where nothing has more of them than chance explains.
     pub segments: Vec<Segment>,
     /// What else would have been an answer in the place of the first one, the best first. Most overlap with it.
     pub close: Vec<Segment>,
