@@ -41,7 +41,7 @@ pub struct Segment {
 pub struct Found {
     /// What explains best first; none where nothing has more of them than chance explains.
     pub segments: Vec<Segment>,
-    /// What else would have been an answer in the place of the first one, the best first. Most overlap with it.
+    /// What else would have been an answer in the place of the first one and has a condition in common with it, the best first.
     pub close: Vec<Segment>,
     /// All sessions of now.
     pub now: Count,
@@ -204,19 +204,12 @@ impl Search {
         true
     }
 
-    /// The best answer with its place, and so many others that come close: none of the same sessions by other names.
+    /// The best answer with its place, and so many others that come close: wider, narrower or sideways of it by a condition.
     fn best(&self, most: usize) -> Option<(usize, Segment, Vec<Segment>)> {
         let mut answers = self.answers().map(|(weighed, place)| (place, self.segment(&weighed, place)));
         let (place, best) = answers.next()?;
-        let mut close: Vec<Segment> = Vec::new();
-        let is_same = |a: &Segment, b: &Segment| a.now == b.now && a.before == b.before;
-        while close.len() < most {
-            let Some((_, other)) = answers.next() else { break };
-            if !is_same(&best, &other) && !close.iter().any(|one| is_same(one, &other)) {
-                close.push(other);
-            }
-        }
-        drop(answers);
+        let is_close = |other: &Segment| other.conditions.iter().any(|condition| best.conditions.contains(condition));
+        let close = answers.map(|(_, other)| other).filter(is_close).take(most).collect();
         Some((place, best, close))
     }
 
