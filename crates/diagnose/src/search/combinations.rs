@@ -107,19 +107,35 @@ impl Rows {
             let keys = self.keys.get(usize::from(condition.dimension)).map(Vec::as_slice).unwrap_or_default();
             meets.iter_mut().zip(keys).for_each(|(meets, &key)| *meets &= key == condition.key);
         }
-        let part = |wanted: bool| Self {
-            keys: self.keys.iter().map(|keys| pick(keys, &meets, wanted)).collect(),
-            weights: self.weights.as_ref().map(|weights| pick(weights, &meets, wanted)),
-            len: meets.iter().filter(|&&meets| meets == wanted).count(),
+        let places: Vec<usize> = (0..).zip(&meets).filter(|&(_, &meets)| meets).map(|(place, _)| place).collect();
+        let taken = Self {
+            keys: self.keys.iter().map(|keys| pick(keys, &places)).collect(),
+            weights: self.weights.as_ref().map(|weights| pick(weights, &places)),
+            len: places.len(),
         };
-        let taken = part(true);
-        *self = part(false);
+        self.keys.iter_mut().for_each(|keys| remove(keys, &places));
+        if let Some(weights) = &mut self.weights {
+            remove(weights, &places);
+        }
+        self.len -= places.len();
         taken
     }
 }
 
-fn pick<T: Copy>(values: &[T], meets: &[bool], wanted: bool) -> Vec<T> {
-    values.iter().zip(meets).filter(|&(_, &meets)| meets == wanted).map(|(&value, _)| value).collect()
+/// The values at these places, which rise.
+fn pick<T: Copy>(values: &[T], places: &[usize]) -> Vec<T> {
+    places.iter().filter_map(|&place| values.get(place).copied()).collect()
+}
+
+/// Removes the values at these places, which rise: few, so that what lies between them is moved as a whole.
+fn remove<T: Copy>(values: &mut Vec<T>, places: &[usize]) {
+    let ends = places.iter().skip(1).copied().chain([values.len()]);
+    let mut kept = places.first().copied().unwrap_or(values.len());
+    for (&place, end) in places.iter().zip(ends) {
+        values.copy_within(place + 1..end, kept);
+        kept += end - place - 1;
+    }
+    values.truncate(kept);
 }
 
 /// Two dimensions whose values are counted together, alone and with a third one.
