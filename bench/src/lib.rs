@@ -3,6 +3,9 @@
 //! `cargo xtask bench` runs both beside other libraries and makes the tables of `docs/benchmarks.md`.
 
 #[cfg(not(target_arch = "wasm32"))]
+pub mod diagnosed;
+
+#[cfg(not(target_arch = "wasm32"))]
 pub mod explored;
 
 pub mod matrix;

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Instant;
 
 /// Runs a candidate by the words of its command line; what went wrong is told under its name.
 pub fn run<E: Display>(name: &str, run: impl FnOnce(&[&str]) -> Result<(), E>) -> ExitCode {
@@ -60,4 +61,12 @@ pub fn cpu_seconds() -> Option<f64> {
     let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |place: usize| fields.get(place)?.parse::<f64>().ok();
     Some((ticks(11)? + ticks(12)?) / TICKS)
+}
+
+/// Milliseconds that this thread was at work, where the system tells; of the clock since a start where it does not. Two of them tell how
+/// long something took.
+pub fn milliseconds_at_work(start: Instant) -> f64 {
+    let at_work = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = at_work.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| start.elapsed().as_secs_f64() * 1e3, |nanoseconds| nanoseconds / 1e6)
 }

@@ -31,6 +31,10 @@ Usage: cargo xtask COMMAND
                          sizes (the default) into docs/benchmarks.md
   bench accuracy --data FOLDER [--seeds N]
                          how accurate the detectors are on labelled sets, into docs/benchmarks.md
+  bench diagnose [--seeds N] [--sessions N,N...] [--incidents FOLDER] [--quick]
+                         how right it is what bad sessions are said to share, on generated incidents and on a folder of
+                         labelled ones, beside a ranking by risk ratio and Adtributor, and how long it takes; with all
+                         (the default, and a folder) into docs/benchmarks.md
   fuzz [--minutes N] [TARGET...]
                          try inputs that libFuzzer makes, N minutes (default: 10) on every target or on the
                          named ones: reader mapping numbers times cmcd gzip zip link plan model";

@@ -4,7 +4,7 @@
 /// The program; there is none for WebAssembly.
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
-    use bench::process::say;
+    use bench::process::{milliseconds_at_work, say};
     use serde_json::json;
     use std::sync::Arc;
     use std::time::Instant;
@@ -52,17 +52,10 @@ mod native {
         Ok(Arc::new(pollster::block_on(analyse(plan, sessions, None, None, &SerialExecutor::default()))?))
     }
 
-    /// Milliseconds that this thread was at work.
-    fn milliseconds(start: Instant) -> f64 {
-        let at_work = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-        let nanoseconds = at_work.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
-        nanoseconds.map_or_else(|| start.elapsed().as_secs_f64() * 1e3, |nanoseconds| nanoseconds / 1e6)
-    }
-
     fn timed<T>(start: Instant, work: impl FnOnce() -> T) -> (f64, T) {
-        let before = milliseconds(start);
+        let before = milliseconds_at_work(start);
         let done = work();
-        (milliseconds(start) - before, done)
+        (milliseconds_at_work(start) - before, done)
     }
 
     fn at(sorted: &[f64], share: f64) -> f64 {

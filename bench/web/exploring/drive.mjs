@@ -1,6 +1,6 @@
 // Those who explore in a tab, as a program: starts the system's Chromium and says so; then each line on standard input is a
 // question as JSON and is answered by one measurement, as a line of JSON. Each is on a page of its own, which is closed when
-// it has answered. `cargo xtask bench explore` starts it.
+// it has answered. `cargo xtask bench explore` and `cargo xtask bench diagnose` start it.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { ARGUMENTS } from "../../../tests/e2e/lib/chromium.mjs";
@@ -180,9 +180,20 @@ async function alone(page, { moves, results, clicks }) {
   return { paints, taken, clicks: times, opening: await longest(0, settled), longest: await longest(settled, Number.MAX_VALUE), frames };
 }
 
-const CANDIDATES = { mosaic, streamguard, page: alone, opened };
+/** What all sessions share: asked so often, with a pause before each click. */
+async function shared(page, { clicks }) {
+  await open(page);
+  const asked = [];
+  for (let click = 0; click < clicks; click += 1) {
+    asked.push(await page.evaluate(() => globalThis.explore.shared()));
+    await page.waitForTimeout(SETTLED / 6);
+  }
+  return { asked };
+}
+
+const CANDIDATES = { mosaic, streamguard, page: alone, opened, shared };
 /** What is seen as on a screen of 60 Hz. */
-const AT_60_HZ = ["page", "opened"];
+const AT_60_HZ = ["page", "opened", "shared"];
 
 async function measure(question) {
   const own = AT_60_HZ.includes(question.candidate) ? await launch() : null;

@@ -94,6 +94,26 @@ export function paint() {
       const longest = await globalThis.watched.longest(start, end);
       return { first: first - start, all: end - start, longest, taken: globalThis.asked.taken(start, end) };
     },
+    /**
+     * Asks what these sessions share: the milliseconds from the click until the answers are rendered, those of the workers, and how many
+     * answers there are. The panel is closed again.
+     */
+    async shared() {
+      const panel = (within) => document.querySelector(`#explore .x-segments${within}`);
+      const buttons = [...document.querySelectorAll("#explore button")];
+      const start = performance.now();
+      buttons.find(({ textContent }) => textContent.trim() === "What do these share?").click();
+      while (!panel("[aria-busy=false] ol.x-segments-list")) {
+        if (panel(" [role=alert]")) throw new Error(panel(" [role=alert]").textContent);
+        await globalThis.watched.frame();
+      }
+      const end = await globalThis.watched.rendered();
+      const answers = panel(" ol.x-segments-list").children.length;
+      const { "diagnose.segments": worker } = globalThis.asked.taken(start, end);
+      document.querySelector("#x-segments-close").click();
+      while (panel("")) await globalThis.watched.frame();
+      return { opened: end - start, worker, answers };
+    },
     /** Listens for the next click. To be done before it: what is pressed overtakes what is asked of a page. */
     arm() {
       released = new Promise((resolve) => {

@@ -64,6 +64,7 @@ mod tests {
             super::super::ingest::SECTION,
             super::super::ingest::LARGE_SECTION,
             super::super::explore::SECTION,
+            super::super::diagnose::SECTION,
         ] {
             assert!(replaced(&document, section, "new").is_ok(), "{section}");
         }

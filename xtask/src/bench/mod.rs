@@ -1,8 +1,9 @@
-//! `cargo xtask bench`: how fast and how accurate the forest is, how fast files are read, and how fast linked charts move, beside other
-//! libraries, in one run on one machine. What it finds goes into `docs/benchmarks.md`.
+//! `cargo xtask bench`: how fast and how accurate the forest is, how fast files are read, how fast linked charts move, and how right it is
+//! what bad sessions are said to share, beside other libraries and methods, in one run on one machine. What it finds goes into `docs/benchmarks.md`.
 
 mod accuracy;
 mod candidate;
+mod diagnose;
 mod document;
 mod explore;
 mod forest;
@@ -25,5 +26,6 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         Options::Ingest(options) => ingest::run(project, options),
         Options::Explore(options) => explore::run(project, options),
         Options::Accuracy(options) => accuracy::run(project, options),
+        Options::Diagnose(options) => diagnose::run(project, options),
     }
 }

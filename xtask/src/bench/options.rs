@@ -16,6 +16,48 @@ pub enum Options {
     Explore(Explore),
     /// How accurate.
     Accuracy(Accuracy),
+    /// How right it is what bad sessions are said to share.
+    Diagnose(Diagnose),
+}
+
+/// How to measure what bad sessions are said to share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnose {
+    /// Worlds of each size, with the seeds 1 to this.
+    pub seeds: usize,
+    /// How many sessions are generated.
+    pub sessions: Vec<usize>,
+    /// Worlds whose faults have no cause.
+    pub draws: usize,
+    /// The folder of real incidents, where they are to be explained, too.
+    pub incidents: Option<PathBuf>,
+    /// Over how many sessions it is measured how long the search takes.
+    pub searched: Vec<usize>,
+}
+
+impl Diagnose {
+    /// The numbers of sessions that the documentation shows.
+    pub const SESSIONS: [usize; 2] = [20_000, 100_000];
+    const SEARCHED: [usize; 2] = [10_000, 1_000_000];
+    const SEEDS: usize = 20;
+    const DRAWS: usize = 100;
+
+    /// Whether this is what the documentation shows.
+    pub fn is_complete(&self) -> bool {
+        Self { incidents: None, ..self.clone() } == Self::default() && self.incidents.is_some()
+    }
+}
+
+impl Default for Diagnose {
+    fn default() -> Self {
+        Self {
+            seeds: Self::SEEDS,
+            sessions: Self::SESSIONS.to_vec(),
+            draws: Self::DRAWS,
+            incidents: None,
+            searched: Self::SEARCHED.to_vec(),
+        }
+    }
 }
 
 /// How to measure the reading of files.
@@ -123,10 +165,11 @@ pub fn parse<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Options> {
         Some("ingest") => ingest(words).map(Options::Ingest),
         Some("explore") => explore(words).map(Options::Explore),
         Some("accuracy") => accuracy(words).map(Options::Accuracy),
+        Some("diagnose") => diagnose(words).map(Options::Diagnose),
         Some(other) => Err(Error::Usage(format!(
-            "no benchmark is called {other:?}; there are forest, ingest, explore and accuracy"
+            "no benchmark is called {other:?}; there are forest, ingest, explore, accuracy and diagnose"
         ))),
-        None => Err(Error::Usage("bench wants forest, ingest, explore or accuracy after it".into())),
+        None => Err(Error::Usage("bench wants forest, ingest, explore, accuracy or diagnose after it".into())),
     }
 }
 
@@ -184,6 +227,23 @@ fn accuracy<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Accuracy> {
     }
     let data = data.ok_or_else(|| Error::Usage("bench accuracy wants --data FOLDER".into()))?;
     Ok(Accuracy { data, seeds })
+}
+
+fn diagnose<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Diagnose> {
+    let mut options = Diagnose::default();
+    while let Some(option) = words.next() {
+        match option {
+            "--seeds" => options.seeds = number(option, value(option, &mut words)?)?,
+            "--sessions" => options.sessions = list(option, value(option, &mut words)?)?,
+            "--incidents" => options.incidents = Some(PathBuf::from(value(option, &mut words)?)),
+            "--quick" => {
+                let (sessions, searched) = (vec![20_000], vec![10_000, 100_000]);
+                options = Diagnose { seeds: 2, sessions, draws: 5, searched, ..options };
+            }
+            other => return Err(Error::Usage(format!("bench diagnose has no option {other:?}"))),
+        }
+    }
+    Ok(options)
 }
 
 fn value<'a>(option: &str, words: &mut impl Iterator<Item = &'a str>) -> Result<&'a str> {
@@ -256,6 +316,21 @@ mod tests {
     }
 
     #[test]
+    fn what_sessions_share_is_judged_with_20_seeds_unless_told_otherwise() {
+        assert_eq!(parsed("diagnose").unwrap(), Options::Diagnose(Diagnose::default()));
+        let Options::Diagnose(chosen) = parsed("diagnose --incidents real --seeds 2 --sessions 5_000,7").unwrap()
+        else {
+            panic!()
+        };
+        assert_eq!((chosen.seeds, chosen.sessions.as_slice()), (2, [5_000, 7].as_slice()));
+        assert!(!chosen.is_complete() && !Diagnose::default().is_complete());
+        let Options::Diagnose(all) = parsed("diagnose --incidents real").unwrap() else { panic!() };
+        assert!(all.is_complete());
+        let Options::Diagnose(quick) = parsed("diagnose --incidents real --quick").unwrap() else { panic!() };
+        assert!(!quick.is_complete() && quick.incidents.is_some());
+    }
+
+    #[test]
     fn nonsense_is_refused() {
         for line in [
             "",
@@ -277,6 +352,9 @@ mod tests {
             "accuracy",
             "accuracy --data",
             "accuracy --data x --seeds 0",
+            "diagnose --incidents",
+            "diagnose --data x",
+            "diagnose --sessions 1e5",
         ] {
             assert!(matches!(parsed(line), Err(Error::Usage(_))), "{line:?} was accepted");
         }

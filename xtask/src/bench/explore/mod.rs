@@ -57,7 +57,7 @@ fn plan(sessions: usize) -> String {
 }
 
 /// The link that opens it with its views on the tab Explore.
-fn link(sessions: usize) -> String {
+pub fn link(sessions: usize) -> String {
     format!("{}&tab=explore&e.views={}", plan(sessions), VIEWS.join(","))
 }
 
