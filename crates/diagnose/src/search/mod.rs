@@ -1,6 +1,9 @@
 //! The search: what explains the bad sessions best, then what explains those best that are left, and so on.
 
 mod combinations;
+mod condition;
+mod rows;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod weighing;
@@ -8,7 +11,9 @@ mod weighing;
 use crate::comparison::{Coded, Comparison};
 use crate::limits::Limits;
 use crate::statistics::Count;
-use combinations::{Combinations, Condition, Counts, Kept, Rows};
+use combinations::{Combinations, Counts};
+use condition::Condition;
+use rows::{Kept, Rows};
 use weighing::{Totals, Weighed, weigh};
 
 /// Whose counts: the places in [`Counts`].
