@@ -277,8 +277,8 @@ mod tests {
         let cause = vec![("cdn".to_owned(), "7".to_owned())];
         let minutes = table(&text(), 120.0).unwrap();
         assert_eq!((minutes.now.bad.len(), minutes.before.bad.len(), minutes.minutes), (6, 6, 1));
-        assert_eq!(answers(text().as_bytes(), "120").unwrap().answers, [cause.clone()]);
-        assert_eq!(by_risk_ratio(&minutes).answers, [cause.clone()]);
+        assert_eq!(answers(text().as_bytes(), "120").unwrap().answers, std::slice::from_ref(&cause));
+        assert_eq!(by_risk_ratio(&minutes).answers, std::slice::from_ref(&cause));
         assert_eq!(by_adtributor(&minutes).answers[0], cause);
     }
 }
