@@ -90,8 +90,11 @@ fn searched(native: &Path, sessions: usize) -> Result<Native> {
     })
 }
 
+/// So many sessions, and what each click took in the page, or why nothing was measured.
+type InPage = (usize, std::result::Result<Vec<Asked>, String>);
+
 /// How long the answer takes in the page, at each size.
-fn pages(project: &Project, options: &Diagnose) -> Result<Vec<(usize, std::result::Result<Vec<Asked>, String>)>> {
+fn pages(project: &Project, options: &Diagnose) -> Result<Vec<InPage>> {
     build::run(project)?;
     let browser = tab::browser(project)?;
     let server = Server::bind(&project.dist(), "/", 0)?;
