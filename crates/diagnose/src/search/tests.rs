@@ -200,6 +200,12 @@ proptest! {
             left.retain(|row| !meets(row, &segment.conditions));
         }
         prop_assert!(found.close.iter().all(|segment| segment.left.is_none()));
+        // What comes close to the first answer has a condition in common with it, and is no answer itself.
+        for close in &found.close {
+            let shares = |condition| found.segments[0].conditions.contains(condition);
+            prop_assert!(close.conditions.iter().any(shares), "{:?}", close);
+            prop_assert!(found.segments.iter().all(|answer| answer.conditions != close.conditions));
+        }
     }
 }
 
