@@ -63,15 +63,14 @@ pub fn run(project: &Project, options: &Diagnose) -> Result<()> {
         Machine::here().described(),
         project.locked_version("streamguard")?
     );
-    let text = [
-        head,
+    let tables = [
         table::generated(&judged, &options.sessions, options.seeds),
         table::without_cause(&judged, WITHOUT_CAUSE),
         table::incidents(&judged),
         table::native(&searched),
         table::page(&pages),
-    ]
-    .join("\n\n");
+    ];
+    let text = format!("{head}\n\n{}", tables.join("\n"));
     println!("\n{text}");
     if options.is_complete() {
         document::write(project, SECTION, &text)
