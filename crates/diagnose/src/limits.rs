@@ -16,7 +16,7 @@ pub struct Limits {
     pub risk_ratio: f64,
     /// The probability at most that chance alone gives any answer at all.
     pub p_value: f64,
-    /// The least part of what the first answer explains that another one explains.
+    /// The least part of what the first one found explains that another answer explains.
     pub part_of_first: f64,
 }
 
@@ -28,7 +28,7 @@ impl Limits {
 impl Default for Limits {
     /// Three conditions, ten answers. An answer holds one in a hundred of the bad sessions and five of them; its sessions are
     /// bad twice as often as the others; it is there by chance once in a hundred times at most; and it explains a fifth of
-    /// what the first one does.
+    /// what the first one found does.
     fn default() -> Self {
         Self { order: 3, answers: 10, support: 0.01, bad: 5, risk_ratio: 2.0, p_value: 0.01, part_of_first: 0.2 }
     }

@@ -53,12 +53,12 @@ fn compared(of: Count, rest: Count) -> String {
 
 /// What is said of an answer.
 pub(crate) fn of_answer(name: &str, figures: &Figures, Words { bad, all }: Words) -> String {
-    // Where so many of the others are bad because of the segments above that its own ratio would not make it an answer, it is
+    // Where so many of the others are bad because of segments found before it that its own ratio would not make it an answer, it is
     // compared with those that are left.
     let hidden = figures.left.filter(|_| figures.risk_ratio < Limits::default().risk_ratio);
     let compared = match hidden {
-        Some((_, rest)) if rest.bad == 0 => "and no other outside the segments above is".into(),
-        Some((of, rest)) => format!("outside the segments above {}", compared(of, rest)),
+        Some((_, rest)) if rest.bad == 0 => "and no other outside clearer segments is".into(),
+        Some((of, rest)) => format!("outside clearer segments {}", compared(of, rest)),
         None => compared(figures.now, figures.rest),
     };
     let earlier = match figures.before {
@@ -173,13 +173,13 @@ mod tests {
         let hidden = found(vec![left(count(400, 2_400), count(22, 578))], count(2_895, 10_000), None);
         assert_eq!(
             answer(&hidden, &Baseline::Others, &["Throughput at least 50 Mbps"]),
-            "Throughput at least 50 Mbps: 16.8% of 2423 sessions are chosen, outside the segments above 4.4 times as often as \
+            "Throughput at least 50 Mbps: 16.8% of 2423 sessions are chosen, outside clearer segments 4.4 times as often as \
              the others (2.9 to 6.7). That is 14.1% of all chosen sessions."
         );
         let alone = found(vec![left(count(400, 2_400), count(0, 578))], count(2_895, 10_000), None);
         assert!(
             answer(&alone, &Baseline::Others, &["x"])
-                .contains("chosen, and no other outside the segments above is. That")
+                .contains("chosen, and no other outside clearer segments is. That")
         );
         // Where it stands out beside the first one as well, nothing need be said of that.
         let seen = found(vec![left(count(400, 2_400), count(22, 578))], count(500, 10_000), None);

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 const FILES: &str = "<FILE>...";
 
-/// Say what the bad sessions of a file have in common: combinations of up to three dimensions, what explains best first.
+/// Say what the bad sessions of a file have in common: combinations of up to three dimensions, what explains most first.
 ///
 /// Each row is a session, and those that detect would flag are explained; or, with --bad, each row is a combination with
 /// counts, and nothing is detected (docs/diagnose.md).

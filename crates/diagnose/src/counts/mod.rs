@@ -100,7 +100,7 @@ struct Counted {
 /// What was found in a table of counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CountsFound {
-    /// The answers, what explains best first; none where nothing has more of them than chance explains.
+    /// The answers, what explains most first; none where nothing has more of them than chance explains.
     pub answers: Vec<CountsAnswer>,
     /// What else comes close to the first answer.
     pub close: Vec<CountsAnswer>,

@@ -18,7 +18,7 @@ use telemetry::{Data, Field, Table};
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Segments {
-    /// The answers, what explains best first; none where nothing has more of them than chance explains.
+    /// The answers, what explains most first; none where nothing has more of them than chance explains.
     pub answers: Vec<Answer>,
     /// What else comes close to the first answer: combinations that overlap with it, the best first.
     pub close: Vec<Answer>,

@@ -1,4 +1,5 @@
-//! The search: what explains the bad sessions best, then what explains those best that are left, and so on.
+//! The search: what explains the bad sessions best, then what explains those best that are left, and so on. They are told by how
+//! much they explain.
 
 mod combinations;
 mod condition;
@@ -44,7 +45,7 @@ pub struct Segment {
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// What explains best first; none where nothing has more of them than chance explains.
+    /// What explains most first; none where nothing has more of them than chance explains.
     pub segments: Vec<Segment>,
     /// What else would have been an answer in the place of the first one and has a condition in common with it, the best first.
     pub close: Vec<Segment>,
@@ -72,10 +73,8 @@ pub struct Search {
     work: u64,
     found: Found,
     least: u64,
-    /// What the first answer explains.
-    first: f64,
-    /// How often something was taken out.
-    rounds: usize,
+    /// The answers in the order in which they were found, each with what came close to it then.
+    answers: Vec<(Segment, Vec<Segment>)>,
 }
 
 #[derive(Clone, Copy)]
@@ -128,8 +127,7 @@ impl Search {
             work: 0,
             found,
             least,
-            first: 0.0,
-            rounds: 0,
+            answers: Vec::new(),
         }
     }
 
@@ -173,8 +171,12 @@ impl Search {
 
     /// What was found until now.
     pub fn finish(mut self) -> Found {
-        let Found { segments, close, .. } = &mut self.found;
-        close.retain(|one| !segments.iter().any(|answer| answer.conditions == one.conditions));
+        // What is found first is the clearest one; told first is what explains most.
+        self.answers.sort_by(|(a, _), (b, _)| b.explained.total_cmp(&a.explained));
+        let is_answer = |one: &Segment| self.answers.iter().any(|(answer, _)| answer.conditions == one.conditions);
+        let close = self.answers.first().map(|(_, close)| close.clone()).unwrap_or_default();
+        self.found.close = close.into_iter().filter(|one| !is_answer(one)).collect();
+        self.found.segments = self.answers.into_iter().map(|(answer, _)| answer).collect();
         self.found
     }
 
@@ -190,31 +192,23 @@ impl Search {
 
     /// Takes the best combination of those that are answers, and its sessions out of those that are left. Whether there is one.
     fn choose(&mut self) -> bool {
-        if self.rounds >= self.limits.answers {
+        if self.answers.len() >= self.limits.answers {
             return false;
         }
-        let is_first = self.rounds == 0;
-        let Some((place, segment, close)) = self.best(if is_first { CLOSE } else { 0 }) else { return false };
-        if is_first {
-            self.found.close = close;
-        }
+        let Some((place, segment, close)) = self.best() else { return false };
         let conditions =
             self.combinations.iter().nth(place).map(|found| found.conditions().to_vec()).unwrap_or_default();
-        if is_first {
-            self.first = segment.explained;
-        }
-        self.rounds += 1;
-        self.found.segments.push(segment);
+        self.answers.push((segment, close));
         self.explained = self.rows.each_mut().map(|rows| rows.take(&conditions));
         true
     }
 
-    /// The best answer with its place, and so many others that come close: wider, narrower or sideways of it by a condition.
-    fn best(&self, most: usize) -> Option<(usize, Segment, Vec<Segment>)> {
+    /// The best answer with its place, and others that come close: wider, narrower or sideways of it by a condition.
+    fn best(&self) -> Option<(usize, Segment, Vec<Segment>)> {
         let mut answers = self.answers().map(|(weighed, place)| (place, self.segment(&weighed, place)));
         let (place, best) = answers.next()?;
         let is_close = |other: &Segment| other.conditions.iter().any(|condition| best.conditions.contains(condition));
-        let close = answers.map(|(_, other)| other).filter(is_close).take(most).collect();
+        let close = answers.map(|(_, other)| other).filter(is_close).take(CLOSE).collect();
         Some((place, best, close))
     }
 
@@ -222,7 +216,8 @@ impl Search {
     fn answers(&self) -> impl Iterator<Item = (Weighed, usize)> {
         let left: Counts = [BAD, ALL, BAD_BEFORE, ALL_BEFORE].map(|of| self.rows[of].sessions());
         let totals = Totals { whole: self.found.now, whole_before: self.found.before, left };
-        let enough = self.first * self.limits.part_of_first;
+        let first = self.answers.first().map_or(0.0, |(first, _)| first.explained);
+        let enough = first * self.limits.part_of_first;
         let mut found: Vec<(Weighed, usize, usize)> = Vec::new();
         for (place, combination) in self.combinations.iter().enumerate() {
             if combination.counts[BAD] < self.least {
@@ -258,7 +253,7 @@ impl Search {
                 .map_or_else(Vec::new, |found| found.conditions().iter().map(value).collect()),
             now: Count { bad, sessions },
             before: self.found.before.map(|_| before),
-            left: (self.rounds > 0).then_some(weighed.left),
+            left: (!self.answers.is_empty()).then_some(weighed.left),
             explained: weighed.explained,
             ln_p_value: self.corrected(weighed).min(0.0),
         }

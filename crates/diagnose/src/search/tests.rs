@@ -91,6 +91,7 @@ fn plainly(rows: &[Row], widths: &[u16], compares: bool, limits: &Limits) -> Vec
         left.retain(|row| !meets(row, &conditions));
         answers.push((conditions, explained));
     }
+    answers.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     answers
 }
 
@@ -193,13 +194,16 @@ proptest! {
         }
         // And of what is left, what a count over those that no answer before it holds gives.
         let mut left = rows;
-        for (place, segment) in found.segments.iter().enumerate() {
+        let mut in_order = found.segments.clone();
+        in_order.sort_by_key(|it| it.left.map_or(0, |(of, rest)| found.now.sessions - of.sessions - rest.sessions));
+        for (place, segment) in in_order.iter().enumerate() {
             let of = count(&left, true, &segment.conditions);
             let all = count(&left, true, &Conditions::new());
             prop_assert_eq!(segment.left, (place > 0).then_some((of, all.without(of))));
             left.retain(|row| !meets(row, &segment.conditions));
         }
-        prop_assert!(found.close.iter().all(|segment| segment.left.is_none()));
+        let is_first = found.segments.first().is_none_or(|first| first.left.is_none());
+        prop_assert!(found.close.iter().all(|segment| segment.left.is_none() == is_first));
         // What comes close to the first answer has a condition in common with it, and is no answer itself.
         for close in &found.close {
             let shares = |condition| found.segments[0].conditions.contains(condition);
