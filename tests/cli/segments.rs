@@ -296,6 +296,7 @@ fn what_does_not_fit_is_said_in_one_line() {
         (&sessions, &["--time", "timestamp"], "--at <TIME>"),
         (&sessions, &["--weight", "watch_time_s"], "--bad <COLUMN>"),
         (&sessions, &["--dimensions", "nothing"], "'--dimensions <LIST>': there is no column \"nothing\""),
+        (&counts, &["--trees", "50"], "'--bad <COLUMN>' cannot be used with '--trees <N>'"),
         (&counts, &["--at", "660"], "'--time <COLUMN>': --at needs to know which column has the time"),
         (&counts, &["--time", "minute", "--at", "soon"], "'--at <TIME>': \"soon\" is no number and no time"),
         (

@@ -64,9 +64,10 @@ test("generated sessions: the answers, what each shows and leaves out, in the li
   await ask(page);
   await expect(whole(page)).toHaveText(/^500 of 10\s000 sessions are flagged\. .* segments? explains? .*% of them\.$/);
   await expect(segments(page).getByRole("heading", { name: TITLE })).toBeFocused();
-  const sentences = await answers(page).locator("> p").allTextContents();
+  const sentences = await answers(page).locator("> p:not(.note)").allTextContents();
   expect(sentences.length).toBeGreaterThan(1);
   expect(sentences.length).toBeLessThanOrEqual(10);
+  await expect(answers(page).first()).toContainText(/Excess share [\d.]+%, p-value [\de.\u2212]+, corrected for all combinations\./);
   // What is said is what the views count.
   const first = said(sentences[0]);
   await answers(page).first().getByRole("button", { name: /^Show only these: / }).click();
@@ -75,11 +76,11 @@ test("generated sessions: the answers, what each shows and leaves out, in the li
   expect(sessions).toBe(first.sessions);
   expect(Math.abs((100 * flagged) / sessions - first.rate)).toBeLessThan(0.06);
   // The question stays what it was; the same answers stand in whoever's page opens the link.
-  expect(await answers(page).locator("> p").allTextContents()).toEqual(sentences);
+  expect(await answers(page).locator("> p:not(.note)").allTextContents()).toEqual(sentences);
   await expect.poll(() => pairs(page)["e.contrast"]).toBe("flagged");
   const other = await reopened(stranger, page.url());
   await answered(other);
-  expect(await answers(other).locator("> p").allTextContents()).toEqual(sentences);
+  expect(await answers(other).locator("> p:not(.note)").allTextContents()).toEqual(sentences);
   // One step back, and the others instead.
   await button(page, "Undo").click();
   await expect(totals(page)).toHaveText(/^All 10\s000 sessions shown/);

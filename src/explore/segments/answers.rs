@@ -4,6 +4,7 @@ use super::act::Act;
 use super::picture::picture;
 use diagnose::{Answer, Segments};
 use std::rc::Rc;
+use telemetry::format;
 use yew::prelude::*;
 
 /// What was found, or why nothing was.
@@ -53,10 +54,22 @@ fn answer(number: usize, answer: &Answer, on: &Callback<Act>) -> Html {
         <li class="x-segment" key={format!("{number} {}", answer.name)}>
             <p>{ &answer.sentence }</p>
             { picture(&answer.figures) }
+            <p class="note">{ figures(answer) }</p>
             <div class="buttons">
                 { act("Show only these", Act::Only(answer.conditions.clone())) }
                 { act("Leave these out", Act::LeaveOut(answer.conditions.clone())) }
             </div>
         </li>
     }
+}
+
+/// What its sentence leaves out.
+fn figures(answer: &Answer) -> String {
+    let figures = &answer.figures;
+    let chance = match figures.log10_p_value {
+        least if least < -300.0 => "below 1e\u{2212}300".to_owned(),
+        log10 => format::significant(libm::pow(10.0, log10), 2),
+    };
+    let explained = format::share(figures.explained.max(0.0));
+    format!("Excess share {explained}, p-value {chance}, corrected for all combinations.")
 }

@@ -17,6 +17,9 @@ use std::path::PathBuf;
 
 const FILES: &str = "<FILE>...";
 
+/// How sessions are judged: nothing is, where rows are counts.
+const JUDGING: [&str; 7] = ["features", "method", "trees", "sample_size", "contamination", "threshold", "seed"];
+
 /// Say what the bad sessions of a file have in common: combinations of up to three dimensions, what explains most first.
 ///
 /// Each row is a session, and those that detect would flag are explained; or, with --bad, each row is a combination with
@@ -47,7 +50,7 @@ pub struct Options {
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     dimensions: Vec<String>,
     /// The column that says how many of a row's sessions are bad: rows are counts.
-    #[arg(long, value_name = "COLUMN")]
+    #[arg(long, value_name = "COLUMN", conflicts_with_all = JUDGING)]
     bad: Option<String>,
     /// The column that says how many sessions a row stands for [default: one].
     #[arg(long, value_name = "COLUMN", requires = "bad")]
