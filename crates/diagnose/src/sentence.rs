@@ -14,18 +14,23 @@ pub(crate) struct Words {
     pub bad: &'static str,
     /// As in *20% of all flagged sessions*.
     pub all: &'static str,
+    /// Whether other sessions that are compared with are of an earlier time; else they are a baseline of one's choice.
+    pub is_earlier: bool,
 }
 
 impl Words {
-    /// Bad ones of a table of counts.
-    pub const COUNTS: Self = Self { bad: "bad", all: "all bad sessions" };
+    /// Those of a table of counts, compared with an earlier time or not.
+    pub fn of_counts(is_earlier: bool) -> Self {
+        Self { bad: "bad", all: "all bad sessions", is_earlier }
+    }
 
     pub fn of(baseline: &Baseline) -> Self {
-        match baseline {
-            Baseline::NotFlagged | Baseline::Earlier => Self { bad: "flagged", all: "all flagged sessions" },
-            Baseline::Others => Self { bad: "chosen", all: "all chosen sessions" },
-            Baseline::Group(_) => Self { bad: "of the chosen group", all: "the chosen group" },
-        }
+        let (bad, all) = match baseline {
+            Baseline::NotFlagged | Baseline::Earlier => ("flagged", "all flagged sessions"),
+            Baseline::Others => ("chosen", "all chosen sessions"),
+            Baseline::Group(_) => ("of the chosen group", "the chosen group"),
+        };
+        Self { bad, all, is_earlier: true }
     }
 }
 
@@ -52,7 +57,7 @@ fn compared(of: Count, rest: Count) -> String {
 }
 
 /// What is said of an answer.
-pub(crate) fn of_answer(name: &str, figures: &Figures, Words { bad, all }: Words) -> String {
+pub(crate) fn of_answer(name: &str, figures: &Figures, Words { bad, all, is_earlier }: Words) -> String {
     // Where so many of the others are bad because of segments found before it that its own ratio would not make it an answer, it is
     // compared with those that are left.
     let hidden = figures.left.filter(|_| figures.risk_ratio < Limits::default().risk_ratio);
@@ -62,8 +67,10 @@ pub(crate) fn of_answer(name: &str, figures: &Figures, Words { bad, all }: Words
         None => compared(figures.now, figures.rest),
     };
     let earlier = match figures.before {
-        Some(before) if before.sessions > 0 => format!("; before it was {}", rate(before)),
-        Some(_) => "; before there were no such sessions".into(),
+        Some(before) if before.sessions > 0 && is_earlier => format!("; before it was {}", rate(before)),
+        Some(before) if before.sessions > 0 => format!("; of the baseline {}", rate(before)),
+        Some(_) if is_earlier => "; before there were no such sessions".into(),
+        Some(_) => "; the baseline has no such sessions".into(),
         None => String::new(),
     };
     let (now, support) = (figures.now, format::share(figures.support));
@@ -72,9 +79,17 @@ pub(crate) fn of_answer(name: &str, figures: &Figures, Words { bad, all }: Words
 }
 
 /// What is said of the whole.
-pub(crate) fn of_all(found: &Found, Words { bad, .. }: Words, dimensions: usize) -> String {
+pub(crate) fn of_all(found: &Found, Words { bad, is_earlier, .. }: Words, dimensions: usize) -> String {
     let now = found.now;
     let compared = match found.before {
+        Some(before) if !is_earlier => format!(
+            "{} of {} {} {bad}, {} of {} of the baseline",
+            rate(now),
+            sessions(now),
+            verb(now),
+            rate(before),
+            sessions(before)
+        ),
         Some(before) => format!(
             "{} of {} {} {bad} before, {} of {} {} now",
             rate(before),
@@ -96,7 +111,11 @@ pub(crate) fn of_all(found: &Found, Words { bad, .. }: Words, dimensions: usize)
                 2 => format!("no combination of {of}"),
                 _ => format!("no combination of up to three of {of}"),
             };
-            let than = if found.before.is_some() { "before" } else { "the others" };
+            let than = match found.before {
+                Some(_) if is_earlier => "before",
+                Some(_) => "the baseline",
+                None => "the others",
+            };
             format!("No common cause: {combination} has clearly more of them than {than}")
         }
         1 => format!("One segment explains {explained} of them"),
@@ -208,6 +227,25 @@ mod tests {
             all(&new, &Baseline::Earlier, 3)
                 .starts_with("0% of 1 session was flagged before, 3.64% of 11 000 sessions")
         );
+    }
+
+    #[test]
+    fn a_baseline_of_ones_choice_is_no_earlier_time() {
+        let (now, before) = (count(300, 1_000), Some(count(11, 900)));
+        let words = Words::of_counts(false);
+        let said = |text: String| text.replace(|letter: char| letter.is_whitespace(), " ");
+        let one = found(vec![segment(now, before, 0.7)], count(400, 11_000), Some(count(100, 9_000)));
+        assert_eq!(
+            said(of_answer("cdn = a", &Figures::of(&one.segments[0], &one), words)),
+            "cdn = a: 30% of 1000 sessions are bad, 30 times as often as the others (24 to 37); of the baseline 1.22%. That is \
+             75% of all bad sessions."
+        );
+        assert_eq!(
+            said(of_all(&one, words, 3)),
+            "3.64% of 11 000 sessions are bad, 1.11% of 9000 sessions of the baseline. One segment explains 70% of them."
+        );
+        let none = found(Vec::new(), now, before);
+        assert!(said(of_all(&none, words, 3)).ends_with("has clearly more of them than the baseline."));
     }
 
     #[test]

@@ -171,6 +171,7 @@ impl CountTable {
             bad: Part { rows: counted.rows.clone(), weights: Some(counted.bad) },
             all: Part { rows: counted.rows, weights: Some(counted.sessions) },
         };
+        let words = Words::of_counts(self.columns.time.is_some());
         let comparison = Comparison { now: group(self.now), before: compares.then(|| group(self.before)) };
         let (coded, dimensions): (Vec<Coded>, Vec<_>) = self
             .dimensions
@@ -179,7 +180,7 @@ impl CountTable {
             .unzip();
         let mut search = Search::new(&coded, &comparison, limits);
         while search.step().is_some() {}
-        Ok(told(&search.finish(), dimensions))
+        Ok(told(&search.finish(), dimensions, words))
     }
 
     /// Whether the share of bad ones is compared with that of other rows.
@@ -287,7 +288,7 @@ impl CountTable {
     }
 }
 
-fn told(found: &Found, dimensions: Vec<(String, Vec<String>)>) -> CountsFound {
+fn told(found: &Found, dimensions: Vec<(String, Vec<String>)>, words: Words) -> CountsFound {
     let answer = |segment: &Segment| {
         let condition = |&(dimension, value): &(usize, u16)| {
             let (name, labels) = dimensions.get(dimension)?;
@@ -301,7 +302,7 @@ fn told(found: &Found, dimensions: Vec<(String, Vec<String>)>) -> CountsFound {
         };
         let said: Vec<String> = conditions.iter().map(said).collect();
         CountsAnswer {
-            sentence: sentence::of_answer(&said.join(" and "), &figures, Words::COUNTS),
+            sentence: sentence::of_answer(&said.join(" and "), &figures, words),
             dimensions: conditions,
             figures,
         }
@@ -312,7 +313,7 @@ fn told(found: &Found, dimensions: Vec<(String, Vec<String>)>) -> CountsFound {
         now: found.now,
         before: found.before,
         combinations: found.combinations,
-        sentence: sentence::of_all(found, Words::COUNTS, dimensions.len()),
+        sentence: sentence::of_all(found, words, dimensions.len()),
         dimensions: dimensions.into_iter().map(|(name, _)| name).collect(),
     }
 }
