@@ -12,7 +12,7 @@ mod weighing;
 use crate::comparison::{Coded, Comparison};
 use crate::limits::Limits;
 use crate::statistics::Count;
-use combinations::{Combinations, Counts};
+use combinations::{Combination, Combinations, Counts};
 use condition::Condition;
 use rows::{Kept, Rows};
 use weighing::{Totals, Weighed, weigh};
@@ -203,17 +203,36 @@ impl Search {
         true
     }
 
-    /// The best answer with its place, and others that come close: wider, narrower or sideways of it by a condition.
+    /// The best answer with its place, and others that come close: the best wider one and the best narrower one first, as those
+    /// are what else the cause may be, then what has a condition in common with it.
     fn best(&self) -> Option<(usize, Segment, Vec<Segment>)> {
-        let mut answers = self.answers().map(|(weighed, place)| (place, self.segment(&weighed, place)));
-        let (place, best) = answers.next()?;
-        let is_close = |other: &Segment| other.conditions.iter().any(|condition| best.conditions.contains(condition));
-        let close = answers.map(|(_, other)| other).filter(is_close).take(CLOSE).collect();
-        Some((place, best, close))
+        let mut weighed = self.weighed().into_iter();
+        let is_unlikely = |weighed: &Weighed| self.corrected(weighed) <= libm::log(self.limits.p_value);
+        let (first, place) = weighed.by_ref().find(|(weighed, _)| is_unlikely(weighed))?;
+        let best = self.segment(&first, place);
+        let conditions = self.combinations.iter().nth(place)?.conditions();
+        let has = |all: &[Condition], some: &[Condition]| some.iter().all(|condition| all.contains(condition));
+        let all: Vec<&[Condition]> = self.combinations.iter().map(Combination::conditions).collect();
+        let (mut wider, mut narrower, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for (weighed, place) in weighed {
+            let Some(other) = all.get(place) else { continue };
+            let is_related = other.iter().any(|condition| conditions.contains(condition));
+            let (place_of_it, most) = match (has(conditions, other), has(other, conditions)) {
+                (true, _) if wider.is_empty() => (&mut wider, 1),
+                (_, true) if narrower.is_empty() => (&mut narrower, 1),
+                _ => (&mut others, CLOSE),
+            };
+            // The test is the dearest.
+            if is_related && place_of_it.len() < most && is_unlikely(&weighed) {
+                place_of_it.push((weighed, place));
+            }
+        }
+        let close = wider.into_iter().chain(narrower).chain(others).take(CLOSE);
+        Some((place, best, close.map(|(weighed, place)| self.segment(&weighed, place)).collect()))
     }
 
-    /// The combinations that are answers, by their places, the best first.
-    fn answers(&self) -> impl Iterator<Item = (Weighed, usize)> {
+    /// The combinations that are answers where chance does not explain them, by their places, the best first.
+    fn weighed(&self) -> Vec<(Weighed, usize)> {
         let left: Counts = [BAD, ALL, BAD_BEFORE, ALL_BEFORE].map(|of| self.rows[of].sessions());
         let totals = Totals { whole: self.found.now, whole_before: self.found.before, left };
         let first = self.answers.first().map_or(0.0, |(first, _)| first.explained);
@@ -232,8 +251,7 @@ impl Search {
         found.sort_by(|(a, fewer, first), (b, more, second)| {
             b.score.total_cmp(&a.score).then(fewer.cmp(more)).then(first.cmp(second))
         });
-        let unlikely = |weighed: &Weighed| self.corrected(weighed) <= libm::log(self.limits.p_value);
-        found.into_iter().map(|(weighed, _, place)| (weighed, place)).filter(move |(weighed, _)| unlikely(weighed))
+        found.into_iter().map(|(weighed, _, place)| (weighed, place)).collect()
     }
 
     /// A combination as an answer.
