@@ -204,6 +204,15 @@ proptest! {
         }
         let is_first = found.segments.first().is_none_or(|first| first.left.is_none());
         prop_assert!(found.close.iter().all(|segment| segment.left.is_none() == is_first));
+        // The best wider one stands first of those that come close, the best narrower one behind it; none of them is an answer.
+        if let [only] = found.segments.as_slice() {
+            let has = |all: &Conditions, some: &Conditions| some.iter().all(|condition| all.contains(condition));
+            let place = |is_it: &dyn Fn(&Conditions) -> bool| found.close.iter().position(|one| is_it(&one.conditions));
+            let wider = place(&|one| has(&only.conditions, one));
+            prop_assert!(wider.is_none_or(|place| place == 0), "{:?}", found.close);
+            let narrower = place(&|one| has(one, &only.conditions));
+            prop_assert!(narrower.is_none_or(|place| place <= usize::from(wider.is_some())), "{:?}", found.close);
+        }
         // What comes close to the first answer has a condition in common with it, and is no answer itself.
         for close in &found.close {
             let shares = |condition| found.segments[0].conditions.contains(condition);
