@@ -200,4 +200,10 @@ test("a table of counts, and what is wrong with one", async ({ page }) => {
   await segments(page).getByLabel("Bad sessions").selectOption("viewers");
   await button(page, "Explain the counts").click();
   await expect(segments(page).getByRole("alert").filter({ hasText: "row 1: 1000 of 10 sessions are bad" })).toBeVisible();
+  // Another question to the sessions meanwhile leaves the counts alone.
+  await segments(page).getByText("What combinations are made of").click();
+  await button(page, "Explain the counts").click();
+  await segments(page).getByRole("checkbox").first().check();
+  await answered(page);
+  await expect(button(page, "Explain the counts")).toBeEnabled();
 });

@@ -54,7 +54,7 @@ pub enum Msg {
     Draft(Draft),
     /// The user has the counts explained.
     Count,
-    /// What they have in common has come.
+    /// What they have in common has come, of the analysis of this number.
     Counted(u32, Answer<Result<CountsFound, String>>),
 }
 
@@ -106,7 +106,8 @@ impl Component for SegmentsPanel {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Heard(asked, _) | Msg::Counted(asked, _) if asked != self.asked => return false,
+            Msg::Heard(asked, _) if asked != self.asked => return false,
+            Msg::Counted(epoch, _) if epoch != ctx.props().epoch => return false,
             Msg::Heard(_, Ok(Finding::UnderWay(done))) => {
                 self.done = Some(done);
                 self.send(ctx);
@@ -132,8 +133,9 @@ impl Component for SegmentsPanel {
             Msg::Columns(columns) => self.columns = columns.unwrap_or_default(),
             Msg::Draft(draft) => self.draft = draft,
             Msg::Count => {
-                let asked = self.asked;
-                let on = ctx.link().callback(move |answer| Msg::Counted(asked, answer));
+                // Another question to the sessions does not touch the counts of their file.
+                let epoch = ctx.props().epoch;
+                let on = ctx.link().callback(move |answer| Msg::Counted(epoch, answer));
                 self.is_counting = ctx.props().post.ask::<ExplainCounts>(&self.draft.columns(), on);
             }
             Msg::Counted(_, answer) => {

@@ -1,7 +1,7 @@
 //! What is asked: which sessions, what they are compared with, what combinations are made of.
 
 use super::act::Act;
-use crate::explore::words::filter_in_full;
+use crate::explore::words::{described, filter_in_full};
 use crossfilter::dimension::Nature;
 use crossfilter::query::{Described, Description};
 use crossfilter::{Baseline, Contrast, Dimension, Filter, Filters, Test};
@@ -17,8 +17,7 @@ pub fn first(filters: &Filters) -> Contrast {
 /// Whether a time is chosen, with something before it.
 fn has_time(about: &Description, filters: &Filters) -> bool {
     let is_time = |filter: &&Filter| {
-        let described = about.dimensions.iter().find(|described| described.dimension == filter.dimension);
-        described.is_some_and(|described| described.nature == Nature::Time)
+        described(about, &filter.dimension).is_some_and(|described| described.nature == Nature::Time)
     };
     filters
         .list()
@@ -52,18 +51,6 @@ pub fn settings(about: &Description, contrast: &Contrast, filters: &Filters, on:
             on.emit(Act::Ask(Some(Contrast { baseline, ..contrast.clone() })));
         })
     };
-    let of = match is_whole {
-        true => "All sessions".to_owned(),
-        false => {
-            let conditions = |filters: &[Filter]| {
-                filters.iter().map(|filter| filter_in_full(about, filter)).collect::<Vec<String>>()
-            };
-            let excluded =
-                contrast.of.exclusions().iter().map(|one| format!("not: {}", conditions(one.list()).join(" and ")));
-            let all: Vec<String> = conditions(contrast.of.list()).into_iter().chain(excluded).collect();
-            all.join("; ")
-        }
-    };
     let asked = |contrast: Contrast| {
         let on = on.clone();
         Callback::from(move |_: MouseEvent| on.emit(Act::Ask(Some(contrast.clone()))))
@@ -76,7 +63,7 @@ pub fn settings(about: &Description, contrast: &Contrast, filters: &Filters, on:
     };
     html! {
         <div class="x-segments-settings">
-            <p class="x-segments-of"><span class="note">{ "Of " }</span>{ of }
+            <p class="x-segments-of"><span class="note">{ "Of " }</span>{ words(about, &contrast.of) }
                 if let Baseline::Group(group) = &contrast.baseline {
                     <span class="note">{ format!(", against {}", words(about, group)) }</span>
                 }
@@ -104,11 +91,17 @@ pub fn settings(about: &Description, contrast: &Contrast, filters: &Filters, on:
     }
 }
 
+/// All that filters let through and leave out.
 fn words(about: &Description, filters: &Filters) -> String {
     if filters.is_empty() {
         return "all sessions".into();
     }
-    filters.list().iter().map(|filter| filter_in_full(about, filter)).collect::<Vec<String>>().join("; ")
+    let in_full = |filter: &Filter| filter_in_full(about, filter);
+    let left_out = filters.exclusions().iter().map(|exclusion| {
+        let conditions: Vec<String> = exclusion.list().iter().map(in_full).collect();
+        format!("not: {}", conditions.join(" and "))
+    });
+    filters.list().iter().map(in_full).chain(left_out).collect::<Vec<String>>().join("; ")
 }
 
 /// Whether combinations can be made of it. What the score is made of says how sessions went, and is no circumstance of them.
