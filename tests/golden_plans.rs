@@ -113,6 +113,18 @@ fn what_the_page_opens_with_by_the_second_rules() {
     );
 }
 
+/// The third rules differ in how files are read: the same sessions, the same scores.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn what_the_page_opens_with_by_the_third_rules() {
+    check(
+        "v=1&src=streamguard&n=2000&fault=0.05&seed=7&rules=3&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,\
+         dropped_frames_pct,rel.headroom&det=isolation&trees=100&sample=256&dseed=1&thr=share:0.05&\
+         fp=68877f8c0e46fe08",
+        b"",
+    );
+}
+
 /// The second rules: watch time and buffering ratio are derived, and a session without any value is not judged.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]

@@ -21,6 +21,7 @@ struct RuleSet {
     derivations: Derivations,
     empty_sessions: EmptySessions,
     own_exports: OwnExports,
+    readers: Readers,
 }
 
 /// How much is understood of a column's name.
@@ -59,6 +60,15 @@ pub enum OwnExports {
     WithoutApostrophes,
 }
 
+/// Which forms of numbers, times, tables and logs are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Plain ones, told from the first rows: digits with a decimal mark, times in few formats, a table from the first line on.
+    First,
+    /// Every form that is common among people, told from all rows.
+    Common,
+}
+
 /// What differs between the numbers, from 1 on.
 const TABLE: &[RuleSet] = &[
     RuleSet {
@@ -67,6 +77,7 @@ const TABLE: &[RuleSet] = &[
         derivations: Derivations::ByFeature,
         empty_sessions: EmptySessions::Judged,
         own_exports: OwnExports::Verbatim,
+        readers: Readers::First,
     },
     RuleSet {
         number: 2,
@@ -74,6 +85,15 @@ const TABLE: &[RuleSet] = &[
         derivations: Derivations::BeforeUse,
         empty_sessions: EmptySessions::KeptApart,
         own_exports: OwnExports::WithoutApostrophes,
+        readers: Readers::First,
+    },
+    RuleSet {
+        number: 3,
+        names: ColumnNames::TakenApart,
+        derivations: Derivations::BeforeUse,
+        empty_sessions: EmptySessions::KeptApart,
+        own_exports: OwnExports::WithoutApostrophes,
+        readers: Readers::Common,
     },
 ];
 
@@ -116,6 +136,11 @@ impl Rules {
     /// How a file is read that this program has exported.
     pub fn own_exports(self) -> OwnExports {
         self.0.own_exports
+    }
+
+    /// Which forms of numbers, times, tables and logs are read.
+    pub fn readers(self) -> Readers {
+        self.0.readers
     }
 }
 
@@ -176,5 +201,6 @@ mod tests {
         assert_eq!(first.derivations(), Derivations::ByFeature);
         assert_eq!(first.empty_sessions(), EmptySessions::Judged);
         assert_eq!(first.own_exports(), OwnExports::Verbatim);
+        assert_eq!(first.readers(), Readers::First);
     }
 }

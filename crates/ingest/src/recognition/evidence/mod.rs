@@ -1,14 +1,16 @@
 //! What the first rows say about each column: how many cells read as numbers and times, and how large they are.
 
-use crate::cells::dates::{self, Order};
 use crate::cells::distinct::sort_distinct;
 use crate::cells::flags::{self, Flag};
-use crate::cells::iso::iso;
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
-use crate::cells::time_format::{TimeFormat, UnixUnit};
-use crate::cells::times;
+use crate::cells::time_format::UnixUnit;
 use std::cell::OnceCell;
+use times::TimeEvidence;
+
+pub(crate) use times::OtherTimes;
+
+mod times;
 
 /// What the cells of one column are like.
 #[derive(Clone, Debug, Default)]
@@ -25,15 +27,8 @@ pub(crate) struct Evidence<'a> {
     /// Those of them that show which it is.
     shows_point: usize,
     shows_comma: usize,
-    /// Cells that are ISO 8601 times.
-    iso: usize,
-    /// Cells that are times in another spelling: ISO 8601 in any, the year first, or else the day or the month; of those,
-    /// the ones that can be either, and the ones that can only be one.
-    iso_other: usize,
-    year_first: usize,
-    either_first: usize,
-    day_first: usize,
-    month_first: usize,
+    /// Cells that are times, by how they are written.
+    times: TimeEvidence,
     /// Cells that say yes or no.
     flags: usize,
     distinct: OnceCell<usize>,
@@ -47,19 +42,7 @@ impl<'a> Evidence<'a> {
         for cell in evidence.values() {
             evidence.filled += 1;
             numbers.extend(evidence.number(cell));
-            let iso = iso(cell).is_some();
-            evidence.iso += usize::from(iso);
-            if times::seems_time(cell) {
-                evidence.iso_other += usize::from(iso || dates::iso_other(cell).is_some());
-                let is = |order| dates::ordered(cell, order).is_some();
-                evidence.year_first += usize::from(is(Order::Year));
-                match (is(Order::Day), is(Order::Month)) {
-                    (true, true) => evidence.either_first += 1,
-                    (true, false) => evidence.day_first += 1,
-                    (false, true) => evidence.month_first += 1,
-                    (false, false) => {}
-                }
-            }
+            evidence.times.take(cell);
             evidence.flags += usize::from(matches!(flags::parse(cell), Flag::Value(_)));
         }
         evidence.sizes = [Decimal::Point, Decimal::Comma].map(|decimal| {
@@ -142,25 +125,12 @@ impl<'a> Evidence<'a> {
 
     /// Whether at least nine of ten values are ISO 8601 times.
     pub(crate) fn is_iso(&self) -> bool {
-        self.nearly_all(self.iso)
+        self.times.are_iso(self.filled)
     }
 
-    /// How it writes its times, where at least nine of ten values are such in a spelling other than [`TimeFormat::Iso`].
+    /// How it writes its times, where at least nine of ten values are such in a spelling other than ISO 8601's first.
     pub(crate) fn other_times(&self) -> Option<OtherTimes> {
-        let dates = self.either_first + self.day_first + self.month_first;
-        Some(if self.nearly_all(self.iso_other) {
-            OtherTimes::Are(TimeFormat::IsoOther)
-        } else if self.nearly_all(self.year_first) {
-            OtherTimes::Are(TimeFormat::YearFirst)
-        } else if !self.nearly_all(dates) {
-            return None;
-        } else {
-            match (self.day_first, self.month_first) {
-                (1.., 0) => OtherTimes::Are(TimeFormat::DayFirst),
-                (0, 1..) => OtherTimes::Are(TimeFormat::MonthFirst),
-                _ => OtherTimes::Ambiguous,
-            }
-        })
+        self.times.other(self.filled)
     }
 
     /// Whether at least nine of ten values say yes or no.
@@ -174,16 +144,13 @@ impl<'a> Evidence<'a> {
     }
 
     fn nearly_all(&self, cells: usize) -> bool {
-        self.filled > 0 && cells * 10 >= self.filled * 9
+        nearly_all(cells, self.filled)
     }
 }
 
-/// What is known of a column of times in another spelling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OtherTimes {
-    Are(TimeFormat),
-    /// No value tells day and month apart, or some say one thing and some the other.
-    Ambiguous,
+/// Whether so many of the filled cells are at least nine of ten.
+fn nearly_all(cells: usize, filled: usize) -> bool {
+    filled > 0 && cells * 10 >= filled * 9
 }
 
 /// So many values are categories, whatever they are.
