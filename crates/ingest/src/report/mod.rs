@@ -10,7 +10,7 @@ mod rule;
 pub use issue::Issue;
 pub(crate) use issue::MOST_DISPLAYED;
 pub use issue::displayed;
-pub use reason::{JsonFault, Reason};
+pub use reason::{JsonFault, ReadAs, Reason};
 pub use renamed::{Renamed, RenamedBecause};
 pub use rule::{HardFailure, Outcome, Rule};
 

@@ -86,6 +86,10 @@ rules! {
     DurationWithoutStalls, Repaired, "duration of stalls without a stall, both left empty";
     ShortWatch, Repaired, "watch time shorter than the stalls in it, left empty";
     HardFailure, Aside, "view that failed, kept apart";
+    OtherDecimalMark, Repaired, "number with another decimal mark than its column's, left empty";
+    OtherUnit, Repaired, "number in a unit that does not fit its column, left empty";
+    NoUnit, Repaired, "number without the unit that its column's cells have, left empty";
+    ReadOtherwise, Told, "column that is read otherwise than its first rows let expect";
     DurationsDisagree, Told, "duration that another one contradicts by more than a factor of 2, left as it is";
 }
 

@@ -15,6 +15,7 @@ mod several;
 mod size;
 mod sources;
 mod times;
+mod written;
 mod zips;
 
 use super::*;
