@@ -72,7 +72,7 @@ impl Taker {
             if let Some(spread) = spread {
                 let name = &column.name;
                 column.repaired += spread.push(cell, |of, cell, reason| {
-                    repaired = true;
+                    repaired |= reason.rule().outcome() == Outcome::Repaired;
                     ledger.tell(reason, || issue(Some(of.unwrap_or(name)), cell, reason));
                 })?;
                 continue;
