@@ -94,13 +94,7 @@ fn place(name: &str, cells: &[&[u8]], readers: Readers) -> Option<Place> {
     }
 }
 
-fn spread(
-    column: usize,
-    place: Place,
-    readers: Readers,
-    cells: &[&[u8]],
-    taken: impl Fn(&str) -> bool,
-) -> Found {
+fn spread(column: usize, place: Place, readers: Readers, cells: &[&[u8]], taken: impl Fn(&str) -> bool) -> Found {
     let (keys, names, bytes, values) = Default::default();
     let mut found = Found { column, place, readers, keys, names, bytes, values };
     let mut pairs = Pairs::default();

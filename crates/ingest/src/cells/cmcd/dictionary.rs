@@ -24,12 +24,8 @@ pub(super) enum Assigns {
 
 /// Reads text into `pairs`, behind those that are there.
 pub(super) fn read(text: &[u8], assigns: Assigns, pairs: &mut Pairs) -> Reading {
-    let mut reader = Reader {
-        rest: text,
-        assigns,
-        told: Reading { whole: true, mended: false, encoded: false },
-        value: Vec::new(),
-    };
+    let mut reader =
+        Reader { rest: text, assigns, told: Reading { whole: true, mended: false, encoded: false }, value: Vec::new() };
     loop {
         reader.skip(|byte| byte == b',' || is_blank(byte));
         if reader.rest.is_empty() {

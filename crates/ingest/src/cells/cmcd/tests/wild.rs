@@ -42,7 +42,12 @@ fn the_first_drafts_name() {
     }
     common("Common-Media-Client-Data: v=1, sid=x, br=1200, did=dash.js-v3.0.3", Place::Cell, draft, &pairs);
     // Where there is one of the standard's name, it holds.
-    common("/s?CMCD=br%3D5%2Csid%3Da&Common-Media-Client-Data=br%3D6", Place::Query, SOUND, &[("br", "5"), ("sid", "a")]);
+    common(
+        "/s?CMCD=br%3D5%2Csid%3Da&Common-Media-Client-Data=br%3D6",
+        Place::Query,
+        SOUND,
+        &[("br", "5"), ("sid", "a")],
+    );
     let (held, pairs) = pairs_of("br:5,sid:a", Place::Cell, Readers::Common);
     assert_eq!((held.content, pairs.len()), (Content::NotCmcd, 0), "a colon is of the draft alone");
 }
