@@ -68,6 +68,23 @@ impl Builder {
         }
     }
 
+    /// As [`Self::push_run`], of what becomes of each cell.
+    pub(crate) fn push_each(
+        &mut self,
+        run: Run,
+        column: usize,
+        findings: &mut Vec<Finding>,
+        become_of: impl Fn(&[u8]) -> &[u8],
+    ) -> Result<(), TooManyFaults> {
+        for row in run.rows {
+            let cell = run.batch.cell(row.cell as usize + column);
+            if let Some(reason) = self.push(become_of(cell.bytes()))? {
+                findings.push(Finding { row: row.row, column: column as u32, reason });
+            }
+        }
+        Ok(())
+    }
+
     /// Adds cells from a row on, as long as they are as they should be; how many.
     fn push_quickly(&mut self, run: Run, column: usize, from: usize) -> usize {
         let cells = run.cells(column, from);

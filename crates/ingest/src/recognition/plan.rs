@@ -2,6 +2,7 @@
 
 use super::told_unit::UnitSource;
 use super::why::Why;
+use crate::cells::cmcd;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
@@ -103,5 +104,10 @@ impl Plan {
     /// A column under its own name, or none.
     pub(crate) fn bare(why: Why, form: Form) -> Self {
         Plan { taken: Taken::Own, why, form, unit: None, detail: None, letters: None, decimal: None }
+    }
+
+    /// The cell with the word for its letters, where it holds some.
+    pub(crate) fn spelled<'a>(&self, cell: &'a [u8]) -> &'a [u8] {
+        self.letters.map_or(cell, |field| cmcd::spell(field, cell))
     }
 }

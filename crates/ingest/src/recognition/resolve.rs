@@ -71,7 +71,7 @@ pub(crate) fn resolve(
     let own = header.added_range().map_or(names.len(), |added| added.start);
     let is_of_fields = header.added().is_some_and(|(_, tail)| tail.is_of_fields());
     let columns = transpose(names.len(), sample, loadable);
-    let spreads = cmcd_columns::find(names, mapping, &columns);
+    let spreads = cmcd_columns::find(names, mapping, &columns, rules.readers());
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();

@@ -39,6 +39,14 @@ pub enum Reason {
     NotCmcd,
     /// [`Rule::LateKey`]: the first rows decide which keys become columns.
     LateKey,
+    /// [`Rule::SecondCmcd`]: a retried request has the data of each attempt.
+    SecondCmcd,
+    /// [`Rule::DraftCmcd`]
+    DraftCmcd,
+    /// [`Rule::MendedCmcd`]
+    MendedCmcd,
+    /// [`Rule::LingeringError`]
+    LingeringError,
     /// [`Rule::NotUtf8`]
     NotUtf8 {
         /// The first such byte of the cell, from 1.
@@ -161,6 +169,10 @@ impl Reason {
             Reason::NotAFlag => Rule::NotAFlag,
             Reason::NotCmcd => Rule::NotCmcd,
             Reason::LateKey => Rule::LateKey,
+            Reason::SecondCmcd => Rule::SecondCmcd,
+            Reason::DraftCmcd => Rule::DraftCmcd,
+            Reason::MendedCmcd => Rule::MendedCmcd,
+            Reason::LingeringError => Rule::LingeringError,
             Reason::NotUtf8 { .. } => Rule::NotUtf8,
             Reason::ZeroByte { .. } => Rule::ZeroByte,
             Reason::ShortRow { .. } => Rule::ShortRow,
@@ -219,6 +231,12 @@ impl fmt::Display for Reason {
             Reason::NotAFlag => f.write_str("is neither yes nor no, left empty"),
             Reason::NotCmcd => f.write_str("is not all CMCD: what cannot be read is left out"),
             Reason::LateKey => f.write_str("is a key that none of the first rows has, left out"),
+            Reason::SecondCmcd => f.write_str("has CMCD more than once, the last one kept"),
+            Reason::DraftCmcd => f.write_str("has CMCD under the name of its first draft, read like any other"),
+            Reason::LingeringError => f.write_str(
+                "is an error code that stays in the requests behind the error, left as it is: no sign of a failure",
+            ),
+            Reason::MendedCmcd => f.write_str("has CMCD with more quotes than it should, read without them"),
             Reason::NotUtf8 { byte } => write!(f, "is not UTF-8 at its byte {byte}, shown replaced"),
             Reason::ZeroByte { byte } => write!(f, "has a zero byte at its byte {byte}, shown replaced"),
             Reason::ShortRow { cells, columns } => {

@@ -67,6 +67,10 @@ rules! {
     NotAFlag, Repaired, "neither yes nor no, left empty";
     NotCmcd, Repaired, "text that is no CMCD, left out";
     LateKey, Repaired, "key of CMCD that no earlier row has, left out";
+    SecondCmcd, Repaired, "request with CMCD more than once, the last one kept";
+    DraftCmcd, Told, "CMCD under the name of its first draft, read like any other";
+    MendedCmcd, Repaired, "CMCD with more quotes than it should have, read without them";
+    LingeringError, Told, "error code of CMCD that stays in later requests: no sign that the session failed";
     NotUtf8, Repaired, "bytes that are not UTF-8, shown replaced";
     ZeroByte, Repaired, "zero bytes in text, shown replaced";
     ShortRow, Repaired, "row with too few cells, the rest left empty";

@@ -14,6 +14,7 @@ mod sessions;
 mod several;
 mod size;
 mod sources;
+mod sources_cmcd;
 mod times;
 mod written;
 mod zips;

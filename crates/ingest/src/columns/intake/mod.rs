@@ -146,7 +146,7 @@ impl Intake {
             rules,
             ranges: reading.checks.has(Check::Range),
             columns: ColumnState::Unnamed,
-            taker: Taker::new(Ledger::new(reading.every, &limits), &limits, layout),
+            taker: Taker::new(Ledger::new(reading.every, &limits), &limits, layout, rules.readers()),
             mapping: reading.mapping,
             limits,
             layout,
