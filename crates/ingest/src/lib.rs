@@ -73,8 +73,8 @@ pub use recognition::why::Why;
 pub use report::error::{IngestError, Shortage};
 pub use report::other_format::OtherFormat;
 pub use report::{
-    ColumnFinding, HardFailure, Issue, JsonFault, Outcome, ReadAs, ReadFile, Reason, Renamed, RenamedBecause, Report, Rule,
-    SessionCounts, displayed,
+    ColumnFinding, HardFailure, Issue, JsonFault, Outcome, ReadAs, ReadFile, Reason, Renamed, RenamedBecause, Report,
+    Rule, SessionCounts, displayed,
 };
 pub use rows::own_export::{AddedColumns, Tail, begins_like_formula, is_run_by_spreadsheets};
 pub use sessions::made::Aside;

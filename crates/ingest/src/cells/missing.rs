@@ -14,9 +14,33 @@ const FIRST: &[u8] = b"n#<(u\\-";
 /// Further ones, which the first readers did not know: what spreadsheets, databases and log writers put where there is
 /// nothing.
 const MORE: &[&str] = &[
-    "^", "n.a.", "n.a", "#null!", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#error!", "<null>", "[null]", "(none)",
-    "(blank)", "(empty)", "(not set)", "(missing)", "not available", "undef", "-nan", "nan(ind)", "-nan(ind)",
-    "---", "—", "–", "\u{2212}", "...",
+    "^",
+    "n.a.",
+    "n.a",
+    "#null!",
+    "#div/0!",
+    "#value!",
+    "#ref!",
+    "#name?",
+    "#num!",
+    "#error!",
+    "<null>",
+    "[null]",
+    "(none)",
+    "(blank)",
+    "(empty)",
+    "(not set)",
+    "(missing)",
+    "not available",
+    "undef",
+    "-nan",
+    "nan(ind)",
+    "-nan(ind)",
+    "---",
+    "—",
+    "–",
+    "\u{2212}",
+    "...",
 ];
 
 /// The longest of all.
@@ -72,7 +96,9 @@ pub(crate) fn is_missing(cell: &[u8], rule: MissingRule) -> bool {
     let is_of = |words: &[&str]| words.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(cell));
     if is_common {
         let cell = without_hard_blanks(cell);
-        if cell.is_empty() || cell.len() <= LONGEST && MORE.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(cell)) {
+        if cell.is_empty()
+            || cell.len() <= LONGEST && MORE.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(cell))
+        {
             return true;
         }
     }
@@ -86,7 +112,8 @@ pub(crate) fn is_missing(cell: &[u8], rule: MissingRule) -> bool {
 /// A cell without the blanks around it that do not break.
 fn without_hard_blanks(mut cell: &[u8]) -> &[u8] {
     const HARD: [&[u8]; 2] = ["\u{a0}".as_bytes(), "\u{202f}".as_bytes()];
-    while let Some(rest) = HARD.iter().find_map(|blank| cell.strip_prefix(*blank).or_else(|| cell.strip_suffix(*blank))) {
+    while let Some(rest) = HARD.iter().find_map(|blank| cell.strip_prefix(*blank).or_else(|| cell.strip_suffix(*blank)))
+    {
         cell = rest.trim_ascii();
     }
     cell

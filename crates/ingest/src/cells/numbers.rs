@@ -214,8 +214,7 @@ fn eight_bytes(word: u64, length: u32, mark: u8) -> Option<(f64, Shape)> {
 fn sixteen_bytes([low, high]: [u64; 2], length: u32, mark: u8) -> Option<(f64, Shape)> {
     let sign = low as u8;
     let signed = matches!(sign, b'-' | b'+');
-    let (low, high, length) =
-        if signed { (low >> 8 | high << 56, high >> 8, length - 1) } else { (low, high, length) };
+    let (low, high, length) = if signed { (low >> 8 | high << 56, high >> 8, length - 1) } else { (low, high, length) };
     let zero_first = low as u8 == b'0';
     let (low, high) = (low ^ each(b'0'), high ^ each(b'0'));
     let before = 128 - 8 * length.clamp(8, 16);

@@ -279,8 +279,7 @@ impl Builder {
 
 /// The form of a column whose first values are these.
 fn decided_form(values: &[(usize, String)], decimal: Decimal, readers: Readers) -> Form {
-    let all =
-        |is: &dyn Fn(&[u8]) -> bool| !values.is_empty() && values.iter().all(|(_, text)| is(text.as_bytes()));
+    let all = |is: &dyn Fn(&[u8]) -> bool| !values.is_empty() && values.iter().all(|(_, text)| is(text.as_bytes()));
     if all(&|cell| matches!(numbers::parse(cell, decimal), Number::Value(_))) {
         let to = Target::Dimension(None);
         let written = (readers == Readers::Common).then_some(WrittenForm { takes_bare: true, to });

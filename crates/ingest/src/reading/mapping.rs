@@ -260,7 +260,17 @@ mod tests {
         for text in ["startup_time_ms:s:comma", "bitrate_kbps:comma", "own:point", "own:labels", "own:numbers:comma"] {
             assert_eq!(text.parse::<Choice>().map(|choice| choice.to_string()), Ok(text.to_owned()));
         }
-        for text in ["own:comma:s", "own:comma:comma", "comma", ":comma", "nonsense", "cdn:nonsense", "nonsense:s", "cdn:", ":s"] {
+        for text in [
+            "own:comma:s",
+            "own:comma:comma",
+            "comma",
+            ":comma",
+            "nonsense",
+            "cdn:nonsense",
+            "nonsense:s",
+            "cdn:",
+            ":s",
+        ] {
             assert!(text.parse::<Choice>().is_err(), "{text}");
         }
     }

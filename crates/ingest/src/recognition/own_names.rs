@@ -4,14 +4,34 @@ use crate::rows::normal_name::normalise;
 
 /// Words of names of durations, which are written as times of day are.
 const DURATIONS: &[&str] = &[
-    "duration", "length", "elapsed", "played", "playtime", "watch", "watched", "watchtime", "view", "viewed", "session", "stall",
-    "stalled", "stalls", "buffering", "rebuffering", "runtime", "uptime", "delay", "lag", "latency", "dauer",
+    "duration",
+    "length",
+    "elapsed",
+    "played",
+    "playtime",
+    "watch",
+    "watched",
+    "watchtime",
+    "view",
+    "viewed",
+    "session",
+    "stall",
+    "stalled",
+    "stalls",
+    "buffering",
+    "rebuffering",
+    "runtime",
+    "uptime",
+    "delay",
+    "lag",
+    "latency",
+    "dauer",
 ];
 
 /// Words at the end of names of identifiers: what counts nothing, whatever digits it has.
 const IDENTIFIERS: &[&str] = &[
-    "id", "ids", "uid", "uuid", "guid", "ref", "zip", "zipcode", "postcode", "plz", "phone", "msisdn", "imei", "imsi", "iccid", "isbn",
-    "ean", "sku", "serial",
+    "id", "ids", "uid", "uuid", "guid", "ref", "zip", "zipcode", "postcode", "plz", "phone", "msisdn", "imei", "imsi",
+    "iccid", "isbn", "ean", "sku", "serial",
 ];
 
 fn words(name: &str) -> Vec<String> {

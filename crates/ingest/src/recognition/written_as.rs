@@ -71,7 +71,9 @@ pub(crate) fn decide(
 /// The decimal mark that the file's columns of numbers show, where all that show one show the same.
 fn file_decimal(columns: &[(&NumberEvidence, Option<Decimal>)]) -> Option<Decimal> {
     let votes = |decimal: Decimal| {
-        columns.iter().any(|(evidence, chosen)| chosen.or_else(|| shown(evidence)) == Some(decimal) && is_number(evidence, decimal))
+        columns.iter().any(|(evidence, chosen)| {
+            chosen.or_else(|| shown(evidence)) == Some(decimal) && is_number(evidence, decimal)
+        })
     };
     match (votes(Decimal::Point), votes(Decimal::Comma)) {
         (true, false) => Some(Decimal::Point),
@@ -131,9 +133,8 @@ impl WrittenAs {
 
     /// The cell by which a column is read otherwise than it was, where it is one cell that shows it.
     pub(crate) fn turned_by<'a>(&self, before: &Self, evidence: &'a NumberEvidence) -> Option<&'a First> {
-        let earliest = |shown: &[Shown]| {
-            shown.iter().filter_map(|&shown| evidence.first(shown)).min_by_key(|first| first.row)
-        };
+        let earliest =
+            |shown: &[Shown]| shown.iter().filter_map(|&shown| evidence.first(shown)).min_by_key(|first| first.row);
         match &self.content {
             Content::Codes if before.content != Content::Codes => evidence.first(Shown::Code),
             Content::Other if before.content != Content::Other => evidence.first(Shown::Other),

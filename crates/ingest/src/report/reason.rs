@@ -209,7 +209,10 @@ impl fmt::Display for Reason {
                     ReadAs::Labels => "labels",
                     ReadAs::Open => "numbers whose decimal mark is to be chosen",
                 };
-                write!(f, "decides: with all rows the column is read as {how}, otherwise than its first rows let expect")
+                write!(
+                    f,
+                    "decides: with all rows the column is read as {how}, otherwise than its first rows let expect"
+                )
             }
             Reason::OtherDecimalMark => {
                 f.write_str("is a number with another decimal mark than most of its column, left empty")

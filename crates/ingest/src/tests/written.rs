@@ -47,7 +47,9 @@ fn numbers_that_leave_both_readings_open_are_asked() {
     assert_eq!((column.taken, &column.why), (Taken::Own, &Why::AmbiguousNumbers));
     assert_eq!(labels(&loaded, "startup_time_ms"), ["1.204", "2.651"]);
     // What is chosen is done, and stands in the mapping.
-    for (choice, expected) in [("startup_time_ms:comma", [1204.0, 2651.0]), ("startup_time_ms:ms:point", [1.204, 2.651])] {
+    for (choice, expected) in
+        [("startup_time_ms:comma", [1204.0, 2651.0]), ("startup_time_ms:ms:point", [1.204, 2.651])]
+    {
         let mut mapping = Mapping::default();
         mapping.assign("startup_time_ms", choice.parse::<crate::Choice>().unwrap()).unwrap();
         let loaded = load(text.as_bytes(), mapping).unwrap();
@@ -106,7 +108,10 @@ fn codes_are_labels_digit_for_digit() {
     mapping.assign("zip", "own:numbers".parse::<crate::Choice>().unwrap()).unwrap();
     mapping.assign("count", "own:labels".parse::<crate::Choice>().unwrap()).unwrap();
     let chosen = load(text.as_bytes(), mapping).unwrap();
-    assert_eq!((numbers(&chosen, "zip")[0], &labels(&chosen, "count")[..]), (2100.0, &["5", "7", "9"].map(String::from)[..]));
+    assert_eq!(
+        (numbers(&chosen, "zip")[0], &labels(&chosen, "count")[..]),
+        (2100.0, &["5", "7", "9"].map(String::from)[..])
+    );
     assert_eq!(load(text.as_bytes(), chosen.mapping.to_mapping()).unwrap().table, chosen.table);
     // Where the name says that it counts something, a zero before it means nothing.
     let loaded = read("rebuffer_count,n\n02,1\n00,2\n11,3\n");
@@ -133,8 +138,12 @@ fn a_late_row_turns_its_column_and_is_told() {
     assert_eq!(
         told,
         [
-            format!("row 41 (line 42), column \"a\": \"12,5\" decides: {how} numbers with a decimal comma, otherwise than its first rows let expect"),
-            format!("row 42 (line 43), column \"b\": \"019\" decides: {how} codes, digit for digit, otherwise than its first rows let expect"),
+            format!(
+                "row 41 (line 42), column \"a\": \"12,5\" decides: {how} numbers with a decimal comma, otherwise than its first rows let expect"
+            ),
+            format!(
+                "row 42 (line 43), column \"b\": \"019\" decides: {how} codes, digit for digit, otherwise than its first rows let expect"
+            ),
         ]
     );
     assert_eq!((loaded.report.count(Rule::ReadOtherwise), loaded.report.repaired), (2, 0));

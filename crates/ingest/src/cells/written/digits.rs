@@ -88,10 +88,8 @@ pub(super) fn read(text: &str) -> Option<Found<'_>> {
         (&[before, behind], &[mark @ ('.' | ',')]) => {
             let decimal = if mark == '.' { Decimal::Point } else { Decimal::Comma };
             let digits = Digits::new(before, behind, power);
-            let is_group = exponent.is_none()
-                && behind.len() == 3
-                && (1..=3).contains(&before.len())
-                && !before.starts_with('0');
+            let is_group =
+                exponent.is_none() && behind.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
             match (before, behind) {
                 ("", "") => None,
                 _ => Some(found(digits, if is_group { Mark::Open(decimal) } else { Mark::Shows(decimal) })),

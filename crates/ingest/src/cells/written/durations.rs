@@ -51,7 +51,8 @@ fn clock(text: &str) -> Option<Duration<'_>> {
     let is_first = |part: &str| (1..=6).contains(&part.len()) && is_digits(part);
     let is_sixtieth = |part: &str| part.len() == 2 && is_digits(part) && part < "60";
     let has_hours = !matches!(parts, [_, _, "", ""]);
-    if !is_sixtieth(seconds) || !is_first(if has_hours { hours } else { minutes }) || has_hours && !is_sixtieth(minutes) {
+    if !is_sixtieth(seconds) || !is_first(if has_hours { hours } else { minutes }) || has_hours && !is_sixtieth(minutes)
+    {
         return None;
     }
     let number = |part: &str| part.parse::<u64>().ok();

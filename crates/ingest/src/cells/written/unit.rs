@@ -236,7 +236,8 @@ const CURRENCIES: &[(&str, &[&str])] = &[
 
 /// Units that a number keeps as they are.
 const OTHERS: &[&str] = &[
-    "fps", "Hz", "kHz", "MHz", "GHz", "px", "pixels", "frames", "dB", "dBm", "°C", "°F", "°", "K/s", "x", "×", "req/s", "rps", "ops/s",
+    "fps", "Hz", "kHz", "MHz", "GHz", "px", "pixels", "frames", "dB", "dBm", "°C", "°F", "°", "K/s", "x", "×", "req/s",
+    "rps", "ops/s",
 ];
 
 /// Data rates (`Mb/s`, `kbit/s`, `MiB/s`) and amounts of data (`kB`, `MiB`). A capital `B` is a byte, a small one a bit; in
@@ -256,7 +257,8 @@ fn data(word: &str) -> Option<CellUnit> {
         ("T", 1.0, 12),
         ("", 1.0, 0),
     ];
-    const RATES_OF_BITS: &[&str] = &["bps", "b/s", "bit/s", "bits/s", "bit/sec", "bits/sec", "b/sec", "bits per second"];
+    const RATES_OF_BITS: &[&str] =
+        &["bps", "b/s", "bit/s", "bits/s", "bit/sec", "bits/sec", "b/sec", "bits per second"];
     const RATES_OF_BYTES: &[&str] = &["Bps", "B/s", "B/sec", "Byte/s", "byte/s", "Bytes/s", "bytes/s", "bytes/sec"];
     const SIZES: &[&str] = &["B", "byte", "bytes", "Byte", "Bytes"];
     PREFIXES.iter().find_map(|&(prefix, factor, power)| {

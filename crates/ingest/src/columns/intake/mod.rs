@@ -28,8 +28,8 @@ use crate::rows::header::Header;
 use crate::rows::records::batch::Batch;
 use crate::rows::records::record::Record;
 use crate::rows::sink::{RowSink, Sink};
-use rules::Rules;
 use reconsider::{Decided, FirstRows};
+use rules::Rules;
 use taker::Taker;
 
 /// The taker of rows.
