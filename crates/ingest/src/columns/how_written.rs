@@ -27,6 +27,16 @@ pub(super) fn how_written(builder: &Builder, plan: &Plan) -> String {
     }
 }
 
+/// Whether numbers of the column have a mark that is, or could be, a decimal one.
+pub(super) fn has_mark(builder: &Builder, plan: &Plan) -> bool {
+    match builder {
+        Builder::Number { evidence, form, .. } => {
+            plan.decimal.is_some() || evidence.as_ref().map_or(form.decimal == Decimal::Comma, |all| all.has_marks())
+        }
+        _ => plan.decimal.is_some() || plan.written.as_ref().is_some_and(|written| written.content == Content::Open),
+    }
+}
+
 fn time(format: TimeFormat) -> String {
     format.label().to_owned()
 }

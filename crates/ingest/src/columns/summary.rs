@@ -56,6 +56,8 @@ pub struct ColumnSummary {
     pub missing: usize,
     /// How its cells are written, in words; empty where it is not loaded.
     pub written: String,
+    /// Whether its numbers have a mark that is, or could be, a decimal one.
+    pub has_mark: bool,
     /// Cells that were repaired.
     pub repaired: u64,
     /// Cells that hold something, of rows that are loaded.

@@ -5,7 +5,7 @@ use super::{ColumnState, Intake};
 use crate::columns::builder::{Builder, Grown};
 use crate::columns::file_column::FileColumn;
 use crate::columns::growing::Growing;
-use crate::columns::how_written::how_written;
+use crate::columns::how_written::{has_mark, how_written};
 use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::summary::{ColumnSummary, ResolvedMapping};
 use crate::reading::layout::Layout;
@@ -122,6 +122,7 @@ fn summarise(column: &Growing) -> ColumnSummary {
         distinct: None,
         missing: 0,
         written: how_written(&column.builder, &column.plan),
+        has_mark: has_mark(&column.builder, &column.plan),
         repaired: column.repaired,
         filled: 0,
         lost: column.lost,
