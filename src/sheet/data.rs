@@ -66,6 +66,14 @@ fn reading(name: &str, quality: &Quality) -> Node {
         let files = report.files.iter().map(|file| format!("{}: {} rows", file.name, format::count(file.rows)));
         parts.push(details(format!("{} files, one behind the other", report.files.len()), vec![list(files)]));
     }
+    if report.beside.count > 0 {
+        let count = format::count(report.beside.count);
+        let lines = list(report.beside.first.iter().map(ToString::to_string));
+        parts.push(details(format!("Lines that are no part of the table: {count}"), vec![lines]));
+    }
+    if !report.other_columns.is_empty() {
+        parts.push(list(report.other_columns.iter().map(ToString::to_string)));
+    }
     if report.total_issues() > 0 {
         let item = |(rule, count): (ingest::Rule, u64)| format!("{} × {}", format::count(count), rule.label());
         parts.push(list(report.counts().map(item)));

@@ -170,6 +170,16 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
         "{name}: {} rows read, {} loaded ({} of them repaired), {} rejected{skipped}",
         report.read, report.loaded, report.repaired, report.rejected
     ));
+    for line in &report.beside.first {
+        console.say(format_args!("{name}: {line}"));
+    }
+    if report.beside.count > report.beside.first.len() as u64 {
+        let count = report.beside.count;
+        console.say(format_args!("{name}: {count} lines are no part of the table, the first of which are listed"));
+    }
+    for other in &report.other_columns {
+        console.say(format_args!("{name}: {other}"));
+    }
     let renamed = report.renamed.iter().map(ToString::to_string);
     let issues = renamed.chain(report.issues.iter().map(ToString::to_string));
     let listed = issues.take(LISTED).map(|issue| console.say(format_args!("{name}: {issue}"))).count();

@@ -86,6 +86,10 @@ rules! {
     DurationWithoutStalls, Repaired, "duration of stalls without a stall, both left empty";
     ShortWatch, Repaired, "watch time shorter than the stalls in it, left empty";
     HardFailure, Aside, "view that failed, kept apart";
+    Total, Rejected, "total of the other rows";
+    TextBehind, Rejected, "text behind the table";
+    UnclearCells, Rejected, "row of a log whose blanks do not tell its cells apart";
+    NoLogLine, Rejected, "line that is not of the log's form";
     DurationsDisagree, Told, "duration that another one contradicts by more than a factor of 2, left as it is";
 }
 

@@ -49,11 +49,20 @@ impl Intake {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
         let (layout, source, grouping) = (self.layout, self.source, self.grouping);
+        let told = self.tells_layout.then(|| layout.clone());
         let delimiter = layout.delimiter();
         let header = header.names;
-        let mapping = ResolvedMapping { delimiter, layout, source, grouping, header, columns: summaries, unused };
-        let layout = self.tells_layout.then_some(layout);
-        Ok(Taking { table: Table::new(data)?, truth, report, rows, mapping, layout })
+        let mapping = ResolvedMapping {
+            delimiter,
+            layout,
+            source,
+            grouping,
+            header,
+            columns: summaries,
+            unused,
+            apart: self.ends.apart,
+        };
+        Ok(Taking { table: Table::new(data)?, truth, report, rows, mapping, layout: told })
     }
 }
 
