@@ -3,7 +3,7 @@
 //! A session must never be taken for one: without a column whose numbers add up to what the row says, nothing is left out.
 
 use crate::columns::builder::Builder;
-use crate::recognition::plan::Form;
+use crate::recognition::plan::{Form, NumberForm};
 use crate::rows::records::record::Record;
 use crate::rows::total_words::is_total;
 use telemetry::MISSING_TIME;
@@ -69,9 +69,9 @@ pub(crate) enum Extent {
 
 /// The numbers of cells that are read like this; `None` for cells that are something else.
 pub(crate) fn numbers<'a>(form: Form, cells: impl Iterator<Item = &'a [u8]>) -> Option<Vec<f64>> {
-    let Form::Number { decimal, scale, .. } = form else { return None };
+    let Form::Number(form) = form else { return None };
     // A sum may well be beyond the range of its field.
-    let mut builder = Builder::new(Form::Number { decimal, scale, field: None });
+    let mut builder = Builder::new(Form::Number(NumberForm { field: None, ..form }));
     for cell in cells {
         builder.push(cell).ok()?;
     }
@@ -154,7 +154,8 @@ mod tests {
     use crate::rows::records::record::Row;
     use proptest::prelude::*;
 
-    const NUMBER: Form = Form::Number { decimal: Decimal::Point, scale: Scale::Same, field: None };
+    const NUMBER: Form =
+        Form::Number(NumberForm { decimal: Decimal::Point, scale: Scale::Same, field: None, written: None });
     const LABEL: Form = Form::Category(MissingRule::All);
 
     /// A row of text columns and number columns against these values.

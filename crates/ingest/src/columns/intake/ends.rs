@@ -294,9 +294,7 @@ fn against(forms: impl Iterator<Item = Form>, others: &[Record]) -> Vec<Against>
 /// How the cells of a column are read.
 fn form_of(column: &FileColumn) -> Form {
     match &column.growing.builder {
-        Builder::Number { decimal, scale, field, .. } => {
-            Form::Number { decimal: *decimal, scale: *scale, field: *field }
-        }
+        Builder::Number { form, .. } => Form::Number(*form),
         _ => column.growing.plan.form,
     }
 }
