@@ -69,6 +69,14 @@ fn reading(name: &str, quality: &Quality) -> Node {
     if let Some(losses) = quality.columns.losses(report) {
         parts.push(notice("A part of this file was not understood", vec![paragraph(losses)]));
     }
+    if report.beside.count > 0 {
+        let count = format::count(report.beside.count);
+        let lines = list(report.beside.first.iter().map(ToString::to_string));
+        parts.push(details(format!("Lines that are no part of the table: {count}"), vec![lines]));
+    }
+    if !report.other_columns.is_empty() {
+        parts.push(list(report.other_columns.iter().map(ToString::to_string)));
+    }
     if report.total_issues() > 0 {
         let item = |(rule, count): (ingest::Rule, u64)| format!("{} × {}", format::count(count), rule.label());
         parts.push(list(report.counts().map(item)));

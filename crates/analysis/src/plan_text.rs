@@ -204,7 +204,7 @@ fn write_reading(pairs: &mut Pairs, reading: &Reading) {
     };
     let items: Vec<String> = reading.mapping.choices().iter().map(item).collect();
     pairs.push_list("map", items.iter().map(String::as_str));
-    if let Some(layout) = reading.layout {
+    if let Some(layout) = &reading.layout {
         pairs.push(LAYOUT, &layout.to_string());
     }
     if !matches!(reading.grouping, Grouping::Recognise | Grouping::Rows) {

@@ -167,6 +167,16 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
     if let Some(losses) = quality.columns.losses(report) {
         console.say(format_args!("{name}: {losses}"));
     }
+    for line in &report.beside.first {
+        console.say(format_args!("{name}: {line}"));
+    }
+    if report.beside.count > report.beside.first.len() as u64 {
+        let count = report.beside.count;
+        console.say(format_args!("{name}: {count} lines are no part of the table, the first of which are listed"));
+    }
+    for other in &report.other_columns {
+        console.say(format_args!("{name}: {other}"));
+    }
     let renamed = report.renamed.iter().map(ToString::to_string);
     let issues = renamed.chain(report.issues.iter().map(ToString::to_string));
     let listed = issues.take(LISTED).map(|issue| console.say(format_args!("{name}: {issue}"))).count();

@@ -11,7 +11,7 @@ use crate::reading::mapping::{Assignment, Choice, Detail, Mapping};
 use crate::recognition::plan::Taken;
 use crate::recognition::told_unit::UnitSource;
 use crate::recognition::why::Why;
-use crate::report::{Issue, Report, Rule, displayed};
+use crate::report::{Issue, Reason, Report, Rule, displayed};
 use telemetry::{Data, Kind, MISSING_CATEGORY, MISSING_TIME, Table, Truth};
 
 /// Columns that are told of in one sentence, and cells of each.
@@ -165,6 +165,8 @@ pub struct ResolvedMapping {
     pub columns: Vec<ColumnSummary>,
     /// Columns that the mapping names and the file does not have.
     pub unused: Vec<String>,
+    /// Rows, by their numbers, that are none of the table although they stand where its rows do: totals, text behind it.
+    pub apart: Vec<(u64, Reason)>,
 }
 
 impl ResolvedMapping {

@@ -65,11 +65,21 @@ impl Intake {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
         let (layout, source, grouping) = (self.layout, self.source, self.grouping);
+        let told = self.tells_layout.then(|| layout.clone());
         let delimiter = layout.delimiter();
         let header = header.names;
-        let mapping = ResolvedMapping { delimiter, layout, source, grouping, header, columns: summaries, unused };
-        let layout = self.tells_layout.then_some(layout);
-        Ok(Outcome::Taking(Box::new(Taking { table: Table::new(data)?, truth, report, rows, mapping, layout })))
+        let mapping = ResolvedMapping {
+            delimiter,
+            layout,
+            source,
+            grouping,
+            header,
+            columns: summaries,
+            unused,
+            apart: self.ends.apart,
+        };
+        let table = Table::new(data)?;
+        Ok(Outcome::Taking(Box::new(Taking { table, truth, report, rows, mapping, layout: told })))
     }
 }
 
