@@ -5,12 +5,14 @@ use crate::cells::iso::iso;
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
 use crate::cells::time_format::TimeFormat;
-use crate::cells::times::{self, Time};
+use crate::cells::times::{Time, TimeForm};
 use crate::cells::units::Scale;
+use crate::cells::zone::Zone;
 use crate::columns::room::{NoRoom, fitted, room};
 use crate::recognition::evidence::is_text;
 use crate::recognition::plan::Form;
 use crate::report::Reason;
+use rules::Readers;
 use std::borrow::Cow;
 use telemetry::{Categories, Data, Dictionary, Field, MISSING_CATEGORY, MISSING_TIME, Texts, Truth};
 
@@ -38,7 +40,9 @@ pub(crate) enum Builder {
     },
     Time {
         values: Vec<i64>,
-        format: TimeFormat,
+        form: TimeForm,
+        /// The zone of what does not say one; none is UTC.
+        zone: Option<Zone>,
     },
     Category {
         codes: Vec<u16>,
@@ -55,6 +59,8 @@ pub(crate) enum Builder {
         rows: usize,
         values: Vec<(usize, String)>,
         decimal: Decimal,
+        readers: Readers,
+        zone: Option<Zone>,
     },
     Truth {
         codes: Vec<u8>,
@@ -71,14 +77,17 @@ pub(crate) enum Grown {
 }
 
 impl Builder {
-    pub(crate) fn new(form: Form) -> Self {
+    /// A column of this form, whose times are of this zone where they do not say one.
+    pub(crate) fn new(form: Form, zone: Option<&Zone>) -> Self {
         match form {
             Form::Number { decimal, scale, field } => Builder::Number { values: Vec::new(), decimal, scale, field },
             Form::Flag => Builder::Flag { values: Vec::new() },
-            Form::Time(format) => Builder::Time { values: Vec::new(), format },
+            Form::Time(form) => Builder::Time { values: Vec::new(), form, zone: zone.cloned() },
             Form::Category(missing) => Builder::Category { codes: Vec::new(), labels: Dictionary::default(), missing },
             Form::Text(missing) => Builder::Text { joined: Vec::new(), ends: Vec::new(), missing },
-            Form::Undecided(decimal) => Builder::Undecided { rows: 0, values: Vec::new(), decimal },
+            Form::Undecided(decimal, readers) => {
+                Builder::Undecided { rows: 0, values: Vec::new(), decimal, readers, zone: zone.cloned() }
+            }
             Form::Truth => Builder::Truth { codes: Vec::new(), faults: Dictionary::default() },
             Form::Ignored => Builder::Ignored,
         }
@@ -101,9 +110,12 @@ impl Builder {
                 values.push(value);
                 Ok(reason)
             }
-            Builder::Time { values, format } => {
-                let (value, reason) = match times::parse(cell, *format) {
+            Builder::Time { values, form, zone } => {
+                let (value, reason) = match form.read(cell, zone.as_ref()) {
                     Time::Value(value) => (value, None),
+                    Time::Twice(value) => (value, Some(Reason::LocalTimeTwice)),
+                    Time::Never(value) => (value, Some(Reason::LocalTimeNever)),
+                    Time::OtherUnit(value) => (value, Some(Reason::OtherUnixUnit)),
                     Time::Missing => (MISSING_TIME, None),
                     Time::Implausible => (MISSING_TIME, Some(Reason::ImplausibleTime)),
                     Time::Not => (MISSING_TIME, Some(Reason::NotATime)),
@@ -253,8 +265,8 @@ impl Builder {
 
     /// Gives a column without a value in the sample its form: numbers or times where all values so far are, else labels.
     fn decide(&mut self) {
-        let Builder::Undecided { rows, values, decimal } = self else { return };
-        let (rows, decimal) = (*rows, *decimal);
+        let Builder::Undecided { rows, values, decimal, readers, zone } = self else { return };
+        let (rows, decimal, readers, zone) = (*rows, *decimal, *readers, zone.take());
         let values = std::mem::take(values);
         let all = |is: fn(&[u8], Decimal) -> bool| {
             !values.is_empty() && values.iter().all(|(_, text)| is(text.as_bytes(), decimal))
@@ -262,11 +274,11 @@ impl Builder {
         let form = if all(|cell, decimal| matches!(numbers::parse(cell, decimal), Number::Value(_))) {
             Form::Number { decimal, scale: Scale::Same, field: None }
         } else if all(|cell, _| iso(cell).is_some()) {
-            Form::Time(TimeFormat::Iso)
+            Form::Time(TimeForm { format: TimeFormat::Iso, readers, decimal })
         } else {
             Form::Category(MissingRule::All)
         };
-        *self = Builder::new(form);
+        *self = Builder::new(form, zone.as_ref());
         let mut values = values.into_iter().peekable();
         for row in 0..rows {
             let value = values.next_if(|&(at, _)| at == row);

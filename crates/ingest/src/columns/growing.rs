@@ -1,6 +1,7 @@
 //! A column while rows come.
 
 use crate::cells::cmcd;
+use crate::cells::zone::Zone;
 use crate::columns::builder::{Builder, MAX_FAULTS, TooManyFaults};
 use crate::recognition::plan::Plan;
 use crate::report::Reason;
@@ -18,8 +19,9 @@ pub(crate) struct Growing {
 }
 
 impl Growing {
-    pub(crate) fn new(name: String, plan: Plan) -> Self {
-        Self { name, builder: Builder::new(plan.form), plan, repaired: 0, first: Vec::new() }
+    /// A column whose times are of this zone where they do not say one.
+    pub(crate) fn new(name: String, plan: Plan, zone: Option<&Zone>) -> Self {
+        Self { name, builder: Builder::new(plan.form, zone), plan, repaired: 0, first: Vec::new() }
     }
 
     /// Takes a cell; returns what was repaired.

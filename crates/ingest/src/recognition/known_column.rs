@@ -9,10 +9,12 @@ use super::why::Why;
 use crate::cells::cmcd;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
-use crate::cells::time_format::TimeFormat;
+use crate::cells::time_format::{DateSystem, TimeFormat};
+use crate::cells::times::TimeForm;
 use crate::cells::units::{Scale, SourceUnit};
 use crate::reading::mapping::Detail;
 use crate::rows::normal_name::normalise;
+use rules::Readers;
 use telemetry::{Field, Kind, Unit};
 
 /// One column of the sample.
@@ -27,6 +29,8 @@ pub(crate) struct KnownColumn<'a> {
     pub meant: Option<Meant>,
     /// Whether the mapping is closed: spellings of times that were learnt later are none, unless it says so.
     pub is_closed: bool,
+    /// Which forms are read.
+    pub readers: Readers,
 }
 
 impl KnownColumn<'_> {
@@ -37,25 +41,55 @@ impl KnownColumn<'_> {
     /// The format of its times, if it holds times: numbers are times only under the name of one.
     fn time_format(&self) -> Option<TimeFormat> {
         if self.evidence.is_iso() {
-            Some(TimeFormat::Iso)
-        } else if self.is_number() && names::is_time(self.name) {
-            self.sizes.unix.map(TimeFormat::Unix)
-        } else {
-            match self.evidence.other_times() {
-                Some(OtherTimes::Are(format)) if !self.is_closed => Some(format),
-                _ => None,
+            return Some(TimeFormat::Iso);
+        }
+        if self.is_number() {
+            let is_time = names::is_time(self.name);
+            let unix = || self.sizes.unix.map(TimeFormat::Unix);
+            match self.readers {
+                Readers::First if is_time => return unix(),
+                Readers::First => {}
+                Readers::Common if !is_time && !names::is_date(self.name) => return None,
+                Readers::Common if self.is_closed => return unix(),
+                Readers::Common => return self.dated_numbers(),
             }
         }
+        match self.evidence.other_times(self.readers) {
+            Some(OtherTimes::Are(format)) if !self.is_closed => Some(format),
+            _ => None,
+        }
+    }
+
+    /// How its numbers are times, under the name of a date, in a file that is opened for the first time.
+    fn dated_numbers(&self) -> Option<TimeFormat> {
+        let days = names::is_date(self.name) && self.sizes.serial;
+        self.times_of_numbers().or_else(|| days.then_some(TimeFormat::Excel(DateSystem::From1900)))
+    }
+
+    /// How its numbers are times, where they are known to be some.
+    fn times_of_numbers(&self) -> Option<TimeFormat> {
+        if self.readers == Readers::First {
+            return self.sizes.unix.map(TimeFormat::Unix);
+        }
+        // `202603011200` would be milliseconds of 1976.
+        let digits = self.evidence.is_date_of_digits().then_some(TimeFormat::IsoOther);
+        let unix = || self.sizes.unix.map(TimeFormat::Unix);
+        digits.or_else(unix).or_else(|| self.sizes.unix_by_size.then_some(TimeFormat::UnixBySize))
+    }
+
+    /// How it is read as times in this format.
+    pub(crate) fn form_of_times(&self, format: TimeFormat) -> Form {
+        Form::Time(TimeForm { format, readers: self.readers, decimal: self.decimal })
     }
 
     /// Whether it holds dates with day and month in an order that is not known.
     fn is_ambiguous(&self) -> bool {
-        !self.is_number() && self.evidence.other_times() == Some(OtherTimes::Ambiguous)
+        !self.is_number() && self.evidence.other_times(self.readers) == Some(OtherTimes::Ambiguous)
     }
 
     /// The format of its times, where it is known to hold times.
     fn format_of_time(&self) -> Option<TimeFormat> {
-        self.time_format().or_else(|| self.sizes.unix.filter(|_| self.is_number()).map(TimeFormat::Unix))
+        self.time_format().or_else(|| if self.is_number() { self.times_of_numbers() } else { None })
     }
 
     /// Whether the content may be this field; a column without a value may be any.
@@ -75,7 +109,7 @@ impl KnownColumn<'_> {
     pub(crate) fn own_plan(&self, why: Why) -> Plan {
         let form = self.own_form();
         let detail = match form {
-            Form::Time(format) if !format.is_of_first_links() => Some(Detail::Time(format)),
+            Form::Time(form) if !form.format.is_of_first_links() => Some(Detail::Time(form.format)),
             _ => None,
         };
         let why = if self.is_ambiguous() && why != Why::ByHand { Why::AmbiguousDates } else { why };
@@ -86,9 +120,9 @@ impl KnownColumn<'_> {
     /// spellings of times that a closed mapping has to name.
     fn own_form(&self) -> Form {
         if self.evidence.filled == 0 {
-            Form::Undecided(self.decimal)
+            Form::Undecided(self.decimal, self.readers)
         } else if let Some(format) = self.time_format() {
-            Form::Time(format)
+            self.form_of_times(format)
         } else if self.is_number() {
             Form::Number { decimal: self.decimal, scale: Scale::Same, field: None }
         } else if self.evidence.is_text() {
@@ -131,9 +165,12 @@ impl KnownColumn<'_> {
             Kind::Time => {
                 let by_hand = if let Some(Detail::Time(format)) = chosen { Some(format) } else { None };
                 fits = by_hand.is_some();
-                let format = by_hand.or_else(|| self.format_of_time()).unwrap_or(TimeFormat::Iso);
+                // Numbers that are to be times, and can be no unix times, are days.
+                let days = self.readers == Readers::Common && self.is_number() && self.sizes.serial;
+                let days = days.then_some(TimeFormat::Excel(DateSystem::From1900));
+                let format = by_hand.or_else(|| self.format_of_time()).or(days).unwrap_or(TimeFormat::Iso);
                 needed = (format != TimeFormat::Iso).then_some(Detail::Time(format));
-                Form::Time(format)
+                self.form_of_times(format)
             }
             Kind::Category => {
                 fits = chosen == Some(Detail::Letters) && cmcd::has_letters(field);

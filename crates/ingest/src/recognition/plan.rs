@@ -4,9 +4,10 @@ use super::told_unit::UnitSource;
 use super::why::Why;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
-use crate::cells::time_format::TimeFormat;
+use crate::cells::times::TimeForm;
 use crate::cells::units::{Scale, SourceUnit};
 use crate::reading::mapping::Detail;
+use rules::Readers;
 use telemetry::Field;
 
 /// What a column was taken for.
@@ -34,11 +35,11 @@ pub(crate) enum Form {
     },
     /// Yes or no, as 1 and 0.
     Flag,
-    Time(TimeFormat),
+    Time(TimeForm),
     Category(MissingRule),
     Text(MissingRule),
     /// No value in the sample: the first ones to come decide.
-    Undecided(Decimal),
+    Undecided(Decimal, Readers),
     Ignored,
     Truth,
 }

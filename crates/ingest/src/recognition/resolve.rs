@@ -75,6 +75,7 @@ pub(crate) fn resolve(
             known: names::recognise(name),
             meant,
             is_closed: mapping.is_closed(),
+            readers: rules.readers(),
         }
     };
     let mut known_columns: Vec<KnownColumn> = Vec::with_capacity(evidence.len());
@@ -134,7 +135,8 @@ pub(crate) fn plan_late(name: &str, mapping: &Mapping, meaning: Option<&'static 
     let is_closed = mapping.is_closed();
     let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence, rules) };
     let (decimal, sizes, known) = (Decimal::Point, Sizes::default(), names::recognise(name));
-    let known_columns = [KnownColumn { name, evidence: &evidence, decimal, sizes, known, meant, is_closed }];
+    let readers = rules.readers();
+    let known_columns = [KnownColumn { name, evidence: &evidence, decimal, sizes, known, meant, is_closed, readers }];
     let [known_column] = &known_columns;
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }
@@ -158,7 +160,9 @@ fn plan(
         Some(Assignment::Ignore) => Plan { taken: Taken::Ignored, ..Plan::bare(Why::ByHand, Form::Ignored) },
         Some(Assignment::Truth) => Plan { taken: Taken::Truth, ..Plan::bare(Why::ByHand, Form::Truth) },
         Some(Assignment::Own | Assignment::Cmcd) => match detail {
-            Some(Detail::Time(format)) => Plan { detail, ..Plan::bare(Why::ByHand, Form::Time(format)) },
+            Some(Detail::Time(format)) => {
+                Plan { detail, ..Plan::bare(Why::ByHand, known_column.form_of_times(format)) }
+            }
             Some(unfit) => own(Why::Unfit { field: None, detail: unfit }),
             None => own(Why::ByHand),
         },

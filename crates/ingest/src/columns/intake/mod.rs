@@ -7,6 +7,7 @@ mod settle;
 mod taker;
 
 use crate::cells::numbers::Decimal;
+use crate::cells::zone::Zone;
 use crate::columns::file_column::FileColumn;
 use crate::columns::ledger::Ledger;
 use crate::columns::runs::{Chosen, Run};
@@ -16,6 +17,7 @@ use crate::reading::grouping::Grouping;
 use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::reading::mapping::Mapping;
+use crate::reading::zone::ZoneName;
 use crate::recognition::plan::{Form, Plan, Taken};
 use crate::recognition::resolve::plan_late;
 use crate::recognition::sample::Sample;
@@ -48,6 +50,9 @@ pub(crate) struct Intake {
     source: Option<&'static str>,
     meaning: Option<&'static Source>,
     grouping: (Grouping, String),
+    /// The zone of times that are written without one: its name, and once the columns are settled what it is.
+    zone_name: Option<ZoneName>,
+    zone: Option<Zone>,
 }
 
 /// What is known of the columns.
@@ -150,6 +155,8 @@ impl Intake {
             source: None,
             meaning: None,
             grouping: Default::default(),
+            zone_name: reading.zone,
+            zone: None,
         }
     }
 
@@ -195,10 +202,10 @@ impl Intake {
             && let Some(other) = columns.iter().find_map(|column| column.holder(plan.taken))
         {
             let why = Why::HeldByOther { field, other: other.to_owned() };
-            plan = Plan::bare(why, Form::Undecided(Decimal::Point));
+            plan = Plan::bare(why, Form::Undecided(Decimal::Point, self.rules.readers()));
         }
         plan.form = self.form(plan.form);
-        let mut column = FileColumn::new(name.to_owned(), plan);
+        let mut column = FileColumn::new(name.to_owned(), plan, self.zone.as_ref());
         let no_room = IngestError::TooLarge { row: self.taker.ledger.read(), limit: self.limits.table_bytes };
         if column.growing.builder.push_missing(self.taker.ledger.loaded() as usize).is_err() {
             return Err(no_room);

@@ -1,6 +1,7 @@
 //! The first rows decide what the columns are.
 
 use super::{ColumnState, Intake};
+use crate::cells::zone::Zone;
 use crate::columns::file_column::{FileColumn, bytes_of};
 use crate::columns::spreading::Spreading;
 use crate::recognition::plan::Form;
@@ -23,14 +24,19 @@ impl Intake {
         };
         let (mapping, delimiter) = (&self.mapping, self.layout.delimiter());
         let mut resolution = resolve(&header, mapping, self.rules, &sample, loadable, delimiter);
+        self.zone = match &self.zone_name {
+            Some(name) => Some(Zone::of(name).ok_or_else(|| IngestError::NoZone { name: name.clone() })?),
+            None => None,
+        };
+        let zone = self.zone.as_ref();
         let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
         resolution.plans.iter_mut().chain(spread).for_each(|plan| plan.form = self.form(plan.form));
         (self.source, self.meaning, self.grouping) = (resolution.source, resolution.meaning, resolution.grouping);
         let named = header.names.iter().cloned().zip(resolution.plans);
-        let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan)).collect();
+        let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan, zone)).collect();
         for (found, plans) in resolution.spreads {
             if let Some(column) = columns.get_mut(found.column) {
-                column.spread = Some(Box::new(Spreading::new(found, plans)));
+                column.spread = Some(Box::new(Spreading::new(found, plans, zone)));
             }
         }
         for (record, _) in sample.records().filter(|(record, told)| loadable(record, *told)).take(FIRST_CELLS) {

@@ -4,7 +4,9 @@ use crate::cells::distinct::sort_distinct;
 use crate::cells::flags::{self, Flag};
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
+use crate::cells::serial;
 use crate::cells::time_format::UnixUnit;
+use rules::Readers;
 use std::cell::OnceCell;
 use times::TimeEvidence;
 
@@ -129,8 +131,13 @@ impl<'a> Evidence<'a> {
     }
 
     /// How it writes its times, where at least nine of ten values are such in a spelling other than ISO 8601's first.
-    pub(crate) fn other_times(&self) -> Option<OtherTimes> {
-        self.times.other(self.filled)
+    pub(crate) fn other_times(&self, readers: Readers) -> Option<OtherTimes> {
+        self.times.other(self.filled, readers)
+    }
+
+    /// Whether at least nine of ten values are dates, or dates with a time, of digits alone.
+    pub(crate) fn is_date_of_digits(&self) -> bool {
+        self.times.are_digits(self.filled)
     }
 
     /// Whether at least nine of ten values say yes or no.
@@ -170,6 +177,10 @@ pub(crate) struct Sizes {
     pub greatest: Option<f64>,
     /// The unit in which at least nine of ten numbers are unix times.
     pub unix: Option<UnixUnit>,
+    /// Whether at least nine of ten are unix times, each in the unit that its size tells.
+    pub unix_by_size: bool,
+    /// Whether at least nine of ten are days of this time as spreadsheets count them.
+    pub serial: bool,
 }
 
 impl Sizes {
@@ -183,7 +194,16 @@ impl Sizes {
                 (numbers.clone().count(), numbers.clone().filter(|&value| UnixUnit::of(value) == Some(unit)));
             of_unit.count() * 10 >= all * 9
         });
-        Self { median, greatest: numbers.max_by(f64::total_cmp), unix }
+        let nine_of_ten = |is: fn(f64) -> bool| {
+            nearly_all(numbers.clone().filter(|&value| is(value)).count(), numbers.clone().count())
+        };
+        Self {
+            median,
+            unix,
+            unix_by_size: nine_of_ten(|value| UnixUnit::of(value).is_some()),
+            serial: nine_of_ten(serial::is_plausible),
+            greatest: numbers.max_by(f64::total_cmp),
+        }
     }
 }
 
