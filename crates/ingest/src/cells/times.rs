@@ -7,7 +7,7 @@ use crate::cells::moment::Moment;
 use crate::cells::numbers::{self, Decimal, Number};
 use crate::cells::time_format::{TimeFormat, UnixUnit};
 use crate::cells::zone::{Local, Zone};
-use crate::cells::{serial, written};
+use crate::cells::{date_times, serial};
 use rules::Readers;
 
 /// Whether a cell is a time in any spelling that the first rules know, but a number.
@@ -73,11 +73,11 @@ impl TimeForm {
                 _ => {}
             }
         }
-        let written = written::read(cell)?;
+        let written = date_times::read(cell)?;
         match self.format {
-            TimeFormat::YearFirst => written.by(written::Order::Year),
-            TimeFormat::DayFirst => written.by(written::Order::Day),
-            TimeFormat::MonthFirst => written.by(written::Order::Month),
+            TimeFormat::YearFirst => written.by(date_times::Order::Year),
+            TimeFormat::DayFirst => written.by(date_times::Order::Day),
+            TimeFormat::MonthFirst => written.by(date_times::Order::Month),
             _ => written.plain(),
         }
     }

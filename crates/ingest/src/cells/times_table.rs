@@ -3,7 +3,7 @@
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::{DateSystem, TimeFormat, UnixUnit};
 use crate::cells::times::{Time, TimeForm};
-use crate::cells::{dates, iso, written};
+use crate::cells::{date_times, dates, iso};
 use proptest::prelude::*;
 use rules::Readers;
 use telemetry::write_time;
@@ -376,8 +376,8 @@ proptest! {
         text in "[0-9/.:,TZ +apmJanFebMrGT@()-]{0,40}",
     ) {
         for bytes in [&bytes[..], text.as_bytes()] {
-            written::read(bytes);
-            written::time_of_day(bytes);
+            date_times::read(bytes);
+            date_times::time_of_day(bytes);
             for &format in TimeFormat::ALL {
                 TimeForm { format, readers: Readers::Common, decimal: Decimal::Comma }.read(bytes, None);
             }

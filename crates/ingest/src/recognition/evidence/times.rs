@@ -4,9 +4,9 @@ use super::nearly_all;
 use crate::cells::dates::{self, Order};
 use crate::cells::iso::iso;
 use crate::cells::time_format::TimeFormat;
-use crate::cells::{times, written};
+use crate::cells::{date_times, times};
+use date_times::Style;
 use rules::Readers;
-use written::Style;
 
 /// How many cells of a column are times, by how they are written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -114,10 +114,10 @@ impl First {
 }
 
 /// The orders of a date, with the formats in which they are read.
-const ORDERS: [(written::Order, TimeFormat); 3] = [
-    (written::Order::Year, TimeFormat::YearFirst),
-    (written::Order::Day, TimeFormat::DayFirst),
-    (written::Order::Month, TimeFormat::MonthFirst),
+const ORDERS: [(date_times::Order, TimeFormat); 3] = [
+    (date_times::Order::Year, TimeFormat::YearFirst),
+    (date_times::Order::Day, TimeFormat::DayFirst),
+    (date_times::Order::Month, TimeFormat::MonthFirst),
 ];
 
 impl Common {
@@ -126,7 +126,7 @@ impl Common {
         if cell.len() < 6 || !cell.iter().any(u8::is_ascii_digit) {
             return;
         }
-        let Some(written) = written::read(cell) else { return };
+        let Some(written) = date_times::read(cell) else { return };
         if cell.trim_ascii().iter().all(u8::is_ascii_digit) {
             self.digits += 1;
             return;

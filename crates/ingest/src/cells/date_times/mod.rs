@@ -25,12 +25,12 @@ const LONGEST: usize = 96;
 
 /// What a cell can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Written {
+pub(crate) struct DateTime {
     pub style: Style,
     readings: [Option<Moment>; 3],
 }
 
-impl Written {
+impl DateTime {
     /// What it means where the parts of a date stand in this order. Where it is plain, that makes no difference.
     pub(crate) fn by(&self, order: Order) -> Option<Moment> {
         let [year, day, month] = self.readings;
@@ -48,7 +48,7 @@ impl Written {
 }
 
 /// Reads a cell to its last byte.
-pub(crate) fn read(cell: &[u8]) -> Option<Written> {
+pub(crate) fn read(cell: &[u8]) -> Option<DateTime> {
     let cell = cell.trim_ascii();
     if cell.len() > LONGEST {
         return None;
@@ -94,7 +94,7 @@ pub(crate) fn read(cell: &[u8]) -> Option<Written> {
             date::full_year(third).and_then(|year| at((year, first.value, second.value))),
         ],
     };
-    readings.iter().any(Option::is_some).then_some(Written { style, readings })
+    readings.iter().any(Option::is_some).then_some(DateTime { style, readings })
 }
 
 /// Takes what stands between date and time.
