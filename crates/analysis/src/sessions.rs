@@ -92,8 +92,11 @@ pub trait ByteSource {
         std::future::ready(None)
     }
 
-    /// Begins anew with the first slice. Only asked of those whose bytes are hashed elsewhere.
-    fn rewind(&mut self) {}
+    /// Begins anew with the first slice, wherever it stands: files may have to be read twice to be understood.
+    ///
+    /// # Errors
+    /// Why they cannot be had again, in words.
+    fn rewind(&mut self) -> Result<(), String>;
 }
 
 impl<B: ByteSource> ByteSource for &mut B {
@@ -113,8 +116,8 @@ impl<B: ByteSource> ByteSource for &mut B {
         (**self).identity()
     }
 
-    fn rewind(&mut self) {
-        (**self).rewind();
+    fn rewind(&mut self) -> Result<(), String> {
+        (**self).rewind()
     }
 }
 
@@ -160,7 +163,7 @@ pub async fn read_files(
             let identity = match bytes.identity().await {
                 Some(identity) => identity,
                 None => {
-                    bytes.rewind();
+                    bytes.rewind().map_err(AnalysisError::Reading)?;
                     let mut identifier = Identifier::default();
                     each_slice(bytes, (0.0, total), host, |piece| {
                         identifier.push(piece);
@@ -282,8 +285,9 @@ mod tests {
             self.other.flatten()
         }
 
-        fn rewind(&mut self) {
+        fn rewind(&mut self) -> Result<(), String> {
             self.at = 0;
+            Ok(())
         }
     }
 

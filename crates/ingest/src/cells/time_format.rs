@@ -131,6 +131,11 @@ impl TimeFormat {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
+    /// Whether its times are numbers.
+    pub(crate) fn is_of_numbers(self) -> bool {
+        matches!(self, TimeFormat::Unix(_) | TimeFormat::UnixBySize | TimeFormat::Excel(_))
+    }
+
     /// Whether a mapping need not say it: it was recognised when the first links were made.
     pub(crate) fn is_of_first_links(self) -> bool {
         matches!(self, TimeFormat::Iso | TimeFormat::Unix(_))

@@ -6,6 +6,7 @@ use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::moment::Moment;
 use crate::cells::numbers::{self, Decimal, Number};
 use crate::cells::time_format::{TimeFormat, UnixUnit};
+use crate::cells::written::{self, Written};
 use crate::cells::zone::{Local, Zone};
 use crate::cells::{date_times, serial};
 use rules::Readers;
@@ -54,7 +55,7 @@ impl TimeForm {
             TimeFormat::Unix(_) | TimeFormat::UnixBySize | TimeFormat::Excel(_) => self.number(cell, zone),
             _ => match self.written(cell) {
                 Some(moment) => in_zone(moment, zone).unwrap_or(Time::Not),
-                None if is_missing(cell, MissingRule::All) => Time::Missing,
+                None if is_missing(cell, MissingRule::of(self.readers)) => Time::Missing,
                 None => Time::Not,
             },
         }
@@ -83,16 +84,24 @@ impl TimeForm {
     }
 
     fn number(self, cell: &[u8], zone: Option<&Zone>) -> Time {
-        let decimal = if self.readers == Readers::First { Decimal::Point } else { self.decimal };
-        let value = match numbers::parse(cell, decimal) {
+        let is_first = self.readers == Readers::First;
+        let value = match numbers::parse(cell, if is_first { Decimal::Point } else { self.decimal }) {
             Number::Value(value) => value,
             Number::Missing => return Time::Missing,
             Number::NotFinite => return Time::Implausible,
-            Number::Not => return Time::Not,
+            Number::Not if is_first => return Time::Not,
+            Number::Not => match written::read(cell) {
+                Written::Number(number) if number.unit.is_none() => match number.value(self.decimal) {
+                    Some(value) => value,
+                    None => return Time::Not,
+                },
+                Written::Missing => return Time::Missing,
+                _ => return Time::Not,
+            },
         };
         let read = match self.format {
             TimeFormat::Unix(unit) => match unit.milliseconds(value) {
-                None if self.readers == Readers::Common => unix_time(value).map(Time::OtherUnit),
+                None if !is_first => unix_time(value).map(Time::OtherUnit),
                 time => time.map(Time::Value),
             },
             TimeFormat::Excel(system) => {

@@ -8,13 +8,15 @@ use crate::cells::time_format::TimeFormat;
 use crate::cells::times::{Time, TimeForm};
 use crate::cells::units::Scale;
 use crate::cells::zone::Zone;
+use crate::columns::number_cells;
 use crate::columns::room::{NoRoom, fitted, room};
 use crate::recognition::evidence::is_text;
-use crate::recognition::plan::Form;
+use crate::recognition::evidence::numbers::NumberEvidence;
+use crate::recognition::plan::{Form, NumberForm, Target, WrittenForm};
 use crate::report::Reason;
 use rules::Readers;
 use std::borrow::Cow;
-use telemetry::{Categories, Data, Dictionary, Field, MISSING_CATEGORY, MISSING_TIME, Texts, Truth};
+use telemetry::{Categories, Data, Dictionary, MISSING_CATEGORY, MISSING_TIME, Texts, Truth};
 
 /// Values by which an empty-looking column is decided once they come.
 const DECIDING: usize = 64;
@@ -31,9 +33,9 @@ pub(crate) struct TooManyFaults;
 pub(crate) enum Builder {
     Number {
         values: Vec<f64>,
-        decimal: Decimal,
-        scale: Scale,
-        field: Option<Field>,
+        form: NumberForm,
+        /// What all cells say about how they are written, to readers who ask.
+        evidence: Option<Box<NumberEvidence>>,
     },
     Flag {
         values: Vec<f64>,
@@ -80,7 +82,10 @@ impl Builder {
     /// A column of this form, whose times are of this zone where they do not say one.
     pub(crate) fn new(form: Form, zone: Option<&Zone>) -> Self {
         match form {
-            Form::Number { decimal, scale, field } => Builder::Number { values: Vec::new(), decimal, scale, field },
+            Form::Number(form) => {
+                let evidence = form.written.map(|_| Box::default());
+                Builder::Number { values: Vec::new(), form, evidence }
+            }
             Form::Flag => Builder::Flag { values: Vec::new() },
             Form::Time(form) => Builder::Time { values: Vec::new(), form, zone: zone.cloned() },
             Form::Category(missing) => Builder::Category { codes: Vec::new(), labels: Dictionary::default(), missing },
@@ -96,8 +101,11 @@ impl Builder {
     /// Adds a row with this cell; returns what was repaired.
     pub(crate) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, TooManyFaults> {
         match self {
-            Builder::Number { values, decimal, scale, field } => {
-                let (value, reason) = number(cell, *decimal, *scale, *field);
+            Builder::Number { values, form, evidence } => {
+                let (value, reason) = match (evidence, form.written) {
+                    (Some(evidence), Some(written)) => number_cells::read(cell, form, written, evidence),
+                    _ => number_cells::read_plain(cell, form),
+                };
                 values.push(value);
                 Ok(reason)
             }
@@ -159,9 +167,9 @@ impl Builder {
                 ends.push(joined.len());
                 Ok(reason)
             }
-            Builder::Undecided { rows, values, .. } => {
+            Builder::Undecided { rows, values, readers, .. } => {
                 *rows += 1;
-                if is_missing(cell, MissingRule::All) {
+                if is_missing(cell, MissingRule::of(*readers)) {
                     return Ok(None);
                 }
                 let (text, reason) = readable(cell);
@@ -264,20 +272,11 @@ impl Builder {
     }
 
     /// Gives a column without a value in the sample its form: numbers or times where all values so far are, else labels.
-    fn decide(&mut self) {
+    pub(crate) fn decide(&mut self) {
         let Builder::Undecided { rows, values, decimal, readers, zone } = self else { return };
         let (rows, decimal, readers, zone) = (*rows, *decimal, *readers, zone.take());
         let values = std::mem::take(values);
-        let all = |is: fn(&[u8], Decimal) -> bool| {
-            !values.is_empty() && values.iter().all(|(_, text)| is(text.as_bytes(), decimal))
-        };
-        let form = if all(|cell, decimal| matches!(numbers::parse(cell, decimal), Number::Value(_))) {
-            Form::Number { decimal, scale: Scale::Same, field: None }
-        } else if all(|cell, _| iso(cell).is_some()) {
-            Form::Time(TimeForm { format: TimeFormat::Iso, readers, decimal })
-        } else {
-            Form::Category(MissingRule::All)
-        };
+        let form = decided_form(&values, decimal, readers);
         *self = Builder::new(form, zone.as_ref());
         let mut values = values.into_iter().peekable();
         for row in 0..rows {
@@ -288,23 +287,18 @@ impl Builder {
     }
 }
 
-fn number(cell: &[u8], decimal: Decimal, scale: Scale, field: Option<Field>) -> (f64, Option<Reason>) {
-    let value = match numbers::parse(cell, decimal) {
-        Number::Value(value) => scale.apply(value),
-        Number::Missing => return (f64::NAN, None),
-        Number::NotFinite => return (f64::NAN, Some(Reason::NotFinite)),
-        Number::Not => return (f64::NAN, Some(Reason::NotANumber)),
-    };
-    if !value.is_finite() {
-        return (f64::NAN, Some(Reason::NotFinite));
+/// The form of a column whose first values are these.
+fn decided_form(values: &[(usize, String)], decimal: Decimal, readers: Readers) -> Form {
+    let all = |is: &dyn Fn(&[u8]) -> bool| !values.is_empty() && values.iter().all(|(_, text)| is(text.as_bytes()));
+    if all(&|cell| matches!(numbers::parse(cell, decimal), Number::Value(_))) {
+        let to = Target::Dimension(None);
+        let written = (readers == Readers::Common).then_some(WrittenForm { takes_bare: true, to });
+        Form::Number(NumberForm { decimal, scale: Scale::Same, field: None, written })
+    } else if all(&|cell| iso(cell).is_some()) {
+        Form::Time(TimeForm { format: TimeFormat::Iso, readers, decimal: Decimal::Point })
+    } else {
+        Form::Category(MissingRule::of(readers))
     }
-    if let Some(field) = field {
-        let (low, high) = field.range();
-        if value < low || value > high {
-            return (f64::NAN, Some(Reason::OutOfRange { field }));
-        }
-    }
-    (value, None)
 }
 
 /// The cell as text; what cannot be shown is replaced and told.

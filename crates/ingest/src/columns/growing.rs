@@ -1,6 +1,5 @@
 //! A column while rows come.
 
-use crate::cells::cmcd;
 use crate::cells::zone::Zone;
 use crate::columns::builder::{Builder, MAX_FAULTS, TooManyFaults};
 use crate::recognition::plan::Plan;
@@ -26,8 +25,7 @@ impl Growing {
 
     /// Takes a cell; returns what was repaired.
     pub(crate) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, TooManyFaults> {
-        let cell = self.plan.letters.map_or(cell, |field| cmcd::spell(field, cell));
-        let reason = self.builder.push(cell)?;
+        let reason = self.builder.push(self.plan.spelled(cell))?;
         self.repaired += u64::from(reason.is_some());
         Ok(reason)
     }

@@ -2,8 +2,8 @@
 //!
 //! `intake` takes the rows: the first ones settle what the columns are, and every row is loaded, repaired or rejected, which
 //! the `ledger` counts, with `loaded_rows` (in `bit_sets`) for which they were. A `file_column` is a `growing` one and, where it
-//! holds keys, the `spreading` over theirs; each grows in a `builder`, in the `room` that there is, a cell at a time or in
-//! `runs` of many rows. `summary` is what became of each column.
+//! holds keys, the `spreading` over theirs; each grows in a `builder`, in the `room` that there is, a cell at a time (numbers by
+//! `number_cells`) or in `runs` of many rows. `summary` is what became of each column.
 
 pub(crate) mod bit_sets;
 pub(crate) mod builder;
@@ -12,6 +12,7 @@ pub(crate) mod growing;
 pub(crate) mod intake;
 pub(crate) mod ledger;
 pub(crate) mod loaded_rows;
+mod number_cells;
 pub(crate) mod room;
 pub(crate) mod runs;
 pub(crate) mod spreading;

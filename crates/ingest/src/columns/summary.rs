@@ -38,6 +38,8 @@ pub struct ColumnSummary {
     pub unit: Option<(SourceUnit, UnitSource)>,
     /// What has to stand in a plan beside what it is taken for, so that it is read in the same way again.
     pub detail: Option<Detail>,
+    /// The decimal mark, where it was chosen by hand.
+    pub chosen_decimal: Option<Decimal>,
     /// What was done to each number.
     pub scale: Scale,
     /// The decimal mark: numbers only.
@@ -144,11 +146,12 @@ impl ResolvedMapping {
                 Taken::Ignored => Assignment::Ignore,
                 Taken::Truth => Assignment::Truth,
                 Taken::Cmcd => Assignment::Cmcd,
-                Taken::Own if column.detail.is_some() => Assignment::Own,
+                Taken::Own if column.detail.is_some() || column.chosen_decimal.is_some() => Assignment::Own,
                 Taken::Own => continue,
             };
             // Two columns are never taken for one field, which is all that could be refused.
-            let assigned = mapping.assign(&column.name, Choice { assignment, detail: column.detail });
+            let assigned = mapping
+                .assign(&column.name, Choice { assignment, detail: column.detail, decimal: column.chosen_decimal });
             debug_assert!(assigned.is_ok());
         }
         mapping.closed()

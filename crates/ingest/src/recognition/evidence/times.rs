@@ -13,8 +13,20 @@ use rules::Readers;
 pub(super) struct TimeEvidence {
     /// ISO 8601 as it is mostly written.
     iso: usize,
-    first: First,
-    common: Common,
+    others: Others,
+}
+
+/// The same in other spellings, to each kind of readers.
+#[derive(Clone, Copy, Debug)]
+enum Others {
+    First(First),
+    Common(Common),
+}
+
+impl Default for Others {
+    fn default() -> Self {
+        Others::Common(Common::default())
+    }
 }
 
 /// In the spellings that the first rules know.
@@ -53,14 +65,24 @@ pub(crate) enum OtherTimes {
 }
 
 impl TimeEvidence {
+    /// What is to be known to these readers.
+    pub(super) fn to(readers: Readers) -> Self {
+        let others = match readers {
+            Readers::First => Others::First(First::default()),
+            Readers::Common => Others::default(),
+        };
+        Self { iso: 0, others }
+    }
+
     /// Takes note of a cell that holds a value.
     pub(super) fn take(&mut self, cell: &[u8]) {
         let iso = iso(cell).is_some();
         self.iso += usize::from(iso);
-        if times::seems_time(cell) {
-            self.first.take(cell, iso);
+        match &mut self.others {
+            Others::First(first) if times::seems_time(cell) => first.take(cell, iso),
+            Others::First(_) => {}
+            Others::Common(common) => common.take(cell),
         }
-        self.common.take(cell);
     }
 
     /// Whether at least nine of ten of so many cells with a value are ISO 8601 times.
@@ -70,14 +92,14 @@ impl TimeEvidence {
 
     /// Whether at least nine of ten of so many are dates, or dates with a time, of digits alone.
     pub(super) fn are_digits(&self, filled: usize) -> bool {
-        nearly_all(self.common.digits, filled)
+        matches!(&self.others, Others::Common(common) if nearly_all(common.digits, filled))
     }
 
     /// How they are written, where at least nine of ten of so many are times in a spelling other than [`TimeFormat::Iso`].
-    pub(super) fn other(&self, filled: usize, readers: Readers) -> Option<OtherTimes> {
-        match readers {
-            Readers::First => self.first.other(filled),
-            Readers::Common => self.common.other(filled),
+    pub(super) fn other(&self, filled: usize) -> Option<OtherTimes> {
+        match &self.others {
+            Others::First(first) => first.other(filled),
+            Others::Common(common) => common.other(filled),
         }
     }
 }
