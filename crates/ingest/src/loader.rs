@@ -132,6 +132,11 @@ impl Loader {
         Self { identifier: None, ..self }
     }
 
+    /// Whether it has seen the file before, and so knows which it is.
+    pub fn knows_file(&self) -> bool {
+        self.source.is_some()
+    }
+
     /// Begins a file of this name, and ends the one before. To be called before each of several files; the rows of all are
     /// one table, in this order. Columns are taken by name: they need not stand in the same order, and must be the same.
     ///

@@ -30,6 +30,11 @@ impl Zone {
         TimeZone::tzif(name, data).ok().map(Self)
     }
 
+    /// Its name, as the data have it.
+    pub(crate) fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or_default()
+    }
+
     /// The moment at which clocks show this time, which is in milliseconds from 1970 on; none at either end of the years 1
     /// to 9999.
     pub(crate) fn moment(&self, local: i64) -> Option<Local> {

@@ -13,6 +13,8 @@ pub(crate) struct Growing {
     pub builder: Builder,
     /// Cells that were repaired.
     pub repaired: u64,
+    /// Those of them that were not understood, and left empty.
+    pub lost: u64,
     /// The first cells, as they are shown.
     pub first: Vec<String>,
 }
@@ -20,14 +22,22 @@ pub(crate) struct Growing {
 impl Growing {
     /// A column whose times are of this zone where they do not say one.
     pub(crate) fn new(name: String, plan: Plan, zone: Option<&Zone>) -> Self {
-        Self { name, builder: Builder::new(plan.form, zone), plan, repaired: 0, first: Vec::new() }
+        Self { name, builder: Builder::new(plan.form, zone), plan, repaired: 0, lost: 0, first: Vec::new() }
     }
 
     /// Takes a cell; returns what was repaired.
     pub(crate) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, TooManyFaults> {
         let reason = self.builder.push(self.plan.spelled(cell))?;
-        self.repaired += u64::from(reason.is_some());
+        if let Some(reason) = reason {
+            self.repair(reason);
+        }
         Ok(reason)
+    }
+
+    /// Counts a cell that was repaired.
+    pub(crate) fn repair(&mut self, reason: Reason) {
+        self.repaired += 1;
+        self.lost += u64::from(reason.rule().loses_cell());
     }
 
     /// What [`TooManyFaults`] means here.

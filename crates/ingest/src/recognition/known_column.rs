@@ -260,7 +260,7 @@ impl KnownColumn<'_> {
             Some(_) => (why, chosen),
             None => (why, if closed { None } else { needed }),
         };
-        Plan { taken: Taken::Field(field), why, form, unit, detail, letters, decimal: None }
+        Plan { taken: Taken::Field(field), why, form, unit, detail, letters, decimal: None, written: None }
     }
 
     /// The unit that its cells say, each for itself.

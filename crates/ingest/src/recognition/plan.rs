@@ -2,6 +2,7 @@
 
 use super::told_unit::UnitSource;
 use super::why::Why;
+use super::written_as::WrittenAs;
 use crate::cells::cmcd;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
@@ -98,12 +99,14 @@ pub(crate) struct Plan {
     pub letters: Option<Field>,
     /// The decimal mark, where it was chosen by hand.
     pub decimal: Option<Decimal>,
+    /// How its numbers are written, to readers who ask.
+    pub written: Option<WrittenAs>,
 }
 
 impl Plan {
     /// A column under its own name, or none.
     pub(crate) fn bare(why: Why, form: Form) -> Self {
-        Plan { taken: Taken::Own, why, form, unit: None, detail: None, letters: None, decimal: None }
+        Plan { taken: Taken::Own, why, form, unit: None, detail: None, letters: None, decimal: None, written: None }
     }
 
     /// The cell with the word for its letters, where it holds some.

@@ -141,6 +141,11 @@ pub(crate) fn resolve(
                 .map(|(known_column, plan)| (known_column.name, plan, known_column.evidence)),
         )
     };
+    if readers == Readers::Common {
+        for (plan, known_column) in plans.iter_mut().zip(&known_columns).take(names.len()) {
+            plan.written = Some(known_column.written.clone());
+        }
+    }
     drop(known_columns);
     let numbers = |evidence: &Evidence| evidence.common_numbers().cloned().unwrap_or_default();
     let numbers: Vec<NumberEvidence> = of_columns.iter().map(numbers).collect();

@@ -75,7 +75,7 @@ pub struct Report {
     /// What became of the sessions.
     pub sessions: SessionCounts,
     /// The first issues, in the order in which they were found: what is wrong with the cells in the order of the file,
-    /// then what the checks found, one check after the other. The first few of each rule are always among them.
+    /// which columns late rows have turned, then what the checks found, one check after the other. The first few of each rule are always among them.
     pub issues: Vec<Issue>,
     /// Columns that tell sessions little apart.
     pub columns: Vec<ColumnFinding>,
@@ -87,14 +87,14 @@ pub struct Report {
     pub files: Vec<ReadFile>,
     /// Data rows before the last of them.
     before: u64,
-    counts: Counts,
+    counts: RuleCounts,
 }
 
 /// How often each rule applied.
 #[derive(Clone, Debug, PartialEq)]
-struct Counts([u64; Rule::ALL.len()]);
+struct RuleCounts([u64; Rule::ALL.len()]);
 
-impl Default for Counts {
+impl Default for RuleCounts {
     fn default() -> Self {
         Self([0; Rule::ALL.len()])
     }

@@ -101,6 +101,21 @@ rules! {
 }
 
 impl Rule {
+    /// Whether a cell under it was not understood, so that what it says is lost.
+    pub fn loses_cell(self) -> bool {
+        matches!(
+            self,
+            Rule::NotANumber
+                | Rule::NotFinite
+                | Rule::OtherDecimalMark
+                | Rule::OtherUnit
+                | Rule::NoUnit
+                | Rule::NotATime
+                | Rule::ImplausibleTime
+                | Rule::NotAFlag
+        )
+    }
+
     /// The check that applies it; `None` for rules that always apply.
     pub fn check(self) -> Option<Check> {
         match self {

@@ -5,6 +5,7 @@ use super::{ColumnState, Intake};
 use crate::columns::builder::{Builder, Grown};
 use crate::columns::file_column::FileColumn;
 use crate::columns::growing::Growing;
+use crate::columns::how_written::how_written;
 use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::summary::{ColumnSummary, ResolvedMapping};
 use crate::reading::layout::Layout;
@@ -86,6 +87,7 @@ impl Finished {
         match column.builder.finish(column.plan.taken == Taken::Own) {
             Grown::Data(values) => {
                 summary.measure(&values);
+                summary.filled = (values.len() - summary.missing) as u64 + summary.lost;
                 let field = if let Taken::Field(field) = column.plan.taken { Some(field) } else { None };
                 self.data.push(Column { name: column.name, field, data: values });
             }
@@ -119,7 +121,10 @@ fn summarise(column: &Growing) -> ColumnSummary {
         time_format,
         distinct: None,
         missing: 0,
+        written: how_written(&column.builder, &column.plan),
         repaired: column.repaired,
+        filled: 0,
+        lost: column.lost,
         range: None,
         first: column.first.clone(),
     }

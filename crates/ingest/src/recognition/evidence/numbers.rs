@@ -200,6 +200,11 @@ impl NumberEvidence {
         is_new(mark.into(), run.shows) || is_new(Shown::Code, run.codes) || is_new(Shown::Ungrouped, run.ungrouped)
     }
 
+    /// Whether any number has a mark that is, or could be, a decimal one.
+    pub(crate) fn has_marks(&self) -> bool {
+        self.open != [0, 0] || self.shows(Shown::Point) + self.shows(Shown::Comma) > 0
+    }
+
     /// How many cells show this.
     pub(crate) fn shows(&self, shown: Shown) -> u64 {
         self.shown[shown as usize]
