@@ -117,7 +117,7 @@ fn summarise(column: &Growing) -> ColumnSummary {
         (Builder::Number { form, .. }, _) => (form.scale, Some(form.decimal)),
         _ => Default::default(),
     };
-    let time_format = if let Builder::Time { format, .. } = column.builder { Some(format) } else { None };
+    let time_format = if let Builder::Time { form, .. } = &column.builder { Some(form.format) } else { None };
     ColumnSummary {
         name: column.name.clone(),
         taken: column.plan.taken,

@@ -9,6 +9,7 @@ mod settle;
 mod taker;
 
 use crate::cells::numbers::Decimal;
+use crate::cells::zone::Zone;
 use crate::columns::file_column::FileColumn;
 use crate::columns::ledger::Ledger;
 use crate::columns::runs::{Chosen, Run};
@@ -18,6 +19,7 @@ use crate::reading::grouping::Grouping;
 use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::reading::mapping::Mapping;
+use crate::reading::zone::ZoneName;
 use crate::recognition::plan::{Form, Plan, Taken};
 use crate::recognition::resolve::plan_late;
 use crate::recognition::sample::Sample;
@@ -53,6 +55,9 @@ pub(crate) struct Intake {
     source: Option<&'static str>,
     meaning: Option<&'static Source>,
     grouping: (Grouping, String),
+    /// The zone of times that are written without one: its name, and once the columns are settled what it is.
+    zone_name: Option<ZoneName>,
+    zone: Option<Zone>,
     /// What all rows have told of the columns, where this is the second time that they are read.
     decided: Option<Decided>,
     /// What the first rows have told, where all rows are to be asked.
@@ -184,6 +189,8 @@ impl Intake {
             source: None,
             meaning: None,
             grouping: Default::default(),
+            zone_name: reading.zone,
+            zone: None,
             decided: None,
             first_rows: None,
         }
@@ -246,7 +253,7 @@ impl Intake {
             plan = Plan::bare(why, Form::Undecided(Decimal::Point, self.rules.readers()));
         }
         plan.form = self.form(plan.form);
-        let mut column = FileColumn::new(name.to_owned(), plan);
+        let mut column = FileColumn::new(name.to_owned(), plan, self.zone.as_ref());
         let no_room = IngestError::TooLarge { row: self.taker.ledger.read(), limit: self.limits.table_bytes };
         if column.growing.builder.push_missing(self.taker.ledger.loaded() as usize).is_err() {
             return Err(no_room);
