@@ -1,5 +1,6 @@
 //! One column with all that is known of it: name, content, and what the name means where it comes from.
 
+use super::common_names;
 use super::evidence::{Evidence, OtherTimes, Sizes};
 use super::meaning::Meant;
 use super::names::{self, Known};
@@ -13,6 +14,7 @@ use crate::cells::time_format::TimeFormat;
 use crate::cells::units::{Scale, SourceUnit};
 use crate::reading::mapping::Detail;
 use crate::rows::normal_name::normalise;
+use rules::Readers;
 use telemetry::{Field, Kind, Unit};
 
 /// One column of the sample.
@@ -27,6 +29,7 @@ pub(crate) struct KnownColumn<'a> {
     pub meant: Option<Meant>,
     /// Whether the mapping is closed: spellings of times that were learnt later are none, unless it says so.
     pub is_closed: bool,
+    pub readers: Readers,
 }
 
 impl KnownColumn<'_> {
@@ -69,6 +72,15 @@ impl KnownColumn<'_> {
                 Kind::Time => is_time(),
                 Kind::Category | Kind::Text => true,
             }
+    }
+
+    /// Why the content cannot be this field.
+    pub(crate) fn why_not(&self, field: Field) -> Why {
+        let counts = || common_names::counts_from_start(self.name).filter(|_| self.is_number());
+        match counts().filter(|_| self.readers == Readers::Common && field.kind() == Kind::Time) {
+            Some(unit) => Why::Elapsed { unit },
+            None => Why::OtherContent { field },
+        }
     }
 
     /// The plan under its own name.
@@ -168,7 +180,10 @@ impl KnownColumn<'_> {
 
     /// The unit in a file that is opened for the first time: by its source, by the name, else by the size of the numbers.
     fn unit_now(&self, field: Field, meant: Option<&Meant>) -> Option<(SourceUnit, UnitSource)> {
-        let by_size = || told_unit::by_size_now(field, self.sizes.median, self.sizes.greatest);
+        let by_size = || match self.readers {
+            Readers::First => told_unit::by_size_now(field, self.sizes.median, self.sizes.greatest),
+            Readers::Common => told_unit::by_size_common(field, self.sizes.median, self.sizes.greatest),
+        };
         match meant {
             Some(meant) if meant.unit.is_some() => meant.unit,
             Some(meant) if meant.whole => by_size(),

@@ -11,6 +11,7 @@ use super::sources;
 use super::sources::cmcd::KEYS;
 use super::sources::source::Source;
 use super::told_grouping;
+use super::told_rows::{self, Notice};
 use super::why::Why;
 use crate::cells::numbers::Decimal;
 use crate::reading::delimiter::Delimiter;
@@ -19,7 +20,7 @@ use crate::reading::mapping::{Assignment, Detail, Mapping};
 use crate::report::Reason;
 use crate::rows::header::Header;
 use crate::rows::records::record::Record;
-use rules::Rules;
+use rules::{Readers, Rules};
 use telemetry::Field;
 
 /// What a file's columns are taken for.
@@ -35,6 +36,8 @@ pub(crate) struct Resolution {
     pub meaning: Option<&'static Source>,
     /// Which rows make one session, and why.
     pub grouping: (Grouping, String),
+    /// What the rows are, where they are no sessions.
+    pub notice: Option<Notice>,
 }
 
 /// Plans every column from its name, the user's choices and the loadable rows of the sample. Where a column holds Common
@@ -56,8 +59,9 @@ pub(crate) fn resolve(
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
-    let known = names.iter().take(own).map(String::as_str);
-    let source = if mapping.is_closed() { None } else { sources::recognise(known, rules.names()) };
+    let known = names.get(..own).unwrap_or_default();
+    let from_file = sources::recognise(known, &columns, rules);
+    let source = from_file.filter(|_| !mapping.is_closed());
 
     let evidence: Vec<Evidence> = columns.iter().chain(&of_keys).map(|cells| Evidence::of(cells)).collect();
     let file_decimal = file_decimal(evidence.get(..own).unwrap_or_default(), delimiter);
@@ -75,6 +79,7 @@ pub(crate) fn resolve(
             known: names::recognise(name),
             meant,
             is_closed: mapping.is_closed(),
+            readers: rules.readers(),
         }
     };
     let mut known_columns: Vec<KnownColumn> = Vec::with_capacity(evidence.len());
@@ -106,16 +111,20 @@ pub(crate) fn resolve(
         });
     }
     let from = source.or((!spreads.is_empty()).then_some(&KEYS));
+    let planned = || {
+        known_columns.iter().zip(&plans).map(|(known_column, plan)| (known_column.name, plan, known_column.evidence))
+    };
+    // What the rows are is said by whatever mapping they are read.
+    let notice = match rules.readers() {
+        Readers::Common if own == names.len() => {
+            told_rows::notice(from_file.or((!spreads.is_empty()).then_some(&KEYS)), planned())
+        }
+        _ => None,
+    };
     let grouping = if own < names.len() {
         (Grouping::Rows, "a file that was exported here has a session in each row".to_owned())
     } else {
-        told_grouping::recognise(
-            from,
-            known_columns
-                .iter()
-                .zip(&plans)
-                .map(|(known_column, plan)| (known_column.name, plan, known_column.evidence)),
-        )
+        told_grouping::recognise(from, notice, planned())
     };
     drop(known_columns);
 
@@ -125,7 +134,7 @@ pub(crate) fn resolve(
         (found, plans)
     });
     let from = from.map(|source| source.name);
-    Resolution { plans, spreads: spreads.collect(), source: from, meaning: source, grouping }
+    Resolution { plans, spreads: spreads.collect(), source: from, meaning: source, grouping, notice }
 }
 
 /// Plans a column of which nothing is known but its name, in a file in which a product gives names their meaning.
@@ -134,7 +143,8 @@ pub(crate) fn plan_late(name: &str, mapping: &Mapping, meaning: Option<&'static 
     let is_closed = mapping.is_closed();
     let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence, rules) };
     let (decimal, sizes, known) = (Decimal::Point, Sizes::default(), names::recognise(name));
-    let known_columns = [KnownColumn { name, evidence: &evidence, decimal, sizes, known, meant, is_closed }];
+    let readers = rules.readers();
+    let known_columns = [KnownColumn { name, evidence: &evidence, decimal, sizes, known, meant, is_closed, readers }];
     let [known_column] = &known_columns;
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }
@@ -167,7 +177,7 @@ fn plan(
             None => own(Why::Unknown),
             Some(meant) => match meant.field {
                 None => own(meant.why.clone()),
-                Some(field) if !known_column.agrees_with(field) => own(Why::OtherContent { field }),
+                Some(field) if !known_column.agrees_with(field) => own(known_column.why_not(field)),
                 Some(field) => match holders.get(field as usize).copied().flatten() {
                     Some(holder) if holder != column => {
                         let other = known_columns.get(holder).map_or("", |known_column| known_column.name).to_owned();

@@ -48,10 +48,11 @@ impl Intake {
         if !summaries.iter().any(numeric) {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
-        let (layout, source, grouping) = (self.layout, self.source, self.grouping);
+        let (layout, source, grouping, notice) = (self.layout, self.source, self.grouping, self.notice);
         let delimiter = layout.delimiter();
         let header = header.names;
-        let mapping = ResolvedMapping { delimiter, layout, source, grouping, header, columns: summaries, unused };
+        let mapping =
+            ResolvedMapping { delimiter, layout, source, grouping, notice, header, columns: summaries, unused };
         let layout = self.tells_layout.then_some(layout);
         Ok(Taking { table: Table::new(data)?, truth, report, rows, mapping, layout })
     }

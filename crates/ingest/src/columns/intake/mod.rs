@@ -20,6 +20,7 @@ use crate::recognition::plan::{Form, Plan, Taken};
 use crate::recognition::resolve::plan_late;
 use crate::recognition::sample::Sample;
 use crate::recognition::sources::source::Source;
+use crate::recognition::told_rows::Notice;
 use crate::recognition::why::Why;
 use crate::report::Reason;
 use crate::report::error::IngestError;
@@ -48,6 +49,7 @@ pub(crate) struct Intake {
     source: Option<&'static str>,
     meaning: Option<&'static Source>,
     grouping: (Grouping, String),
+    notice: Option<Notice>,
 }
 
 /// What is known of the columns.
@@ -150,6 +152,7 @@ impl Intake {
             source: None,
             meaning: None,
             grouping: Default::default(),
+            notice: None,
         }
     }
 

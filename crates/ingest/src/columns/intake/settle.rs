@@ -26,6 +26,7 @@ impl Intake {
         let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
         resolution.plans.iter_mut().chain(spread).for_each(|plan| plan.form = self.form(plan.form));
         (self.source, self.meaning, self.grouping) = (resolution.source, resolution.meaning, resolution.grouping);
+        self.notice = resolution.notice;
         let named = header.names.iter().cloned().zip(resolution.plans);
         let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan)).collect();
         for (found, plans) in resolution.spreads {

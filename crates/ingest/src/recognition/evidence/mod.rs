@@ -92,6 +92,11 @@ impl<'a> Evidence<'a> {
         })
     }
 
+    /// Whether most of its values are such.
+    pub(crate) fn mostly(&self, are: impl Fn(&[u8]) -> bool) -> bool {
+        2 * self.values().filter(|value| are(value)).count() > self.filled
+    }
+
     /// How large its numbers are, with this decimal mark.
     pub(crate) fn sizes(&self, decimal: Decimal) -> Sizes {
         let [point, comma] = self.sizes;
