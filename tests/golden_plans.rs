@@ -14,17 +14,27 @@ use streamguard::export::Link;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// A file in memory, in slices.
-struct Bytes(&'static [u8], usize);
+struct Bytes {
+    bytes: &'static [u8],
+    at: usize,
+    slice: usize,
+}
 
 impl ByteSource for Bytes {
     fn total(&self) -> f64 {
-        self.0.len() as f64
+        self.bytes.len() as f64
     }
 
     async fn next(&mut self) -> Result<Vec<u8>, String> {
-        let (slice, rest) = self.0.split_at(self.1.min(self.0.len()));
-        self.0 = rest;
-        Ok(slice.to_vec())
+        let rest = &self.bytes[self.at..];
+        let slice = rest[..self.slice.min(rest.len())].to_vec();
+        self.at += slice.len();
+        Ok(slice)
+    }
+
+    fn rewind(&mut self) -> Result<(), String> {
+        self.at = 0;
+        Ok(())
     }
 }
 
@@ -35,7 +45,7 @@ fn replay(link: &str, file: &'static [u8], piece: usize) -> Analysis {
     let sessions: Sessions = match &link.plan.source {
         Source::Generated(scenario) => SerialExecutor::finish(generate(*scenario, &host)).expect("nobody cancels"),
         Source::File(source) => {
-            let mut bytes = Bytes(file, piece);
+            let mut bytes = Bytes { bytes: file, at: 0, slice: piece };
             let sessions =
                 SerialExecutor::finish(read(&source.name, &mut bytes, source.reading.clone(), link.plan.rules, &host))
                     .expect("a sound file");

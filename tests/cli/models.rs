@@ -164,7 +164,7 @@ fn a_link_to_a_saved_model_is_replayed_with_it() {
     let folder = fitted("models-link");
     let sha: String = Sha256::digest(folder.read("m.json")).iter().map(|byte| format!("{byte:02x}")).collect();
     let link = format!(
-        "v=1&src=streamguard&n=300&fault=0.05&seed=7&rules=2&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,\
+        "v=1&src=streamguard&n=300&fault=0.05&seed=7&rules=3&f=buffering_ratio,rel.bitrate_kbps,rel.startup_log,dropped_frames_pct,\
          rel.headroom&det=saved&mname=m.json&msha={sha}&thr=share:0.05"
     );
     let run = folder.done(&["replay", &link, "--model", "m.json"]);

@@ -61,7 +61,7 @@ async fn a_file_is_fetched_and_hashed_by_a_scoring_worker() {
         assert_eq!(reader.total(), BYTES as f64);
         assert!(rest(&mut reader).await == bytes);
         assert_eq!(reader.identity().await, identity(&bytes));
-        reader.rewind();
+        reader.rewind().expect("a file");
         assert!(rest(&mut reader).await == bytes);
     }
     let mut empty = full.reader(file(b""));

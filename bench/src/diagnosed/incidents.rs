@@ -128,15 +128,24 @@ fn judge(folder: &Path, labels: &Labels) -> Result<Vec<Value>, IncidentsError> {
 }
 
 /// Bytes that are there.
-struct Memory<'a>(&'a [u8]);
+struct Memory<'a> {
+    bytes: &'a [u8],
+    is_read: bool,
+}
 
 impl ByteSource for Memory<'_> {
     fn total(&self) -> f64 {
-        self.0.len() as f64
+        self.bytes.len() as f64
     }
 
     async fn next(&mut self) -> Result<Vec<u8>, String> {
-        Ok(std::mem::take(&mut self.0).to_vec())
+        let is_read = std::mem::replace(&mut self.is_read, true);
+        Ok(if is_read { Vec::new() } else { self.bytes.to_vec() })
+    }
+
+    fn rewind(&mut self) -> Result<(), String> {
+        self.is_read = false;
+        Ok(())
     }
 }
 
@@ -150,7 +159,7 @@ fn answers(bytes: &[u8], minute: &str) -> Result<Answered, String> {
     };
     let understood = load(bytes, Mapping::default()).map_err(|error| error.to_string())?.mapping;
     let table = CountTable::new(columns).map_err(|error| error.to_string())?;
-    let mut files = [("counts".to_owned(), Memory(bytes))];
+    let mut files = [("counts".to_owned(), Memory { bytes, is_read: false })];
     let pause = async |_, _| Ok(());
     let table = pollster::block_on(read_counts(table, &mut files, &understood, Rules::LATEST, pause))?;
     let found = table.explain(Limits::default()).map_err(|error| error.to_string())?;

@@ -28,7 +28,10 @@ mod tests {
     use rules::Rules;
     use std::sync::Arc;
 
-    struct Memory(Vec<u8>);
+    struct Memory {
+        bytes: Vec<u8>,
+        is_read: bool,
+    }
 
     impl ByteSource for Memory {
         fn total(&self) -> f64 {
@@ -36,7 +39,13 @@ mod tests {
         }
 
         async fn next(&mut self) -> Result<Vec<u8>, String> {
-            Ok(std::mem::take(&mut self.0))
+            let is_read = std::mem::replace(&mut self.is_read, true);
+            Ok(if is_read { Vec::new() } else { self.bytes.clone() })
+        }
+
+        fn rewind(&mut self) -> Result<(), String> {
+            self.is_read = false;
+            Ok(())
         }
     }
 
@@ -46,7 +55,7 @@ mod tests {
         let mut files: Vec<(String, Memory)> = texts
             .iter()
             .zip(["a.csv", "b.csv"])
-            .map(|(text, name)| (name.into(), Memory(text.as_bytes().to_vec())))
+            .map(|(text, name)| (name.into(), Memory { bytes: text.as_bytes().to_vec(), is_read: false }))
             .collect();
         SerialExecutor::finish(read_files(&mut files, reading, Rules::LATEST, &SerialExecutor::default()))
             .expect("sessions")

@@ -44,7 +44,7 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     let detector = options.judging.detector()?;
     let results = options.results.open(&options.files)?;
     let host = NativeHost::new(console, options.threads);
-    let inputs = results.keep(Inputs::open(FILES, &options.files)?)?;
+    let inputs = Inputs::open(FILES, &options.files)?;
     let name = inputs.name();
     let (sessions, files) = read_sessions(inputs, reading, Rules::LATEST, &host)?;
     say_quality(&name, &sessions, console);

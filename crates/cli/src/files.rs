@@ -1,9 +1,10 @@
 //! Files by path, or `-` for standard input and output. An output file appears whole or not at all.
 
 use super::failure::Failure;
+use super::spooled::Spooled;
 use analysis::ByteSource;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Seek, StdinLock, StdoutLock, Write};
+use std::io::{self, ErrorKind, Read, Seek, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 /// Stands for standard input or output.
@@ -32,18 +33,22 @@ fn resolved(path: &Path) -> PathBuf {
     fs::canonicalize(path).ok().or_else(beside).unwrap_or_else(|| path.to_owned())
 }
 
-/// An input file.
+/// An input file. It can be read more than once, whatever it is.
 pub struct Input {
     name: String,
     reader: Reader,
     bytes: Option<u64>,
-    /// What has been read of it, where it cannot be opened a second time: a file that has no name, and goes with the program.
-    kept: Option<File>,
 }
 
 enum Reader {
-    Standard(StdinLock<'static>),
     File(File),
+    Spooled(Box<Spooled<Box<dyn Read>>>),
+}
+
+impl Reader {
+    fn spooled(source: impl Read + 'static) -> Self {
+        Self::Spooled(Box::new(Spooled::new(Box::new(source))))
+    }
 }
 
 impl Input {
@@ -53,45 +58,15 @@ impl Input {
     /// [`Failure::Read`] when it cannot be opened.
     pub fn open(path: &Path) -> Result<Self, Failure> {
         if is_standard(path) {
-            let reader = Reader::Standard(io::stdin().lock());
-            return Ok(Self { name: "standard input".into(), reader, bytes: None, kept: None });
+            let reader = Reader::spooled(io::stdin().lock());
+            return Ok(Self { name: "standard input".into(), reader, bytes: None });
         }
         let name = path.display().to_string();
         match File::open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata))) {
-            Ok((file, metadata)) => {
-                let bytes = metadata.is_file().then_some(metadata.len());
-                Ok(Self { name, reader: Reader::File(file), bytes, kept: None })
+            Ok((file, metadata)) if metadata.is_file() => {
+                Ok(Self { name, reader: Reader::File(file), bytes: Some(metadata.len()) })
             }
-            Err(error) => Err(Failure::Read { name, error }),
-        }
-    }
-
-    /// The same, to be read a second time by [`Self::again`]: what is no file (standard input, a pipe) is written into a
-    /// temporary one while it is read.
-    ///
-    /// # Errors
-    /// [`Failure::Write`] when no such file can be made.
-    pub fn kept(mut self) -> Result<Self, Failure> {
-        if self.bytes.is_none() {
-            let failed = |error| Failure::Write { name: format!("a temporary file for {}", self.name), error };
-            self.kept = Some(tempfile::tempfile().map_err(failed)?);
-        }
-        Ok(self)
-    }
-
-    /// The file from its beginning, once more.
-    ///
-    /// # Errors
-    /// [`Failure::Read`] when it cannot be had.
-    pub fn again(self) -> Result<Self, Failure> {
-        let Self { name, reader, bytes, kept } = self;
-        let reader = match (kept, reader) {
-            (Some(mut kept), _) => kept.rewind().map(|()| Reader::File(kept)),
-            (None, Reader::File(_)) => File::open(&name).map(Reader::File),
-            (None, Reader::Standard(_)) => Err(io::Error::other("it can be read only once")),
-        };
-        match reader {
-            Ok(reader) => Ok(Self { name, reader, bytes, kept: None }),
+            Ok((file, _)) => Ok(Self { name, reader: Reader::spooled(file), bytes: None }),
             Err(error) => Err(Failure::Read { name, error }),
         }
     }
@@ -112,28 +87,29 @@ impl Input {
         self.bytes
     }
 
-    /// The next bytes, at most so many; fewer only at the end.
-    fn read(&mut self, most: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(self.bytes.map_or(most, |bytes| bytes.min(most)) as usize);
-        match &mut self.reader {
-            Reader::Standard(reader) => reader.take(most).read_to_end(&mut bytes)?,
-            Reader::File(reader) => reader.take(most).read_to_end(&mut bytes)?,
-        };
-        Ok(bytes)
-    }
-
-    /// All bytes, where they are at most so many.
+    /// All bytes, where they are at most so many. They are not kept: nobody reads them again.
     ///
     /// # Errors
     /// [`Failure::Read`] when they are more, or cannot be read.
-    pub fn read_all(mut self, most: u64) -> Result<Vec<u8>, Failure> {
-        let failed = |name, error| Err(Failure::Read { name, error });
-        match self.read(most.saturating_add(1)) {
+    pub fn read_all(self, most: u64) -> Result<Vec<u8>, Failure> {
+        let mut source: Box<dyn Read> = match self.reader {
+            Reader::File(file) => Box::new(file),
+            Reader::Spooled(spooled) => spooled.into_source(),
+        };
+        let failed = |error| Err(Failure::Read { name: self.name, error });
+        match read(&mut source, most.saturating_add(1), self.bytes) {
             Ok(bytes) if bytes.len() as u64 <= most => Ok(bytes),
-            Ok(_) => failed(self.name, io::Error::other(format!("it is larger than {most} bytes"))),
-            Err(error) => failed(self.name, error),
+            Ok(_) => failed(io::Error::other(format!("it is larger than {most} bytes"))),
+            Err(error) => failed(error),
         }
     }
+}
+
+/// The next bytes of so many, at most so many; fewer only at the end.
+fn read(source: &mut impl Read, most: u64, of: Option<u64>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(of.map_or(most, |of| of.min(most)).min(SLICE) as usize);
+    source.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 impl ByteSource for Input {
@@ -142,11 +118,19 @@ impl ByteSource for Input {
     }
 
     async fn next(&mut self) -> Result<Vec<u8>, String> {
-        let bytes = self.read(SLICE).map_err(|error| error.to_string())?;
-        if let Some(kept) = &mut self.kept {
-            kept.write_all(&bytes).map_err(|error| format!("it cannot be kept in a temporary file: {error}"))?;
-        }
-        Ok(bytes)
+        let bytes = match &mut self.reader {
+            Reader::File(file) => read(file, SLICE, self.bytes),
+            Reader::Spooled(spooled) => read(spooled, SLICE, self.bytes),
+        };
+        bytes.map_err(|error| error.to_string())
+    }
+
+    fn rewind(&mut self) -> Result<(), String> {
+        let rewound = match &mut self.reader {
+            Reader::File(file) => file.rewind(),
+            Reader::Spooled(spooled) => spooled.rewind(),
+        };
+        rewound.map_err(|error| error.to_string())
     }
 }
 

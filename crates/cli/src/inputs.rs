@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::files::{Input, is_same};
+use analysis::ByteSource;
 use std::path::PathBuf;
 
 /// Files with their names without folders.
@@ -27,14 +28,6 @@ impl Inputs {
         Ok(Self(inputs))
     }
 
-    /// The same, to be read a second time by [`again`].
-    ///
-    /// # Errors
-    /// As [`Input::kept`].
-    pub fn kept(self) -> Result<Self, Failure> {
-        Ok(Self(self.0.into_iter().map(Input::kept).collect::<Result<_, _>>()?))
-    }
-
     /// The path as given, of several the first one, for messages.
     pub fn name(&self) -> String {
         self.0.first().map_or_else(String::new, |first| and_more(first.name().to_owned(), self.0.len()))
@@ -51,12 +44,15 @@ impl Inputs {
     }
 }
 
-/// Files that have been read, once more from their beginning.
+/// Takes files that have been read to their beginning, to be read once more.
 ///
 /// # Errors
-/// As [`Input::again`].
-pub fn again(files: Named) -> Result<Named, Failure> {
-    files.into_iter().map(|(name, input)| Ok((name, input.again()?))).collect()
+/// [`Failure::Read`] where one cannot be had again.
+pub fn rewind(files: &mut Named) -> Result<(), Failure> {
+    files.iter_mut().try_for_each(|(_, input)| {
+        let rewound = input.rewind();
+        rewound.map_err(|why| Failure::Read { name: input.name().to_owned(), error: std::io::Error::other(why) })
+    })
 }
 
 /// The name of the first of so many files, for people.

@@ -19,6 +19,7 @@ mod replay;
 mod score;
 mod segments;
 mod simulate;
+mod spooled;
 mod values;
 
 use clap::error::ErrorKind;

@@ -5,7 +5,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::files::{Output, is_same, is_standard};
 use super::host::NativeHost;
-use super::inputs::{Inputs, Named, again};
+use super::inputs::{Inputs, Named, rewind};
 use analysis::views::{Judgement, judge};
 use analysis::{Analysis, AnalysisError, Quality, Sessions, Source, read_files};
 use export::{Export, ExportError, Link, Report, View};
@@ -78,14 +78,6 @@ pub fn refuse_input(argument: &'static str, output: Option<&Path>, input: Option
 }
 
 impl OpenResults {
-    /// The files of a command, kept for a second reading where an output needs one.
-    ///
-    /// # Errors
-    /// As [`Inputs::kept`].
-    pub fn keep(&self, inputs: Inputs) -> Result<Inputs, Failure> {
-        if self.scored.is_some() { inputs.kept() } else { Ok(inputs) }
-    }
-
     /// Writes the results of an analysis whose sessions were read from these files.
     ///
     /// # Errors
@@ -118,12 +110,14 @@ impl OpenResults {
 pub fn write_export(
     export: Export<'_>,
     sessions: &Sessions,
-    files: Named,
+    mut files: Named,
     mut output: Output,
     console: &Console,
 ) -> Result<(), Failure> {
     let name = files.first().map_or_else(String::new, |(_, input)| input.name().to_owned());
-    let mut files = if Export::reads_files(sessions) { again(files)? } else { Vec::new() };
+    if Export::reads_files(sessions) {
+        rewind(&mut files)?;
+    }
     let pause = async |progress| {
         console.progress(progress);
         Ok(())
@@ -170,6 +164,9 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
         "{name}: {} rows read, {} loaded ({} of them repaired), {} rejected{skipped}",
         report.read, report.loaded, report.repaired, report.rejected
     ));
+    if let Some(losses) = quality.columns.losses(report) {
+        console.say(format_args!("{name}: {losses}"));
+    }
     let renamed = report.renamed.iter().map(ToString::to_string);
     let issues = renamed.chain(report.issues.iter().map(ToString::to_string));
     let listed = issues.take(LISTED).map(|issue| console.say(format_args!("{name}: {issue}"))).count();

@@ -60,7 +60,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
         }
         (Source::File(source), paths) => {
             let results = options.results.open(paths)?;
-            let inputs = results.keep(Inputs::open(FILES, paths)?)?;
+            let inputs = Inputs::open(FILES, paths)?;
             name = Some(inputs.name());
             (results, read_again(source, link.plan.rules, inputs, options, console)?)
         }

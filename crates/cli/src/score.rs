@@ -57,7 +57,7 @@ pub fn run(options: &Options, console: &Console) -> Result<Outcome, Failure> {
     let output = Output::create(&options.output)?;
     let model = read_model(&options.model)?;
     let host = NativeHost::new(console, options.threads);
-    let files = Files::open("<FILE>...", &options.files)?.kept()?;
+    let files = Files::open("<FILE>...", &options.files)?;
     let name = files.name();
     let (sessions, files, matrix) = read_rows(&model, reading, options, files, &host, console)?;
     // A forest of scikit-learn judges columns as they stand, also where there is nothing in them.

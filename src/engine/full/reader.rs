@@ -63,6 +63,8 @@ impl Slices {
 /// Reads a file of the browser's.
 pub struct FileReader {
     slices: Slices,
+    /// Among whom there may be one that fetches it.
+    peers: Option<Peers>,
     fetching: Option<Fetching>,
     /// What the one who has fetched it says it is.
     identity: Option<FileIdentity>,
@@ -71,12 +73,13 @@ pub struct FileReader {
 impl FileReader {
     /// A reader at the beginning of the file.
     pub fn new(file: web_sys::File) -> Self {
-        Self { slices: Slices::new(file), fetching: None, identity: None }
+        Self { slices: Slices::new(file), peers: None, fetching: None, identity: None }
     }
 
     /// The same with a scoring worker that fetches and hashes the file, where there is one.
     pub(super) fn fetched_by(mut self, peers: &Peers) -> Self {
         self.fetching = Fetching::begin(peers, &self.slices.file);
+        self.peers = Some(peers.clone());
         self
     }
 
@@ -141,8 +144,11 @@ impl ByteSource for FileReader {
         self.identity.take()
     }
 
-    fn rewind(&mut self) {
-        self.fetching = None;
+    fn rewind(&mut self) -> Result<(), String> {
         self.slices.go_to(0.0);
+        // What was fetched ahead of it is left first.
+        self.fetching = None;
+        self.fetching = self.peers.as_ref().and_then(|peers| Fetching::begin(peers, &self.slices.file));
+        Ok(())
     }
 }

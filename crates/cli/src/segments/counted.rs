@@ -6,7 +6,7 @@ use super::{FILES, Options};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::host::NativeHost;
-use crate::inputs::{Inputs, again};
+use crate::inputs::{Inputs, rewind};
 use crate::outcome::read_sessions;
 use diagnose::Limits;
 use diagnose::counts::{At, CountColumns, CountTable, CountsAnswer, read_counts};
@@ -41,13 +41,14 @@ pub fn tell(options: Options, console: &Console) -> Result<Told, Failure> {
     let table = CountTable::new(columns).map_err(|error| wrong("--at <TIME>")(error.to_string()))?;
     // Once for what the file is like, and once more for its cells as they are written.
     let host = NativeHost::new(console, options.threads);
-    let inputs = Inputs::open(FILES, &options.files)?.kept()?;
+    let inputs = Inputs::open(FILES, &options.files)?;
     let name = inputs.name();
-    let (sessions, files) = read_sessions(inputs, options.reading.rows()?, Rules::LATEST, &host)?;
+    let (sessions, mut files) = read_sessions(inputs, options.reading.rows()?, Rules::LATEST, &host)?;
     let refused = |why: String| Failure::Rows { name: name.clone(), why };
     let Some(quality) = &sessions.quality else { return Err(refused("it is no file of rows".into())) };
     let pause = async |_, _| Ok(());
-    let table = pollster::block_on(read_counts(table, &mut again(files)?, &quality.columns, Rules::LATEST, pause));
+    rewind(&mut files)?;
+    let table = pollster::block_on(read_counts(table, &mut files, &quality.columns, Rules::LATEST, pause));
     let found = table.map_err(refused)?.explain(Limits::default()).map_err(|error| refused(error.to_string()))?;
     Ok(Told {
         sentence: found.sentence,

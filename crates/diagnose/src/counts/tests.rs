@@ -6,23 +6,33 @@ use ingest::{Mapping, Reading};
 use proptest::prelude::*;
 
 /// A file in memory, in slices.
-struct Bytes(Vec<u8>, usize);
+struct Bytes {
+    bytes: Vec<u8>,
+    at: usize,
+}
 
 impl ByteSource for Bytes {
     fn total(&self) -> f64 {
-        self.0.len() as f64
+        self.bytes.len() as f64
     }
 
     async fn next(&mut self) -> Result<Vec<u8>, String> {
-        let rest = self.0.split_off(self.1.min(self.0.len()));
-        Ok(std::mem::replace(&mut self.0, rest))
+        let rest = &self.bytes[self.at..];
+        let slice = rest[..rest.len().min(777)].to_vec();
+        self.at += slice.len();
+        Ok(slice)
+    }
+
+    fn rewind(&mut self) -> Result<(), String> {
+        self.at = 0;
+        Ok(())
     }
 }
 
 fn sources(files: &[&str]) -> Vec<(String, Bytes)> {
     (b'a'..)
         .zip(files)
-        .map(|(name, text)| (format!("{}.csv", char::from(name)), Bytes(text.as_bytes().to_vec(), 777)))
+        .map(|(name, text)| (format!("{}.csv", char::from(name)), Bytes { bytes: text.as_bytes().to_vec(), at: 0 }))
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! What each column is taken for, and why: the user's choice before the name, the name only where the content agrees.
 
 use super::cmcd_columns::{self, Found};
+use super::evidence::numbers::NumberEvidence;
 use super::evidence::{Evidence, Sizes};
 use super::known_column::KnownColumn;
 use super::meaning::{Meant, Rank};
@@ -13,10 +14,11 @@ use super::sources::source::Source;
 use super::told_grouping;
 use super::told_rows::{self, Notice};
 use super::why::Why;
+use super::written_as::{self, WrittenAs};
 use crate::cells::numbers::Decimal;
 use crate::reading::delimiter::Delimiter;
 use crate::reading::grouping::Grouping;
-use crate::reading::mapping::{Assignment, Detail, Mapping};
+use crate::reading::mapping::{Assignment, Mapping};
 use crate::report::Reason;
 use crate::rows::header::Header;
 use crate::rows::records::record::Record;
@@ -38,19 +40,36 @@ pub(crate) struct Resolution {
     pub grouping: (Grouping, String),
     /// What the rows are, where they are no sessions.
     pub notice: Option<Notice>,
+    /// How each column of the header writes its numbers, for readers who know more than plain ones.
+    pub written: Vec<WrittenAs>,
+    /// What the first rows say about each.
+    pub evidence: Vec<NumberEvidence>,
 }
 
-/// Plans every column from its name, the user's choices and the loadable rows of the sample. Where a column holds Common
+/// What is known of a file beside its first rows.
+#[derive(Clone, Copy)]
+pub(crate) struct Given<'a> {
+    /// What was chosen.
+    pub mapping: &'a Mapping,
+    /// The rules by which it is read.
+    pub rules: Rules,
+    /// What separates its cells.
+    pub delimiter: Delimiter,
+    /// How each column of the header writes its numbers, where all rows have told.
+    pub decided: Option<&'a [WrittenAs]>,
+}
+
+/// Plans the columns of these names, the first ones of the header, from their names, the user's choices and the loadable rows of the sample. Where a column holds Common
 /// Media Client Data, the columns of its keys are planned with the others.
 pub(crate) fn resolve(
     header: &Header,
-    mapping: &Mapping,
-    rules: Rules,
+    names: &[String],
+    given: Given,
     sample: &Sample,
     loadable: impl Fn(&Record, Option<Reason>) -> bool,
-    delimiter: Delimiter,
 ) -> Resolution {
-    let names = header.names.as_slice();
+    let Given { mapping, rules, delimiter, decided } = given;
+    let readers = rules.readers();
     // What an export has added means nothing, and says nothing about the other columns.
     let own = header.added_range().map_or(names.len(), |added| added.start);
     let is_of_fields = header.added().is_some_and(|(_, tail)| tail.is_of_fields());
@@ -63,23 +82,26 @@ pub(crate) fn resolve(
     let from_file = sources::recognise(known, &columns, rules);
     let source = from_file.filter(|_| !mapping.is_closed());
 
-    let evidence: Vec<Evidence> = columns.iter().chain(&of_keys).map(|cells| Evidence::of(cells)).collect();
-    let file_decimal = file_decimal(evidence.get(..own).unwrap_or_default(), delimiter);
-    let decimal = |evidence: &Evidence| {
-        if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
+    let of_file = columns.iter().map(|cells| Evidence::of(cells, readers));
+    // The data write their numbers in one way, whatever the file does.
+    let of_data = of_keys.iter().map(|cells| Evidence::of(cells, Readers::First));
+    let evidence: Vec<Evidence> = of_file.chain(of_data).collect();
+    let written = match decided {
+        Some(decided) => decided.to_vec(),
+        None => written_as(evidence.get(..names.len()).unwrap_or_default(), names, own, mapping, delimiter),
     };
-    let known_column = |name, evidence, decimal, meant: Option<Meant>| {
+    let known_column = |name, evidence, (readers, written): (Readers, WrittenAs), meant: Option<Meant>| {
         let meant = meant.filter(|_| !mapping.is_closed());
-        let sizes = Evidence::sizes(evidence, decimal);
+        let sizes = Evidence::sizes(evidence, written.decimal);
         KnownColumn {
             name,
             evidence,
-            decimal,
+            readers,
+            written,
             sizes,
             known: names::recognise(name),
             meant,
             is_closed: mapping.is_closed(),
-            readers: rules.readers(),
         }
     };
     let mut known_columns: Vec<KnownColumn> = Vec::with_capacity(evidence.len());
@@ -94,11 +116,12 @@ pub(crate) fn resolve(
         } else {
             Meant::of(name, source, evidence, rules)
         };
-        known_columns.push(known_column(name, evidence, decimal(evidence), meant));
+        let written = written.get(column).cloned().unwrap_or_else(|| evidence.written_plainly(Decimal::Point));
+        known_columns.push(known_column(name, evidence, (readers, written), meant));
     }
     for ((_, (_, (key, name))), evidence) in keys().zip(of_key_columns) {
-        // The data write their numbers in one way, whatever the file does.
-        known_columns.push(known_column(name, evidence, Decimal::Point, Meant::of_key(key, evidence)));
+        let written = (Readers::First, evidence.written_plainly(Decimal::Point));
+        known_columns.push(known_column(name, evidence, written, Meant::of_key(key, evidence)));
     }
 
     let holders = holders(mapping, &known_columns);
@@ -126,7 +149,14 @@ pub(crate) fn resolve(
     } else {
         told_grouping::recognise(from, notice, planned())
     };
+    if readers == Readers::Common {
+        for (plan, known_column) in plans.iter_mut().zip(&known_columns).take(names.len()) {
+            plan.written = Some(known_column.written.clone());
+        }
+    }
     drop(known_columns);
+    let numbers = |evidence: &Evidence| evidence.common_numbers().cloned().unwrap_or_default();
+    let numbers: Vec<NumberEvidence> = of_columns.iter().map(numbers).collect();
 
     let mut of_keys = plans.split_off(names.len().min(plans.len())).into_iter();
     let spreads = spreads.into_iter().map(|found| {
@@ -134,19 +164,60 @@ pub(crate) fn resolve(
         (found, plans)
     });
     let from = from.map(|source| source.name);
-    Resolution { plans, spreads: spreads.collect(), source: from, meaning: source, grouping, notice }
+    Resolution {
+        plans,
+        spreads: spreads.collect(),
+        source: from,
+        meaning: source,
+        grouping,
+        notice,
+        written,
+        evidence: numbers,
+    }
 }
 
-/// Plans a column of which nothing is known but its name, in a file in which a product gives names their meaning.
-pub(crate) fn plan_late(name: &str, mapping: &Mapping, meaning: Option<&'static Source>, rules: Rules) -> Plan {
+/// Plans a column of which nothing is known but its name, in a file in which a product gives names their meaning, and how it
+/// writes its numbers, where all rows have told.
+pub(crate) fn plan_late(
+    name: &str,
+    mapping: &Mapping,
+    meaning: Option<&'static Source>,
+    rules: Rules,
+    written: Option<WrittenAs>,
+) -> Plan {
     let evidence = Evidence::default();
     let is_closed = mapping.is_closed();
     let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence, rules) };
-    let (decimal, sizes, known) = (Decimal::Point, Sizes::default(), names::recognise(name));
-    let readers = rules.readers();
-    let known_columns = [KnownColumn { name, evidence: &evidence, decimal, sizes, known, meant, is_closed, readers }];
+    let written = written.unwrap_or_else(|| WrittenAs::plain(Decimal::Point, false, 0));
+    let (readers, sizes, known) = (rules.readers(), Sizes::default(), names::recognise(name));
+    let known_columns = [KnownColumn { name, evidence: &evidence, readers, written, sizes, known, meant, is_closed }];
     let [known_column] = &known_columns;
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
+}
+
+/// How each column writes its numbers, as far as its cells and those of the others tell; `own` is the first column that an
+/// export of this program has added.
+fn written_as(
+    evidence: &[Evidence],
+    names: &[String],
+    own: usize,
+    mapping: &Mapping,
+    delimiter: Delimiter,
+) -> Vec<WrittenAs> {
+    let common: Option<Vec<_>> = evidence.iter().map(Evidence::common_numbers).collect();
+    match common {
+        Some(common) => {
+            let chosen = names.iter().map(|name| mapping.decimal(name));
+            written_as::decide(&common.into_iter().zip(chosen).collect::<Vec<_>>(), own, delimiter)
+        }
+        None => {
+            let file_decimal = file_decimal(evidence.get(..own).unwrap_or_default(), delimiter);
+            let decimal = |evidence: &Evidence| {
+                if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
+            };
+            evidence.iter().map(|evidence| evidence.written_plainly(decimal(evidence))).collect()
+        }
+    }
 }
 
 /// The plan of a column whose cells become columns of their own.
@@ -168,11 +239,16 @@ fn plan(
         Some(Assignment::Ignore) => Plan { taken: Taken::Ignored, ..Plan::bare(Why::ByHand, Form::Ignored) },
         Some(Assignment::Truth) => Plan { taken: Taken::Truth, ..Plan::bare(Why::ByHand, Form::Truth) },
         Some(Assignment::Own | Assignment::Cmcd) => match detail {
-            Some(Detail::Time(format)) => Plan { detail, ..Plan::bare(Why::ByHand, Form::Time(format)) },
-            Some(unfit) => own(Why::Unfit { field: None, detail: unfit }),
-            None => own(Why::ByHand),
+            Some(detail) => match known_column.own_plan_as(detail) {
+                Some(plan) => Plan { decimal: mapping.decimal(known_column.name), ..plan },
+                None => own(Why::Unfit { field: None, detail }),
+            },
+            None => Plan { decimal: mapping.decimal(known_column.name), ..own(Why::ByHand) },
         },
-        Some(Assignment::Field(field)) => known_column.chosen_plan(field, detail, mapping.is_closed()),
+        Some(Assignment::Field(field)) => {
+            let plan = known_column.chosen_plan(field, detail, mapping.is_closed());
+            Plan { decimal: mapping.decimal(known_column.name), ..plan }
+        }
         None => match &known_column.meant {
             None => own(Why::Unknown),
             Some(meant) => match meant.field {

@@ -110,7 +110,7 @@ pub(super) fn notice<'a>(source: Option<&Source>, columns: impl Iterator<Item = 
     let has = |fields: &[Field]| fields.iter().any(|&field| held(field).is_some());
     let is_timed = held(Field::Timestamp).is_some()
         || columns.clone().any(|(name, plan, _)| {
-            matches!(plan.form, Form::Number { field: None, .. }) && counts_from_start(name).is_some()
+            plan.taken == Taken::Own && matches!(plan.form, Form::Number(_)) && counts_from_start(name).is_some()
         });
     if !is_timed || has(&[Field::SessionId, Field::UserId]) {
         return None;
@@ -118,7 +118,7 @@ pub(super) fn notice<'a>(source: Option<&Source>, columns: impl Iterator<Item = 
     let measures = || {
         columns.clone().any(|(_, plan, _)| match (plan.taken, plan.form) {
             (Taken::Field(field), _) => field.kind() == Kind::Number,
-            (_, Form::Number { .. }) => true,
+            (_, Form::Number(_)) => true,
             _ => false,
         })
     };

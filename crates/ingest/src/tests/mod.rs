@@ -18,6 +18,7 @@ mod sources_cmcd;
 mod sources_common;
 mod sources_logs;
 mod times;
+mod written;
 mod zips;
 
 use super::*;

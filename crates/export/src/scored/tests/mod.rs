@@ -30,6 +30,11 @@ impl ByteSource for Memory {
         self.at += slice.len();
         Ok(slice)
     }
+
+    fn rewind(&mut self) -> Result<(), String> {
+        self.at = 0;
+        Ok(())
+    }
 }
 
 fn sources(files: &[(&str, Vec<u8>)]) -> Vec<(String, Memory)> {

@@ -134,7 +134,7 @@ impl Taker {
                 ledger.repair(row);
             }
             if let Some(column) = columns.get_mut(number) {
-                column.growing.repaired += 1;
+                column.growing.repair(finding.reason);
             }
             ledger.tell(finding.reason, || {
                 let record = run.batch.record(from + finding.row as usize);
