@@ -358,6 +358,7 @@ mod tests {
         let grouping = prop_oneof![
             Just(Grouping::Rows),
             Just(Grouping::Session),
+            Just(Grouping::File),
             (1..=86_400_u32).prop_map(|seconds| Gap::new(seconds).map_or(Grouping::Rows, Grouping::Viewer)),
         ];
         let layout = proptest::option::of(proptest::sample::select(Layout::all().collect::<Vec<_>>()));

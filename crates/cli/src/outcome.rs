@@ -213,6 +213,9 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
 /// Says what became of the sessions, where they are not simply the rows.
 fn say_sessions(name: &str, sessions: &Sessions, quality: &Quality, console: &Console) {
     let counts = &quality.report.sessions;
+    if let Some(notice) = quality.columns.notice {
+        console.say(format_args!("{name}: {notice}"));
+    }
     let grouping = match &sessions.source {
         Source::File(file) => file.reading.grouping,
         Source::Generated(_) => Grouping::Rows,
@@ -224,6 +227,7 @@ fn say_sessions(name: &str, sessions: &Sessions, quality: &Quality, console: &Co
             console
                 .say(format_args!("{name}: {} sessions, one for each user_id until a gap of {seconds} s", counts.made));
         }
+        Grouping::File => console.say(format_args!("{name}: {} sessions, one for each file", counts.made)),
         Grouping::Rows | Grouping::Recognise => {}
     }
     if let Some(aside) = &sessions.aside {

@@ -72,6 +72,7 @@ pub use reading::zone::{ZoneName, ZoneNameError};
 pub use reading::{Fill, Reading};
 pub use recognition::plan::Taken;
 pub use recognition::sources::{Documented, documented};
+pub use recognition::told_rows::Notice;
 pub use recognition::told_unit::UnitSource;
 pub use recognition::why::Why;
 pub use report::error::{IngestError, Shortage};

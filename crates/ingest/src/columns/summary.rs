@@ -9,6 +9,7 @@ use crate::reading::grouping::Grouping;
 use crate::reading::layout::Layout;
 use crate::reading::mapping::{Assignment, Choice, Detail, Mapping};
 use crate::recognition::plan::Taken;
+use crate::recognition::told_rows::Notice;
 use crate::recognition::told_unit::UnitSource;
 use crate::recognition::why::Why;
 use crate::report::{Issue, Reason, Report, Rule, displayed};
@@ -159,6 +160,8 @@ pub struct ResolvedMapping {
     pub source: Option<&'static str>,
     /// Which rows make one session, as far as the first rows tell, and why.
     pub grouping: (Grouping, String),
+    /// What its rows are, where they are no sessions.
+    pub notice: Option<Notice>,
     /// The names of its columns, in the order of the cells of a row.
     pub header: Vec<String>,
     /// Its columns in their order, ignored ones included; behind a column of Common Media Client Data, those of its keys.

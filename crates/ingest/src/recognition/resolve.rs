@@ -12,6 +12,7 @@ use super::sources;
 use super::sources::cmcd::KEYS;
 use super::sources::source::Source;
 use super::told_grouping;
+use super::told_rows::{self, Notice};
 use super::why::Why;
 use super::written_as::{self, WrittenAs};
 use crate::cells::numbers::Decimal;
@@ -37,6 +38,8 @@ pub(crate) struct Resolution {
     pub meaning: Option<&'static Source>,
     /// Which rows make one session, and why.
     pub grouping: (Grouping, String),
+    /// What the rows are, where they are no sessions.
+    pub notice: Option<Notice>,
     /// How each column of the header writes its numbers, for readers who know more than plain ones.
     pub written: Vec<WrittenAs>,
     /// What the first rows say about each.
@@ -75,8 +78,9 @@ pub(crate) fn resolve(
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
-    let known = names.iter().take(own).map(String::as_str);
-    let source = if mapping.is_closed() { None } else { sources::recognise(known, rules.names()) };
+    let known = names.get(..own).unwrap_or_default();
+    let from_file = sources::recognise(known, &columns, rules);
+    let source = from_file.filter(|_| !mapping.is_closed());
 
     let of_file = columns.iter().map(|cells| Evidence::of(cells, readers));
     // The data write their numbers in one way, whatever the file does.
@@ -130,16 +134,20 @@ pub(crate) fn resolve(
         });
     }
     let from = source.or((!spreads.is_empty()).then_some(&KEYS));
+    let planned = || {
+        known_columns.iter().zip(&plans).map(|(known_column, plan)| (known_column.name, plan, known_column.evidence))
+    };
+    // What the rows are is said by whatever mapping they are read.
+    let notice = match rules.readers() {
+        Readers::Common if own == names.len() => {
+            told_rows::notice(from_file.or((!spreads.is_empty()).then_some(&KEYS)), planned())
+        }
+        _ => None,
+    };
     let grouping = if own < names.len() {
         (Grouping::Rows, "a file that was exported here has a session in each row".to_owned())
     } else {
-        told_grouping::recognise(
-            from,
-            known_columns
-                .iter()
-                .zip(&plans)
-                .map(|(known_column, plan)| (known_column.name, plan, known_column.evidence)),
-        )
+        told_grouping::recognise(from, notice, planned())
     };
     if readers == Readers::Common {
         for (plan, known_column) in plans.iter_mut().zip(&known_columns).take(names.len()) {
@@ -162,6 +170,7 @@ pub(crate) fn resolve(
         source: from,
         meaning: source,
         grouping,
+        notice,
         written,
         evidence: numbers,
     }
@@ -244,7 +253,7 @@ fn plan(
             None => own(Why::Unknown),
             Some(meant) => match meant.field {
                 None => own(meant.why.clone()),
-                Some(field) if !known_column.agrees_with(field) => own(Why::OtherContent { field }),
+                Some(field) if !known_column.agrees_with(field) => own(known_column.why_not(field)),
                 Some(field) => match holders.get(field as usize).copied().flatten() {
                     Some(holder) if holder != column => {
                         let other = known_columns.get(holder).map_or("", |known_column| known_column.name).to_owned();

@@ -64,7 +64,7 @@ impl Intake {
         if !summaries.iter().any(numeric) {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
-        let (layout, source, grouping) = (self.layout, self.source, self.grouping);
+        let (layout, source, grouping, notice) = (self.layout, self.source, self.grouping, self.notice);
         let told = self.tells_layout.then(|| layout.clone());
         let delimiter = layout.delimiter();
         let header = header.names;
@@ -73,6 +73,7 @@ impl Intake {
             layout,
             source,
             grouping,
+            notice,
             header,
             columns: summaries,
             unused,

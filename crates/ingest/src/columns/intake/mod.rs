@@ -24,6 +24,7 @@ use crate::recognition::plan::{Form, Plan, Taken};
 use crate::recognition::resolve::plan_late;
 use crate::recognition::sample::Sample;
 use crate::recognition::sources::source::Source;
+use crate::recognition::told_rows::Notice;
 use crate::recognition::why::Why;
 use crate::report::Reason;
 use crate::report::error::IngestError;
@@ -58,6 +59,7 @@ pub(crate) struct Intake {
     /// The zone of times that are written without one: its name, and once the columns are settled what it is.
     zone_name: Option<ZoneName>,
     zone: Option<Zone>,
+    notice: Option<Notice>,
     /// What all rows have told of the columns, where this is the second time that they are read.
     decided: Option<Decided>,
     /// What the first rows have told, where all rows are to be asked.
@@ -191,6 +193,7 @@ impl Intake {
             grouping: Default::default(),
             zone_name: reading.zone,
             zone: None,
+            notice: None,
             decided: None,
             first_rows: None,
         }

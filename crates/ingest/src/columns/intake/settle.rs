@@ -42,6 +42,7 @@ impl Intake {
         marked.into_iter().for_each(|(at, told)| sample.tell(at, told));
         let apart = self.judge_suspects(&sample, &forms, complete);
         apart.iter().for_each(|&(at, reason)| sample.tell(at, Some(reason)));
+        self.notice = resolution.notice;
         let named = header.names.iter().cloned().zip(resolution.plans);
         let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan, zone)).collect();
         for (found, plans) in resolution.spreads {
