@@ -130,6 +130,8 @@ pub struct ResolvedMapping {
     pub columns: Vec<ColumnSummary>,
     /// Columns that the mapping names and the file does not have.
     pub unused: Vec<String>,
+    /// Whether it is a table of all sessions that this program has written: what follows from what is reported is in it already.
+    pub is_table: bool,
 }
 
 impl ResolvedMapping {

@@ -18,6 +18,7 @@ use crate::reading::grouping::Grouping;
 use crate::reading::mapping::{Assignment, Detail, Mapping};
 use crate::report::Reason;
 use crate::rows::header::Header;
+use crate::rows::own_export::Tail;
 use crate::rows::records::record::Record;
 use rules::Rules;
 use telemetry::Field;
@@ -49,18 +50,21 @@ pub(crate) fn resolve(
 ) -> Resolution {
     let names = header.names.as_slice();
     // What an export has added means nothing, and says nothing about the other columns.
-    let own = header.added_range().map_or(names.len(), |added| added.start);
+    let is_added = |column: usize| header.added_range().is_some_and(|added| added.contains(&column));
     let is_of_fields = header.added().is_some_and(|(_, tail)| tail.is_of_fields());
+    // The mark of a table of all sessions says what was made of them; whether it is made again is for the checks.
+    let mark = header.added().and_then(|(added, tail)| (*tail == Tail::Table).then_some(added.start));
     let columns = transpose(names.len(), sample, loadable);
     let spreads = cmcd_columns::find(names, mapping, &columns);
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
-    let known = names.iter().take(own).map(String::as_str);
+    let known = (names.iter().enumerate()).filter(|&(column, _)| !is_added(column)).map(|(_, name)| name.as_str());
     let source = if mapping.is_closed() { None } else { sources::recognise(known, rules.names()) };
 
     let evidence: Vec<Evidence> = columns.iter().chain(&of_keys).map(|cells| Evidence::of(cells)).collect();
-    let file_decimal = file_decimal(evidence.get(..own).unwrap_or_default(), delimiter);
+    let of_file = || (evidence.iter().take(names.len()).enumerate()).filter(|&(column, _)| !is_added(column));
+    let file_decimal = file_decimal(|| of_file().map(|(_, evidence)| evidence), delimiter);
     let decimal = |evidence: &Evidence| {
         if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
     };
@@ -82,7 +86,7 @@ pub(crate) fn resolve(
     let is_spread = |column: usize| spreads.iter().any(|found| found.column == column);
     for (column, (name, evidence)) in names.iter().zip(of_columns).enumerate() {
         // Whatever the name of a column that is spread means, it takes no field from another.
-        let meant = if is_spread(column) || column >= own {
+        let meant = if is_spread(column) || is_added(column) {
             None
         } else if is_of_fields {
             Meant::of_field_name(name)
@@ -101,12 +105,14 @@ pub(crate) fn resolve(
     for (column, known_column) in known_columns.iter().enumerate() {
         plans.push(if is_spread(column) {
             spread_plan(mapping, known_column)
+        } else if mark == Some(column) && mapping.get(known_column.name).is_none() {
+            Plan { taken: Taken::Ignored, ..Plan::bare(Why::Mark, Form::Ignored) }
         } else {
             plan(mapping, known_column, column, &holders, &known_columns)
         });
     }
     let from = source.or((!spreads.is_empty()).then_some(&KEYS));
-    let grouping = if own < names.len() {
+    let grouping = if header.added().is_some() {
         (Grouping::Rows, "a file that was exported here has a session in each row".to_owned())
     } else {
         told_grouping::recognise(
@@ -196,8 +202,11 @@ fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, Option<
 }
 
 /// The decimal mark for columns that show none: that of the file's other columns, where they agree.
-fn file_decimal(evidence: &[Evidence], delimiter: Delimiter) -> Decimal {
-    let votes = |decimal| evidence.iter().filter(|evidence| evidence.votes() == Some(decimal)).count();
+fn file_decimal<'a, 'b: 'a, E>(evidence: impl Fn() -> E, delimiter: Delimiter) -> Decimal
+where
+    E: Iterator<Item = &'a Evidence<'b>>,
+{
+    let votes = |decimal| evidence().filter(|evidence| evidence.votes() == Some(decimal)).count();
     if delimiter != Delimiter::Comma && votes(Decimal::Comma) > 0 && votes(Decimal::Point) == 0 {
         Decimal::Comma
     } else {

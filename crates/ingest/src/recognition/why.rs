@@ -44,6 +44,8 @@ pub enum Why {
         /// What does not fit.
         detail: Detail,
     },
+    /// This program has added it to a table of all sessions.
+    Mark,
     /// Its name is not known.
     Unknown,
     /// Its name means a field that another column has, by the user's choice or by a closer name, or as the first.
@@ -90,6 +92,7 @@ impl fmt::Display for Why {
                     "chosen by hand; a column under its own name is not read as \"{detail}\", so that was not done"
                 )
             }
+            Why::Mark => f.write_str("added when this table was written: which sessions are kept apart, is found anew"),
             Why::Unknown => f.write_str("its name is not known: kept under its own name"),
             Why::HeldByOther { field, other } => {
                 write!(f, "would be {}, but \"{other}\" is taken for that: kept under its own name", field.name())

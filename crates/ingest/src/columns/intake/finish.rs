@@ -10,6 +10,7 @@ use crate::reading::layout::Layout;
 use crate::recognition::plan::{Form, Taken};
 use crate::report::Report;
 use crate::report::error::IngestError;
+use crate::rows::own_export::Tail;
 use telemetry::{Column, Kind, Table, Truth};
 
 /// What came of the rows.
@@ -50,8 +51,10 @@ impl Intake {
         }
         let (layout, source, grouping) = (self.layout, self.source, self.grouping);
         let delimiter = layout.delimiter();
+        let is_table = header.added().is_some_and(|(_, tail)| *tail == Tail::Table);
         let header = header.names;
-        let mapping = ResolvedMapping { delimiter, layout, source, grouping, header, columns: summaries, unused };
+        let columns = summaries;
+        let mapping = ResolvedMapping { delimiter, layout, source, grouping, header, columns, unused, is_table };
         let layout = self.tells_layout.then_some(layout);
         Ok(Taking { table: Table::new(data)?, truth, report, rows, mapping, layout })
     }

@@ -88,6 +88,7 @@ impl Sink for Intake {
         match &mut self.columns {
             ColumnState::Unnamed => {
                 let header = Header::told(names, self.layout == Layout::JsonLines, &self.limits)?;
+                let header = header.with_added_keys(self.rules.own_exports());
                 self.columns = ColumnState::Sampled(header, Sample::default());
                 Ok(())
             }
