@@ -35,6 +35,26 @@ const AUTO: &str = "auto";
 const CONTAMINATION: &str = "share:";
 const SCORE: &str = "score:";
 
+impl FileSource {
+    /// The file and how it was read by these rules: the pairs of a plan that are about them.
+    pub fn text(&self, rules: Rules) -> String {
+        let mut pairs = Pairs::default();
+        self.write(&mut pairs, true);
+        write_rules(&mut pairs, rules);
+        pairs.to_string()
+    }
+
+    fn write(&self, pairs: &mut Pairs, with_name: bool) {
+        pairs.push("src", FILE);
+        if with_name {
+            pairs.push("name", &cut(&self.name));
+        }
+        pairs.push("bytes", &self.identity.bytes.to_string());
+        pairs.push("sha", &hex(&self.identity.sha256));
+        write_reading(pairs, &self.reading);
+    }
+}
+
 impl Plan {
     /// The plan as pairs.
     pub fn to_pairs(&self) -> Pairs {
@@ -55,19 +75,9 @@ impl Plan {
                 pairs.push("fault", &scenario.fault_share.get().to_string());
                 pairs.push("seed", &scenario.seed.to_string());
             }
-            Source::File(file) => {
-                pairs.push("src", FILE);
-                if with_name {
-                    pairs.push("name", &cut(&file.name));
-                }
-                pairs.push("bytes", &file.identity.bytes.to_string());
-                pairs.push("sha", &hex(&file.identity.sha256));
-                write_reading(&mut pairs, &file.reading);
-            }
+            Source::File(file) => file.write(&mut pairs, with_name),
         }
-        if self.rules != Rules::FIRST {
-            pairs.push(RULES, &self.rules.number().to_string());
-        }
+        write_rules(&mut pairs, self.rules);
         let features: Vec<String> = self.features.iter().map(Feature::name).collect();
         pairs.push_list("f", features.iter().map(String::as_str));
         match &self.detector.model {
@@ -145,6 +155,12 @@ impl Plan {
         };
         let threshold = pairs.parse_with("thr", Threshold::parse)?;
         Ok(Self { source, rules, features, detector: Detector { model, threshold } })
+    }
+}
+
+fn write_rules(pairs: &mut Pairs, rules: Rules) {
+    if rules != Rules::FIRST {
+        pairs.push(RULES, &rules.number().to_string());
     }
 }
 

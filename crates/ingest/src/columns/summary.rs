@@ -170,6 +170,8 @@ pub struct ResolvedMapping {
     pub unused: Vec<String>,
     /// Rows, by their numbers, that are none of the table although they stand where its rows do: totals, text behind it.
     pub apart: Vec<(u64, Reason)>,
+    /// Whether it is a table of all sessions that this program has written: what follows from what is reported is in it already.
+    pub is_table: bool,
 }
 
 impl ResolvedMapping {

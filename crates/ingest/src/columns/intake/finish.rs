@@ -12,6 +12,7 @@ use crate::reading::layout::Layout;
 use crate::recognition::plan::{Form, NumberForm, Taken};
 use crate::report::Report;
 use crate::report::error::IngestError;
+use crate::rows::own_export::Tail;
 use telemetry::{Column, Kind, Table, Truth};
 
 /// What came of the rows, or what all of them have told of the columns, where they are to be read otherwise than the first
@@ -67,6 +68,7 @@ impl Intake {
         let (layout, source, grouping, notice) = (self.layout, self.source, self.grouping, self.notice);
         let told = self.tells_layout.then(|| layout.clone());
         let delimiter = layout.delimiter();
+        let is_table = header.added().is_some_and(|(_, tail)| *tail == Tail::Table);
         let header = header.names;
         let mapping = ResolvedMapping {
             delimiter,
@@ -78,6 +80,7 @@ impl Intake {
             columns: summaries,
             unused,
             apart: self.ends.apart,
+            is_table,
         };
         let table = Table::new(data)?;
         Ok(Outcome::Taking(Box::new(Taking { table, truth, report, rows, mapping, layout: told })))

@@ -116,6 +116,7 @@ impl Sink for Intake {
         match &mut self.columns {
             ColumnState::Unnamed => {
                 let header = Header::told(names, self.layout.is_loose(), &self.limits)?;
+                let header = header.with_added_keys(self.rules.own_exports());
                 self.columns = ColumnState::Sampled(header, Sample::default());
                 Ok(())
             }

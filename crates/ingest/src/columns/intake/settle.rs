@@ -32,7 +32,6 @@ impl Intake {
             Some(name) => Some(Zone::of(name).ok_or_else(|| IngestError::NoZone { name: name.clone() })?),
             None => None,
         };
-        let zone = self.zone.as_ref();
         let decided = self.decided.as_ref().map(|decided| decided.columns.as_slice());
         let mut resolution = resolve(&header, &header.names, self.given(decided), &sample, loadable);
         let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
@@ -43,6 +42,7 @@ impl Intake {
         let apart = self.judge_suspects(&sample, &forms, complete);
         apart.iter().for_each(|&(at, reason)| sample.tell(at, Some(reason)));
         self.notice = resolution.notice;
+        let zone = self.zone.as_ref();
         let named = header.names.iter().cloned().zip(resolution.plans);
         let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan, zone)).collect();
         for (found, plans) in resolution.spreads {
