@@ -45,9 +45,12 @@ fn what_came(quality: &Quality, unjudged: u64) -> String {
     if let Some(source) = mapping.source {
         text.push_str(&format!("The columns are those of {source}. "));
     }
-    let mut why = mapping.grouping.1.chars();
-    if let Some(first) = why.next() {
-        text.push_str(&format!("{}{}. ", first.to_uppercase(), why.as_str()));
+    let notice = mapping.notice.map(|notice| notice.to_string());
+    for sentence in notice.iter().chain([&mapping.grouping.1]) {
+        let mut rest = sentence.chars();
+        if let Some(first) = rest.next() {
+            text.push_str(&format!("{}{}. ", first.to_uppercase(), rest.as_str()));
+        }
     }
     let judged = sessions.judged.saturating_sub(unjudged);
     let parts = [
@@ -82,8 +85,11 @@ fn layout(layout: &Layout) -> Vec<Node> {
 
 fn grouping(grouping: Grouping) -> Vec<Node> {
     let chosen = grouping.text();
-    let mut choices =
-        vec![Choice("rows", "each row is one", ""), Choice("session", "rows of one session identifier", "")];
+    let mut choices = vec![
+        Choice("rows", "each row is one", ""),
+        Choice("session", "rows of one session identifier", ""),
+        Choice("file", "all rows of a file", ""),
+    ];
     choices.extend(GAPS.iter().map(|(value, label)| Choice(value, label, "")));
     let other = format!("by viewer, until a gap of {} s", chosen.trim_start_matches("viewer:"));
     if !choices.iter().any(|choice| choice.0 == chosen) {

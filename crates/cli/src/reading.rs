@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::values;
-use ingest::{Check, Choice, Fill, Grouping, Layout, Mapping, Reading};
+use ingest::{Check, Choice, Fill, Grouping, Layout, Mapping, Reading, ZoneName};
 use std::num::NonZeroU32;
 
 /// How a file becomes sessions.
@@ -43,6 +43,9 @@ pub struct ReadingOptions {
     /// Fill missing numbers with the median of the same device type and network type [default: leave them to the forest].
     #[arg(long, value_name = "median", value_parser = values::fill)]
     fill: Option<Fill>,
+    /// The zone of times that are written without one, as Europe/Berlin [default: UTC].
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<ZoneName>,
     /// The day after which a time cannot be true, as 2026-01-31 [default: today].
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     as_of: Option<i64>,
@@ -60,6 +63,7 @@ impl ReadingOptions {
         reading.every = self.every.unwrap_or(NonZeroU32::MIN);
         reading.checks = self.no_check.iter().fold(reading.checks, |checks, &check| checks.with(check, false));
         reading.fill = self.fill.unwrap_or_default();
+        reading.zone.clone_from(&self.zone);
         Ok(reading)
     }
 
@@ -81,6 +85,7 @@ impl ReadingOptions {
             (self.every.is_some(), "--every <K>"),
             (!self.no_check.is_empty(), "--no-check <NAME>"),
             (self.fill.is_some(), "--fill <median>"),
+            (self.zone.is_some(), "--zone <ZONE>"),
             (self.as_of.is_some(), "--as-of <DATE>"),
         ];
         given.into_iter().find(|(given, _)| *given).map(|(_, argument)| argument)

@@ -140,7 +140,8 @@ impl<T: FileRows> Verbatim<T> {
     fn told_header(&mut self) -> Result<(), IngestError> {
         if let Some(names) = self.names.take() {
             self.taker.header(names.iter().map(String::as_bytes));
-            self.header = Some(Header::told(&names, self.layout.is_loose(), &self.limits)?);
+            let header = Header::told(&names, self.layout.is_loose(), &self.limits)?;
+            self.header = Some(header.with_added_keys(self.rules.own_exports()));
         }
         Ok(())
     }

@@ -71,7 +71,7 @@ pub(crate) enum Extent {
 pub(crate) fn numbers<'a>(form: Form, cells: impl Iterator<Item = &'a [u8]>) -> Option<Vec<f64>> {
     let Form::Number(form) = form else { return None };
     // A sum may well be beyond the range of its field.
-    let mut builder = Builder::new(Form::Number(NumberForm { field: None, ..form }));
+    let mut builder = Builder::new(Form::Number(NumberForm { field: None, ..form }), None);
     for cell in cells {
         builder.push(cell).ok()?;
     }
@@ -133,7 +133,7 @@ pub(crate) fn is_total_of(record: &Record, columns: &[Against], extent: Extent) 
 pub(crate) fn is_text_only(record: &Record, forms: &[Form]) -> bool {
     record.cells().filter(|cell| !is_blank(cell)).count() * 2 <= forms.len().max(2)
         && record.cells().zip(forms).filter(|(cell, _)| !is_blank(cell)).all(|(cell, &form)| {
-            let mut builder = Builder::new(form);
+            let mut builder = Builder::new(form, None);
             if builder.push(cell).is_err() {
                 return false;
             }

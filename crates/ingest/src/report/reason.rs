@@ -33,6 +33,12 @@ pub enum Reason {
     NotATime,
     /// [`Rule::ImplausibleTime`]: not between 1976 and 2286 in the column's unit.
     ImplausibleTime,
+    /// [`Rule::OtherUnixUnit`]
+    OtherUnixUnit,
+    /// [`Rule::LocalTimeTwice`]: clocks were set back.
+    LocalTimeTwice,
+    /// [`Rule::LocalTimeNever`]: clocks were set forward.
+    LocalTimeNever,
     /// [`Rule::NotAFlag`]
     NotAFlag,
     /// [`Rule::NotCmcd`]: a cell, or a part of one.
@@ -174,6 +180,9 @@ impl Reason {
             Reason::OutOfRange { .. } => Rule::OutOfRange,
             Reason::NotATime => Rule::NotATime,
             Reason::ImplausibleTime => Rule::ImplausibleTime,
+            Reason::OtherUnixUnit => Rule::OtherUnixUnit,
+            Reason::LocalTimeTwice => Rule::LocalTimeTwice,
+            Reason::LocalTimeNever => Rule::LocalTimeNever,
             Reason::NotAFlag => Rule::NotAFlag,
             Reason::NotCmcd => Rule::NotCmcd,
             Reason::LateKey => Rule::LateKey,
@@ -243,6 +252,15 @@ impl fmt::Display for Reason {
             }
             Reason::NotATime => f.write_str("is not a time, left empty"),
             Reason::ImplausibleTime => f.write_str("is not a time between 1976 and 2286, left empty"),
+            Reason::OtherUnixUnit => f.write_str(
+                "is a unix time in another unit than most of the column, read in the unit that its size tells",
+            ),
+            Reason::LocalTimeTwice => {
+                f.write_str("is a time that clocks showed twice, as they were set back, taken for the first")
+            }
+            Reason::LocalTimeNever => {
+                f.write_str("is a time that clocks never showed, as they were set forward, moved forward as they were")
+            }
             Reason::NotAFlag => f.write_str("is neither yes nor no, left empty"),
             Reason::NotCmcd => f.write_str("is not all CMCD: what cannot be read is left out"),
             Reason::LateKey => f.write_str("is a key that none of the first rows has, left out"),

@@ -64,6 +64,9 @@ rules! {
     OutOfRange, Repaired, "number that cannot be true of a session, left empty";
     NotATime, Repaired, "text in a time column, left empty";
     ImplausibleTime, Repaired, "number that is no plausible time, left empty";
+    OtherUnixUnit, Repaired, "unix time in another unit than its column's, read by its size";
+    LocalTimeTwice, Repaired, "local time that occurs twice, taken for the first";
+    LocalTimeNever, Repaired, "local time that never occurs, moved forward with the clocks";
     NotAFlag, Repaired, "neither yes nor no, left empty";
     NotCmcd, Repaired, "text that is no CMCD, left out";
     LateKey, Repaired, "key of CMCD that no earlier row has, left out";

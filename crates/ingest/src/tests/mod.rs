@@ -17,6 +17,8 @@ mod several;
 mod size;
 mod sources;
 mod sources_cmcd;
+mod sources_common;
+mod sources_logs;
 mod tables;
 mod times;
 mod written;

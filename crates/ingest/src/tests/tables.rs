@@ -152,7 +152,7 @@ fn files_put_one_behind_the_other() {
     }
     // By older rules it is part of the cell.
     let mut loader = Loader::new(Mapping::default()).by_rules(rules::Rules::of_number(2).expect("there is"));
-    loader.push(format!("id,n\na,1\n\u{feff}b,2\n").as_bytes()).expect("is read");
+    loader.push("id,n\na,1\n\u{feff}b,2\n".as_bytes()).expect("is read");
     assert_eq!(labels(&loader.finish().expect("loads"), "id"), ["a", "\u{feff}b"]);
     let (loaded, _) = read_one("{\"n\":1}\n\u{feff}{\"n\":2}\n");
     assert_eq!(numbers(&loaded, "n"), [1.0, 2.0]);

@@ -9,6 +9,7 @@ mod settle;
 mod taker;
 
 use crate::cells::numbers::Decimal;
+use crate::cells::zone::Zone;
 use crate::columns::file_column::FileColumn;
 use crate::columns::ledger::Ledger;
 use crate::columns::runs::{Chosen, Run};
@@ -18,10 +19,12 @@ use crate::reading::grouping::Grouping;
 use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::reading::mapping::Mapping;
+use crate::reading::zone::ZoneName;
 use crate::recognition::plan::{Form, Plan, Taken};
 use crate::recognition::resolve::plan_late;
 use crate::recognition::sample::Sample;
 use crate::recognition::sources::source::Source;
+use crate::recognition::told_rows::Notice;
 use crate::recognition::why::Why;
 use crate::report::Reason;
 use crate::report::error::IngestError;
@@ -53,6 +56,10 @@ pub(crate) struct Intake {
     source: Option<&'static str>,
     meaning: Option<&'static Source>,
     grouping: (Grouping, String),
+    /// The zone of times that are written without one: its name, and once the columns are settled what it is.
+    zone_name: Option<ZoneName>,
+    zone: Option<Zone>,
+    notice: Option<Notice>,
     /// What all rows have told of the columns, where this is the second time that they are read.
     decided: Option<Decided>,
     /// What the first rows have told, where all rows are to be asked.
@@ -109,6 +116,7 @@ impl Sink for Intake {
         match &mut self.columns {
             ColumnState::Unnamed => {
                 let header = Header::told(names, self.layout.is_loose(), &self.limits)?;
+                let header = header.with_added_keys(self.rules.own_exports());
                 self.columns = ColumnState::Sampled(header, Sample::default());
                 Ok(())
             }
@@ -184,6 +192,9 @@ impl Intake {
             source: None,
             meaning: None,
             grouping: Default::default(),
+            zone_name: reading.zone,
+            zone: None,
+            notice: None,
             decided: None,
             first_rows: None,
         }
@@ -246,7 +257,7 @@ impl Intake {
             plan = Plan::bare(why, Form::Undecided(Decimal::Point, self.rules.readers()));
         }
         plan.form = self.form(plan.form);
-        let mut column = FileColumn::new(name.to_owned(), plan);
+        let mut column = FileColumn::new(name.to_owned(), plan, self.zone.as_ref());
         let no_room = IngestError::TooLarge { row: self.taker.ledger.read(), limit: self.limits.table_bytes };
         if column.growing.builder.push_missing(self.taker.ledger.loaded() as usize).is_err() {
             return Err(no_room);

@@ -2,6 +2,7 @@
 
 use super::reconsider::FirstRows;
 use super::{ColumnState, Intake};
+use crate::cells::zone::Zone;
 use crate::columns::file_column::{FileColumn, bytes_of};
 use crate::columns::spreading::Spreading;
 use crate::recognition::plan::{Form, NumberForm};
@@ -27,6 +28,10 @@ impl Intake {
         let loadable = |record: &Record, told: Option<Reason>| {
             header.fault(record, told).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
         };
+        self.zone = match &self.zone_name {
+            Some(name) => Some(Zone::of(name).ok_or_else(|| IngestError::NoZone { name: name.clone() })?),
+            None => None,
+        };
         let decided = self.decided.as_ref().map(|decided| decided.columns.as_slice());
         let mut resolution = resolve(&header, &header.names, self.given(decided), &sample, loadable);
         let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
@@ -36,11 +41,13 @@ impl Intake {
         marked.into_iter().for_each(|(at, told)| sample.tell(at, told));
         let apart = self.judge_suspects(&sample, &forms, complete);
         apart.iter().for_each(|&(at, reason)| sample.tell(at, Some(reason)));
+        self.notice = resolution.notice;
+        let zone = self.zone.as_ref();
         let named = header.names.iter().cloned().zip(resolution.plans);
-        let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan)).collect();
+        let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan, zone)).collect();
         for (found, plans) in resolution.spreads {
             if let Some(column) = columns.get_mut(found.column) {
-                column.spread = Some(Box::new(Spreading::new(found, plans)));
+                column.spread = Some(Box::new(Spreading::new(found, plans, zone)));
             }
         }
         for (record, _) in sample.records().filter(|(record, told)| loadable(record, *told)).take(FIRST_CELLS) {
