@@ -8,6 +8,7 @@
 //! rows are one session, and `cmcd_columns` which columns hold Common Media Client Data.
 
 pub(crate) mod cmcd_columns;
+pub(crate) mod date_and_time;
 pub(crate) mod evidence;
 pub(crate) mod known_column;
 pub(crate) mod meaning;
