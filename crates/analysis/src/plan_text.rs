@@ -35,6 +35,26 @@ const AUTO: &str = "auto";
 const CONTAMINATION: &str = "share:";
 const SCORE: &str = "score:";
 
+impl FileSource {
+    /// The file and how it was read by these rules: the pairs of a plan that are about them.
+    pub fn text(&self, rules: Rules) -> String {
+        let mut pairs = Pairs::default();
+        self.write(&mut pairs, true);
+        write_rules(&mut pairs, rules);
+        pairs.to_string()
+    }
+
+    fn write(&self, pairs: &mut Pairs, with_name: bool) {
+        pairs.push("src", FILE);
+        if with_name {
+            pairs.push("name", &cut(&self.name));
+        }
+        pairs.push("bytes", &self.identity.bytes.to_string());
+        pairs.push("sha", &hex(&self.identity.sha256));
+        write_reading(pairs, &self.reading);
+    }
+}
+
 impl Plan {
     /// The plan as pairs.
     pub fn to_pairs(&self) -> Pairs {
@@ -55,19 +75,9 @@ impl Plan {
                 pairs.push("fault", &scenario.fault_share.get().to_string());
                 pairs.push("seed", &scenario.seed.to_string());
             }
-            Source::File(file) => {
-                pairs.push("src", FILE);
-                if with_name {
-                    pairs.push("name", &cut(&file.name));
-                }
-                pairs.push("bytes", &file.identity.bytes.to_string());
-                pairs.push("sha", &hex(&file.identity.sha256));
-                write_reading(&mut pairs, &file.reading);
-            }
+            Source::File(file) => file.write(&mut pairs, with_name),
         }
-        if self.rules != Rules::FIRST {
-            pairs.push(RULES, &self.rules.number().to_string());
-        }
+        write_rules(&mut pairs, self.rules);
         let features: Vec<String> = self.features.iter().map(Feature::name).collect();
         pairs.push_list("f", features.iter().map(String::as_str));
         match &self.detector.model {
@@ -148,6 +158,12 @@ impl Plan {
     }
 }
 
+fn write_rules(pairs: &mut Pairs, rules: Rules) {
+    if rules != Rules::FIRST {
+        pairs.push(RULES, &rules.number().to_string());
+    }
+}
+
 /// The rules of a plan; the first ones where it names none, as those did that were made before there was a number.
 fn take_rules(pairs: &mut Pairs) -> Result<Rules, PairsError> {
     if !pairs.has(RULES) {
@@ -205,7 +221,7 @@ fn write_reading(pairs: &mut Pairs, reading: &Reading) {
     };
     let items: Vec<String> = reading.mapping.choices().iter().map(item).collect();
     pairs.push_list("map", items.iter().map(String::as_str));
-    if let Some(layout) = reading.layout {
+    if let Some(layout) = &reading.layout {
         pairs.push(LAYOUT, &layout.to_string());
     }
     if !matches!(reading.grouping, Grouping::Recognise | Grouping::Rows) {
@@ -358,6 +374,7 @@ mod tests {
         let grouping = prop_oneof![
             Just(Grouping::Rows),
             Just(Grouping::Session),
+            Just(Grouping::File),
             (1..=86_400_u32).prop_map(|seconds| Gap::new(seconds).map_or(Grouping::Rows, Grouping::Viewer)),
         ];
         let layout = proptest::option::of(proptest::sample::select(Layout::all().collect::<Vec<_>>()));

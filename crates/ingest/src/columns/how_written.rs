@@ -28,6 +28,16 @@ pub(super) fn how_written(builder: &Builder, plan: &Plan) -> String {
     }
 }
 
+/// Whether numbers of the column have a mark that is, or could be, a decimal one.
+pub(super) fn has_mark(builder: &Builder, plan: &Plan) -> bool {
+    match builder {
+        Builder::Number { evidence, form, .. } => {
+            plan.decimal.is_some() || evidence.as_ref().map_or(form.decimal == Decimal::Comma, |all| all.has_marks())
+        }
+        _ => plan.decimal.is_some() || plan.written.as_ref().is_some_and(|written| written.content == Content::Open),
+    }
+}
+
 fn time(format: TimeFormat, zone: Option<&Zone>) -> String {
     let is_unix = matches!(format, TimeFormat::Unix(_) | TimeFormat::UnixBySize);
     let zone = zone.filter(|_| !is_unix).map(|zone| format!(", in {} where it says no zone", zone.name()));

@@ -1,8 +1,10 @@
 //! How a file becomes sessions: everything beside its bytes on which the sessions depend. Part of the plan.
 
 pub(crate) mod checks;
+pub(crate) mod delimited;
 pub(crate) mod delimiter;
 pub(crate) mod grouping;
+pub(crate) mod json_path;
 pub(crate) mod layout;
 pub(crate) mod limits;
 pub(crate) mod mapping;

@@ -28,16 +28,21 @@ const OF_TIMES: &[&str] = &[
 const OF_BEGINNINGS: &[&str] =
     &["start", "started", "begin", "event", "view", "session", "local", "utc", "gmt", "of", "day"];
 
-/// Finds pairs among the first columns of a file, of which so many are its own: by their names, and by what nine of ten of
-/// their cells with a value are.
-pub(crate) fn find(names: &[String], own: usize, columns: &[Vec<&[u8]>], missing: MissingRule) -> Vec<Pair> {
+/// Finds pairs among the columns that are a file's own: by their names, and by what nine of ten of their cells with a value
+/// are.
+pub(crate) fn find(
+    names: &[String],
+    is_own: impl Fn(usize) -> bool,
+    columns: &[Vec<&[u8]>],
+    missing: MissingRule,
+) -> Vec<Pair> {
     let are = |column: usize, is: fn(&[u8]) -> bool| {
         let cells = || columns.get(column).into_iter().flatten().filter(|cell| !is_missing(cell, missing));
         let filled = cells().count();
         filled > 0 && cells().filter(|cell| is(cell)).count() * 10 >= filled * 9
     };
     let named = |words: &[&str]| -> Vec<(usize, Vec<String>)> {
-        let rests = names.iter().take(own).enumerate();
+        let rests = names.iter().enumerate().filter(|&(column, _)| is_own(column));
         rests.filter_map(|(column, name)| Some((column, beside(&normalise(name), words)?))).collect()
     };
     let mut days: Vec<_> = named(OF_DAYS).into_iter().filter(|&(column, _)| are(column, is_day)).collect();
@@ -81,7 +86,7 @@ mod tests {
     fn pairs(header: &[&str], row: &[&str]) -> Vec<(usize, usize, String)> {
         let names: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
         let columns: Vec<Vec<&[u8]>> = row.iter().map(|cell| vec![cell.as_bytes()]).collect();
-        let pairs = find(&names, names.len(), &columns, MissingRule::All);
+        let pairs = find(&names, |_| true, &columns, MissingRule::All);
         pairs.into_iter().map(|pair| (pair.day, pair.time, pair.name)).collect()
     }
 

@@ -1,5 +1,6 @@
 //! One column with all that is known of it: name, content, and what the name means where it comes from.
 
+use super::common_names;
 use super::evidence::{Evidence, OtherTimes, Sizes};
 use super::meaning::Meant;
 use super::names::{self, Known};
@@ -142,6 +143,15 @@ impl KnownColumn<'_> {
                 Kind::Time => is_time(),
                 Kind::Category | Kind::Text => true,
             }
+    }
+
+    /// Why the content cannot be this field.
+    pub(crate) fn why_not(&self, field: Field) -> Why {
+        let counts = || common_names::counts_from_start(self.name).filter(|_| self.is_number());
+        match counts().filter(|_| self.readers == Readers::Common && field.kind() == Kind::Time) {
+            Some(unit) => Why::Elapsed { unit },
+            None => Why::OtherContent { field },
+        }
     }
 
     /// The plan under its own name.
@@ -295,7 +305,10 @@ impl KnownColumn<'_> {
         if let Some(unit) = self.unit_of_cells(field) {
             return Some(unit);
         }
-        let by_size = || told_unit::by_size_now(field, self.sizes.median, self.sizes.greatest);
+        let by_size = || match self.readers {
+            Readers::First => told_unit::by_size_now(field, self.sizes.median, self.sizes.greatest),
+            Readers::Common => told_unit::by_size_common(field, self.sizes.median, self.sizes.greatest),
+        };
         match meant {
             Some(meant) if meant.unit.is_some() => meant.unit,
             Some(meant) if meant.whole => by_size(),

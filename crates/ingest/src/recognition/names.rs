@@ -1,11 +1,11 @@
 //! Which field a column's name means.
 
 use crate::cells::units::SourceUnit;
-use crate::recognition::parts;
 use crate::recognition::synonyms::{LATER, SYNONYMS, WITH_UNIT};
 use crate::recognition::why::Why;
+use crate::recognition::{common_names, parts};
 use crate::rows::normal_name::normalise;
-use rules::ColumnNames;
+use rules::{ColumnNames, Readers, Rules};
 use telemetry::{Field, Kind};
 
 /// How close a name is to the field's own; the lesser wins where two columns compete.
@@ -65,9 +65,17 @@ pub(crate) fn recognise(name: &str) -> Option<Known> {
 }
 
 /// What a name means in a file that is opened by these rules.
-pub(crate) fn recognise_by(name: &str, names: ColumnNames) -> Option<Known> {
+pub(crate) fn recognise_by(name: &str, rules: Rules) -> Option<Known> {
+    recognise_plain(name, rules).or_else(|| match rules.readers() {
+        Readers::First => None,
+        Readers::Common => common_names::recognise(name, rules),
+    })
+}
+
+/// What a name means that is in a list, or of which every word is known.
+pub(super) fn recognise_plain(name: &str, rules: Rules) -> Option<Known> {
     recognise_now(name).or_else(|| {
-        let (field, unit) = match names {
+        let (field, unit) = match rules.names() {
             ColumnNames::Listed => None,
             ColumnNames::TakenApart => parts::recognise(name),
         }?;

@@ -13,6 +13,7 @@ use super::sources;
 use super::sources::cmcd::KEYS;
 use super::sources::source::Source;
 use super::told_grouping;
+use super::told_rows::{self, Notice};
 use super::why::Why;
 use super::written_as::{self, WrittenAs};
 use crate::cells::date_times::join;
@@ -23,6 +24,7 @@ use crate::reading::grouping::Grouping;
 use crate::reading::mapping::{Assignment, Mapping};
 use crate::report::Reason;
 use crate::rows::header::Header;
+use crate::rows::own_export::Tail;
 use crate::rows::records::record::Record;
 use rules::{Readers, Rules};
 use telemetry::Field;
@@ -42,6 +44,8 @@ pub(crate) struct Resolution {
     pub meaning: Option<&'static Source>,
     /// Which rows make one session, and why.
     pub grouping: (Grouping, String),
+    /// What the rows are, where they are no sessions.
+    pub notice: Option<Notice>,
     /// How each column of the header writes its numbers, for readers who know more than plain ones.
     pub written: Vec<WrittenAs>,
     /// What the first rows say about each.
@@ -73,22 +77,29 @@ pub(crate) fn resolve(
     let Given { mapping, rules, delimiter, decided } = given;
     let readers = rules.readers();
     // What an export has added means nothing, and says nothing about the other columns.
-    let own = header.added_range().map_or(names.len(), |added| added.start);
+    let is_added = |column: usize| header.added_range().is_some_and(|added| added.contains(&column));
     let is_of_fields = header.added().is_some_and(|(_, tail)| tail.is_of_fields());
+    // The mark of a table of all sessions says what was made of them; whether it is made again is for the checks.
+    let mark = header.added().and_then(|(added, tail)| (*tail == Tail::Table).then_some(added.start));
     let columns = transpose(names.len(), sample, loadable);
     let spreads = cmcd_columns::find(names, mapping, &columns, rules.readers());
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
     let missing = MissingRule::of(readers);
+    let is_own = |column: usize| !is_added(column);
     let pairs = match readers {
-        Readers::Common if !is_of_fields => date_and_time::find(names, own, &columns, missing),
+        Readers::Common if !is_of_fields => date_and_time::find(names, is_own, &columns, missing),
         _ => Vec::new(),
     };
     let joined: Vec<Vec<Vec<u8>>> = pairs.iter().map(|pair| joined(pair, &columns, missing)).collect();
     let of_pairs: Vec<Vec<&[u8]>> = joined.iter().map(|cells| cells.iter().map(Vec::as_slice).collect()).collect();
-    let known = names.iter().take(own).map(String::as_str);
-    let source = if mapping.is_closed() { None } else { sources::recognise(known, rules.names()) };
+    let (known, of_known) = (0..names.len())
+        .filter(|&column| is_own(column))
+        .filter_map(|column| Some((names.get(column)?.clone(), columns.get(column)?.clone())))
+        .unzip::<_, _, Vec<String>, Vec<Vec<&[u8]>>>();
+    let from_file = sources::recognise(&known, &of_known, rules);
+    let source = from_file.filter(|_| !mapping.is_closed());
 
     let of_file = columns.iter().map(|cells| Evidence::of(cells, readers));
     // The data write their numbers in one way, whatever the file does.
@@ -97,7 +108,7 @@ pub(crate) fn resolve(
     let evidence: Vec<Evidence> = of_file.chain(of_data).chain(of_times).collect();
     let written = match decided {
         Some(decided) => decided.to_vec(),
-        None => written_as(evidence.get(..names.len()).unwrap_or_default(), names, own, mapping, delimiter),
+        None => written_as(evidence.get(..names.len()).unwrap_or_default(), names, is_own, mapping, delimiter),
     };
     let known_column = |name, evidence, (readers, written): (Readers, WrittenAs), meant: Option<Meant>| {
         let meant = meant.filter(|_| !mapping.is_closed());
@@ -120,7 +131,7 @@ pub(crate) fn resolve(
     let is_spread = |column: usize| spreads.iter().any(|found| found.column == column);
     for (column, (name, evidence)) in names.iter().zip(of_columns).enumerate() {
         // Whatever the name of a column that is spread, or half a time, means, it takes no field from another.
-        let meant = if is_spread(column) || is_half(column) || column >= own {
+        let meant = if is_spread(column) || is_half(column) || is_added(column) {
             None
         } else if is_of_fields {
             Meant::of_field_name(name)
@@ -148,21 +159,27 @@ pub(crate) fn resolve(
     for (column, known_column) in known_columns.iter().enumerate() {
         plans.push(if is_spread(column) {
             spread_plan(mapping, known_column)
+        } else if mark == Some(column) && mapping.get(known_column.name).is_none() {
+            Plan { taken: Taken::Ignored, ..Plan::bare(Why::Mark, Form::Ignored) }
         } else {
             plan(mapping, known_column, column, &holders, &known_columns)
         });
     }
     let from = source.or((!spreads.is_empty()).then_some(&KEYS));
-    let grouping = if own < names.len() {
+    let planned = || {
+        known_columns.iter().zip(&plans).map(|(known_column, plan)| (known_column.name, plan, known_column.evidence))
+    };
+    // What the rows are is said by whatever mapping they are read.
+    let notice = match rules.readers() {
+        Readers::Common if header.added().is_none() => {
+            told_rows::notice(from_file.or((!spreads.is_empty()).then_some(&KEYS)), planned())
+        }
+        _ => None,
+    };
+    let grouping = if header.added().is_some() {
         (Grouping::Rows, "a file that was exported here has a session in each row".to_owned())
     } else {
-        told_grouping::recognise(
-            from,
-            known_columns
-                .iter()
-                .zip(&plans)
-                .map(|(known_column, plan)| (known_column.name, plan, known_column.evidence)),
-        )
+        told_grouping::recognise(from, notice, planned())
     };
     if readers == Readers::Common {
         for (plan, known_column) in plans.iter_mut().zip(&known_columns).take(names.len()) {
@@ -193,6 +210,7 @@ pub(crate) fn resolve(
         source: from,
         meaning: source,
         grouping,
+        notice,
         written,
         evidence: numbers,
     }
@@ -239,12 +257,12 @@ pub(crate) fn plan_late(
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }
 
-/// How each column writes its numbers, as far as its cells and those of the others tell; `own` is the first column that an
-/// export of this program has added.
+/// How each column writes its numbers, as far as its cells and those of the others tell; what is no column of the file's own
+/// says nothing about the others.
 fn written_as(
     evidence: &[Evidence],
     names: &[String],
-    own: usize,
+    is_own: impl Fn(usize) -> bool,
     mapping: &Mapping,
     delimiter: Delimiter,
 ) -> Vec<WrittenAs> {
@@ -252,10 +270,12 @@ fn written_as(
     match common {
         Some(common) => {
             let chosen = names.iter().map(|name| mapping.decimal(name));
-            written_as::decide(&common.into_iter().zip(chosen).collect::<Vec<_>>(), own, delimiter)
+            written_as::decide(&common.into_iter().zip(chosen).collect::<Vec<_>>(), is_own, delimiter)
         }
         None => {
-            let file_decimal = file_decimal(evidence.get(..own).unwrap_or_default(), delimiter);
+            let of_file =
+                evidence.iter().enumerate().filter(|&(column, _)| is_own(column)).map(|(_, evidence)| evidence);
+            let file_decimal = file_decimal(&of_file.collect::<Vec<_>>(), delimiter);
             let decimal = |evidence: &Evidence| {
                 if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
             };
@@ -297,7 +317,7 @@ fn plan(
             None => own(Why::Unknown),
             Some(meant) => match meant.field {
                 None => own(meant.why.clone()),
-                Some(field) if !known_column.agrees_with(field) => own(Why::OtherContent { field }),
+                Some(field) if !known_column.agrees_with(field) => own(known_column.why_not(field)),
                 Some(field) => match holders.get(field as usize).copied().flatten() {
                     Some(holder) if holder != column => {
                         let other = known_columns.get(holder).map_or("", |known_column| known_column.name).to_owned();
@@ -326,7 +346,7 @@ fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, Option<
 }
 
 /// The decimal mark for columns that show none: that of the file's other columns, where they agree.
-fn file_decimal(evidence: &[Evidence], delimiter: Delimiter) -> Decimal {
+fn file_decimal(evidence: &[&Evidence], delimiter: Delimiter) -> Decimal {
     let votes = |decimal| evidence.iter().filter(|evidence| evidence.votes() == Some(decimal)).count();
     if delimiter != Delimiter::Comma && votes(Decimal::Comma) > 0 && votes(Decimal::Point) == 0 {
         Decimal::Comma

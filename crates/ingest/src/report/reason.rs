@@ -126,6 +126,14 @@ pub enum Reason {
         /// How it failed.
         kind: HardFailure,
     },
+    /// [`Rule::Total`]
+    Total,
+    /// [`Rule::TextBehind`]
+    TextBehind,
+    /// [`Rule::UnclearCells`]
+    UnclearCells,
+    /// [`Rule::NoLogLine`]
+    NoLogLine,
     /// [`Rule::DurationsDisagree`]: with what comes of another source.
     DurationsDisagree {
         /// The other source, in words.
@@ -201,6 +209,10 @@ impl Reason {
             Reason::DurationWithoutStalls => Rule::DurationWithoutStalls,
             Reason::ShortWatch { .. } => Rule::ShortWatch,
             Reason::HardFailure { .. } => Rule::HardFailure,
+            Reason::Total => Rule::Total,
+            Reason::TextBehind => Rule::TextBehind,
+            Reason::UnclearCells => Rule::UnclearCells,
+            Reason::NoLogLine => Rule::NoLogLine,
             Reason::DurationsDisagree { .. } => Rule::DurationsDisagree,
         }
     }
@@ -293,6 +305,12 @@ impl fmt::Display for Reason {
             Reason::StallsWithoutDuration => f.write_str("is a count of stalls whose duration is 0, both left empty"),
             Reason::DurationWithoutStalls => f.write_str("is a duration of stalls whose count is 0, both left empty"),
             Reason::ShortWatch { stalled } => write!(f, "is shorter than the stalls in it, {stalled}ms, left empty"),
+            Reason::Total => f.write_str("the row is the total of the others, left out"),
+            Reason::TextBehind => f.write_str("the row is text behind the table, left out"),
+            Reason::UnclearCells => f.write_str(
+                "the row has blanks that may be empty cells, and does not come to its number of cells, left out",
+            ),
+            Reason::NoLogLine => f.write_str("the line is not of the log's form, left out"),
             Reason::DurationsDisagree { source, other } => {
                 write!(f, "is not what {source} comes to, {}, left as it is", quantity(other, Unit::Seconds))
             }

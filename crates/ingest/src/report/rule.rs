@@ -97,6 +97,10 @@ rules! {
     OtherUnit, Repaired, "number in a unit that does not fit its column, left empty";
     NoUnit, Repaired, "number without the unit that its column's cells have, left empty";
     ReadOtherwise, Told, "column that is read otherwise than its first rows let expect";
+    Total, Rejected, "total of the other rows";
+    TextBehind, Rejected, "text behind the table";
+    UnclearCells, Rejected, "row of a log whose blanks do not tell its cells apart";
+    NoLogLine, Rejected, "line that is not of the log's form";
     DurationsDisagree, Told, "duration that another one contradicts by more than a factor of 2, left as it is";
 }
 

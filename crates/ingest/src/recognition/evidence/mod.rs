@@ -91,6 +91,11 @@ impl<'a> Evidence<'a> {
         })
     }
 
+    /// Whether most of its values are such.
+    pub(crate) fn mostly(&self, are: impl Fn(&[u8]) -> bool) -> bool {
+        2 * self.values().filter(|value| are(value)).count() > self.filled
+    }
+
     /// What the cells say about numbers as people write them; `None` to the first readers.
     pub(crate) fn common_numbers(&self) -> Option<&NumberEvidence> {
         match &self.numbers {
