@@ -19,9 +19,10 @@ use super::written_as::{self, WrittenAs};
 use crate::cells::date_times::join;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
+use crate::cells::time_format::TimeFormat;
 use crate::reading::delimiter::Delimiter;
 use crate::reading::grouping::Grouping;
-use crate::reading::mapping::{Assignment, Mapping};
+use crate::reading::mapping::{Assignment, Detail, Mapping};
 use crate::report::Reason;
 use crate::rows::header::Header;
 use crate::rows::own_export::Tail;
@@ -63,6 +64,8 @@ pub(crate) struct Given<'a> {
     pub delimiter: Delimiter,
     /// How each column of the header writes its numbers, where all rows have told.
     pub decided: Option<&'a [WrittenAs]>,
+    /// In which order the dates of each column of the header are written, where all rows have told.
+    pub orders: &'a [Option<TimeFormat>],
 }
 
 /// Plans the columns of these names, the first ones of the header, from their names, the user's choices and the loadable rows of the sample. Where a column holds Common
@@ -74,7 +77,7 @@ pub(crate) fn resolve(
     sample: &Sample,
     loadable: impl Fn(&Record, Option<Reason>) -> bool,
 ) -> Resolution {
-    let Given { mapping, rules, delimiter, decided } = given;
+    let Given { mapping, rules, delimiter, decided, orders } = given;
     let readers = rules.readers();
     // What an export has added means nothing, and says nothing about the other columns.
     let is_added = |column: usize| header.added_range().is_some_and(|added| added.contains(&column));
@@ -110,6 +113,7 @@ pub(crate) fn resolve(
         Some(decided) => decided.to_vec(),
         None => written_as(evidence.get(..names.len()).unwrap_or_default(), names, is_own, mapping, delimiter),
     };
+    let order = |column: usize| orders.get(column).copied().flatten();
     let known_column = |name, evidence, (readers, written): (Readers, WrittenAs), meant: Option<Meant>| {
         let meant = meant.filter(|_| !mapping.is_closed());
         let sizes = Evidence::sizes(evidence, written.decimal);
@@ -121,6 +125,7 @@ pub(crate) fn resolve(
             sizes,
             known: names::recognise(name),
             meant,
+            told_order: None,
             is_closed: mapping.is_closed(),
         }
     };
@@ -139,7 +144,8 @@ pub(crate) fn resolve(
             Meant::of(name, source, evidence, rules)
         };
         let written = written.get(column).cloned().unwrap_or_else(|| evidence.written_plainly(Decimal::Point));
-        known_columns.push(known_column(name, evidence, (readers, written), meant));
+        let known_column = known_column(name, evidence, (readers, written), meant);
+        known_columns.push(KnownColumn { told_order: order(column), ..known_column });
     }
     for ((_, (_, (key, name))), evidence) in keys().zip(of_key_columns) {
         let written = (Readers::First, evidence.written_plainly(Decimal::Point));
@@ -151,7 +157,13 @@ pub(crate) fn resolve(
         let of_time = names.get(pair.time).map_or("", String::as_str);
         let meant =
             Meant::of(&pair.name, source, evidence, rules).or_else(|| Meant::of(of_time, source, evidence, rules));
-        known_columns.push(known_column(&pair.name, evidence, written, meant));
+        // What is known of its days is known of both.
+        let chosen = names.get(pair.day).and_then(|name| match mapping.detail(name) {
+            Some(Detail::Time(format)) => Some(format),
+            _ => None,
+        });
+        let known_column = known_column(&pair.name, evidence, written, meant);
+        known_columns.push(KnownColumn { told_order: chosen.or(order(pair.day)), ..known_column });
     }
 
     let holders = holders(mapping, &known_columns);
@@ -252,7 +264,8 @@ pub(crate) fn plan_late(
     let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence, rules) };
     let written = written.unwrap_or_else(|| WrittenAs::plain(Decimal::Point, false, 0));
     let (readers, sizes, known) = (rules.readers(), Sizes::default(), names::recognise(name));
-    let known_columns = [KnownColumn { name, evidence: &evidence, readers, written, sizes, known, meant, is_closed }];
+    let known_columns =
+        [KnownColumn { name, evidence: &evidence, readers, written, sizes, known, meant, told_order: None, is_closed }];
     let [known_column] = &known_columns;
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }

@@ -301,3 +301,37 @@ fn days_and_times_of_day_are_joined() {
     let chosen = super::super::load(b"Date,Time,n\n1/2/2024,12:00,1\n3/1/2024,12:00,2\n", chosen).unwrap();
     assert_eq!(chosen.table.times(Field::Timestamp).unwrap()[1], NOON);
 }
+
+/// What the first rows leave open, a later one tells: then the file is read once more, and that is told with the row.
+#[test]
+fn all_rows_tell_day_and_month() {
+    for distinct in [false, true] {
+        let time =
+            |row: usize| if distinct { format!("{:02}:{:02}:00", row / 60 % 24, row % 60) } else { "12:00".to_owned() };
+        let mut text = String::from("timestamp;Date;Time;n\n");
+        for row in 0..6_000 {
+            let day = 1 + row / 500;
+            text += &format!("{day:02}/03/2024 {t};{day:02}/03/2024;{t};{row}\n", t = time(row));
+        }
+        text += "13/03/2024 12:00;13/03/2024;12:00;1\n";
+        let mut loader = Loader::new(Mapping::default());
+        loader.push(text.as_bytes()).unwrap();
+        let Finished::Again(mut again) = loader.finish_or_again().unwrap() else { panic!("read once") };
+        again.push(text.as_bytes()).unwrap();
+        let loaded = again.finish().unwrap();
+        let seen = loaded.table.times(Field::Timestamp).unwrap();
+        assert_eq!(seen[6_000], NOON + 12 * 86_400_000);
+        assert_eq!(times(&loaded, "Date")[0], NOON - 43_200_000);
+        assert_eq!(times(&loaded, "Date Time")[6_000], NOON + 12 * 86_400_000);
+        assert_eq!(
+            issues(&loaded.report),
+            [
+                "row 6001 (line 6002), column \"timestamp\": \"13/03/2024 12:00\" decides: with all rows the column is read as dates with the day first, otherwise than its first rows let expect",
+                "row 6001 (line 6002), column \"Date\": \"13/03/2024\" decides: with all rows the column is read as dates with the day first, otherwise than its first rows let expect"
+            ]
+        );
+        assert_eq!(loaded.mapping.to_mapping().detail("timestamp"), Some(Detail::Time(TimeFormat::DayFirst)));
+        let closed = super::super::load(text.as_bytes(), loaded.mapping.to_mapping()).unwrap();
+        assert_eq!(closed.table, loaded.table);
+    }
+}

@@ -3,6 +3,7 @@
 use super::reconsider::FirstRows;
 use super::{ColumnState, Intake};
 use crate::cells::missing::MissingRule;
+use crate::cells::time_format::TimeFormat;
 use crate::cells::zone::Zone;
 use crate::columns::file_column::{FileColumn, bytes_of};
 use crate::columns::joining::Joining;
@@ -35,7 +36,8 @@ impl Intake {
             None => None,
         };
         let decided = self.decided.as_ref().map(|decided| decided.columns.as_slice());
-        let mut resolution = resolve(&header, &header.names, self.given(decided), &sample, loadable);
+        let orders = self.decided.as_ref().map_or(&[][..], |decided| &decided.orders);
+        let mut resolution = resolve(&header, &header.names, self.given(decided, orders), &sample, loadable);
         let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
         let joined = resolution.pairs.iter_mut().map(|(_, plan)| plan);
         resolution.plans.iter_mut().chain(spread).chain(joined).for_each(|plan| plan.form = self.form(plan.form));
@@ -94,8 +96,8 @@ impl Intake {
     }
 
     /// What is known of the file beside its first rows.
-    pub(super) fn given<'a>(&'a self, decided: Option<&'a [WrittenAs]>) -> Given<'a> {
-        Given { mapping: &self.mapping, rules: self.rules, delimiter: self.layout.delimiter(), decided }
+    pub(super) fn given<'a>(&'a self, decided: Option<&'a [WrittenAs]>, orders: &'a [Option<TimeFormat>]) -> Given<'a> {
+        Given { mapping: &self.mapping, rules: self.rules, delimiter: self.layout.delimiter(), decided, orders }
     }
 
     /// How a column grows: a number that is not to be checked grows as one of no field.
