@@ -10,7 +10,9 @@ use crate::cells::time_format::TimeFormat;
 use crate::cells::units::{Scale, SourceUnit};
 use crate::cells::written::unit::Dimension;
 use crate::reading::mapping::Detail;
+use percent_encoding::percent_decode;
 use rules::Readers;
+use std::borrow::Cow;
 use telemetry::Field;
 
 /// What a column was taken for.
@@ -97,6 +99,8 @@ pub(crate) struct Plan {
     pub detail: Option<Detail>,
     /// The field whose letters its cells are.
     pub letters: Option<Field>,
+    /// Whether the product writes its cells percent-encoded.
+    pub encoded: bool,
     /// The decimal mark, where it was chosen by hand.
     pub decimal: Option<Decimal>,
     /// How its numbers are written, to readers who ask.
@@ -106,11 +110,20 @@ pub(crate) struct Plan {
 impl Plan {
     /// A column under its own name, or none.
     pub(crate) fn bare(why: Why, form: Form) -> Self {
-        Plan { taken: Taken::Own, why, form, unit: None, detail: None, letters: None, decimal: None, written: None }
+        Plan { taken: Taken::Own, why, form, unit: None, detail: None, letters: None, encoded: false, decimal: None, written: None }
     }
 
-    /// The cell with the word for its letters, where it holds some.
-    pub(crate) fn spelled<'a>(&self, cell: &'a [u8]) -> &'a [u8] {
-        self.letters.map_or(cell, |field| cmcd::spell(field, cell))
+    /// Whether [`Self::spelled`] makes something else of cells.
+    pub(crate) fn spells(&self) -> bool {
+        self.letters.is_some() || self.encoded
+    }
+
+    /// The cell with the word for its letters, where it holds some, and without percent signs, where the product encodes it.
+    pub(crate) fn spelled<'a>(&self, cell: &'a [u8]) -> Cow<'a, [u8]> {
+        match self.letters {
+            Some(field) => Cow::Borrowed(cmcd::spell(field, cell)),
+            None if self.encoded && cell.contains(&b'%') => percent_decode(cell).into(),
+            None => Cow::Borrowed(cell),
+        }
     }
 }

@@ -35,7 +35,7 @@ fn datastream_requests() {
         )
     };
     let text = [
-        row(0, 1, "CMCD=br%3D2000%2Cd%3D4000%2Cot%3Dv%2Csid%3D%22a%22", "Hall"),
+        row(0, 1, "CMCD=br%3D2000%2Cd%3D4000%2Cot%3Dv%2Csid%3D%22a%22", "Hall%20in%20Tirol"),
         row(4, 1, "cmcd=//1.0@V/br=1000,d=4000,ot=v,sid=%22a%22,bs", "Hall"),
         row(6, 2, "CMCD=br%253D700%252Cd%253D4000%252Cot%253Dv%252Csid%253D%2522b%2522", "-"),
         row(9, 2, "-", "-"),
@@ -50,7 +50,7 @@ fn datastream_requests() {
             ("cliIP", Some(Field::UserId), None, "192.0.2.1"),
             ("country", Some(Field::CountryCode), None, "AT"),
             ("state", Some(Field::Region), None, "Tyrol"),
-            ("city", Some(Field::City), None, "Hall"),
+            ("city", Some(Field::City), None, "Hall in Tirol"),
             ("turnAroundTimeMSec", Some(Field::LatencyMs), Some(Milliseconds), "20"),
             ("cmcd_br", Some(Field::BitrateKbps), Some(KilobitsPerSecond), "2000"),
             ("cmcd_sid", Some(Field::SessionId), None, "a"),

@@ -88,10 +88,10 @@ fn what_has_a_session_or_sums_it_up_is_no_players_log() {
 
 #[test]
 fn a_network_log_has_no_sessions() {
-    let radio = "Timestamp,Speed,NetworkMode,RSRP,RSRQ,SNR,DL_bitrate,State,PINGAVG\n\
-        2026-05-02 09:00:00,0,LTE,-91,-11,5,7000,I,-\n\
-        2026-05-02 09:00:01,3,5G,-88,-12,9.5,52000,D,21.5\n\
-        2026-05-02 09:00:02,4,5G,-86,-10,12,61000,D,-\n";
+    let radio = "Timestamp,Speed,NetworkMode,RSRP,RSRQ,SNR,DL_bitrate,State,PINGAVG,NRxRSRP\n\
+        2026-05-02 09:00:00,0,LTE,-91,-11,5,7000,I,-,-\n\
+        2026-05-02 09:00:01,3,5G,-88,-12,9.5,52000,D,21.5,-\n\
+        2026-05-02 09:00:02,4,5G,-86,-10,12,61000,D,-,-\n";
     let loaded = open(radio);
     assert_eq!((loaded.table.rows(), loaded.reading.grouping), (3, Grouping::Rows));
     assert_eq!(loaded.mapping.notice, Some(Notice::NetworkLog));
@@ -100,6 +100,7 @@ fn a_network_log_has_no_sessions() {
     assert_eq!(field_of(&loaded, "DL_bitrate"), None);
     assert_eq!(numbers(&loaded, "PINGAVG")[1], 21.5);
     assert_eq!(loaded.mapping.column("PINGAVG").map(|column| column.missing), Some(2));
+    assert!(numbers(&loaded, "NRxRSRP").iter().all(|value| value.is_nan()), "a measurement, though none was made");
     reopened(radio, &loaded);
 
     let trace = "time(secs)\tTput(Mbps)\n1\t82.5\n2\t93.25\n3\t0.5\n";

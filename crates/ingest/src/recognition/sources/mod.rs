@@ -84,6 +84,17 @@ fn by_names<'a>(names: impl Iterator<Item = &'a str>, rules: Rules) -> Option<&'
     best.map(|(_, source)| source)
 }
 
+/// Whether the cells of such a column are percent-encoded in the files of this source.
+pub(crate) fn is_encoded(source: &Source, name: &str) -> bool {
+    source.name == servers::DATASTREAM.name && servers::ENCODED.contains(&normalise(name).as_str())
+}
+
+/// Whether such a column holds numbers in the files of this source, even where no row has one.
+pub(crate) fn is_measured(source: &Source, name: &str) -> bool {
+    let name = normalise(name);
+    source.name == tables::NETWORK_LOG.name && tables::MEASURED.iter().any(|part| name.contains(part))
+}
+
 /// The last part of the name of an object within an object, `stats.loadLatency`, which has the product's name there.
 fn own_part(name: &str, rules: Rules) -> Option<String> {
     let (_, part) = name.rsplit_once('.')?;

@@ -55,6 +55,9 @@ pub(super) const DATASTREAM: Source = Source {
     ],
 };
 
+/// The columns of DataStream 2 that people read, whose blanks and other signs it writes with percent signs.
+pub(super) const ENCODED: &[&str] = &["ua", "city", "state", "referer", "rsp_content_type", "custom_field"];
+
 /// The backup of Jellyfin's (and Emby's) playback reporting: no header, nine cells between tabs.
 pub(super) const JELLYFIN: Source = Source {
     name: "Jellyfin playback reporting",
