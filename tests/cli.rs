@@ -7,6 +7,8 @@ mod documented;
 mod failures;
 #[path = "cli/models.rs"]
 mod models;
+#[path = "cli/read.rs"]
+mod read;
 #[path = "cli/results.rs"]
 mod results;
 #[path = "cli/round_trip.rs"]

@@ -23,7 +23,7 @@ pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
     let Source::File(file) = &subject.plan.source else { return None };
     let reading = &file.reading;
     let choices =
-        [layout(quality.columns.layout), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
+        [layout(&quality.columns.layout), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
     let mut parts = vec![
         paragraph(what_came(quality, subject.unjudged())),
         table("How the file is read", "making", &[("What", ""), ("Choice", "")], choices),
@@ -74,8 +74,10 @@ fn field(label: &str, meaning: &str, control: Node) -> Vec<Node> {
     vec![cell("", label).with(Attribute::Title, meaning), cell_of("", [control])]
 }
 
-fn layout(layout: Layout) -> Vec<Node> {
-    let texts: Vec<(String, String)> = Layout::all().map(|layout| (layout.to_string(), layout.label())).collect();
+fn layout(layout: &Layout) -> Vec<Node> {
+    let present = Some(layout.clone()).filter(|layout| !Layout::all().any(|other| other == *layout));
+    let texts: Vec<(String, String)> =
+        Layout::all().chain(present).map(|layout| (layout.to_string(), layout.label())).collect();
     let choices = texts.iter().map(|(value, label)| Choice(value, label, ""));
     let meaning = "How the text is laid out. It is recognised by its beginning.";
     field("Layout", meaning, select(LAYOUT, "How the text is laid out", choices, &layout.to_string()))

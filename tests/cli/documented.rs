@@ -56,7 +56,7 @@ fn every_example_does_what_the_document_says() {
         }
     }
     assert!(different.is_empty(), "the document must say:\n{different}");
-    for command in ["simulate", "detect", "segments", "replay", "score", "export-onnx"] {
+    for command in ["simulate", "detect", "read", "segments", "replay", "score", "export-onnx"] {
         let shown = examples.iter().filter(|(example, _)| example.contains(&format!("streamguard {command}")));
         assert!(shown.count() > 0, "{command} has no example");
     }
@@ -65,7 +65,7 @@ fn every_example_does_what_the_document_says() {
 #[test]
 fn every_flag_is_documented() {
     let folder = Folder::new("flags");
-    for command in ["simulate", "detect", "segments", "replay", "score", "export-onnx"] {
+    for command in ["simulate", "detect", "read", "segments", "replay", "score", "export-onnx"] {
         let help = folder.done(&[command, "--help"]).stdout;
         for word in help.split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2) {
             let flag = word.trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());

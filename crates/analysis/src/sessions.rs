@@ -171,6 +171,7 @@ pub async fn read_files(
     let Loaded { mut table, truth, mut aside, places, report, source: identity, mapping: columns, reading } = *loaded;
     let derived = match rules.derivations() {
         Derivations::ByFeature => Vec::new(),
+        Derivations::BeforeUse if columns.is_table => Vec::new(),
         Derivations::BeforeUse => {
             let apart = aside.as_mut().map(|aside| &mut aside.table);
             complete(&mut table, apart).map_err(IngestError::from)?

@@ -14,6 +14,7 @@ mod inputs;
 mod judging;
 mod model;
 mod outcome;
+mod read;
 mod reading;
 mod replay;
 mod score;
@@ -47,6 +48,7 @@ struct Arguments {
 enum Command {
     Simulate(simulate::Options),
     Detect(detect::Options),
+    Read(read::Options),
     Segments(segments::Options),
     Replay(replay::Options),
     Score(score::Options),
@@ -86,6 +88,7 @@ fn dispatch(command: Command, console: &Console) -> Result<Outcome, Failure> {
     match command {
         Command::Simulate(options) => simulate::run(&options, console),
         Command::Detect(options) => detect::run(options, console),
+        Command::Read(options) => read::run(&options, console),
         Command::Segments(options) => segments::run(options, console),
         Command::Replay(options) => replay::run(&options, console),
         Command::Score(options) => score::run(&options, console),

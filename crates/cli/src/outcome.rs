@@ -47,21 +47,47 @@ impl Results {
         const REPORT: &str = "--report <FILE>";
         const SAVE_MODEL: &str = "--save-model <FILE>";
         let places = [(OUTPUT, &self.output), (REPORT, &self.report), (SAVE_MODEL, &self.save_model)];
-        for (index, &(argument, path)) in places.iter().enumerate() {
-            inputs.iter().try_for_each(|input| refuse_input(argument, path.as_deref(), Some(input)))?;
-            let taken = places[..index].iter().find(|(_, other)| match (path, other) {
-                (Some(path), Some(other)) => is_same(path, other),
-                _ => false,
-            });
-            if let Some((other, _)) = taken {
-                let why = format!("it is the same place as that of '{other}'");
-                return Err(Failure::Argument { argument, why });
-            }
-        }
-        let open = |path: &Option<PathBuf>| path.as_deref().map(Output::create).transpose();
-        let (scored, report, model) = (open(&self.output)?, open(&self.report)?, open(&self.save_model)?);
+        let [scored, report, model] = open_outputs(places.map(|(argument, path)| (argument, path.as_deref())), inputs)?;
         Ok(OpenResults { scored, report, model })
     }
+}
+
+/// Opens the files that were asked for, each beside the argument that names it.
+///
+/// # Errors
+/// [`Failure`] when two of them are the same, one is read, or one cannot be written.
+pub fn open_outputs<const N: usize>(
+    places: [(&'static str, Option<&Path>); N],
+    inputs: &[PathBuf],
+) -> Result<[Option<Output>; N], Failure> {
+    for (index, &(argument, path)) in places.iter().enumerate() {
+        inputs.iter().try_for_each(|input| refuse_input(argument, path, Some(input)))?;
+        let taken = places.iter().take(index).find(|(_, other)| match (path, other) {
+            (Some(path), Some(other)) => is_same(path, other),
+            _ => false,
+        });
+        if let Some((other, _)) = taken {
+            let why = format!("it is the same place as that of '{other}'");
+            return Err(Failure::Argument { argument, why });
+        }
+    }
+    let mut opened = places.map(|_| None);
+    for (output, (_, path)) in opened.iter_mut().zip(places) {
+        *output = path.map(Output::create).transpose()?;
+    }
+    Ok(opened)
+}
+
+/// Writes one JSON document.
+///
+/// # Errors
+/// [`Failure::Write`], also where it could not be made.
+pub fn write_json(text: serde_json::Result<String>, mut output: Output) -> Result<(), Failure> {
+    match text {
+        Ok(text) => output.write(&(text + "\n"))?,
+        Err(error) => return output.fail(error.into()),
+    }
+    output.commit()
 }
 
 /// The argument that names the output file.
@@ -86,12 +112,8 @@ impl OpenResults {
         if let Some(output) = self.scored {
             write_export(Export::of(analysis), &analysis.sessions, files, output, console)?;
         }
-        if let Some(mut output) = self.report {
-            match serde_json::to_string_pretty(&Report::of(analysis)) {
-                Ok(text) => output.write(&(text + "\n"))?,
-                Err(error) => return output.fail(error.into()),
-            }
-            output.commit()?;
+        if let Some(output) = self.report {
+            write_json(serde_json::to_string_pretty(&Report::of(analysis)), output)?;
         }
         if let Some(mut output) = self.model {
             let json = analysis.saved_model().and_then(|model| model.to_json());
@@ -166,6 +188,16 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
     ));
     if let Some(losses) = quality.columns.losses(report) {
         console.say(format_args!("{name}: {losses}"));
+    }
+    for line in &report.beside.first {
+        console.say(format_args!("{name}: {line}"));
+    }
+    if report.beside.count > report.beside.first.len() as u64 {
+        let count = report.beside.count;
+        console.say(format_args!("{name}: {count} lines are no part of the table, the first of which are listed"));
+    }
+    for other in &report.other_columns {
+        console.say(format_args!("{name}: {other}"));
     }
     let renamed = report.renamed.iter().map(ToString::to_string);
     let issues = renamed.chain(report.issues.iter().map(ToString::to_string));

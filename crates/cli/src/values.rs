@@ -1,6 +1,7 @@
 //! What flags hold, each value checked as the arguments are read.
 
 use analysis::{Contamination, Share, Threshold};
+use export::TableForm;
 use features::Feature;
 use ingest::{Check, Choice, Fill, Gap, Grouping, parse_time};
 use isolation_forest::Method;
@@ -126,6 +127,15 @@ pub fn day(text: &str) -> Result<i64, String> {
     parse_time(text).ok_or_else(|| "must be a date such as 2026-01-31".into())
 }
 
+/// Reads how a table is written.
+pub fn table_form(text: &str) -> Result<TableForm, String> {
+    match text {
+        "csv" => Ok(TableForm::Csv),
+        "jsonl" => Ok(TableForm::JsonLines),
+        _ => Err("must be csv or jsonl".into()),
+    }
+}
+
 /// Reads a list of features.
 pub fn features(text: &str) -> Result<FeatureList, String> {
     let mut features = Vec::new();
@@ -216,7 +226,12 @@ mod tests {
         }
         assert_eq!(grouping("viewer"), grouping("viewer:1800"));
         assert!(every("0").is_err() && every("1000001").is_err() && every("10").is_ok());
-        assert!(check("nonsense").is_err() && fill("mean").is_err() && day("31.1.2026").is_err());
+        assert!(
+            check("nonsense").is_err()
+                && fill("mean").is_err()
+                && table_form("xlsx").is_err()
+                && day("31.1.2026").is_err()
+        );
         assert_eq!(day("1970-01-02"), Ok(86_400_000));
         assert!(assignment("a").is_err() && assignment("=cdn").is_err() && assignment("a=nonsense").is_err());
         assert_eq!(assignment("a=b=own"), Ok(("a=b".into(), Assignment::Own.into())));

@@ -75,6 +75,12 @@ pub struct DerivedField {
     pub sessions: u64,
 }
 
+impl DerivedField {
+    pub(crate) fn of(derived: &qoe::derive::Derived) -> Self {
+        Self { field: derived.field.name(), formula: derived.formula, sessions: derived.sessions }
+    }
+}
+
 /// What became of a file's rows.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Rows {
@@ -125,12 +131,11 @@ impl Report {
                 sessions: quality.report.sessions.made,
                 aside: quality.report.sessions.aside,
             }),
-            derived: analysis.sessions.quality.as_ref().map_or_else(Vec::new, |quality| {
-                let derived = quality.derived.iter();
-                derived
-                    .map(|one| DerivedField { field: one.field.name(), formula: one.formula, sessions: one.sessions })
-                    .collect()
-            }),
+            derived: analysis
+                .sessions
+                .quality
+                .as_ref()
+                .map_or_else(Vec::new, |quality| quality.derived.iter().map(DerivedField::of).collect()),
             unjudged: analysis.unjudged(),
             precision: judgement.as_ref().and_then(|judgement| judgement.precision),
             recall: judgement.as_ref().and_then(|judgement| judgement.recall),

@@ -58,6 +58,8 @@ pub enum OwnExports {
     Verbatim,
     /// The apostrophe that keeps a spreadsheet from running a cell is taken off again.
     WithoutApostrophes,
+    /// The same, and tables of all sessions and JSON lines are known as exports, too.
+    OfEveryForm,
 }
 
 /// Which forms of numbers, times, tables and logs are read.
@@ -92,7 +94,7 @@ const TABLE: &[RuleSet] = &[
         names: ColumnNames::TakenApart,
         derivations: Derivations::BeforeUse,
         empty_sessions: EmptySessions::KeptApart,
-        own_exports: OwnExports::WithoutApostrophes,
+        own_exports: OwnExports::OfEveryForm,
         readers: Readers::Common,
     },
 ];

@@ -4,10 +4,9 @@
 use super::verdicts::Verdicts;
 use crate::CsvWriter;
 use crate::csv::write_cell;
+use crate::session_columns::{Reserved, SessionColumn, names};
 use analysis::Sessions;
 use ingest::{AddedColumns, Tail};
-use std::collections::BTreeSet;
-use telemetry::{Column, Table};
 
 /// Sessions written between two pauses.
 const BLOCK: usize = 1024;
@@ -16,13 +15,10 @@ const BLOCK: usize = 1024;
 pub(super) struct TableRows<'a> {
     sessions: &'a Sessions,
     verdicts: Verdicts<'a>,
-    columns: Vec<Both<'a>>,
+    columns: Vec<SessionColumn<'a>>,
     are_rolled_up: bool,
     next: usize,
 }
-
-/// A column of the judged sessions, of those that are kept apart, or of both.
-type Both<'a> = (Option<&'a Column>, Option<&'a Column>);
 
 impl<'a> TableRows<'a> {
     /// Writes the header.
@@ -34,8 +30,8 @@ impl<'a> TableRows<'a> {
             (false, true) => Tail::Explained,
             (false, false) => Tail::Scored,
         };
-        let columns = columns(&sessions.table, sessions.aside.as_ref().map(|aside| &aside.table));
-        let names = field_names(columns.iter().filter_map(|(judged, apart)| judged.or(*apart)));
+        let columns = SessionColumn::all(sessions);
+        let names = names(&columns, &Reserved::Present);
         let added = AddedColumns::beside(tail, names.iter().map(String::as_str));
         names.iter().chain(added.names()).for_each(|name| writer.text(name));
         writer.end_row();
@@ -82,8 +78,8 @@ impl<'a> TableRows<'a> {
 
     /// Appends what is held of a session.
     fn write_cells(&self, session: u32, is_aside: bool, writer: &mut CsvWriter) {
-        for &(judged, apart) in &self.columns {
-            match if is_aside { apart } else { judged } {
+        for column in &self.columns {
+            match column.of(is_aside) {
                 Some(column) => write_cell(writer, column, session as usize),
                 None => writer.text(""),
             }
@@ -99,59 +95,5 @@ impl<'a> TableRows<'a> {
         let place =
             places.and_then(|places| if is_aside { places.of_aside(session) } else { Some(places.of_judged(session)) });
         writer.number(place.map_or(f64::NAN, |place| f64::from(place.rows)));
-    }
-}
-
-/// The columns of the judged sessions, then those that only the others have: what follows from others may do so for some.
-fn columns<'a>(judged: &'a Table, apart: Option<&'a Table>) -> Vec<Both<'a>> {
-    let same = |table: &'a Table, column: &Column| match column.field {
-        Some(field) => table.field(field),
-        None => table.column(&column.name).filter(|other| other.field.is_none()),
-    };
-    let with_both = |column: &'a Column| (Some(column), apart.and_then(|apart| same(apart, column)));
-    let of_apart = apart.into_iter().flat_map(|apart| apart.columns());
-    let only = of_apart.filter(|column| same(judged, column).is_none()).map(|column| (None, Some(column)));
-    judged.columns().iter().map(with_both).chain(only).collect()
-}
-
-/// The names of columns: of fields the fields' own. Another column that has such a name gets a number behind it.
-fn field_names<'a>(all: impl Iterator<Item = &'a Column>) -> Vec<String> {
-    let all: Vec<&Column> = all.collect();
-    let columns = || all.iter().copied();
-    let fields: BTreeSet<&str> = columns().filter_map(|column| column.field).map(|field| field.name()).collect();
-    let mut taken: BTreeSet<String> = columns()
-        .filter(|column| column.field.is_none())
-        .map(|column| column.name.clone())
-        .chain(fields.iter().map(|name| (*name).to_owned()))
-        .collect();
-    columns()
-        .map(|column| match column.field {
-            Some(field) => field.name().to_owned(),
-            None if fields.contains(column.name.as_str()) => {
-                let numbered = |number: usize| format!("{}_{number}", column.name);
-                let free = (2..).map(numbered).find(|name| taken.insert(name.clone()));
-                free.unwrap_or_default()
-            }
-            None => column.name.clone(),
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use telemetry::{Column, Data, Field};
-
-    #[test]
-    fn columns_are_called_by_their_fields() {
-        let column = |name: &str, field| Column { name: name.to_owned(), field, data: Data::Number(vec![1.0]) };
-        let table = Table::new(vec![
-            column("bitrate_kbps", None),
-            column("Mean rate", Some(Field::BitrateKbps)),
-            column("bitrate_kbps_2", None),
-            column("x", None),
-        ]);
-        let names = field_names(table.expect("distinct names").columns().iter());
-        assert_eq!(names, ["bitrate_kbps_3", "bitrate_kbps", "bitrate_kbps_2", "x"]);
     }
 }

@@ -35,6 +35,9 @@ impl Check {
         Check::Failures,
     ];
 
+    /// Those that hold quantities of one session against each other.
+    pub(crate) const OF_DURATIONS: [Check; 3] = [Check::Stalls, Check::Watch, Check::Unstarted];
+
     /// The name in plans and links.
     pub fn name(self) -> &'static str {
         match self {

@@ -104,6 +104,13 @@ pub(crate) fn is_time(name: &str) -> bool {
         || OTHER_TIMES.contains(&normalise(name).as_str())
 }
 
+/// Whether a name says that its column holds dates, or dates with their times; a bare `time` may be one that has passed.
+pub(crate) fn is_date(name: &str) -> bool {
+    let normal = normalise(name);
+    normal.split('_').any(|word| matches!(word, "date" | "datetime" | "timestamp"))
+        || normal.contains('_') && is_time(name)
+}
+
 const OTHER_TIMES: &[&str] = &["view_end", "end_time", "session_end", "ended_at", "updated_at", "run_end"];
 
 #[cfg(test)]
@@ -197,5 +204,7 @@ mod tests {
     fn times_by_name() {
         assert!(is_time("run_start") && is_time("Timestamp") && is_time("viewEnd"));
         assert!(!is_time("startup_time") && !is_time("run_length"));
+        assert!(["Date", "Start date", "startedAt", "view_end", "Timestamp"].iter().all(|name| is_date(name)));
+        assert!(["time", "start", "update", "startup_time", "time (ms)"].iter().all(|name| !is_date(name)));
     }
 }

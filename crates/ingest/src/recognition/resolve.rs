@@ -22,6 +22,7 @@ use crate::reading::grouping::Grouping;
 use crate::reading::mapping::{Assignment, Mapping};
 use crate::report::Reason;
 use crate::rows::header::Header;
+use crate::rows::own_export::Tail;
 use crate::rows::records::record::Record;
 use rules::{Readers, Rules};
 use telemetry::Field;
@@ -72,15 +73,21 @@ pub(crate) fn resolve(
     let Given { mapping, rules, delimiter, decided } = given;
     let readers = rules.readers();
     // What an export has added means nothing, and says nothing about the other columns.
-    let own = header.added_range().map_or(names.len(), |added| added.start);
+    let is_added = |column: usize| header.added_range().is_some_and(|added| added.contains(&column));
     let is_of_fields = header.added().is_some_and(|(_, tail)| tail.is_of_fields());
+    // The mark of a table of all sessions says what was made of them; whether it is made again is for the checks.
+    let mark = header.added().and_then(|(added, tail)| (*tail == Tail::Table).then_some(added.start));
     let columns = transpose(names.len(), sample, loadable);
     let spreads = cmcd_columns::find(names, mapping, &columns, rules.readers());
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
-    let known = names.get(..own).unwrap_or_default();
-    let from_file = sources::recognise(known, &columns, rules);
+    let is_own = |column: usize| !is_added(column);
+    let (known, of_known) = (0..names.len())
+        .filter(|&column| is_own(column))
+        .filter_map(|column| Some((names.get(column)?.clone(), columns.get(column)?.clone())))
+        .unzip::<_, _, Vec<String>, Vec<Vec<&[u8]>>>();
+    let from_file = sources::recognise(&known, &of_known, rules);
     let source = from_file.filter(|_| !mapping.is_closed());
 
     let of_file = columns.iter().map(|cells| Evidence::of(cells, readers));
@@ -89,7 +96,7 @@ pub(crate) fn resolve(
     let evidence: Vec<Evidence> = of_file.chain(of_data).collect();
     let written = match decided {
         Some(decided) => decided.to_vec(),
-        None => written_as(evidence.get(..names.len()).unwrap_or_default(), names, own, mapping, delimiter),
+        None => written_as(evidence.get(..names.len()).unwrap_or_default(), names, is_own, mapping, delimiter),
     };
     let known_column = |name, evidence, (readers, written): (Readers, WrittenAs), meant: Option<Meant>| {
         let meant = meant.filter(|_| !mapping.is_closed());
@@ -110,7 +117,7 @@ pub(crate) fn resolve(
     let is_spread = |column: usize| spreads.iter().any(|found| found.column == column);
     for (column, (name, evidence)) in names.iter().zip(of_columns).enumerate() {
         // Whatever the name of a column that is spread means, it takes no field from another.
-        let meant = if is_spread(column) || column >= own {
+        let meant = if is_spread(column) || is_added(column) {
             None
         } else if is_of_fields {
             Meant::of_field_name(name)
@@ -130,6 +137,8 @@ pub(crate) fn resolve(
     for (column, known_column) in known_columns.iter().enumerate() {
         plans.push(if is_spread(column) {
             spread_plan(mapping, known_column)
+        } else if mark == Some(column) && mapping.get(known_column.name).is_none() {
+            Plan { taken: Taken::Ignored, ..Plan::bare(Why::Mark, Form::Ignored) }
         } else {
             plan(mapping, known_column, column, &holders, &known_columns)
         });
@@ -140,12 +149,12 @@ pub(crate) fn resolve(
     };
     // What the rows are is said by whatever mapping they are read.
     let notice = match rules.readers() {
-        Readers::Common if own == names.len() => {
+        Readers::Common if header.added().is_none() => {
             told_rows::notice(from_file.or((!spreads.is_empty()).then_some(&KEYS)), planned())
         }
         _ => None,
     };
-    let grouping = if own < names.len() {
+    let grouping = if header.added().is_some() {
         (Grouping::Rows, "a file that was exported here has a session in each row".to_owned())
     } else {
         told_grouping::recognise(from, notice, planned())
@@ -202,12 +211,12 @@ pub(crate) fn plan_late(
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }
 
-/// How each column writes its numbers, as far as its cells and those of the others tell; `own` is the first column that an
-/// export of this program has added.
+/// How each column writes its numbers, as far as its cells and those of the others tell; what is no column of the file's own
+/// says nothing about the others.
 fn written_as(
     evidence: &[Evidence],
     names: &[String],
-    own: usize,
+    is_own: impl Fn(usize) -> bool,
     mapping: &Mapping,
     delimiter: Delimiter,
 ) -> Vec<WrittenAs> {
@@ -215,10 +224,12 @@ fn written_as(
     match common {
         Some(common) => {
             let chosen = names.iter().map(|name| mapping.decimal(name));
-            written_as::decide(&common.into_iter().zip(chosen).collect::<Vec<_>>(), own, delimiter)
+            written_as::decide(&common.into_iter().zip(chosen).collect::<Vec<_>>(), is_own, delimiter)
         }
         None => {
-            let file_decimal = file_decimal(evidence.get(..own).unwrap_or_default(), delimiter);
+            let of_file =
+                evidence.iter().enumerate().filter(|&(column, _)| is_own(column)).map(|(_, evidence)| evidence);
+            let file_decimal = file_decimal(&of_file.collect::<Vec<_>>(), delimiter);
             let decimal = |evidence: &Evidence| {
                 if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
             };
@@ -289,7 +300,7 @@ fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, Option<
 }
 
 /// The decimal mark for columns that show none: that of the file's other columns, where they agree.
-fn file_decimal(evidence: &[Evidence], delimiter: Delimiter) -> Decimal {
+fn file_decimal(evidence: &[&Evidence], delimiter: Delimiter) -> Decimal {
     let votes = |decimal| evidence.iter().filter(|evidence| evidence.votes() == Some(decimal)).count();
     if delimiter != Delimiter::Comma && votes(Decimal::Comma) > 0 && votes(Decimal::Point) == 0 {
         Decimal::Comma

@@ -44,6 +44,8 @@ pub enum Why {
         /// What does not fit.
         detail: Detail,
     },
+    /// This program has added it to a table of all sessions.
+    Mark,
     /// Its name is not known.
     Unknown,
     /// It counts from the start of the recording in this unit: no time of day, and the length of nothing.
@@ -97,6 +99,7 @@ impl fmt::Display for Why {
                     "chosen by hand; a column under its own name is not read as \"{detail}\", so that was not done"
                 )
             }
+            Why::Mark => f.write_str("added when this table was written: which sessions are kept apart, is found anew"),
             Why::Unknown => f.write_str("its name is not known: kept under its own name"),
             Why::Elapsed { unit } => {
                 write!(f, "it counts {} from the start, and is no time of day: kept under its own name", unit.name())

@@ -57,14 +57,15 @@ pub(crate) enum DecimalBecause {
     Delimiter,
 }
 
-/// Decides for all columns of a file, some of which have their decimal mark chosen by hand. Those from `own` on say nothing
-/// about the others.
+/// Decides for all columns of a file, some of which have their decimal mark chosen by hand. What is no column of the file's own
+/// says nothing about the others.
 pub(crate) fn decide(
     columns: &[(&NumberEvidence, Option<Decimal>)],
-    own: usize,
+    is_own: impl Fn(usize) -> bool,
     delimiter: Delimiter,
 ) -> Vec<WrittenAs> {
-    let file = file_decimal(columns.get(..own).unwrap_or_default());
+    let own = columns.iter().enumerate().filter(|&(column, _)| is_own(column)).map(|(_, &column)| column);
+    let file = file_decimal(&own.collect::<Vec<_>>());
     columns.iter().map(|&(evidence, chosen)| WrittenAs::of(evidence, chosen, file, delimiter)).collect()
 }
 
@@ -206,7 +207,7 @@ mod tests {
         let evidence: Vec<NumberEvidence> =
             columns.iter().map(|cells| NumberEvidence::of(cells.iter().map(|cell| cell.as_bytes()))).collect();
         let columns: Vec<_> = evidence.iter().map(|evidence| (evidence, None)).collect();
-        decide(&columns, columns.len(), delimiter)
+        decide(&columns, |_| true, delimiter)
     }
 
     fn one(cells: &[&str], delimiter: Delimiter) -> (Decimal, Content) {
@@ -288,7 +289,7 @@ mod tests {
     fn one_cell_turns_a_column() {
         let cells: [&[&str]; 2] = [&["1.204", "2.651"], &["1.204", "2.651", "3.5"]];
         let evidence = cells.map(|cells| NumberEvidence::of(cells.iter().map(|cell| cell.as_bytes())));
-        let [before, after] = [0, 1].map(|at| decide(&[(&evidence[at], None)], 1, Delimiter::Tab).remove(0));
+        let [before, after] = [0, 1].map(|at| decide(&[(&evidence[at], None)], |_| true, Delimiter::Tab).remove(0));
         assert_eq!(after.turned_by(&before, &evidence[1]), Some(&First { row: 2, cell: "3.5".into() }));
     }
 }

@@ -28,7 +28,7 @@ enum Origin {
 impl Apostrophes {
     /// Of a file with a header or without.
     pub(crate) fn new(header: bool, own_exports: OwnExports) -> Self {
-        let is_looked_for = header && own_exports == OwnExports::WithoutApostrophes;
+        let is_looked_for = header && own_exports != OwnExports::Verbatim;
         let origin = if is_looked_for { Origin::Unknown(own_exports) } else { Origin::Other };
         Self { origin, scratch: Row::default() }
     }

@@ -35,6 +35,14 @@ impl Header {
         Ok(Self { names, row: Row::default(), is_loose, added: None })
     }
 
+    /// The same with what an export of this program has added, where the names are keys of objects.
+    pub(crate) fn with_added_keys(mut self, own_exports: OwnExports) -> Self {
+        if self.is_loose {
+            self.added = AddedColumns::find_keys(&self.names, own_exports);
+        }
+        self
+    }
+
     /// Takes columns that come up later, under names that no other column has.
     pub(crate) fn extend(&mut self, names: &[String], limits: &Limits) -> Result<(), IngestError> {
         if let Some(at) = names.iter().position(|name| name.len() > limits.name_bytes) {
@@ -97,12 +105,14 @@ impl Header {
     /// What its reader told of it goes first.
     pub(crate) fn fault(&self, record: &Record, told: Option<Reason>) -> Option<Reason> {
         let (cells, columns) = (record.len(), self.names.len());
-        if told.is_some() {
+        // Each row of a table of all sessions is one, whatever it holds.
+        let is_session = matches!(self.added, Some((_, Tail::Table)));
+        if told.is_some_and(|told| told != Reason::EmptyRow || !is_session) {
             return told;
         }
         let added = self.added_range();
         let blank = |cell: &[u8]| cell.iter().all(u8::is_ascii_whitespace);
-        if without(record, added).all(blank) {
+        if !is_session && without(record, added).all(blank) {
             return Some(Reason::EmptyRow);
         }
         if without(record, added).eq(without(&self.row.record(), added)) {

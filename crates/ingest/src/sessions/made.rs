@@ -43,7 +43,11 @@ impl Made {
     pub(crate) fn of(taking: Taking, reading: Reading, rules: Rules, limits: &Limits) -> Result<Self, IngestError> {
         let Taking { mut table, mut truth, report, mut rows, mut mapping, layout } = taking;
         let files = files(&report, &mut rows, table.rows() as u32);
-        let checks = reading.checks;
+        // What follows from what was reported is in a table already, and was derived when all had been checked.
+        let checks = match mapping.is_table {
+            true => Check::OF_DURATIONS.iter().fold(reading.checks, |checks, &check| checks.with(check, false)),
+            false => reading.checks,
+        };
         let mut log = Log::new(report, rows, limits.issues);
 
         clean::check_rows(&mut table, checks, &mut log);
@@ -103,7 +107,7 @@ impl Made {
         report.columns = clean::findings(&table);
         // What a closed reading says is all that it needs.
         let (layout, checks) = match reading.mapping.is_closed() {
-            true => (reading.layout, checks),
+            true => (reading.layout, reading.checks),
             false => (layout, effective(checks, &report)),
         };
         let reading = Reading { mapping: mapping.to_mapping(), layout, grouping, checks, ..reading };
