@@ -5,7 +5,7 @@ use super::evidence::{Evidence, OtherTimes, Sizes};
 use super::meaning::Meant;
 use super::names::{self, Known};
 use super::own_names;
-use super::plan::{Form, NumberForm, Plan, Taken, Target, WrittenForm};
+use super::plan::{Encoded, Form, NumberForm, Plan, Taken, Target, WrittenForm};
 use super::told_unit::{self, UnitSource};
 use super::why::Why;
 use super::written_as::{Content, Units, WrittenAs};
@@ -270,7 +270,17 @@ impl KnownColumn<'_> {
             Some(_) => (why, chosen),
             None => (why, if closed { None } else { needed }),
         };
-        Plan { taken: Taken::Field(field), why, form, unit, detail, letters, encoded: false, decimal: None, written: None }
+        Plan {
+            taken: Taken::Field(field),
+            why,
+            form,
+            unit,
+            detail,
+            letters,
+            encoded: Encoded::No,
+            decimal: None,
+            written: None,
+        }
     }
 
     /// The unit that its cells say, each for itself.

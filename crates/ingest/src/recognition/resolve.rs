@@ -163,7 +163,7 @@ pub(crate) fn resolve(
         for (plan, known_column) in plans.iter_mut().zip(&known_columns).take(names.len()) {
             plan.written = Some(known_column.written.clone());
             if let Some(source) = from_file {
-                plan.encoded = sources::is_encoded(source, known_column.name);
+                plan.encoded = sources::encoded(source, known_column.name);
                 if matches!(plan.form, Form::Undecided(..)) && sources::is_measured(source, known_column.name) {
                     plan.form = Form::Number(known_column.number_form(Scale::Same, None));
                 }

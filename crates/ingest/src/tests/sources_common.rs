@@ -30,7 +30,7 @@ fn check(text: &str, source: &str, grouping: Grouping, expected: &[Expected]) ->
 fn datastream_requests() {
     let row = |second: u32, viewer: u32, query: &str, city: &str| {
         format!(
-            "{{\"version\":\"1\",\"reqId\":\"ab{second}\",\"reqTimeSec\":\"17777124{second:02}.500\",\"cliIP\":\"192.0.2.{viewer}\",\"reqHost\":\"h.example\",\"reqPath\":\"s.m4s\",\"queryStr\":\"{query}\",\"turnAroundTimeMSec\":\"{}\",\"transferTimeMSec\":\"9\",\"cacheStatus\":\"1\",\"country\":\"AT\",\"state\":\"Tyrol\",\"city\":\"{city}\",\"throughput\":\"-\",\"errorCode\":\"-\"}}\n",
+            "{{\"version\":\"1\",\"reqId\":\"ab{second}\",\"reqTimeSec\":\"17777124{second:02}.500\",\"cliIP\":\"192.0.2.{viewer}\",\"reqHost\":\"h.example\",\"reqPath\":\"s.m4s\",\"queryStr\":\"{query}\",\"turnAroundTimeMSec\":\"{}\",\"transferTimeMSec\":\"9\",\"cacheStatus\":\"1\",\"UA\":\"Player%2F2+%28TV%29\",\"country\":\"AT\",\"state\":\"Tyrol\",\"city\":\"{city}\",\"throughput\":\"-\",\"errorCode\":\"-\"}}\n",
             20 + second
         )
     };
@@ -55,6 +55,7 @@ fn datastream_requests() {
             ("cmcd_br", Some(Field::BitrateKbps), Some(KilobitsPerSecond), "2000"),
             ("cmcd_sid", Some(Field::SessionId), None, "a"),
             ("transferTimeMSec", None, None, "9"),
+            ("UA", None, None, "Player/2 (TV)"),
         ],
     );
     assert_eq!((value(&loaded, "cmcd_br", 1), value(&loaded, "cmcd_bs", 1)), ("1000".into(), "1".into()));

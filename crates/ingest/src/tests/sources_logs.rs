@@ -149,3 +149,25 @@ fn units_in_brackets() {
     assert!(why(&loaded, "Tput(Mbps)").starts_with("would be throughput_kbps"), "the first of several has the field");
     again(text, &loaded);
 }
+
+/// A day is a moment where it has the time of day.
+#[test]
+fn dates_with_and_without_a_time() {
+    let text = |date: &str| format!("date,startup_ms\n{date},700\n{date},800\n");
+    let field = |date| field_of(&open(&text(date)), "date");
+    assert_eq!(field("2026-05-02T09:00:00Z"), Some(Field::Timestamp));
+    assert_eq!(field("2026-05-02"), None);
+}
+
+#[test]
+fn a_dump_of_webrtc_is_refused_by_its_name() {
+    let dump = "{\"getUserMedia\":[],\n\"PeerConnections\":{\"2-1\":{\"stats\":{}}},\n\"UserAgent\":\"x\"}";
+    let refused = |rules| {
+        let mut loader = Loader::new(opened()).by_rules(rules);
+        let pushed = loader.push(dump.as_bytes());
+        pushed.and_then(|()| loader.finish().map(|_| ())).expect_err("no rows").to_string()
+    };
+    let text = refused(rules::Rules::LATEST);
+    assert!(text.contains("a WebRTC dump (chrome://webrtc-internals)"), "{text}");
+    assert!(!refused(rules::Rules::FIRST).contains("WebRTC"));
+}
