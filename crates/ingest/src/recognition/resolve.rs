@@ -20,6 +20,7 @@ use crate::cells::date_times::join;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
+use crate::cells::units::Scale;
 use crate::reading::delimiter::Delimiter;
 use crate::reading::grouping::Grouping;
 use crate::reading::mapping::{Assignment, Detail, Mapping};
@@ -196,6 +197,12 @@ pub(crate) fn resolve(
     if readers == Readers::Common {
         for (plan, known_column) in plans.iter_mut().zip(&known_columns).take(names.len()) {
             plan.written = Some(known_column.written.clone());
+            if let Some(source) = from_file {
+                plan.encoded = sources::encoded(source, known_column.name);
+                if matches!(plan.form, Form::Undecided(..)) && sources::is_measured(source, known_column.name) {
+                    plan.form = Form::Number(known_column.number_form(Scale::Same, None));
+                }
+            }
         }
     }
     drop(known_columns);
