@@ -1,7 +1,7 @@
 //! What one measurement of reading is: a file through the loader, and what it came to.
 
 use std::hash::Hasher;
-use streamguard::ingest::{FileIdentity, IngestError, Loaded, Loader, Mapping};
+use streamguard::ingest::{FileIdentity, Finished, IngestError, Loaded, Loader, Mapping};
 use streamguard::telemetry::{Data, Table};
 use xxhash_rust::xxh64::Xxh64;
 
@@ -30,7 +30,7 @@ pub fn loader(bytes: u64, hashing: Hashing) -> Loader {
 pub fn finish(loader: Loader, hashing: Hashing, identity: FileIdentity) -> Result<Loaded, IngestError> {
     match hashing {
         Hashing::Here => loader.finish(),
-        Hashing::Elsewhere => loader.finish_as(identity),
+        Hashing::Elsewhere => loader.finish_as(identity).and_then(Finished::loaded),
     }
 }
 

@@ -287,7 +287,8 @@ fn verdict(verdict: Verdict) -> Html {
 fn bar(progress: Progress, detail: &str) -> Html {
     let label = match progress.stage {
         Stage::Generating => "Generating sessions",
-        Stage::Reading { .. } => "Reading the file",
+        Stage::Reading { again: false, .. } => "Reading the file",
+        Stage::Reading { again: true, .. } => "Reading it once more",
         Stage::Features => "Computing features",
         Stage::Fitting => "Growing trees",
         Stage::Scoring => "Scoring sessions",

@@ -83,7 +83,7 @@ pub fn change(plan: &mut Plan, held: Known<'_>, name: &str, value: &str) -> Effe
             (None, _) => return Effect::Draw,
         };
         // Its field stays its own: it cannot be refused.
-        drop(mapping.assign(column, Choice { assignment, detail: Some(detail) }));
+        drop(mapping.assign(column, Choice { assignment, detail: Some(detail), decimal: mapping.decimal(column) }));
         return if picking { Effect::Read } else { Effect::Run };
     }
     if let Some(column) = name.strip_prefix(FEATURE) {

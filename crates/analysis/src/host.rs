@@ -12,6 +12,8 @@ pub enum Stage {
     Reading {
         /// Rows so far.
         rows: u64,
+        /// Whether it is for the second time: late rows have told more than the first ones.
+        again: bool,
     },
     /// Features are computed.
     Features,
@@ -21,6 +23,18 @@ pub enum Stage {
     Scoring,
     /// The result is put together.
     Finishing,
+}
+
+impl Stage {
+    /// So many rows of a file have been read.
+    pub(crate) fn reading(rows: u64) -> Self {
+        Stage::Reading { rows, again: false }
+    }
+
+    /// So many rows of a file have been read for the second time.
+    pub(crate) fn reading_again(rows: u64) -> Self {
+        Stage::Reading { rows, again: true }
+    }
 }
 
 /// How far an analysis has come.

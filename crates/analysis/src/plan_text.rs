@@ -341,7 +341,7 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 mod tests {
     use super::*;
     use features::Measure;
-    use ingest::{Assignment, Detail, Gap, SourceUnit, TimeFormat};
+    use ingest::{Assignment, Decimal, Detail, Gap, SourceUnit, TimeFormat};
     use proptest::prelude::*;
     use telemetry::Field;
 
@@ -360,7 +360,10 @@ mod tests {
             proptest::sample::select(SourceUnit::ALL).prop_map(Detail::Unit),
             proptest::sample::select(TimeFormat::ALL).prop_map(Detail::Time),
             Just(Detail::Letters),
+            Just(Detail::Labels),
+            Just(Detail::Numbers),
         ]);
+        let decimal = proptest::option::of(proptest::sample::select(vec![Decimal::Point, Decimal::Comma]));
         let grouping = prop_oneof![
             Just(Grouping::Rows),
             Just(Grouping::Session),
@@ -371,14 +374,14 @@ mod tests {
             "[^\u{0}]{0,60}",
             0..MOST_BYTES,
             any::<[u8; 32]>(),
-            proptest::collection::btree_map("[^\u{0}]{1,20}", (assignment, detail), 0..6),
+            proptest::collection::btree_map("[^\u{0}]{1,20}", (assignment, detail, decimal), 0..6),
             (1..=MOST_SKIPPED, grouping, 0_u16..256, any::<i64>(), any::<bool>(), layout),
         )
             .prop_map(|(name, bytes, sha256, columns, (every, grouping, on, as_of, fill, layout))| {
                 let mut mapping = Mapping::default();
-                for (column, (assignment, detail)) in columns {
+                for (column, (assignment, detail, decimal)) in columns {
                     // Two columns of one field are refused; that is the mapping's own affair.
-                    let _ = mapping.assign(&column, Choice { assignment, detail });
+                    let _ = mapping.assign(&column, Choice { assignment, detail, decimal });
                 }
                 let mut reading = Reading::rows(mapping.closed());
                 reading.every = NonZeroU32::new(every).unwrap_or(NonZeroU32::MIN);

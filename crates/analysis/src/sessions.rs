@@ -4,8 +4,8 @@ use super::host::{Host, Progress, Stage, Stopped};
 use super::{AnalysisError, FileSource, Source};
 use features::{Feature, Filled, Measure, default_features, fill_medians, unavailable};
 use ingest::{
-    Aside, Checks, FileIdentity, Fill, Identifier, IngestError, Loaded, Loader, Reading, Report, ResolvedMapping,
-    RowPlaces,
+    Aside, Checks, FileIdentity, Fill, Finished, Identifier, IngestError, Loaded, Loader, Reading, Report,
+    ResolvedMapping, RowPlaces,
 };
 use qoe::derive::{Derived, complete};
 use rules::{Derivations, Rules};
@@ -154,41 +154,21 @@ pub async fn read_files(
         [(name, _)] => name.clone(),
         [(first, _), others @ ..] => format!("{first} and {} more", others.len()),
     };
-    let mut loader = Loader::new(reading).by_rules(rules).of_bytes(total as u64);
-    let loaded = match files {
-        [(_, bytes)] if bytes.is_hashed_elsewhere() => {
-            let mut loader = loader.without_hash();
-            each_slice(bytes, (0.0, total), host, |piece| loader.push(piece).map(|()| loader.rows())).await?;
-            let rows = loader.rows();
-            let identity = match bytes.identity().await {
-                Some(identity) => identity,
-                None => {
-                    bytes.rewind().map_err(AnalysisError::Reading)?;
-                    let mut identifier = Identifier::default();
-                    each_slice(bytes, (0.0, total), host, |piece| {
-                        identifier.push(piece);
-                        Ok(rows)
-                    })
-                    .await?;
-                    identifier.finish()
-                }
-            };
-            loader.finish_as(identity)?
-        }
-        files => {
-            let is_only = files.len() == 1;
-            let mut before = 0.0;
-            for (name, bytes) in files {
-                if !is_only {
-                    loader.next_file(name)?;
-                }
-                let take = |piece: &[u8]| loader.push(piece).map(|()| loader.rows());
-                before = each_slice(bytes, (before, total), host, take).await?;
+    let loader = Loader::new(reading).by_rules(rules).of_bytes(total as u64);
+    let loaded = match read_once(files, loader, total, Stage::reading, host).await? {
+        Finished::Loaded(loaded) => loaded,
+        // All rows have told more than the first ones.
+        Finished::Again(loader) => {
+            for (_, bytes) in files.iter_mut() {
+                bytes.rewind().map_err(AnalysisError::Reading)?;
             }
-            loader.finish()?
+            match read_once(files, *loader, total, Stage::reading_again, host).await? {
+                Finished::Loaded(loaded) => loaded,
+                Finished::Again(_) => return Err(IngestError::ReadAgain.into()),
+            }
         }
     };
-    let Loaded { mut table, truth, mut aside, places, report, source: identity, mapping: columns, reading } = loaded;
+    let Loaded { mut table, truth, mut aside, places, report, source: identity, mapping: columns, reading } = *loaded;
     let derived = match rules.derivations() {
         Derivations::ByFeature => Vec::new(),
         Derivations::BeforeUse if columns.is_table => Vec::new(),
@@ -206,14 +186,59 @@ pub async fn read_files(
     Ok(Sessions { source, rules: Some(rules), table, truth, aside, places: Some(places), quality })
 }
 
+/// Reads all bytes of files, from the first to the last.
+async fn read_once(
+    files: &mut [(String, impl ByteSource)],
+    mut loader: Loader,
+    total: f64,
+    stage: fn(u64) -> Stage,
+    host: &impl Host,
+) -> Result<Finished, AnalysisError> {
+    match files {
+        [(_, bytes)] if bytes.is_hashed_elsewhere() && !loader.knows_file() => {
+            let mut loader = loader.without_hash();
+            let take = |piece: &[u8]| loader.push(piece).map(|()| stage(loader.rows()));
+            each_slice(bytes, (0.0, total), host, take).await?;
+            let rows = loader.rows();
+            let identity = match bytes.identity().await {
+                Some(identity) => identity,
+                None => {
+                    bytes.rewind().map_err(AnalysisError::Reading)?;
+                    let mut identifier = Identifier::default();
+                    let take = |piece: &[u8]| {
+                        identifier.push(piece);
+                        Ok(stage(rows))
+                    };
+                    each_slice(bytes, (0.0, total), host, take).await?;
+                    identifier.finish()
+                }
+            };
+            Ok(loader.finish_as(identity)?)
+        }
+        files => {
+            let is_only = files.len() == 1;
+            let mut before = 0.0;
+            for (name, bytes) in files {
+                if !is_only {
+                    loader.next_file(name)?;
+                }
+                let take = |piece: &[u8]| loader.push(piece).map(|()| stage(loader.rows()));
+                before = each_slice(bytes, (before, total), host, take).await?;
+            }
+            Ok(loader.finish_or_again()?)
+        }
+    }
+}
+
 /// Hands on all bytes of a file, whose length must be what it was in the beginning, where that was known. `among` says how
-/// many bytes there were in the files before, and how many there are in all; `take` how many rows there have been so far.
+/// many bytes there were in the files before, and how many there are in all; `take` says how far
+/// the reading is.
 /// Returns how many bytes there were, those before included.
 async fn each_slice(
     bytes: &mut impl ByteSource,
     among: (f64, f64),
     host: &impl Host,
-    mut take: impl FnMut(&[u8]) -> Result<u64, IngestError>,
+    mut take: impl FnMut(&[u8]) -> Result<Stage, IngestError>,
 ) -> Result<f64, AnalysisError> {
     let (before, total) = among;
     let (mut done, expected) = (0.0, bytes.total());
@@ -224,9 +249,9 @@ async fn each_slice(
         }
         // A packed slice can hold many times its length: a run is not to be out of hand for all of it.
         for piece in slice.chunks(PIECE) {
-            let rows = take(piece)?;
+            let stage = take(piece)?;
             done += piece.len() as f64;
-            host.checkpoint(Progress { stage: Stage::Reading { rows }, done: before + done, total }).await?;
+            host.checkpoint(Progress { stage, done: before + done, total }).await?;
         }
     }
     if expected > 0.0 && done != expected {

@@ -41,7 +41,8 @@ impl Console {
         self.drawn.set(Some(Instant::now()));
         let doing = match progress.stage {
             Stage::Generating => "generating",
-            Stage::Reading { .. } => "reading",
+            Stage::Reading { again: false, .. } => "reading",
+            Stage::Reading { again: true, .. } => "reading again",
             Stage::Features => "computing features",
             Stage::Fitting => "growing trees",
             Stage::Scoring => "scoring",

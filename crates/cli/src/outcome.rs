@@ -186,6 +186,9 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
         "{name}: {} rows read, {} loaded ({} of them repaired), {} rejected{skipped}",
         report.read, report.loaded, report.repaired, report.rejected
     ));
+    if let Some(losses) = quality.columns.losses(report) {
+        console.say(format_args!("{name}: {losses}"));
+    }
     let renamed = report.renamed.iter().map(ToString::to_string);
     let issues = renamed.chain(report.issues.iter().map(ToString::to_string));
     let listed = issues.take(LISTED).map(|issue| console.say(format_args!("{name}: {issue}"))).count();

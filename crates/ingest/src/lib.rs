@@ -58,7 +58,7 @@ pub use cells::times::{parse_time, unix_time};
 pub use cells::units::{Scale, SourceUnit};
 pub use columns::summary::{ColumnSummary, Range, ResolvedMapping};
 pub use container::identity::{FileIdentity, Identifier};
-pub use loader::{Loaded, Loader, load};
+pub use loader::{Finished, Loaded, Loader, load};
 pub use reading::checks::{Check, Checks};
 pub use reading::delimiter::Delimiter;
 pub use reading::grouping::{Gap, Grouping};
@@ -73,8 +73,8 @@ pub use recognition::why::Why;
 pub use report::error::{IngestError, Shortage};
 pub use report::other_format::OtherFormat;
 pub use report::{
-    ColumnFinding, HardFailure, Issue, JsonFault, Outcome, ReadFile, Reason, Renamed, RenamedBecause, Report, Rule,
-    SessionCounts, displayed,
+    ColumnFinding, HardFailure, Issue, JsonFault, Outcome, ReadAs, ReadFile, Reason, Renamed, RenamedBecause, Report,
+    Rule, SessionCounts, displayed,
 };
 pub use rows::own_export::{AddedColumns, Tail, begins_like_formula, is_run_by_spreadsheets};
 pub use sessions::made::Aside;

@@ -1,6 +1,8 @@
 //! The door of the room: bytes in slices of any size in, a table with its report out.
 
 use crate::columns::intake::Intake;
+use crate::columns::intake::finish::Outcome;
+use crate::columns::intake::reconsider::Decided;
 use crate::columns::summary::ResolvedMapping;
 use crate::container::identity::{FileIdentity, Identifier};
 use crate::pipeline::Pipeline;
@@ -39,6 +41,28 @@ pub struct Loaded {
     pub reading: Reading,
 }
 
+/// What comes of a file that was read to its end.
+pub enum Finished {
+    /// Its sessions.
+    Loaded(Box<Loaded>),
+    /// All rows say that a column is to be read otherwise than its first ones let expect. This loader knows how: it is to be
+    /// given the same bytes once more, and asks for it no second time.
+    Again(Box<Loader>),
+}
+
+impl Finished {
+    /// Its sessions.
+    ///
+    /// # Errors
+    /// [`IngestError::ReadAgain`] where there are none yet.
+    pub fn loaded(self) -> Result<Loaded, IngestError> {
+        match self {
+            Finished::Loaded(loaded) => Ok(*loaded),
+            Finished::Again(_) => Err(IngestError::ReadAgain),
+        }
+    }
+}
+
 /// Reads a file slice by slice, or several files one after the other. Memory beyond the columns does not grow with them.
 ///
 /// After an error every further call returns the same error.
@@ -49,6 +73,9 @@ pub struct Loader {
     identifier: Option<Identifier>,
     bytes: u64,
     total: Option<u64>,
+    /// What the columns are, where the file is read for the second time, and which file that is.
+    decided: Option<Decided>,
+    source: Option<FileIdentity>,
     /// Once something has come.
     files: Option<Box<Pipeline<Intake>>>,
 }
@@ -69,6 +96,8 @@ impl Loader {
             identifier: Some(Identifier::default()),
             bytes: 0,
             total: None,
+            decided: None,
+            source: None,
             files: None,
         }
     }
@@ -103,6 +132,11 @@ impl Loader {
         Self { identifier: None, ..self }
     }
 
+    /// Whether it has seen the file before, and so knows which it is.
+    pub fn knows_file(&self) -> bool {
+        self.source.is_some()
+    }
+
     /// Begins a file of this name, and ends the one before. To be called before each of several files; the rows of all are
     /// one table, in this order. Columns are taken by name: they need not stand in the same order, and must be the same.
     ///
@@ -129,43 +163,62 @@ impl Loader {
         self.files.as_ref().map_or(0, |files| files.sink().rows())
     }
 
-    /// The table, when all bytes have been pushed.
+    /// The table, when all bytes have been pushed, of a file that need not be read again: one whose rows are those by which its
+    /// columns are told, some thousands, or any by rules that ask no others.
+    ///
+    /// # Errors
+    /// [`IngestError`] when the file cannot be loaded, and [`IngestError::ReadAgain`] where it has to be read twice.
+    pub fn finish(self) -> Result<Loaded, IngestError> {
+        self.finish_or_again()?.loaded()
+    }
+
+    /// The table, when all bytes have been pushed, or a loader for a second reading.
     ///
     /// # Errors
     /// [`IngestError`] when the file cannot be loaded.
-    pub fn finish(mut self) -> Result<Loaded, IngestError> {
-        let identifier = self.identifier.take().ok_or(IngestError::NoHash)?;
-        self.finish_as(identifier.finish())
+    pub fn finish_or_again(mut self) -> Result<Finished, IngestError> {
+        let identity = match (self.source, self.identifier.take()) {
+            (Some(source), _) => source,
+            (None, Some(identifier)) => identifier.finish(),
+            (None, None) => return Err(IngestError::NoHash),
+        };
+        self.finish_as(identity)
     }
 
-    /// The table, when all bytes have been pushed and somebody else has hashed them.
+    /// The table, when all bytes have been pushed and somebody else has hashed them, or a loader for a second reading.
     ///
     /// # Errors
     /// [`IngestError`] when the file cannot be loaded, and [`IngestError::Changed`] when the two have not seen the same
     /// number of bytes.
-    pub fn finish_as(mut self, source: FileIdentity) -> Result<Loaded, IngestError> {
+    pub fn finish_as(mut self, source: FileIdentity) -> Result<Finished, IngestError> {
         self.files();
-        let taking = match self.files {
-            Some(files) => files.finish()?.finish()?,
-            None => return Err(IngestError::Empty),
-        };
+        let Some(files) = self.files.take() else { return Err(IngestError::Empty) };
+        let outcome = files.finish()?.finish()?;
         if source.bytes != self.bytes {
             return Err(IngestError::Changed { expected: source.bytes, read: self.bytes });
         }
+        let taking = match outcome {
+            Outcome::Taking(taking) => *taking,
+            Outcome::Again(decided) => {
+                let (decided, source) = (Some(decided), Some(source));
+                return Ok(Finished::Again(Box::new(Self { decided, source, identifier: None, bytes: 0, ..self })));
+            }
+        };
         let Made { table, truth, aside, places, report, mapping, reading } =
             Made::of(taking, self.reading, self.rules, &self.limits)?;
-        Ok(Loaded { table, truth, aside, places, report, source, mapping, reading })
+        Ok(Finished::Loaded(Box::new(Loaded { table, truth, aside, places, report, source, mapping, reading })))
     }
 
     /// What takes the files, begun where it is not.
     fn files(&mut self) -> &mut Pipeline<Intake> {
-        let Self { limits, reading, rules, total, .. } = self;
+        let Self { limits, reading, rules, total, decided, .. } = self;
         self.files.get_or_insert_with(|| {
             let layout = reading.layout;
             let first_links = reading.mapping.is_closed() && layout.is_none();
             // Until the text is seen; nothing comes of it before.
             let unseen = layout.unwrap_or(Layout::W3c);
             let intake = Intake::new(reading.clone(), *rules, *limits, unseen, first_links);
+            let intake = intake.with_decided(decided.take());
             let recognition = Recognition { layout, first_links, own_exports: rules.own_exports() };
             Box::new(Pipeline::new(recognition, *limits, *total, intake))
         })
@@ -178,6 +231,11 @@ impl Loader {
 /// [`IngestError`] when it cannot be loaded.
 pub fn load(bytes: &[u8], mapping: Mapping) -> Result<Loaded, IngestError> {
     let mut loader = Loader::new(mapping);
-    loader.push(bytes)?;
-    loader.finish()
+    loop {
+        loader.push(bytes)?;
+        match loader.finish_or_again()? {
+            Finished::Loaded(loaded) => return Ok(*loaded),
+            Finished::Again(again) => loader = *again,
+        }
+    }
 }

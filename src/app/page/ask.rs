@@ -117,7 +117,7 @@ impl<W: World> Page<W> {
     pub(super) fn read(&mut self, request: Request, files: Vec<W::File>) {
         let id = self.world.run(Program::Full, request, &files);
         // A file can take its time before the first word of it: that it is read is shown at once.
-        let stage = Stage::Reading { rows: 0 };
+        let stage = Stage::Reading { rows: 0, again: false };
         let progress = self
             .waiting(Program::Full, stage)
             .or_else(|| Some((Progress { stage, done: 0.0, total: 0.0 }, String::new())));

@@ -115,7 +115,7 @@ impl Divisible for Planting<'_> {
 impl Host for FullHost<'_> {
     async fn checkpoint(&self, progress: Progress) -> Result<(), Stopped> {
         match progress.stage {
-            Stage::Reading { rows } => {
+            Stage::Reading { rows, .. } => {
                 let detail = |elapsed| sheet::reading(progress.done, progress.total, rows, elapsed);
                 self.turn.checkpoint_with(progress, &detail).await
             }

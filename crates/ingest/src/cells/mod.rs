@@ -2,7 +2,7 @@
 //!
 //! `cell` is one where it stands in its text. `missing` says which hold no value, `numbers` and `flags` read those, `times` the
 //! times in each `time_format`: by `iso` in ISO 8601, by `dates` in other spellings. `units` are those in which numbers are
-//! written, `cmcd` is Common Media Client Data, and `distinct` tells values apart.
+//! written, `written` reads numbers as people write them, `cmcd` is Common Media Client Data, and `distinct` tells values apart.
 
 pub(crate) mod cell;
 pub(crate) mod cmcd;
@@ -15,3 +15,4 @@ pub(crate) mod numbers;
 pub(crate) mod time_format;
 pub(crate) mod times;
 pub(crate) mod units;
+pub(crate) mod written;

@@ -9,11 +9,32 @@ pub enum Decimal {
     /// `1.5`
     #[default]
     Point,
-    /// `1,5`: only where the delimiter is not the comma.
+    /// `1,5`
     Comma,
 }
 
 impl Decimal {
+    /// Its name in plans and links.
+    pub fn name(self) -> &'static str {
+        match self {
+            Decimal::Point => "point",
+            Decimal::Comma => "comma",
+        }
+    }
+
+    /// The mark of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Decimal::Point, Decimal::Comma].into_iter().find(|decimal| decimal.name() == name)
+    }
+
+    /// The other one.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Decimal::Point => Decimal::Comma,
+            Decimal::Comma => Decimal::Point,
+        }
+    }
+
     /// The byte itself.
     pub(crate) fn mark(self) -> u8 {
         match self {
@@ -75,6 +96,24 @@ fn with_point(cell: &[u8]) -> Option<f64> {
 /// The quick way for up to 19 digits with at most 22 of them behind the mark: digits and power of ten are both exact
 /// doubles, so that one division rounds once, correctly (Clinger 1990, *How to read floating point numbers accurately*).
 fn short_decimal(cell: &[u8], mark: u8) -> Option<f64> {
+    shaped(cell, mark).map(|(value, _)| value)
+}
+
+/// How a plain decimal is written, by which a column tells what its marks mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// Digits before the mark, or all where it has none.
+    pub before: u32,
+    /// Digits behind the mark, where it has one.
+    pub behind: Option<u32>,
+    /// Whether its first digit is a zero.
+    pub zero_first: bool,
+    /// Whether it has a sign.
+    pub signed: bool,
+}
+
+/// A plain decimal, as [`short_decimal`] reads it, with its shape.
+fn shaped(cell: &[u8], mark: u8) -> Option<(f64, Shape)> {
     let (negative, digits) = match cell.split_first()? {
         (b'-', rest) => (true, rest),
         (b'+', rest) => (false, rest),
@@ -102,19 +141,37 @@ fn short_decimal(cell: &[u8], mark: u8) -> Option<f64> {
         return None;
     }
     let value = mantissa as f64 / EXACT_POWERS[behind.unwrap_or(0)];
-    Some(if negative { -value } else { value })
+    let shape = Shape {
+        before: (digits.len() - behind.map_or(0, |behind| behind + 1)) as u32,
+        behind: behind.map(|behind| behind as u32),
+        zero_first: digits.first() == Some(&b'0'),
+        signed: digits.len() < cell.len(),
+    };
+    Some((if negative { -value } else { value }, shape))
+}
+
+/// A plain decimal with its shape: what [`parse`] makes of it, or `None` where that has to decide.
+#[inline]
+pub(crate) fn plain(cell: &[u8], decimal: Decimal) -> Option<(f64, Shape)> {
+    shaped(cell, decimal.mark())
 }
 
 /// The quickest way, for a cell of up to 16 bytes that is a plain decimal, blanks excluded, or up to 20 bytes with less
 /// haste: the same number as [`parse`], or `None` where that has to decide.
 #[inline(always)]
 pub(crate) fn quick(cell: Cell, mark: u8) -> Option<f64> {
+    quick_shaped(cell, mark).map(|(value, _)| value)
+}
+
+/// As [`quick`], with how the number is written.
+#[inline(always)]
+pub(crate) fn quick_shaped(cell: Cell, mark: u8) -> Option<(f64, Shape)> {
     if let Some(word) = cell.word() {
         return eight_bytes(word, cell.len() as u32, mark);
     }
     match cell.words() {
         Some(words) => sixteen_bytes(words, cell.len() as u32, mark),
-        None => short_decimal(cell.bytes(), mark),
+        None => shaped(cell.bytes(), mark),
     }
 }
 
@@ -126,51 +183,52 @@ const fn each(byte: u8) -> u64 {
 /// The number of a little-endian word of up to 8 bytes of text: all of its digits are worked on at once (Lamport 1975,
 /// *Multiple byte processing with full-word instructions*).
 #[inline(always)]
-fn eight_bytes(word: u64, length: u32, mark: u8) -> Option<f64> {
-    let (word, length, negative) = match word as u8 {
-        b'-' => (word >> 8, length - 1, true),
-        b'+' => (word >> 8, length - 1, false),
-        _ => (word, length, false),
-    };
+fn eight_bytes(word: u64, length: u32, mark: u8) -> Option<(f64, Shape)> {
+    let sign = word as u8;
+    let signed = matches!(sign, b'-' | b'+');
+    let (word, length) = if signed { (word >> 8, length - 1) } else { (word, length) };
     if length == 0 {
         return None;
     }
     // Digits become their values, the last one in the highest byte; the places before the first become zeros.
     let mut digits = (word ^ each(b'0')) << (64 - 8 * length);
-    let mut behind = 0;
+    let mut behind = None;
     if let Some(place) = place_of(digits, mark) {
         if length == 1 {
             return None;
         }
         digits = without(digits, place);
-        behind = 7 - place;
+        behind = Some(7 - place);
     }
     if !are_digits(digits) {
         return None;
     }
-    let value = f64::from(joined(digits)) / EXACT_POWERS.get(behind as usize)?;
-    Some(if negative { -value } else { value })
+    let value = f64::from(joined(digits)) / EXACT_POWERS.get(behind.unwrap_or(0) as usize)?;
+    let before = length - behind.map_or(0, |behind| behind + 1);
+    let shape = Shape { before, behind, zero_first: word as u8 == b'0', signed };
+    Some((if sign == b'-' { -value } else { value }, shape))
 }
 
 /// The same for 9 to 16 bytes of text in two words.
 #[inline(always)]
-fn sixteen_bytes([low, high]: [u64; 2], length: u32, mark: u8) -> Option<f64> {
+fn sixteen_bytes([low, high]: [u64; 2], length: u32, mark: u8) -> Option<(f64, Shape)> {
     let sign = low as u8;
-    let (low, high, length) =
-        if matches!(sign, b'-' | b'+') { (low >> 8 | high << 56, high >> 8, length - 1) } else { (low, high, length) };
+    let signed = matches!(sign, b'-' | b'+');
+    let (low, high, length) = if signed { (low >> 8 | high << 56, high >> 8, length - 1) } else { (low, high, length) };
+    let zero_first = low as u8 == b'0';
     let (low, high) = (low ^ each(b'0'), high ^ each(b'0'));
     let before = 128 - 8 * length.clamp(8, 16);
     // The digits end with the highest byte of the second word. A shift by all 64 bits is one by 1 and one by 63.
     let mut first = if before == 64 { 0 } else { low << before };
     let mut last = if before == 64 { low } else { high << before | (low >> 1) >> (63 - before) };
-    let mut behind = 0;
+    let mut behind = None;
     if let Some(place) = place_of(last, mark) {
         last = without(last, place) | first >> 56;
         first <<= 8;
-        behind = 7 - place;
+        behind = Some(7 - place);
     } else if let Some(place) = place_of(first, mark) {
         first = without(first, place);
-        behind = 15 - place;
+        behind = Some(15 - place);
     }
     if !are_digits(first) || !are_digits(last) {
         return None;
@@ -180,8 +238,9 @@ fn sixteen_bytes([low, high]: [u64; 2], length: u32, mark: u8) -> Option<f64> {
     if mantissa > 1 << 53 {
         return None;
     }
-    let value = mantissa as f64 / EXACT_POWERS.get(behind as usize)?;
-    Some(if sign == b'-' { -value } else { value })
+    let value = mantissa as f64 / EXACT_POWERS.get(behind.unwrap_or(0) as usize)?;
+    let before = length - behind.map_or(0, |behind| behind + 1);
+    Some((if sign == b'-' { -value } else { value }, Shape { before, behind, zero_first, signed }))
 }
 
 /// The first byte of digits that is the mark.
@@ -289,7 +348,11 @@ mod tests {
             let cell = Cell::new(whole.as_bytes(), 0, text.len());
             let plain = parse(text.as_bytes(), decimal);
             match quick(cell, decimal.mark()) {
-                Some(value) => prop_assert!(matches!(plain, Number::Value(other) if other.to_bits() == value.to_bits()), "{text}"),
+                Some(value) => {
+                    prop_assert!(matches!(plain, Number::Value(other) if other.to_bits() == value.to_bits()), "{text}");
+                    let shapes = (quick_shaped(cell, decimal.mark()), shaped(text.as_bytes(), decimal.mark()));
+                    prop_assert_eq!(shapes.0.map(|(_, shape)| shape), shapes.1.map(|(_, shape)| shape), "{}", text);
+                }
                 // A short plain decimal is never left to the plain way.
                 None => prop_assert!(whole.len() < 16 || text.len() > 8 || !matches!(plain, Number::Value(_)) || !text.trim_start_matches(['+', '-']).bytes().all(|byte| byte.is_ascii_digit() || byte == decimal.mark()), "{text}"),
             }

@@ -7,12 +7,15 @@ use crate::cells::numbers::{self, Decimal, Number};
 use crate::cells::time_format::TimeFormat;
 use crate::cells::times::{self, Time};
 use crate::cells::units::Scale;
+use crate::columns::number_cells;
 use crate::columns::room::{NoRoom, fitted, room};
 use crate::recognition::evidence::is_text;
-use crate::recognition::plan::Form;
+use crate::recognition::evidence::numbers::NumberEvidence;
+use crate::recognition::plan::{Form, NumberForm, Target, WrittenForm};
 use crate::report::Reason;
+use rules::Readers;
 use std::borrow::Cow;
-use telemetry::{Categories, Data, Dictionary, Field, MISSING_CATEGORY, MISSING_TIME, Texts, Truth};
+use telemetry::{Categories, Data, Dictionary, MISSING_CATEGORY, MISSING_TIME, Texts, Truth};
 
 /// Values by which an empty-looking column is decided once they come.
 const DECIDING: usize = 64;
@@ -29,9 +32,9 @@ pub(crate) struct TooManyFaults;
 pub(crate) enum Builder {
     Number {
         values: Vec<f64>,
-        decimal: Decimal,
-        scale: Scale,
-        field: Option<Field>,
+        form: NumberForm,
+        /// What all cells say about how they are written, to readers who ask.
+        evidence: Option<Box<NumberEvidence>>,
     },
     Flag {
         values: Vec<f64>,
@@ -55,6 +58,7 @@ pub(crate) enum Builder {
         rows: usize,
         values: Vec<(usize, String)>,
         decimal: Decimal,
+        readers: Readers,
     },
     Truth {
         codes: Vec<u8>,
@@ -73,12 +77,15 @@ pub(crate) enum Grown {
 impl Builder {
     pub(crate) fn new(form: Form) -> Self {
         match form {
-            Form::Number { decimal, scale, field } => Builder::Number { values: Vec::new(), decimal, scale, field },
+            Form::Number(form) => {
+                let evidence = form.written.map(|_| Box::default());
+                Builder::Number { values: Vec::new(), form, evidence }
+            }
             Form::Flag => Builder::Flag { values: Vec::new() },
             Form::Time(format) => Builder::Time { values: Vec::new(), format },
             Form::Category(missing) => Builder::Category { codes: Vec::new(), labels: Dictionary::default(), missing },
             Form::Text(missing) => Builder::Text { joined: Vec::new(), ends: Vec::new(), missing },
-            Form::Undecided(decimal) => Builder::Undecided { rows: 0, values: Vec::new(), decimal },
+            Form::Undecided(decimal, readers) => Builder::Undecided { rows: 0, values: Vec::new(), decimal, readers },
             Form::Truth => Builder::Truth { codes: Vec::new(), faults: Dictionary::default() },
             Form::Ignored => Builder::Ignored,
         }
@@ -87,8 +94,11 @@ impl Builder {
     /// Adds a row with this cell; returns what was repaired.
     pub(crate) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, TooManyFaults> {
         match self {
-            Builder::Number { values, decimal, scale, field } => {
-                let (value, reason) = number(cell, *decimal, *scale, *field);
+            Builder::Number { values, form, evidence } => {
+                let (value, reason) = match (evidence, form.written) {
+                    (Some(evidence), Some(written)) => number_cells::read(cell, form, written, evidence),
+                    _ => number_cells::read_plain(cell, form),
+                };
                 values.push(value);
                 Ok(reason)
             }
@@ -147,9 +157,9 @@ impl Builder {
                 ends.push(joined.len());
                 Ok(reason)
             }
-            Builder::Undecided { rows, values, .. } => {
+            Builder::Undecided { rows, values, readers, .. } => {
                 *rows += 1;
-                if is_missing(cell, MissingRule::All) {
+                if is_missing(cell, MissingRule::of(*readers)) {
                     return Ok(None);
                 }
                 let (text, reason) = readable(cell);
@@ -252,20 +262,11 @@ impl Builder {
     }
 
     /// Gives a column without a value in the sample its form: numbers or times where all values so far are, else labels.
-    fn decide(&mut self) {
-        let Builder::Undecided { rows, values, decimal } = self else { return };
-        let (rows, decimal) = (*rows, *decimal);
+    pub(crate) fn decide(&mut self) {
+        let Builder::Undecided { rows, values, decimal, readers } = self else { return };
+        let (rows, decimal, readers) = (*rows, *decimal, *readers);
         let values = std::mem::take(values);
-        let all = |is: fn(&[u8], Decimal) -> bool| {
-            !values.is_empty() && values.iter().all(|(_, text)| is(text.as_bytes(), decimal))
-        };
-        let form = if all(|cell, decimal| matches!(numbers::parse(cell, decimal), Number::Value(_))) {
-            Form::Number { decimal, scale: Scale::Same, field: None }
-        } else if all(|cell, _| iso(cell).is_some()) {
-            Form::Time(TimeFormat::Iso)
-        } else {
-            Form::Category(MissingRule::All)
-        };
+        let form = decided_form(&values, decimal, readers);
         *self = Builder::new(form);
         let mut values = values.into_iter().peekable();
         for row in 0..rows {
@@ -276,23 +277,18 @@ impl Builder {
     }
 }
 
-fn number(cell: &[u8], decimal: Decimal, scale: Scale, field: Option<Field>) -> (f64, Option<Reason>) {
-    let value = match numbers::parse(cell, decimal) {
-        Number::Value(value) => scale.apply(value),
-        Number::Missing => return (f64::NAN, None),
-        Number::NotFinite => return (f64::NAN, Some(Reason::NotFinite)),
-        Number::Not => return (f64::NAN, Some(Reason::NotANumber)),
-    };
-    if !value.is_finite() {
-        return (f64::NAN, Some(Reason::NotFinite));
+/// The form of a column whose first values are these.
+fn decided_form(values: &[(usize, String)], decimal: Decimal, readers: Readers) -> Form {
+    let all = |is: &dyn Fn(&[u8]) -> bool| !values.is_empty() && values.iter().all(|(_, text)| is(text.as_bytes()));
+    if all(&|cell| matches!(numbers::parse(cell, decimal), Number::Value(_))) {
+        let to = Target::Dimension(None);
+        let written = (readers == Readers::Common).then_some(WrittenForm { takes_bare: true, to });
+        Form::Number(NumberForm { decimal, scale: Scale::Same, field: None, written })
+    } else if all(&|cell| iso(cell).is_some()) {
+        Form::Time(TimeFormat::Iso)
+    } else {
+        Form::Category(MissingRule::of(readers))
     }
-    if let Some(field) = field {
-        let (low, high) = field.range();
-        if value < low || value > high {
-            return (f64::NAN, Some(Reason::OutOfRange { field }));
-        }
-    }
-    (value, None)
 }
 
 /// The cell as text; what cannot be shown is replaced and told.

@@ -1,6 +1,5 @@
 //! A column while rows come.
 
-use crate::cells::cmcd;
 use crate::columns::builder::{Builder, MAX_FAULTS, TooManyFaults};
 use crate::recognition::plan::Plan;
 use crate::report::Reason;
@@ -13,21 +12,30 @@ pub(crate) struct Growing {
     pub builder: Builder,
     /// Cells that were repaired.
     pub repaired: u64,
+    /// Those of them that were not understood, and left empty.
+    pub lost: u64,
     /// The first cells, as they are shown.
     pub first: Vec<String>,
 }
 
 impl Growing {
     pub(crate) fn new(name: String, plan: Plan) -> Self {
-        Self { name, builder: Builder::new(plan.form), plan, repaired: 0, first: Vec::new() }
+        Self { name, builder: Builder::new(plan.form), plan, repaired: 0, lost: 0, first: Vec::new() }
     }
 
     /// Takes a cell; returns what was repaired.
     pub(crate) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, TooManyFaults> {
-        let cell = self.plan.letters.map_or(cell, |field| cmcd::spell(field, cell));
-        let reason = self.builder.push(cell)?;
-        self.repaired += u64::from(reason.is_some());
+        let reason = self.builder.push(self.plan.spelled(cell))?;
+        if let Some(reason) = reason {
+            self.repair(reason);
+        }
         Ok(reason)
+    }
+
+    /// Counts a cell that was repaired.
+    pub(crate) fn repair(&mut self, reason: Reason) {
+        self.repaired += 1;
+        self.lost += u64::from(reason.rule().loses_cell());
     }
 
     /// What [`TooManyFaults`] means here.

@@ -85,6 +85,12 @@ impl Ledger {
         self.rows.row_of(taken)
     }
 
+    /// Where the so many-th loaded row, from 0, stands: the row of the file, and its line where that is known.
+    pub(crate) fn place(&mut self, loaded: usize) -> (u64, Option<u64>) {
+        let row = self.rows.place(loaded as u32);
+        (row, self.rows.line(row))
+    }
+
     /// # Errors
     /// [`IngestError::TooManyRows`] where so many more cannot be taken.
     pub(crate) fn check_room_for(&self, more: u64) -> Result<(), IngestError> {

@@ -54,6 +54,11 @@ impl LoadedRows {
         self.row_of(taken as u64)
     }
 
+    /// The line in which a row of the file begins, where it is known.
+    pub(crate) fn line(&self, row: u64) -> Option<u64> {
+        self.lines.of(row)
+    }
+
     /// Notes that this row of the table was repaired; whether it had not been before.
     pub(crate) fn repair_loaded(&mut self, loaded: u32) -> bool {
         let taken = self.taken(loaded);

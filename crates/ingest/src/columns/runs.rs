@@ -7,6 +7,8 @@ use crate::cells::missing::is_missing;
 use crate::cells::numbers;
 use crate::cells::time_format::TimeFormat;
 use crate::columns::builder::{Builder, TooManyFaults};
+use crate::recognition::evidence::numbers::PlainRun;
+use crate::recognition::plan::NumberForm;
 use crate::report::Reason;
 use crate::rows::records::batch::Batch;
 use telemetry::{Field, MISSING_CATEGORY, MISSING_TIME};
@@ -66,22 +68,71 @@ impl Builder {
         }
     }
 
+    /// As [`Self::push_run`], of what becomes of each cell.
+    pub(crate) fn push_each(
+        &mut self,
+        run: Run,
+        column: usize,
+        findings: &mut Vec<Finding>,
+        become_of: impl Fn(&[u8]) -> &[u8],
+    ) -> Result<(), TooManyFaults> {
+        for row in run.rows {
+            let cell = run.batch.cell(row.cell as usize + column);
+            if let Some(reason) = self.push(become_of(cell.bytes()))? {
+                findings.push(Finding { row: row.row, column: column as u32, reason });
+            }
+        }
+        Ok(())
+    }
+
     /// Adds cells from a row on, as long as they are as they should be; how many.
     fn push_quickly(&mut self, run: Run, column: usize, from: usize) -> usize {
         let cells = run.cells(column, from);
         match self {
-            Builder::Number { values, decimal, scale, field } => {
+            Builder::Number { values, form, evidence } => {
+                let NumberForm { decimal, scale, field, written } = *form;
                 // Beyond the greatest double there is no number either.
                 let (low, high) = field.map_or((f64::MIN, f64::MAX), Field::range);
                 let (low, high) = (low.max(f64::MIN), high.min(f64::MAX));
-                let (mark, scale) = (decimal.mark(), *scale);
-                push_while(values, cells, |cell| {
+                let mark = decimal.mark();
+                let (Some(evidence), Some(written)) = (evidence, written) else {
+                    return push_while(values, cells, |cell| {
+                        if cell.len() == 0 {
+                            return Some(f64::NAN);
+                        }
+                        let value = scale.apply(numbers::quick(cell, mark)?);
+                        (low <= value && value <= high).then_some(value)
+                    });
+                };
+                if !written.takes_bare {
+                    return 0;
+                }
+                let mut counts = PlainRun::default();
+                let taken = push_while(values, cells, |cell| {
                     if cell.len() == 0 {
+                        counts.empty();
                         return Some(f64::NAN);
                     }
-                    let value = scale.apply(numbers::quick(cell, mark)?);
-                    (low <= value && value <= high).then_some(value)
-                })
+                    let (value, shape) = numbers::quick_shaped(cell, mark)?;
+                    let scaled = scale.apply(value);
+                    let is_right = low <= scaled && scaled <= high;
+                    if is_right {
+                        counts.count(value, shape);
+                    }
+                    is_right.then_some(scaled)
+                });
+                // Which cell is the first to show something is asked some six times in a file.
+                if evidence.is_first(&counts, decimal) {
+                    for cell in run.cells(column, from).take(taken) {
+                        match numbers::quick_shaped(cell, mark) {
+                            Some((value, shape)) => evidence.plain(cell.bytes(), value, shape, decimal),
+                            None => evidence.take(b""),
+                        }
+                    }
+                } else {
+                    evidence.add(&counts, decimal);
+                }
+                taken
             }
             Builder::Time { values, format: TimeFormat::Iso } => {
                 let mut day = iso::LastDay::default();

@@ -1,15 +1,17 @@
 //! A column of Common Media Client Data while rows come: each of its keys has a column that grows in step with it.
 
-use crate::cells::cmcd::{self, Content, Pairs, Place};
+use crate::cells::cmcd::{self, Content, Held, Pairs, Place};
 use crate::columns::growing::Growing;
 use crate::recognition::cmcd_columns::Found;
 use crate::recognition::plan::Plan;
 use crate::report::error::IngestError;
-use crate::report::{Reason, displayed};
+use crate::report::{Outcome, Reason, displayed};
+use rules::Readers;
 
 /// The columns that one column is spread over.
 pub(crate) struct Spreading {
     place: Place,
+    readers: Readers,
     pairs: Pairs,
     /// Those whose names are in the first rows.
     keys: Vec<Key>,
@@ -34,7 +36,7 @@ impl Spreading {
             value: Vec::new(),
             told: false,
         });
-        Self { place: found.place, pairs: Pairs::default(), keys: keys.collect() }
+        Self { place: found.place, readers: found.readers, pairs: Pairs::default(), keys: keys.collect() }
     }
 
     /// Reads a cell into what its keys say; returns what is wrong with it, as the part and the reason.
@@ -43,10 +45,15 @@ impl Spreading {
             key.value.clear();
             key.told = false;
         }
-        let content = cmcd::read(cell, self.place, &mut self.pairs);
-        if matches!(content, Content::Damaged | Content::NotCmcd) {
-            wrong(cell, Reason::NotCmcd);
-        }
+        let Held { content, second, draft, mended } = cmcd::read(cell, self.place, self.readers, &mut self.pairs);
+        let damaged = matches!(content, Content::Damaged | Content::NotCmcd);
+        let told = [
+            (damaged, Reason::NotCmcd),
+            (second, Reason::SecondCmcd),
+            (draft, Reason::DraftCmcd),
+            (mended, Reason::MendedCmcd),
+        ];
+        told.into_iter().filter(|&(is, _)| is).for_each(|(_, reason)| wrong(cell, reason));
         for (key, value) in self.pairs.iter() {
             match self.keys.iter_mut().find(|known| known.key.as_bytes() == key) {
                 Some(known) => {
@@ -65,7 +72,7 @@ impl Spreading {
     }
 
     /// Takes the cell of a row, telling `issue` the column, the cell and what was wrong; the column is `None` where it
-    /// is the spread column itself. Returns how many times that was its own fault.
+    /// is the spread column itself. Returns how many times something was repaired in the column itself.
     pub(crate) fn push(
         &mut self,
         cell: &[u8],
@@ -73,7 +80,7 @@ impl Spreading {
     ) -> Result<u64, IngestError> {
         let mut own = 0;
         self.read(cell, |part, reason| {
-            own += 1;
+            own += u64::from(reason.rule().outcome() == Outcome::Repaired);
             issue(None, part, reason);
         });
         for key in &mut self.keys {

@@ -11,8 +11,12 @@ use crate::reading::mapping::{Assignment, Choice, Detail, Mapping};
 use crate::recognition::plan::Taken;
 use crate::recognition::told_unit::UnitSource;
 use crate::recognition::why::Why;
-use crate::report::{Report, Rule};
+use crate::report::{Issue, Report, Rule, displayed};
 use telemetry::{Data, Kind, MISSING_CATEGORY, MISSING_TIME, Table, Truth};
+
+/// Columns that are told of in one sentence, and cells of each.
+const TOLD: usize = 5;
+const EXAMPLES: usize = 3;
 
 /// The least and the greatest value of a column.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,6 +42,8 @@ pub struct ColumnSummary {
     pub unit: Option<(SourceUnit, UnitSource)>,
     /// What has to stand in a plan beside what it is taken for, so that it is read in the same way again.
     pub detail: Option<Detail>,
+    /// The decimal mark, where it was chosen by hand.
+    pub chosen_decimal: Option<Decimal>,
     /// What was done to each number.
     pub scale: Scale,
     /// The decimal mark: numbers only.
@@ -48,8 +54,14 @@ pub struct ColumnSummary {
     pub distinct: Option<usize>,
     /// Rows without a value, repaired ones included.
     pub missing: usize,
+    /// How its cells are written, in words; empty where it is not loaded.
+    pub written: String,
     /// Cells that were repaired.
     pub repaired: u64,
+    /// Cells that hold something, of rows that are loaded.
+    pub filled: u64,
+    /// Those of them that were not understood, and left empty.
+    pub lost: u64,
     /// The least and the greatest value; equal ends mean that all values are the same.
     pub range: Option<Range>,
     /// The first cells as written, shortened for display.
@@ -60,6 +72,27 @@ impl ColumnSummary {
     /// The unit it was read in and how that became known, in words; empty where it has none.
     pub fn unit_text(&self) -> String {
         self.unit.map_or_else(String::new, |(unit, source)| format!("{} ({})", unit.name(), source.reason()))
+    }
+
+    /// Whether more than one in a hundred of its filled cells were not understood: a person has to know it.
+    pub fn loses_much(&self) -> bool {
+        self.lost * 100 > self.filled
+    }
+
+    /// How many of its cells were not understood, with examples.
+    fn loss(&self, report: &Report) -> String {
+        let is_of_it = |issue: &&Issue| {
+            issue.column.as_deref() == Some(&self.name) && issue.reason.rule().loses_cell() && !issue.value.is_empty()
+        };
+        let mut examples: Vec<&str> = Vec::new();
+        for issue in report.issues.iter().filter(is_of_it) {
+            if examples.len() < EXAMPLES && !examples.contains(&issue.value.as_str()) {
+                examples.push(&issue.value);
+            }
+        }
+        let examples: Vec<String> = examples.iter().map(|value| format!("\"{value}\"")).collect();
+        let such = if examples.is_empty() { String::new() } else { format!(", such as {}", examples.join(", ")) };
+        format!("{} of {} filled cells of \"{}\"{such}", self.lost, self.filled, displayed(self.name.as_bytes()))
     }
 
     /// Whether every row with a value has the same one.
@@ -146,11 +179,12 @@ impl ResolvedMapping {
                 Taken::Ignored => Assignment::Ignore,
                 Taken::Truth => Assignment::Truth,
                 Taken::Cmcd => Assignment::Cmcd,
-                Taken::Own if column.detail.is_some() => Assignment::Own,
+                Taken::Own if column.detail.is_some() || column.chosen_decimal.is_some() => Assignment::Own,
                 Taken::Own => continue,
             };
             // Two columns are never taken for one field, which is all that could be refused.
-            let assigned = mapping.assign(&column.name, Choice { assignment, detail: column.detail });
+            let assigned = mapping
+                .assign(&column.name, Choice { assignment, detail: column.detail, decimal: column.chosen_decimal });
             debug_assert!(assigned.is_ok());
         }
         mapping.closed()
@@ -168,6 +202,18 @@ impl ResolvedMapping {
                 }
             }
         }
+    }
+
+    /// The columns of which more than one in a hundred filled cells were not understood, in a sentence with examples; `None`
+    /// where there is none.
+    pub fn losses(&self, report: &Report) -> Option<String> {
+        let losing: Vec<&ColumnSummary> = self.columns.iter().filter(|column| column.loses_much()).collect();
+        let told: Vec<String> = losing.iter().take(TOLD).map(|column| column.loss(report)).collect();
+        let more = match losing.len().saturating_sub(TOLD) {
+            0 => String::new(),
+            more => format!("; and {more} more columns"),
+        };
+        (!told.is_empty()).then(|| format!("Not understood, and so taken for missing: {}{more}.", told.join("; ")))
     }
 
     /// The column of this name.

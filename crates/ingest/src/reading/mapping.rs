@@ -1,5 +1,6 @@
 //! What the user says about columns; about every other column the reader decides by itself.
 
+use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
 use crate::cells::units::SourceUnit;
 use std::fmt;
@@ -60,9 +61,15 @@ pub enum Detail {
     Time(TimeFormat),
     /// Its labels are the letters of Common Media Client Data: `v` for video, `l` for live.
     Letters,
+    /// Its cells are labels, whatever they look like: only under its own name.
+    Labels,
+    /// Its cells are numbers, even where they are written as names are: only under its own name.
+    Numbers,
 }
 
 const LETTERS: &str = "cmcd";
+const LABELS: &str = "labels";
+const NUMBERS: &str = "numbers";
 
 impl fmt::Display for Detail {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -70,6 +77,8 @@ impl fmt::Display for Detail {
             Detail::Unit(unit) => unit.code(),
             Detail::Time(format) => format.name(),
             Detail::Letters => LETTERS,
+            Detail::Labels => LABELS,
+            Detail::Numbers => NUMBERS,
         })
     }
 }
@@ -78,34 +87,43 @@ impl FromStr for Detail {
     type Err = MappingError;
 
     fn from_str(text: &str) -> Result<Self, MappingError> {
-        let letters = (text == LETTERS).then_some(Detail::Letters);
-        let unit = letters.or_else(|| SourceUnit::from_code(text).map(Detail::Unit));
+        let word = match text {
+            LETTERS => Some(Detail::Letters),
+            LABELS => Some(Detail::Labels),
+            NUMBERS => Some(Detail::Numbers),
+            _ => None,
+        };
+        let unit = word.or_else(|| SourceUnit::from_code(text).map(Detail::Unit));
         unit.or_else(|| TimeFormat::from_name(text).map(Detail::Time))
             .ok_or_else(|| MappingError::UnknownDetail(text.to_owned()))
     }
 }
 
-/// What a column is to be taken for, and how it is read: `startup_time_ms`, `startup_time_ms:s`.
+/// What a column is to be taken for, and how it is read: `startup_time_ms`, `startup_time_ms:s`, `bitrate_kbps:mbps:comma`,
+/// `own:point`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// What it is taken for.
     pub assignment: Assignment,
     /// How it is read; `None` leaves that to the reader.
     pub detail: Option<Detail>,
+    /// The decimal mark of its numbers; `None` leaves that to the reader.
+    pub decimal: Option<Decimal>,
 }
 
 impl From<Assignment> for Choice {
     fn from(assignment: Assignment) -> Self {
-        Self { assignment, detail: None }
+        Self { assignment, detail: None, decimal: None }
     }
 }
 
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self.detail {
-            Some(detail) => write!(f, "{}:{detail}", self.assignment),
-            None => self.assignment.fmt(f),
+        self.assignment.fmt(f)?;
+        if let Some(detail) = self.detail {
+            write!(f, ":{detail}")?;
         }
+        self.decimal.map_or(Ok(()), |decimal| write!(f, ":{}", decimal.name()))
     }
 }
 
@@ -113,10 +131,15 @@ impl FromStr for Choice {
     type Err = MappingError;
 
     fn from_str(text: &str) -> Result<Self, MappingError> {
-        match text.split_once(':') {
-            Some((assignment, detail)) => Ok(Self { assignment: assignment.parse()?, detail: Some(detail.parse()?) }),
-            None => Ok(Self::from(text.parse::<Assignment>()?)),
-        }
+        let (text, decimal) = match text.rsplit_once(':').map(|(before, last)| (before, Decimal::from_name(last))) {
+            Some((before, Some(decimal))) => (before, Some(decimal)),
+            _ => (text, None),
+        };
+        let (assignment, detail) = match text.split_once(':') {
+            Some((assignment, detail)) => (assignment, Some(detail.parse()?)),
+            None => (text, None),
+        };
+        Ok(Self { assignment: assignment.parse()?, detail, decimal })
     }
 }
 
@@ -202,6 +225,11 @@ impl Mapping {
         self.choice(column)?.detail
     }
 
+    /// The decimal mark of a column's numbers, if that was chosen.
+    pub fn decimal(&self, column: &str) -> Option<Decimal> {
+        self.choice(column)?.decimal
+    }
+
     fn choice(&self, column: &str) -> Option<Choice> {
         self.choices.iter().find(|(name, _)| name == column).map(|&(_, choice)| choice)
     }
@@ -229,7 +257,20 @@ mod tests {
         for (_, choice) in mapping.choices() {
             assert_eq!(choice.to_string().parse(), Ok(*choice));
         }
-        for text in ["nonsense", "cdn:nonsense", "nonsense:s", "cdn:", ":s"] {
+        for text in ["startup_time_ms:s:comma", "bitrate_kbps:comma", "own:point", "own:labels", "own:numbers:comma"] {
+            assert_eq!(text.parse::<Choice>().map(|choice| choice.to_string()), Ok(text.to_owned()));
+        }
+        for text in [
+            "own:comma:s",
+            "own:comma:comma",
+            "comma",
+            ":comma",
+            "nonsense",
+            "cdn:nonsense",
+            "nonsense:s",
+            "cdn:",
+            ":s",
+        ] {
             assert!(text.parse::<Choice>().is_err(), "{text}");
         }
     }

@@ -4,6 +4,7 @@ use crate::cells::cmcd::{Content, Pairs, Place, is_spoken_of, read};
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::reading::mapping::{Assignment, Mapping};
 use crate::rows::normal_name::normalise;
+use rules::Readers;
 use std::ops::Range;
 
 /// So many keys become columns; a log that has more is not one of players.
@@ -15,6 +16,7 @@ pub(crate) struct Found {
     /// Its place in the header.
     pub column: usize,
     pub place: Place,
+    pub readers: Readers,
     /// The keys in the order in which the sample brings them.
     pub keys: Vec<String>,
     /// The column that each key becomes.
@@ -32,10 +34,10 @@ impl Found {
 }
 
 /// The columns that hold the data: those of which the mapping says so, and under an open mapping those whose cells do.
-pub(crate) fn find(names: &[String], mapping: &Mapping, columns: &[Vec<&[u8]>]) -> Vec<Found> {
+pub(crate) fn find(names: &[String], mapping: &Mapping, columns: &[Vec<&[u8]>], readers: Readers) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for (column, (name, cells)) in names.iter().zip(columns).enumerate() {
-        let held = place(name, cells);
+        let held = place(name, cells, readers);
         let place = match mapping.get(name) {
             Some(Assignment::Cmcd) => held.unwrap_or(Place::Cell),
             None if !mapping.is_closed() => match held {
@@ -45,7 +47,7 @@ pub(crate) fn find(names: &[String], mapping: &Mapping, columns: &[Vec<&[u8]>]) 
             _ => continue,
         };
         let taken = |free: &str| names.iter().any(|name| name == free) || found.iter().any(|it| it.has(free));
-        let spread = spread(column, place, cells, taken);
+        let spread = spread(column, place, readers, cells, taken);
         found.push(spread);
     }
     found
@@ -59,7 +61,7 @@ impl Found {
 
 /// Where in these cells the data stand, if they do: in a tenth of the addresses (a log has other requests, too), or in
 /// nearly all of the cells.
-fn place(name: &str, cells: &[&[u8]]) -> Option<Place> {
+fn place(name: &str, cells: &[&[u8]], readers: Readers) -> Option<Place> {
     let mut pairs = Pairs::default();
     let name = normalise(name);
     let named = ["cmcd", "cmcd_object", "cmcd_request", "cmcd_session", "cmcd_status", "cmcd_query", "cmcd_json"]
@@ -71,11 +73,11 @@ fn place(name: &str, cells: &[&[u8]]) -> Option<Place> {
         if !named && !cell.iter().any(|byte| matches!(byte, b'=' | b'{' | b'%')) {
             continue;
         }
-        if read(cell, Place::Query, &mut pairs) != Content::Nothing {
+        if read(cell, Place::Query, readers, &mut pairs).content != Content::Nothing {
             queries += usize::from(pairs.iter().any(|(key, _)| is_spoken_of(key)));
             continue;
         }
-        if read(cell, Place::Cell, &mut pairs) != Content::Pairs {
+        if read(cell, Place::Cell, readers, &mut pairs).content != Content::Pairs {
             continue;
         }
         let spoken_of = pairs.iter().filter(|(key, _)| is_spoken_of(key)).count();
@@ -92,12 +94,12 @@ fn place(name: &str, cells: &[&[u8]]) -> Option<Place> {
     }
 }
 
-fn spread(column: usize, place: Place, cells: &[&[u8]], taken: impl Fn(&str) -> bool) -> Found {
+fn spread(column: usize, place: Place, readers: Readers, cells: &[&[u8]], taken: impl Fn(&str) -> bool) -> Found {
     let (keys, names, bytes, values) = Default::default();
-    let mut found = Found { column, place, keys, names, bytes, values };
+    let mut found = Found { column, place, readers, keys, names, bytes, values };
     let mut pairs = Pairs::default();
     for (row, cell) in cells.iter().enumerate() {
-        read(cell, place, &mut pairs);
+        read(cell, place, readers, &mut pairs);
         for (key, value) in pairs.iter() {
             let Ok(key) = std::str::from_utf8(key) else { continue };
             let at = match found.keys.iter().position(|known| known == key) {

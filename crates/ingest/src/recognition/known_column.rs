@@ -3,23 +3,27 @@
 use super::evidence::{Evidence, OtherTimes, Sizes};
 use super::meaning::Meant;
 use super::names::{self, Known};
-use super::plan::{Form, Plan, Taken};
+use super::own_names;
+use super::plan::{Form, NumberForm, Plan, Taken, Target, WrittenForm};
 use super::told_unit::{self, UnitSource};
 use super::why::Why;
+use super::written_as::{Content, Units, WrittenAs};
 use crate::cells::cmcd;
 use crate::cells::missing::MissingRule;
-use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
 use crate::cells::units::{Scale, SourceUnit};
 use crate::reading::mapping::Detail;
 use crate::rows::normal_name::normalise;
+use rules::Readers;
 use telemetry::{Field, Kind, Unit};
 
 /// One column of the sample.
 pub(crate) struct KnownColumn<'a> {
     pub name: &'a str,
     pub evidence: &'a Evidence<'a>,
-    pub decimal: Decimal,
+    pub readers: Readers,
+    /// How its cells are read as numbers.
+    pub written: WrittenAs,
     pub sizes: Sizes,
     /// What its name means under any mapping, for ever.
     pub known: Option<Known>,
@@ -30,8 +34,44 @@ pub(crate) struct KnownColumn<'a> {
 }
 
 impl KnownColumn<'_> {
+    /// Whether its cells are numbers, in whatever units.
     fn is_number(&self) -> bool {
-        self.evidence.is_number(self.decimal)
+        matches!(self.written.content, Content::Numbers(_) | Content::Codes)
+    }
+
+    /// Whether its cells are numbers of this field: their units can be converted, or most have none.
+    fn is_number_of(&self, field: Field) -> bool {
+        match &self.written.content {
+            Content::Numbers(units) => {
+                units.are_bare || units.dimension.is_some_and(|dimension| dimension.power_to(field).is_some())
+            }
+            // A count may be written with a zero before it.
+            Content::Codes => true,
+            Content::Nothing | Content::Open | Content::Other => false,
+        }
+    }
+
+    /// Whether it has no value at all.
+    fn is_empty(&self) -> bool {
+        self.written.content == Content::Nothing
+    }
+
+    /// Whether it holds numbers of which nobody can tell what the mark in them means.
+    fn is_open(&self) -> bool {
+        self.written.content == Content::Open
+    }
+
+    /// How its cells are read as numbers: with `unit` where they have none, and of `field`.
+    fn number_form(&self, scale: Scale, field: Option<Field>) -> NumberForm {
+        let units = if let Content::Numbers(units) = &self.written.content { Some(units) } else { None };
+        let written = (self.readers == Readers::Common).then(|| WrittenForm {
+            takes_bare: units.is_none_or(|units| units.are_bare),
+            to: match field {
+                Some(field) => Target::Field(field),
+                None => Target::Dimension(units.filter(|units| !units.are_bare).and_then(|units| units.dimension)),
+            },
+        });
+        NumberForm { decimal: self.written.decimal, scale, field, written }
     }
 
     /// The format of its times, if it holds times: numbers are times only under the name of one.
@@ -62,10 +102,10 @@ impl KnownColumn<'_> {
     pub(crate) fn agrees_with(&self, field: Field) -> bool {
         // A name that was learnt later is none of a time to `time_format`, which must not change what an own column is.
         let is_time = || if self.meant.is_some() { self.format_of_time() } else { self.time_format() }.is_some();
-        self.evidence.filled == 0
+        self.is_empty()
             || match field.kind() {
                 Kind::Number if field.unit() == Unit::Flag => self.evidence.is_flag(),
-                Kind::Number => self.is_number(),
+                Kind::Number => self.is_number_of(field),
                 Kind::Time => is_time(),
                 Kind::Category | Kind::Text => true,
             }
@@ -78,24 +118,55 @@ impl KnownColumn<'_> {
             Form::Time(format) if !format.is_of_first_links() => Some(Detail::Time(format)),
             _ => None,
         };
-        let why = if self.is_ambiguous() && why != Why::ByHand { Why::AmbiguousDates } else { why };
+        let why = match why {
+            Why::ByHand => why,
+            _ if self.is_ambiguous() => Why::AmbiguousDates,
+            _ if self.is_open() => Why::AmbiguousNumbers,
+            why => why,
+        };
         Plan { detail, ..Plan::bare(why, form) }
     }
 
     /// The form under its own name: told from the content alone, so that it is the same under every mapping, but for
     /// spellings of times that a closed mapping has to name.
     fn own_form(&self) -> Form {
-        if self.evidence.filled == 0 {
-            Form::Undecided(self.decimal)
+        if self.is_empty() {
+            Form::Undecided(self.written.decimal, self.readers)
         } else if let Some(format) = self.time_format() {
             Form::Time(format)
-        } else if self.is_number() {
-            Form::Number { decimal: self.decimal, scale: Scale::Same, field: None }
-        } else if self.evidence.is_text() {
-            Form::Text(MissingRule::All)
+        } else if self.is_own_number() {
+            Form::Number(self.number_form(Scale::Same, None))
         } else {
-            Form::Category(MissingRule::All)
+            self.label_form()
         }
+    }
+
+    /// Whether its cells are numbers where nothing but its name says what they are of: not those of identifiers, and no
+    /// times of day.
+    fn is_own_number(&self) -> bool {
+        match &self.written.content {
+            Content::Numbers(_) if self.readers == Readers::First => true,
+            Content::Numbers(units) if units.are_clocks => own_names::is_duration(self.name),
+            Content::Numbers(_) => !own_names::is_identifier(self.name),
+            Content::Codes | Content::Nothing | Content::Open | Content::Other => false,
+        }
+    }
+
+    /// The form of labels, or of texts where nearly every row has its own.
+    fn label_form(&self) -> Form {
+        let missing = MissingRule::of(self.readers);
+        if self.evidence.is_text() { Form::Text(missing) } else { Form::Category(missing) }
+    }
+
+    /// The plan under its own name, read as was chosen: `None` where it cannot be read so.
+    pub(crate) fn own_plan_as(&self, detail: Detail) -> Option<Plan> {
+        let form = match detail {
+            Detail::Time(format) => Form::Time(format),
+            Detail::Labels => self.label_form(),
+            Detail::Numbers => Form::Number(self.number_form(Scale::Same, None)),
+            Detail::Unit(_) | Detail::Letters => return None,
+        };
+        Some(Plan { detail: Some(detail), ..Plan::bare(Why::ByHand, form) })
     }
 
     /// The plan for a field that was chosen by hand.
@@ -104,6 +175,7 @@ impl KnownColumn<'_> {
             (Some(meant), _) if meant.field == Some(field) => meant.why.clone(),
             (None, Some(known)) if known.field == field => known.why(),
             _ if field.kind() == Kind::Time && detail.is_none() && self.is_ambiguous() => Why::AmbiguousDates,
+            _ if field.kind() == Kind::Number && self.is_open() => Why::AmbiguousNumbers,
             _ => Why::ByHand,
         };
         self.field_plan(field, why, detail, closed)
@@ -125,7 +197,7 @@ impl KnownColumn<'_> {
                 let scale = unit.and_then(|(unit, _)| unit.scale_to(field)).unwrap_or_default();
                 match field.unit() {
                     Unit::Flag => Form::Flag,
-                    _ => Form::Number { decimal: self.decimal, scale, field: Some(field) },
+                    _ => Form::Number(self.number_form(scale, Some(field))),
                 }
             }
             Kind::Time => {
@@ -142,20 +214,36 @@ impl KnownColumn<'_> {
                     needed = Some(Detail::Letters);
                 }
                 let is_place = matches!(field, Field::CountryCode | Field::Region);
-                Form::Category(if is_place { MissingRule::NotNa } else { MissingRule::All })
+                let rule = if is_place { MissingRule::of_places } else { MissingRule::of };
+                Form::Category(rule(self.readers))
             }
-            Kind::Text => Form::Text(MissingRule::All),
+            Kind::Text => Form::Text(MissingRule::of(self.readers)),
         };
         let (why, detail) = match chosen {
             Some(detail) if !fits => (Why::Unfit { field: Some(field), detail }, if closed { chosen } else { needed }),
             Some(_) => (why, chosen),
             None => (why, if closed { None } else { needed }),
         };
-        Plan { taken: Taken::Field(field), why, form, unit, detail, letters }
+        Plan { taken: Taken::Field(field), why, form, unit, detail, letters, decimal: None, written: None }
     }
 
-    /// The unit under a closed mapping that does not say it, and so for ever: by the name, else by the size of the numbers.
+    /// The unit that its cells say, each for itself.
+    fn unit_of_cells(&self, field: Field) -> Option<(SourceUnit, UnitSource)> {
+        match &self.written.content {
+            Content::Numbers(Units { are_bare: false, dimension: Some(dimension), .. }) => {
+                dimension.power_to(field)?;
+                Some((SourceUnit::of_field(field)?, UnitSource::Cells))
+            }
+            _ => None,
+        }
+    }
+
+    /// The unit under a closed mapping that does not say it, and so for ever: by its cells, by the name, else by the size of
+    /// the numbers.
     fn unit(&self, field: Field) -> Option<(SourceUnit, UnitSource)> {
+        if let Some(unit) = self.unit_of_cells(field) {
+            return Some(unit);
+        }
         let by_name = match self.known {
             Some(known) if known.field == field => known.unit,
             _ => SourceUnit::split_off(&normalise(self.name)).map(|(_, unit)| unit),
@@ -168,6 +256,9 @@ impl KnownColumn<'_> {
 
     /// The unit in a file that is opened for the first time: by its source, by the name, else by the size of the numbers.
     fn unit_now(&self, field: Field, meant: Option<&Meant>) -> Option<(SourceUnit, UnitSource)> {
+        if let Some(unit) = self.unit_of_cells(field) {
+            return Some(unit);
+        }
         let by_size = || told_unit::by_size_now(field, self.sizes.median, self.sizes.greatest);
         match meant {
             Some(meant) if meant.unit.is_some() => meant.unit,

@@ -2,7 +2,9 @@
 //!
 //! `resolve` decides, from the `sample` of first rows and the `evidence` in it; `known_column` is one column with all that is
 //! known of it, and `plan` what it is taken for, for a reason in `why`. A name has a `meaning`: where the file comes from
-//! (`sources`), or anywhere (`names`, by `synonyms` or word by word in `parts`). `told_unit` tells the unit, `told_grouping` which
+//! (`sources`), or anywhere (`names`, by `synonyms` or word by word in `parts`); that of a column under its own
+//! name says little (`own_names`). `written_as` decides how a column
+//! writes its numbers, `told_unit` tells the unit, `told_grouping` which
 //! rows are one session, and `cmcd_columns` which columns hold Common Media Client Data.
 
 pub(crate) mod cmcd_columns;
@@ -10,6 +12,7 @@ pub(crate) mod evidence;
 pub(crate) mod known_column;
 pub(crate) mod meaning;
 pub(crate) mod names;
+pub(crate) mod own_names;
 pub(crate) mod parts;
 pub(crate) mod plan;
 pub(crate) mod resolve;
@@ -19,3 +22,4 @@ pub(crate) mod synonyms;
 pub(crate) mod told_grouping;
 pub(crate) mod told_unit;
 pub(crate) mod why;
+pub(crate) mod written_as;

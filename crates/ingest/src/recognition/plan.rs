@@ -2,11 +2,15 @@
 
 use super::told_unit::UnitSource;
 use super::why::Why;
+use super::written_as::WrittenAs;
+use crate::cells::cmcd;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
 use crate::cells::units::{Scale, SourceUnit};
+use crate::cells::written::unit::Dimension;
 use crate::reading::mapping::Detail;
+use rules::Readers;
 use telemetry::Field;
 
 /// What a column was taken for.
@@ -27,20 +31,58 @@ pub enum Taken {
 /// How the cells of a column are read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Form {
-    Number {
-        decimal: Decimal,
-        scale: Scale,
-        field: Option<Field>,
-    },
+    Number(NumberForm),
     /// Yes or no, as 1 and 0.
     Flag,
     Time(TimeFormat),
     Category(MissingRule),
     Text(MissingRule),
-    /// No value in the sample: the first ones to come decide.
-    Undecided(Decimal),
+    /// No value in the sample: the first ones to come decide, for these readers; numbers have this decimal mark where they
+    /// do not show it.
+    Undecided(Decimal, Readers),
     Ignored,
     Truth,
+}
+
+/// How cells are read as numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct NumberForm {
+    /// The decimal mark.
+    pub decimal: Decimal,
+    /// What is done to numbers without a unit.
+    pub scale: Scale,
+    /// The field whose range is checked.
+    pub field: Option<Field>,
+    /// What else than plain decimals is read, to readers who know more.
+    pub written: Option<WrittenForm>,
+}
+
+/// How numbers are read as people write them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct WrittenForm {
+    /// Whether numbers without a unit are read; zero is, in any case.
+    pub takes_bare: bool,
+    /// What numbers with a unit become.
+    pub to: Target,
+}
+
+/// What numbers with a unit become.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Target {
+    /// Numbers of this field, in its unit.
+    Field(Field),
+    /// Numbers of this dimension, in its unit; those of others are not read.
+    Dimension(Option<Dimension>),
+}
+
+impl WrittenForm {
+    /// The power of ten that makes numbers of a dimension the column's; `None` where they measure something else.
+    pub(crate) fn power(self, dimension: Dimension) -> Option<i32> {
+        match self.to {
+            Target::Field(field) => dimension.power_to(field),
+            Target::Dimension(own) => (own == Some(dimension)).then_some(0),
+        }
+    }
 }
 
 /// What one column is taken for.
@@ -55,11 +97,20 @@ pub(crate) struct Plan {
     pub detail: Option<Detail>,
     /// The field whose letters its cells are.
     pub letters: Option<Field>,
+    /// The decimal mark, where it was chosen by hand.
+    pub decimal: Option<Decimal>,
+    /// How its numbers are written, to readers who ask.
+    pub written: Option<WrittenAs>,
 }
 
 impl Plan {
     /// A column under its own name, or none.
     pub(crate) fn bare(why: Why, form: Form) -> Self {
-        Plan { taken: Taken::Own, why, form, unit: None, detail: None, letters: None }
+        Plan { taken: Taken::Own, why, form, unit: None, detail: None, letters: None, decimal: None, written: None }
+    }
+
+    /// The cell with the word for its letters, where it holds some.
+    pub(crate) fn spelled<'a>(&self, cell: &'a [u8]) -> &'a [u8] {
+        self.letters.map_or(cell, |field| cmcd::spell(field, cell))
     }
 }

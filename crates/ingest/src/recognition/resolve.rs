@@ -1,6 +1,7 @@
 //! What each column is taken for, and why: the user's choice before the name, the name only where the content agrees.
 
 use super::cmcd_columns::{self, Found};
+use super::evidence::numbers::NumberEvidence;
 use super::evidence::{Evidence, Sizes};
 use super::known_column::KnownColumn;
 use super::meaning::{Meant, Rank};
@@ -12,15 +13,16 @@ use super::sources::cmcd::KEYS;
 use super::sources::source::Source;
 use super::told_grouping;
 use super::why::Why;
+use super::written_as::{self, WrittenAs};
 use crate::cells::numbers::Decimal;
 use crate::reading::delimiter::Delimiter;
 use crate::reading::grouping::Grouping;
-use crate::reading::mapping::{Assignment, Detail, Mapping};
+use crate::reading::mapping::{Assignment, Mapping};
 use crate::report::Reason;
 use crate::rows::header::Header;
 use crate::rows::own_export::Tail;
 use crate::rows::records::record::Record;
-use rules::Rules;
+use rules::{Readers, Rules};
 use telemetry::Field;
 
 /// What a file's columns are taken for.
@@ -36,45 +38,65 @@ pub(crate) struct Resolution {
     pub meaning: Option<&'static Source>,
     /// Which rows make one session, and why.
     pub grouping: (Grouping, String),
+    /// How each column of the header writes its numbers, for readers who know more than plain ones.
+    pub written: Vec<WrittenAs>,
+    /// What the first rows say about each.
+    pub evidence: Vec<NumberEvidence>,
 }
 
-/// Plans every column from its name, the user's choices and the loadable rows of the sample. Where a column holds Common
+/// What is known of a file beside its first rows.
+#[derive(Clone, Copy)]
+pub(crate) struct Given<'a> {
+    /// What was chosen.
+    pub mapping: &'a Mapping,
+    /// The rules by which it is read.
+    pub rules: Rules,
+    /// What separates its cells.
+    pub delimiter: Delimiter,
+    /// How each column of the header writes its numbers, where all rows have told.
+    pub decided: Option<&'a [WrittenAs]>,
+}
+
+/// Plans the columns of these names, the first ones of the header, from their names, the user's choices and the loadable rows of the sample. Where a column holds Common
 /// Media Client Data, the columns of its keys are planned with the others.
 pub(crate) fn resolve(
     header: &Header,
-    mapping: &Mapping,
-    rules: Rules,
+    names: &[String],
+    given: Given,
     sample: &Sample,
     loadable: impl Fn(&Record, Option<Reason>) -> bool,
-    delimiter: Delimiter,
 ) -> Resolution {
-    let names = header.names.as_slice();
+    let Given { mapping, rules, delimiter, decided } = given;
+    let readers = rules.readers();
     // What an export has added means nothing, and says nothing about the other columns.
     let is_added = |column: usize| header.added_range().is_some_and(|added| added.contains(&column));
     let is_of_fields = header.added().is_some_and(|(_, tail)| tail.is_of_fields());
     // The mark of a table of all sessions says what was made of them; whether it is made again is for the checks.
     let mark = header.added().and_then(|(added, tail)| (*tail == Tail::Table).then_some(added.start));
     let columns = transpose(names.len(), sample, loadable);
-    let spreads = cmcd_columns::find(names, mapping, &columns);
+    let spreads = cmcd_columns::find(names, mapping, &columns, rules.readers());
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
     let known = (names.iter().enumerate()).filter(|&(column, _)| !is_added(column)).map(|(_, name)| name.as_str());
     let source = if mapping.is_closed() { None } else { sources::recognise(known, rules.names()) };
 
-    let evidence: Vec<Evidence> = columns.iter().chain(&of_keys).map(|cells| Evidence::of(cells)).collect();
-    let of_file = || (evidence.iter().take(names.len()).enumerate()).filter(|&(column, _)| !is_added(column));
-    let file_decimal = file_decimal(|| of_file().map(|(_, evidence)| evidence), delimiter);
-    let decimal = |evidence: &Evidence| {
-        if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
+    let of_file = columns.iter().map(|cells| Evidence::of(cells, readers));
+    // The data write their numbers in one way, whatever the file does.
+    let of_data = of_keys.iter().map(|cells| Evidence::of(cells, Readers::First));
+    let evidence: Vec<Evidence> = of_file.chain(of_data).collect();
+    let written = match decided {
+        Some(decided) => decided.to_vec(),
+        None => written_as(evidence.get(..names.len()).unwrap_or_default(), header, mapping, delimiter),
     };
-    let known_column = |name, evidence, decimal, meant: Option<Meant>| {
+    let known_column = |name, evidence, (readers, written): (Readers, WrittenAs), meant: Option<Meant>| {
         let meant = meant.filter(|_| !mapping.is_closed());
-        let sizes = Evidence::sizes(evidence, decimal);
+        let sizes = Evidence::sizes(evidence, written.decimal);
         KnownColumn {
             name,
             evidence,
-            decimal,
+            readers,
+            written,
             sizes,
             known: names::recognise(name),
             meant,
@@ -93,11 +115,12 @@ pub(crate) fn resolve(
         } else {
             Meant::of(name, source, evidence, rules)
         };
-        known_columns.push(known_column(name, evidence, decimal(evidence), meant));
+        let written = written.get(column).cloned().unwrap_or_else(|| evidence.written_plainly(Decimal::Point));
+        known_columns.push(known_column(name, evidence, (readers, written), meant));
     }
     for ((_, (_, (key, name))), evidence) in keys().zip(of_key_columns) {
-        // The data write their numbers in one way, whatever the file does.
-        known_columns.push(known_column(name, evidence, Decimal::Point, Meant::of_key(key, evidence)));
+        let written = (Readers::First, evidence.written_plainly(Decimal::Point));
+        known_columns.push(known_column(name, evidence, written, Meant::of_key(key, evidence)));
     }
 
     let holders = holders(mapping, &known_columns);
@@ -123,7 +146,14 @@ pub(crate) fn resolve(
                 .map(|(known_column, plan)| (known_column.name, plan, known_column.evidence)),
         )
     };
+    if readers == Readers::Common {
+        for (plan, known_column) in plans.iter_mut().zip(&known_columns).take(names.len()) {
+            plan.written = Some(known_column.written.clone());
+        }
+    }
     drop(known_columns);
+    let numbers = |evidence: &Evidence| evidence.common_numbers().cloned().unwrap_or_default();
+    let numbers: Vec<NumberEvidence> = of_columns.iter().map(numbers).collect();
 
     let mut of_keys = plans.split_off(names.len().min(plans.len())).into_iter();
     let spreads = spreads.into_iter().map(|found| {
@@ -131,18 +161,54 @@ pub(crate) fn resolve(
         (found, plans)
     });
     let from = from.map(|source| source.name);
-    Resolution { plans, spreads: spreads.collect(), source: from, meaning: source, grouping }
+    Resolution {
+        plans,
+        spreads: spreads.collect(),
+        source: from,
+        meaning: source,
+        grouping,
+        written,
+        evidence: numbers,
+    }
 }
 
-/// Plans a column of which nothing is known but its name, in a file in which a product gives names their meaning.
-pub(crate) fn plan_late(name: &str, mapping: &Mapping, meaning: Option<&'static Source>, rules: Rules) -> Plan {
+/// Plans a column of which nothing is known but its name, in a file in which a product gives names their meaning, and how it
+/// writes its numbers, where all rows have told.
+pub(crate) fn plan_late(
+    name: &str,
+    mapping: &Mapping,
+    meaning: Option<&'static Source>,
+    rules: Rules,
+    written: Option<WrittenAs>,
+) -> Plan {
     let evidence = Evidence::default();
     let is_closed = mapping.is_closed();
     let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence, rules) };
-    let (decimal, sizes, known) = (Decimal::Point, Sizes::default(), names::recognise(name));
-    let known_columns = [KnownColumn { name, evidence: &evidence, decimal, sizes, known, meant, is_closed }];
+    let written = written.unwrap_or_else(|| WrittenAs::plain(Decimal::Point, false, 0));
+    let (readers, sizes, known) = (rules.readers(), Sizes::default(), names::recognise(name));
+    let known_columns = [KnownColumn { name, evidence: &evidence, readers, written, sizes, known, meant, is_closed }];
     let [known_column] = &known_columns;
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
+}
+
+/// How each column writes its numbers, as far as its cells and those of the others tell.
+fn written_as(evidence: &[Evidence], header: &Header, mapping: &Mapping, delimiter: Delimiter) -> Vec<WrittenAs> {
+    let common: Option<Vec<_>> = evidence.iter().map(Evidence::common_numbers).collect();
+    match common {
+        Some(common) => {
+            let chosen = header.names.iter().map(|name| mapping.decimal(name).or(header.decimal()));
+            let columns: Vec<_> = common.into_iter().zip(chosen).collect();
+            written_as::decide(&columns, header.added_range(), delimiter)
+        }
+        None => {
+            let own = header.added_range().map_or(evidence.len(), |added| added.start);
+            let file_decimal = file_decimal(evidence.get(..own).unwrap_or_default(), delimiter);
+            let decimal = |evidence: &Evidence| {
+                if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
+            };
+            evidence.iter().map(|evidence| evidence.written_plainly(decimal(evidence))).collect()
+        }
+    }
 }
 
 /// The plan of a column whose cells become columns of their own.
@@ -164,11 +230,16 @@ fn plan(
         Some(Assignment::Ignore) => Plan { taken: Taken::Ignored, ..Plan::bare(Why::ByHand, Form::Ignored) },
         Some(Assignment::Truth) => Plan { taken: Taken::Truth, ..Plan::bare(Why::ByHand, Form::Truth) },
         Some(Assignment::Own | Assignment::Cmcd) => match detail {
-            Some(Detail::Time(format)) => Plan { detail, ..Plan::bare(Why::ByHand, Form::Time(format)) },
-            Some(unfit) => own(Why::Unfit { field: None, detail: unfit }),
-            None => own(Why::ByHand),
+            Some(detail) => match known_column.own_plan_as(detail) {
+                Some(plan) => Plan { decimal: mapping.decimal(known_column.name), ..plan },
+                None => own(Why::Unfit { field: None, detail }),
+            },
+            None => Plan { decimal: mapping.decimal(known_column.name), ..own(Why::ByHand) },
         },
-        Some(Assignment::Field(field)) => known_column.chosen_plan(field, detail, mapping.is_closed()),
+        Some(Assignment::Field(field)) => {
+            let plan = known_column.chosen_plan(field, detail, mapping.is_closed());
+            Plan { decimal: mapping.decimal(known_column.name), ..plan }
+        }
         None => match &known_column.meant {
             None => own(Why::Unknown),
             Some(meant) => match meant.field {
@@ -202,11 +273,8 @@ fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, Option<
 }
 
 /// The decimal mark for columns that show none: that of the file's other columns, where they agree.
-fn file_decimal<'a, 'b: 'a, E>(evidence: impl Fn() -> E, delimiter: Delimiter) -> Decimal
-where
-    E: Iterator<Item = &'a Evidence<'b>>,
-{
-    let votes = |decimal| evidence().filter(|evidence| evidence.votes() == Some(decimal)).count();
+fn file_decimal(evidence: &[Evidence], delimiter: Delimiter) -> Decimal {
+    let votes = |decimal| evidence.iter().filter(|evidence| evidence.votes() == Some(decimal)).count();
     if delimiter != Delimiter::Comma && votes(Decimal::Comma) > 0 && votes(Decimal::Point) == 0 {
         Decimal::Comma
     } else {

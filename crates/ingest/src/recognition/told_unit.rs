@@ -17,6 +17,8 @@ pub enum UnitSource {
     Source,
     /// Chosen by hand.
     Chosen,
+    /// By its cells, each of which says its own; they become numbers in this one.
+    Cells,
 }
 
 impl UnitSource {
@@ -28,6 +30,7 @@ impl UnitSource {
             UnitSource::Size => "told from the size of the numbers",
             UnitSource::Source => "documented by where the file comes from",
             UnitSource::Chosen => "chosen by hand",
+            UnitSource::Cells => "its cells say their units",
         }
     }
 }

@@ -62,6 +62,8 @@ pub enum Why {
     },
     /// It holds dates of which nobody can tell whether the day comes first or the month: the user is asked.
     AmbiguousDates,
+    /// It holds numbers whose only mark may stand before a fraction or between thousands: the user is asked.
+    AmbiguousNumbers,
 }
 
 impl fmt::Display for Why {
@@ -100,6 +102,9 @@ impl fmt::Display for Why {
             Why::AmbiguousDates => {
                 f.write_str("it holds dates, but day and month cannot be told apart: choose which comes first")
             }
+            Why::AmbiguousNumbers => f.write_str(
+                "it holds numbers such as 1.204, and nothing tells whether that is a little more than 1 or 1204: choose the decimal mark",
+            ),
             Why::OtherContent { field } => {
                 let expected = match field.kind() {
                     Kind::Number if field.unit() == Unit::Flag => "yes or no",

@@ -205,6 +205,9 @@ pub enum IngestError {
         /// How many were read.
         read: u64,
     },
+    /// All rows say that a column is to be read otherwise than the first ones let expect, and the file is not read again.
+    #[error("the file has to be read twice to be understood, and was read once")]
+    ReadAgain,
     /// Nobody has said what the file's hash is.
     #[error("the file was read without a hash")]
     NoHash,

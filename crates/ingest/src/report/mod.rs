@@ -10,7 +10,7 @@ mod rule;
 pub use issue::Issue;
 pub(crate) use issue::MOST_DISPLAYED;
 pub use issue::displayed;
-pub use reason::{JsonFault, Reason};
+pub use reason::{JsonFault, ReadAs, Reason};
 pub use renamed::{Renamed, RenamedBecause};
 pub use rule::{HardFailure, Outcome, Rule};
 
@@ -75,7 +75,7 @@ pub struct Report {
     /// What became of the sessions.
     pub sessions: SessionCounts,
     /// The first issues, in the order in which they were found: what is wrong with the cells in the order of the file,
-    /// then what the checks found, one check after the other. The first few of each rule are always among them.
+    /// which columns late rows have turned, then what the checks found, one check after the other. The first few of each rule are always among them.
     pub issues: Vec<Issue>,
     /// Columns that tell sessions little apart.
     pub columns: Vec<ColumnFinding>,
@@ -87,7 +87,17 @@ pub struct Report {
     pub files: Vec<ReadFile>,
     /// Data rows before the last of them.
     before: u64,
-    counts: [u64; Rule::ALL.len()],
+    counts: RuleCounts,
+}
+
+/// How often each rule applied.
+#[derive(Clone, Debug, PartialEq)]
+struct RuleCounts([u64; Rule::ALL.len()]);
+
+impl Default for RuleCounts {
+    fn default() -> Self {
+        Self([0; Rule::ALL.len()])
+    }
 }
 
 impl Report {
@@ -98,16 +108,16 @@ impl Report {
 
     /// How often a rule applied.
     pub fn count(&self, rule: Rule) -> u64 {
-        self.counts[rule as usize]
+        self.counts.0[rule as usize]
     }
 
     /// All issues, those not kept in full included.
     pub fn total_issues(&self) -> u64 {
-        self.counts.iter().sum()
+        self.counts.0.iter().sum()
     }
 
     pub(crate) fn add(&mut self, limit: usize, reason: Reason, issue: impl FnOnce() -> Issue) {
-        let count = &mut self.counts[reason.rule() as usize];
+        let count = &mut self.counts.0[reason.rule() as usize];
         *count += 1;
         if self.issues.len() < limit || *count <= EXAMPLES {
             let mut issue = issue();

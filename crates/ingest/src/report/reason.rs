@@ -1,6 +1,7 @@
 //! What is wrong with a row or a session, with all that is needed to say so in a sentence.
 
 use super::rule::{HardFailure, Rule};
+use crate::cells::numbers::Decimal;
 use std::fmt;
 use telemetry::format::quantity;
 use telemetry::{Field, Unit};
@@ -10,6 +11,17 @@ use telemetry::{Field, Unit};
 pub enum Reason {
     /// [`Rule::NotANumber`]
     NotANumber,
+    /// [`Rule::OtherDecimalMark`]
+    OtherDecimalMark,
+    /// [`Rule::OtherUnit`]
+    OtherUnit,
+    /// [`Rule::NoUnit`]
+    NoUnit,
+    /// [`Rule::ReadOtherwise`]
+    ReadOtherwise {
+        /// How its column is read.
+        read_as: ReadAs,
+    },
     /// [`Rule::NotFinite`]
     NotFinite,
     /// [`Rule::OutOfRange`]: outside [`Field::range`], after conversion to the field's unit.
@@ -27,6 +39,14 @@ pub enum Reason {
     NotCmcd,
     /// [`Rule::LateKey`]: the first rows decide which keys become columns.
     LateKey,
+    /// [`Rule::SecondCmcd`]: a retried request has the data of each attempt.
+    SecondCmcd,
+    /// [`Rule::DraftCmcd`]
+    DraftCmcd,
+    /// [`Rule::MendedCmcd`]
+    MendedCmcd,
+    /// [`Rule::LingeringError`]
+    LingeringError,
     /// [`Rule::NotUtf8`]
     NotUtf8 {
         /// The first such byte of the cell, from 1.
@@ -109,6 +129,19 @@ pub enum Reason {
     },
 }
 
+/// How all rows of a column say that it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadAs {
+    /// As numbers with this decimal mark.
+    Numbers(Decimal),
+    /// As names that look like numbers.
+    Codes,
+    /// As labels or texts.
+    Labels,
+    /// As numbers of which nobody can tell what the mark in them means.
+    Open,
+}
+
 /// Why a text is no JSON object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonFault {
@@ -125,6 +158,10 @@ impl Reason {
     pub fn rule(self) -> Rule {
         match self {
             Reason::NotANumber => Rule::NotANumber,
+            Reason::OtherDecimalMark => Rule::OtherDecimalMark,
+            Reason::OtherUnit => Rule::OtherUnit,
+            Reason::NoUnit => Rule::NoUnit,
+            Reason::ReadOtherwise { .. } => Rule::ReadOtherwise,
             Reason::NotFinite => Rule::NotFinite,
             Reason::OutOfRange { .. } => Rule::OutOfRange,
             Reason::NotATime => Rule::NotATime,
@@ -132,6 +169,10 @@ impl Reason {
             Reason::NotAFlag => Rule::NotAFlag,
             Reason::NotCmcd => Rule::NotCmcd,
             Reason::LateKey => Rule::LateKey,
+            Reason::SecondCmcd => Rule::SecondCmcd,
+            Reason::DraftCmcd => Rule::DraftCmcd,
+            Reason::MendedCmcd => Rule::MendedCmcd,
+            Reason::LingeringError => Rule::LingeringError,
             Reason::NotUtf8 { .. } => Rule::NotUtf8,
             Reason::ZeroByte { .. } => Rule::ZeroByte,
             Reason::ShortRow { .. } => Rule::ShortRow,
@@ -160,6 +201,24 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match *self {
             Reason::NotANumber => f.write_str("is not a number, left empty"),
+            Reason::ReadOtherwise { read_as } => {
+                let how = match read_as {
+                    ReadAs::Numbers(Decimal::Point) => "numbers with a decimal point",
+                    ReadAs::Numbers(Decimal::Comma) => "numbers with a decimal comma",
+                    ReadAs::Codes => "codes, digit for digit",
+                    ReadAs::Labels => "labels",
+                    ReadAs::Open => "numbers whose decimal mark is to be chosen",
+                };
+                write!(
+                    f,
+                    "decides: with all rows the column is read as {how}, otherwise than its first rows let expect"
+                )
+            }
+            Reason::OtherDecimalMark => {
+                f.write_str("is a number with another decimal mark than most of its column, left empty")
+            }
+            Reason::OtherUnit => f.write_str("is a number in a unit that does not fit its column, left empty"),
+            Reason::NoUnit => f.write_str("is a number without a unit in a column of numbers with one, left empty"),
             Reason::NotFinite => f.write_str("is not a finite number, left empty"),
             Reason::OutOfRange { field } => {
                 let unit = field.unit().symbol();
@@ -175,6 +234,12 @@ impl fmt::Display for Reason {
             Reason::NotAFlag => f.write_str("is neither yes nor no, left empty"),
             Reason::NotCmcd => f.write_str("is not all CMCD: what cannot be read is left out"),
             Reason::LateKey => f.write_str("is a key that none of the first rows has, left out"),
+            Reason::SecondCmcd => f.write_str("has CMCD more than once, the last one kept"),
+            Reason::DraftCmcd => f.write_str("has CMCD under the name of its first draft, read like any other"),
+            Reason::LingeringError => f.write_str(
+                "is an error code that stays in the requests behind the error, left as it is: no sign of a failure",
+            ),
+            Reason::MendedCmcd => f.write_str("has CMCD with more quotes than it should, read without them"),
             Reason::NotUtf8 { byte } => write!(f, "is not UTF-8 at its byte {byte}, shown replaced"),
             Reason::ZeroByte { byte } => write!(f, "has a zero byte at its byte {byte}, shown replaced"),
             Reason::ShortRow { cells, columns } => {

@@ -67,6 +67,10 @@ rules! {
     NotAFlag, Repaired, "neither yes nor no, left empty";
     NotCmcd, Repaired, "text that is no CMCD, left out";
     LateKey, Repaired, "key of CMCD that no earlier row has, left out";
+    SecondCmcd, Repaired, "request with CMCD more than once, the last one kept";
+    DraftCmcd, Told, "CMCD under the name of its first draft, read like any other";
+    MendedCmcd, Repaired, "CMCD with more quotes than it should have, read without them";
+    LingeringError, Told, "error code of CMCD that stays in later requests: no sign that the session failed";
     NotUtf8, Repaired, "bytes that are not UTF-8, shown replaced";
     ZeroByte, Repaired, "zero bytes in text, shown replaced";
     ShortRow, Repaired, "row with too few cells, the rest left empty";
@@ -86,10 +90,29 @@ rules! {
     DurationWithoutStalls, Repaired, "duration of stalls without a stall, both left empty";
     ShortWatch, Repaired, "watch time shorter than the stalls in it, left empty";
     HardFailure, Aside, "view that failed, kept apart";
+    OtherDecimalMark, Repaired, "number with another decimal mark than its column's, left empty";
+    OtherUnit, Repaired, "number in a unit that does not fit its column, left empty";
+    NoUnit, Repaired, "number without the unit that its column's cells have, left empty";
+    ReadOtherwise, Told, "column that is read otherwise than its first rows let expect";
     DurationsDisagree, Told, "duration that another one contradicts by more than a factor of 2, left as it is";
 }
 
 impl Rule {
+    /// Whether a cell under it was not understood, so that what it says is lost.
+    pub fn loses_cell(self) -> bool {
+        matches!(
+            self,
+            Rule::NotANumber
+                | Rule::NotFinite
+                | Rule::OtherDecimalMark
+                | Rule::OtherUnit
+                | Rule::NoUnit
+                | Rule::NotATime
+                | Rule::ImplausibleTime
+                | Rule::NotAFlag
+        )
+    }
+
     /// The check that applies it; `None` for rules that always apply.
     pub fn check(self) -> Option<Check> {
         match self {

@@ -9,11 +9,11 @@ use crate::reading::grouping::Grouping;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 use crate::report::{HardFailure, Issue, Outcome, Reason, Report, Rule};
-use crate::sessions::clean::{self, Log, Split};
+use crate::sessions::clean::{self, Finding, Log, Split};
 use crate::sessions::rollup;
 use crate::sessions::row_places::RowPlaces;
-use rules::Rules;
-use telemetry::{Table, Truth};
+use rules::{Readers, Rules};
+use telemetry::{Field, Table, Truth};
 
 /// Sessions that are kept apart from those that are judged.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,9 +61,16 @@ impl Made {
                     log.reject(&table, row, None, Reason::NoGroup { field });
                 }
                 let rolled = rollup::roll_up(&table, truth.as_ref(), &groups, grouping, rules.derivations())?;
+                let lingering = match rules.readers() {
+                    Readers::First => Vec::new(),
+                    Readers::Common => rollup::lingering_errors(&table, &groups),
+                };
                 lengths = rolled.lengths;
                 (table, truth) = (rolled.table, rolled.truth);
                 log.sessions(rolled.spans, groups.left_out.iter().map(|&(row, _)| row));
+                for at in lingering {
+                    log.tell(&table, Finding { at, field: Field::ErrorCode, reason: Reason::LingeringError });
+                }
             }
             None => {
                 log.rows_are_sessions();

@@ -14,7 +14,9 @@ mod sessions;
 mod several;
 mod size;
 mod sources;
+mod sources_cmcd;
 mod times;
+mod written;
 mod zips;
 
 use super::*;

@@ -72,7 +72,7 @@ fn the_order_can_be_chosen() {
     let load = |format: TimeFormat| {
         let assignment = Assignment::Field(Field::Timestamp);
         let mut mapping = Mapping::default();
-        mapping.assign("timestamp", Choice { assignment, detail: Some(Detail::Time(format)) }).unwrap();
+        mapping.assign("timestamp", Choice { assignment, detail: Some(Detail::Time(format)), decimal: None }).unwrap();
         load(format!("{text}{rows}").as_bytes(), mapping).unwrap()
     };
     let day = load(TimeFormat::DayFirst);
@@ -90,7 +90,7 @@ fn the_order_can_be_chosen() {
     assert_eq!(iso.mapping.to_mapping().detail("timestamp"), None);
     let mut mapping = Mapping::default();
     let detail = Some(Detail::Time(TimeFormat::Unix(UnixUnit::Seconds)));
-    mapping.assign("n", Choice { assignment: Assignment::Own, detail }).unwrap();
+    mapping.assign("n", Choice { assignment: Assignment::Own, detail, decimal: None }).unwrap();
     let unix = super::super::load(b"n,m\n1709294400,1\n", mapping).unwrap();
     assert_eq!(times(&unix, "n"), [NOON]);
     assert_eq!(unix.mapping.to_mapping().detail("n"), detail);

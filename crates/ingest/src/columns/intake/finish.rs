@@ -1,17 +1,26 @@
 //! The table, when all rows have come.
 
+use super::reconsider::Decided;
 use super::{ColumnState, Intake};
 use crate::columns::builder::{Builder, Grown};
 use crate::columns::file_column::FileColumn;
 use crate::columns::growing::Growing;
+use crate::columns::how_written::how_written;
 use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::summary::{ColumnSummary, ResolvedMapping};
 use crate::reading::layout::Layout;
-use crate::recognition::plan::{Form, Taken};
+use crate::recognition::plan::{Form, NumberForm, Taken};
 use crate::report::Report;
 use crate::report::error::IngestError;
 use crate::rows::own_export::Tail;
 use telemetry::{Column, Kind, Table, Truth};
+
+/// What came of the rows, or what all of them have told of the columns, where they are to be read otherwise than the first
+/// rows let expect.
+pub(crate) enum Outcome {
+    Taking(Box<Taking>),
+    Again(Decided),
+}
 
 /// What came of the rows.
 pub(crate) struct Taking {
@@ -27,8 +36,15 @@ pub(crate) struct Taking {
 
 impl Intake {
     /// The table, when all rows have come.
-    pub(crate) fn finish(mut self) -> Result<Taking, IngestError> {
+    ///
+    /// # Errors
+    /// [`IngestError`] where there is none.
+    pub(crate) fn finish(mut self) -> Result<Outcome, IngestError> {
         self.settle_rest()?;
+        if let Some(decided) = self.reconsider()? {
+            return Ok(Outcome::Again(decided));
+        }
+        self.tell_turned();
         let (report, rows) = self.taker.ledger.finish()?;
         let ColumnState::Settled(header, columns) = self.columns else { return Err(IngestError::Empty) };
         if report.read == 0 {
@@ -56,7 +72,7 @@ impl Intake {
         let columns = summaries;
         let mapping = ResolvedMapping { delimiter, layout, source, grouping, header, columns, unused, is_table };
         let layout = self.tells_layout.then_some(layout);
-        Ok(Taking { table: Table::new(data)?, truth, report, rows, mapping, layout })
+        Ok(Outcome::Taking(Box::new(Taking { table: Table::new(data)?, truth, report, rows, mapping, layout })))
     }
 }
 
@@ -74,6 +90,7 @@ impl Finished {
         match column.builder.finish(column.plan.taken == Taken::Own) {
             Grown::Data(values) => {
                 summary.measure(&values);
+                summary.filled = (values.len() - summary.missing) as u64 + summary.lost;
                 let field = if let Taken::Field(field) = column.plan.taken { Some(field) } else { None };
                 self.data.push(Column { name: column.name, field, data: values });
             }
@@ -89,8 +106,8 @@ impl Finished {
 
 fn summarise(column: &Growing) -> ColumnSummary {
     let (scale, decimal) = match (&column.builder, column.plan.form) {
-        (_, Form::Number { decimal, scale, .. }) => (scale, Some(decimal)),
-        (Builder::Number { decimal, scale, .. }, _) => (*scale, Some(*decimal)),
+        (_, Form::Number(NumberForm { decimal, scale, .. })) => (scale, Some(decimal)),
+        (Builder::Number { form, .. }, _) => (form.scale, Some(form.decimal)),
         _ => Default::default(),
     };
     let time_format = if let Builder::Time { format, .. } = column.builder { Some(format) } else { None };
@@ -101,12 +118,16 @@ fn summarise(column: &Growing) -> ColumnSummary {
         kind: None,
         unit: column.plan.unit,
         detail: column.plan.detail,
+        chosen_decimal: column.plan.decimal,
         scale,
         decimal,
         time_format,
         distinct: None,
         missing: 0,
+        written: how_written(&column.builder, &column.plan),
         repaired: column.repaired,
+        filled: 0,
+        lost: column.lost,
         range: None,
         first: column.first.clone(),
     }

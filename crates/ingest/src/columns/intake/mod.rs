@@ -3,6 +3,7 @@
 
 mod budget;
 pub(crate) mod finish;
+pub(crate) mod reconsider;
 mod settle;
 mod taker;
 
@@ -27,6 +28,7 @@ use crate::rows::header::Header;
 use crate::rows::records::batch::Batch;
 use crate::rows::records::record::Record;
 use crate::rows::sink::{RowSink, Sink};
+use reconsider::{Decided, FirstRows};
 use rules::Rules;
 use taker::Taker;
 
@@ -48,6 +50,10 @@ pub(crate) struct Intake {
     source: Option<&'static str>,
     meaning: Option<&'static Source>,
     grouping: (Grouping, String),
+    /// What all rows have told of the columns, where this is the second time that they are read.
+    decided: Option<Decided>,
+    /// What the first rows have told, where all rows are to be asked.
+    first_rows: Option<Box<FirstRows>>,
 }
 
 /// What is known of the columns.
@@ -141,7 +147,7 @@ impl Intake {
             rules,
             ranges: reading.checks.has(Check::Range),
             columns: ColumnState::Unnamed,
-            taker: Taker::new(Ledger::new(reading.every, &limits), &limits, layout),
+            taker: Taker::new(Ledger::new(reading.every, &limits), &limits, layout, rules.readers()),
             mapping: reading.mapping,
             limits,
             layout,
@@ -151,7 +157,14 @@ impl Intake {
             source: None,
             meaning: None,
             grouping: Default::default(),
+            decided: None,
+            first_rows: None,
         }
+    }
+
+    /// The same where all rows have been read once, and have told this of the columns.
+    pub(crate) fn with_decided(self, decided: Option<Decided>) -> Self {
+        Self { decided, ..self }
     }
 
     fn header(&mut self, record: &Record) -> Result<(), IngestError> {
@@ -190,13 +203,14 @@ impl Intake {
 
     /// Adds a column that comes up when rows are loaded: they do not have it, and nothing is known of its cells.
     fn late(&mut self, name: &str) -> Result<(), IngestError> {
-        let mut plan = plan_late(name, &self.mapping, self.meaning, self.rules);
+        let written = self.decided.as_ref().and_then(|decided| decided.late.get(name).cloned());
+        let mut plan = plan_late(name, &self.mapping, self.meaning, self.rules, written);
         let ColumnState::Settled(_, columns) = &self.columns else { return Ok(()) };
         if let Taken::Field(field) = plan.taken
             && let Some(other) = columns.iter().find_map(|column| column.holder(plan.taken))
         {
             let why = Why::HeldByOther { field, other: other.to_owned() };
-            plan = Plan::bare(why, Form::Undecided(Decimal::Point));
+            plan = Plan::bare(why, Form::Undecided(Decimal::Point, self.rules.readers()));
         }
         plan.form = self.form(plan.form);
         let mut column = FileColumn::new(name.to_owned(), plan);

@@ -1,13 +1,16 @@
 //! The first rows decide what the columns are.
 
+use super::reconsider::FirstRows;
 use super::{ColumnState, Intake};
 use crate::columns::file_column::{FileColumn, bytes_of};
 use crate::columns::spreading::Spreading;
-use crate::recognition::plan::Form;
-use crate::recognition::resolve::resolve;
+use crate::recognition::plan::{Form, NumberForm};
+use crate::recognition::resolve::{Given, resolve};
+use crate::recognition::written_as::WrittenAs;
 use crate::report::error::IngestError;
 use crate::report::{Outcome, Reason, displayed};
 use crate::rows::records::record::Record;
+use rules::Readers;
 
 /// Cells shown of each column.
 const FIRST_CELLS: usize = 5;
@@ -21,8 +24,8 @@ impl Intake {
         let loadable = |record: &Record, told: Option<Reason>| {
             header.fault(record, told).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
         };
-        let (mapping, delimiter) = (&self.mapping, self.layout.delimiter());
-        let mut resolution = resolve(&header, mapping, self.rules, &sample, loadable, delimiter);
+        let decided = self.decided.as_ref().map(|decided| decided.columns.as_slice());
+        let mut resolution = resolve(&header, &header.names, self.given(decided), &sample, loadable);
         let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
         resolution.plans.iter_mut().chain(spread).for_each(|plan| plan.form = self.form(plan.form));
         (self.source, self.meaning, self.grouping) = (resolution.source, resolution.meaning, resolution.grouping);
@@ -51,13 +54,22 @@ impl Intake {
             }
         }
         self.columns = ColumnState::Settled(header, columns);
+        if self.rules.readers() == Readers::Common && self.decided.is_none() {
+            let (evidence, written) = (resolution.evidence, resolution.written);
+            self.first_rows = Some(Box::new(FirstRows { sample, evidence, written }));
+        }
         Ok(())
+    }
+
+    /// What is known of the file beside its first rows.
+    pub(super) fn given<'a>(&'a self, decided: Option<&'a [WrittenAs]>) -> Given<'a> {
+        Given { mapping: &self.mapping, rules: self.rules, delimiter: self.layout.delimiter(), decided }
     }
 
     /// How a column grows: a number that is not to be checked grows as one of no field.
     pub(super) fn form(&self, form: Form) -> Form {
         match form {
-            Form::Number { decimal, scale, .. } if !self.ranges => Form::Number { decimal, scale, field: None },
+            Form::Number(form) if !self.ranges => Form::Number(NumberForm { field: None, ..form }),
             form => form,
         }
     }

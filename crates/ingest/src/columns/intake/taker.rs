@@ -9,6 +9,7 @@ use crate::report::error::IngestError;
 use crate::report::{Issue, MOST_DISPLAYED, Outcome, Reason, displayed};
 use crate::rows::header::Header;
 use crate::rows::records::record::Record;
+use rules::Readers;
 
 /// Takes rows into columns.
 pub(super) struct Taker {
@@ -19,15 +20,17 @@ pub(super) struct Taker {
     mark: &'static str,
     /// Bytes that the columns may hold.
     most_bytes: u64,
+    /// Whether letters become words in all rows: the first readers spell those of the first rows alone.
+    spells: bool,
     /// What was repaired in the run at hand.
     findings: Vec<Finding>,
 }
 
 impl Taker {
     /// Rows of this layout, with which the ledger begins.
-    pub fn new(ledger: Ledger, limits: &Limits, layout: Layout) -> Self {
-        let most_bytes = limits.table_bytes;
-        Self { ledger, expected: 0, mark: layout.mark(), most_bytes, findings: Vec::new() }
+    pub fn new(ledger: Ledger, limits: &Limits, layout: Layout, readers: Readers) -> Self {
+        let (most_bytes, spells) = (limits.table_bytes, readers == Readers::Common);
+        Self { ledger, expected: 0, mark: layout.mark(), most_bytes, spells, findings: Vec::new() }
     }
 
     /// The rows to come are of this layout.
@@ -72,7 +75,7 @@ impl Taker {
             if let Some(spread) = spread {
                 let name = &column.name;
                 column.repaired += spread.push(cell, |of, cell, reason| {
-                    repaired = true;
+                    repaired |= reason.rule().outcome() == Outcome::Repaired;
                     ledger.tell(reason, || issue(Some(of.unwrap_or(name)), cell, reason));
                 })?;
                 continue;
@@ -103,7 +106,7 @@ impl Taker {
         columns: &mut [FileColumn],
         run: Run,
     ) -> Result<(), IngestError> {
-        let Self { ledger, expected, most_bytes, findings, .. } = self;
+        let Self { ledger, expected, most_bytes, findings, spells, .. } = self;
         ledger.check_room_for(run.rows.len() as u64)?;
         for chosen in run.rows {
             ledger.begins(read + u64::from(chosen.row) + 1, run.batch.line(from + chosen.row as usize));
@@ -113,7 +116,12 @@ impl Taker {
         for (number, FileColumn { growing: column, .. }) in columns.iter_mut().enumerate() {
             let room = column.builder.make_room(rows, run.batch.text_bytes(), *expected);
             room.map_err(|_| IngestError::TooLarge { row: ledger.read(), limit: *most_bytes })?;
-            let Ok(()) = column.builder.push_run(run, number, findings) else { return Err(column.too_many_faults()) };
+            let pushed = if *spells && column.plan.letters.is_some() {
+                column.builder.push_each(run, number, findings, |cell| column.plan.spelled(cell))
+            } else {
+                column.builder.push_run(run, number, findings)
+            };
+            let Ok(()) = pushed else { return Err(column.too_many_faults()) };
         }
         ledger.load(rows as u64);
         // In the order of the file.
@@ -126,7 +134,7 @@ impl Taker {
                 ledger.repair(row);
             }
             if let Some(column) = columns.get_mut(number) {
-                column.growing.repaired += 1;
+                column.growing.repair(finding.reason);
             }
             ledger.tell(finding.reason, || {
                 let record = run.batch.record(from + finding.row as usize);

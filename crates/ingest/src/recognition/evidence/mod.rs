@@ -3,13 +3,20 @@
 use crate::cells::distinct::sort_distinct;
 use crate::cells::flags::{self, Flag};
 use crate::cells::missing::{MissingRule, is_missing};
-use crate::cells::numbers::{self, Decimal, Number};
+use crate::cells::numbers::{Decimal, plain};
 use crate::cells::time_format::UnixUnit;
+use crate::cells::written::{self, Written};
+use crate::recognition::written_as::WrittenAs;
+use numbers::NumberEvidence;
+use plain_numbers::PlainNumbers;
+use rules::Readers;
 use std::cell::OnceCell;
 use times::TimeEvidence;
 
 pub(crate) use times::OtherTimes;
 
+pub(crate) mod numbers;
+mod plain_numbers;
 mod times;
 
 /// What the cells of one column are like.
@@ -19,68 +26,58 @@ pub(crate) struct Evidence<'a> {
     pub filled: usize,
     /// All cells.
     cells: &'a [&'a [u8]],
-    /// How large the numbers are, with a decimal point and with a decimal comma.
-    sizes: [Sizes; 2],
-    /// Cells that are numbers, with a decimal point and with a decimal comma.
-    point_numbers: usize,
-    comma_numbers: usize,
-    /// Those of them that show which it is.
-    shows_point: usize,
-    shows_comma: usize,
+    /// What they say about its numbers.
+    numbers: Numbers,
     /// Cells that are times, by how they are written.
     times: TimeEvidence,
     /// Cells that say yes or no.
     flags: usize,
     distinct: OnceCell<usize>,
+    missing: MissingRule,
+}
+
+/// What the cells say about numbers, to each kind of readers.
+#[derive(Clone, Debug)]
+enum Numbers {
+    First(PlainNumbers),
+    Common(Box<NumberEvidence>),
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Numbers::Common(Box::default())
+    }
 }
 
 impl<'a> Evidence<'a> {
-    pub(crate) fn of(cells: &'a [&'a [u8]]) -> Self {
-        let mut evidence = Self { cells, ..Self::default() };
-        // The finite numbers, each with the decimal mark that it shows.
-        let mut numbers: Vec<(f64, Option<Decimal>)> = Vec::with_capacity(cells.len());
-        for cell in evidence.values() {
+    pub(crate) fn of(cells: &'a [&'a [u8]], readers: Readers) -> Self {
+        let mut evidence = Self { cells, missing: MissingRule::of(readers), ..Self::default() };
+        let (mut plain, mut common) = (PlainNumbers::default(), NumberEvidence::default());
+        for cell in evidence.cells {
+            if readers == Readers::Common {
+                common.take(cell);
+            }
+            if is_missing(cell, evidence.missing) {
+                continue;
+            }
             evidence.filled += 1;
-            numbers.extend(evidence.number(cell));
+            if readers == Readers::First {
+                plain.take(cell);
+            }
             evidence.times.take(cell);
             evidence.flags += usize::from(matches!(flags::parse(cell), Flag::Value(_)));
         }
-        evidence.sizes = [Decimal::Point, Decimal::Comma].map(|decimal| {
-            let is_of_mark = |(_, shows): &&(f64, Option<Decimal>)| shows.is_none_or(|shows| shows == decimal);
-            Sizes::of(numbers.iter().filter(is_of_mark).map(|&(value, _)| value))
-        });
+        evidence.numbers = match readers {
+            Readers::First => Numbers::First(plain),
+            Readers::Common => Numbers::Common(Box::new(common)),
+        };
         evidence
     }
 
     /// The cells with a value.
     fn values(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        self.cells.iter().copied().filter(|cell| !is_missing(cell, MissingRule::All))
-    }
-
-    /// Takes note of a cell as a number. One with a point is none of decimal commas, and the other way round; one with
-    /// neither is the same with both.
-    fn number(&mut self, cell: &[u8]) -> Option<(f64, Option<Decimal>)> {
-        let (mut point, mut comma) = (false, false);
-        for byte in cell {
-            point |= *byte == b'.';
-            comma |= *byte == b',';
-        }
-        let shows = match (point, comma) {
-            (true, true) => return None,
-            (true, false) => Some(Decimal::Point),
-            (false, true) => Some(Decimal::Comma),
-            (false, false) => None,
-        };
-        let value = match numbers::parse(cell, shows.unwrap_or_default()) {
-            Number::Value(value) => Some(value),
-            Number::NotFinite => None,
-            Number::Missing | Number::Not => return None,
-        };
-        self.point_numbers += usize::from(shows != Some(Decimal::Comma));
-        self.comma_numbers += usize::from(shows != Some(Decimal::Point));
-        self.shows_point += usize::from(shows == Some(Decimal::Point));
-        self.shows_comma += usize::from(shows == Some(Decimal::Comma));
-        value.map(|value| (value, shows))
+        let missing = self.missing;
+        self.cells.iter().copied().filter(move |cell| !is_missing(cell, missing))
     }
 
     /// How many different values there are.
@@ -92,35 +89,56 @@ impl<'a> Evidence<'a> {
         })
     }
 
-    /// How large its numbers are, with this decimal mark.
-    pub(crate) fn sizes(&self, decimal: Decimal) -> Sizes {
-        let [point, comma] = self.sizes;
-        match decimal {
-            Decimal::Point => point,
-            Decimal::Comma => comma,
+    /// What the cells say about numbers as people write them; `None` to the first readers.
+    pub(crate) fn common_numbers(&self) -> Option<&NumberEvidence> {
+        match &self.numbers {
+            Numbers::Common(numbers) => Some(numbers),
+            Numbers::First(_) => None,
         }
     }
 
-    /// The decimal mark that the column shows, if all that show one show the same.
+    /// How large its numbers without a unit are, with this decimal mark.
+    pub(crate) fn sizes(&self, decimal: Decimal) -> Sizes {
+        match &self.numbers {
+            Numbers::First(numbers) => numbers.sizes(decimal),
+            Numbers::Common(_) => {
+                let value = |cell: &[u8]| match plain(cell, decimal) {
+                    Some((value, _)) => Some(value),
+                    None => match written::read(cell) {
+                        Written::Number(number) if number.unit.is_none() => number.value(decimal),
+                        _ => None,
+                    },
+                };
+                let values: Vec<f64> = self.values().filter_map(value).collect();
+                Sizes::of(values.iter().copied())
+            }
+        }
+    }
+
+    /// The decimal mark that the column shows, if all that show one show the same: to the first readers.
     pub(crate) fn decimal(&self) -> Option<Decimal> {
-        match (self.shows_point, self.shows_comma) {
-            (0, 0) => None,
-            (0, _) if self.nearly_all(self.comma_numbers) => Some(Decimal::Comma),
-            _ => Some(Decimal::Point),
+        match &self.numbers {
+            Numbers::First(numbers) => numbers.decimal(self.filled),
+            Numbers::Common(_) => None,
         }
     }
 
     /// Whether it shows its mark as a column of numbers: `1.5` among version numbers shows nothing about the file.
     pub(crate) fn votes(&self) -> Option<Decimal> {
-        self.decimal().filter(|&decimal| self.is_number(decimal))
+        self.decimal().filter(|&decimal| self.is_plain_number(decimal))
     }
 
-    /// Whether at least nine of ten values are numbers.
-    pub(crate) fn is_number(&self, decimal: Decimal) -> bool {
-        self.nearly_all(match decimal {
-            Decimal::Point => self.point_numbers,
-            Decimal::Comma => self.comma_numbers,
-        })
+    /// Whether at least nine of ten values are plain numbers: to the first readers.
+    fn is_plain_number(&self, decimal: Decimal) -> bool {
+        match &self.numbers {
+            Numbers::First(numbers) => numbers.are_nearly_all(decimal, self.filled),
+            Numbers::Common(_) => false,
+        }
+    }
+
+    /// How the first readers read it with this decimal mark.
+    pub(crate) fn written_plainly(&self, decimal: Decimal) -> WrittenAs {
+        WrittenAs::plain(decimal, self.is_plain_number(decimal), self.filled)
     }
 
     /// Whether at least nine of ten values are ISO 8601 times.
@@ -193,7 +211,7 @@ mod tests {
 
     fn with<T>(cells: &[&str], told: impl Fn(&Evidence) -> T) -> T {
         let cells: Vec<&[u8]> = cells.iter().map(|cell| cell.as_bytes()).collect();
-        told(&Evidence::of(&cells))
+        told(&Evidence::of(&cells, Readers::First))
     }
 
     #[test]
@@ -201,7 +219,7 @@ mod tests {
         let mut cells = vec!["1.5"; 9];
         cells.push("text");
         cells.extend(["", "NA", "null"]);
-        let is_number = |cells: &[&str]| with(cells, |evidence| evidence.is_number(Decimal::Point));
+        let is_number = |cells: &[&str]| with(cells, |evidence| evidence.is_plain_number(Decimal::Point));
         assert!(is_number(&cells));
         cells.push("more text");
         assert!(!is_number(&cells));
@@ -219,23 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_one_with_the_mark_that_it_shows_and_with_both_where_it_shows_none() {
-        for cell in
-            ["1.5", "1,5", "15", "1,234.5", "1.2.3", "1,2,3", ".5", ",5", "-", "inf", "+nan", "1e5", "x,y", "v.1"]
-        {
-            let counted = with(&[cell], |evidence| [evidence.point_numbers, evidence.comma_numbers]);
-            let parsed = [Decimal::Point, Decimal::Comma].map(|decimal| {
-                let parsed = numbers::parse(cell.as_bytes(), decimal);
-                let sizes = with(&[cell], |evidence| evidence.sizes(decimal));
-                assert_eq!(
-                    sizes.greatest,
-                    if let Number::Value(value) = parsed { Some(value) } else { None },
-                    "{cell}"
-                );
-                usize::from(matches!(parsed, Number::Value(_) | Number::NotFinite))
-            });
-            assert_eq!(counted, parsed, "{cell}");
-        }
+    fn values_are_told_apart() {
         let distinct = |cells: &[&str]| with(cells, |evidence| evidence.distinct());
         assert_eq!(distinct(&["b", "a", "", "b", "NA"]), 2);
     }

@@ -9,7 +9,7 @@ mod values;
 
 pub(crate) use columns::findings;
 pub(crate) use durations::durations;
-pub(crate) use log::Log;
+pub(crate) use log::{Finding, Log};
 pub(crate) use rows::Split;
 
 use crate::reading::checks::{Check, Checks};

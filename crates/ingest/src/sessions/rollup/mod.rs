@@ -5,12 +5,14 @@
 //! Beyond the table of rows and that of sessions it takes eight bytes a row.
 
 mod groups;
+mod lingering;
 mod playback;
 mod session;
 mod take;
 mod words;
 
 pub(crate) use groups::Groups;
+pub(crate) use lingering::lingering_errors;
 pub use take::rollup_rule;
 
 use crate::columns::summary::ResolvedMapping;

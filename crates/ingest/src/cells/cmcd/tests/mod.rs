@@ -3,17 +3,28 @@
 use super::*;
 use proptest::prelude::*;
 
-fn pairs_of(cell: &str, place: Place) -> (Content, Vec<(String, String)>) {
+mod wild;
+
+const BOTH: [Readers; 2] = [Readers::First, Readers::Common];
+
+fn pairs_of(cell: &str, place: Place, readers: Readers) -> (Held, Vec<(String, String)>) {
     let mut pairs = Pairs::default();
-    let content = read(cell.as_bytes(), place, &mut pairs);
+    let held = read(cell.as_bytes(), place, readers, &mut pairs);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (content, pairs.iter().map(|(key, value)| (text(key), text(value))).collect())
+    (held, pairs.iter().map(|(key, value)| (text(key), text(value))).collect())
 }
 
+/// By whatever readers, nothing else is read.
 fn check(cell: &str, place: Place, content: Content, expected: &[(&str, &str)]) {
+    for readers in BOTH {
+        check_by(readers, cell, place, Held::of(content), expected);
+    }
+}
+
+fn check_by(readers: Readers, cell: &str, place: Place, held: Held, expected: &[(&str, &str)]) {
     let expected: Vec<(String, String)> =
         expected.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect();
-    assert_eq!(pairs_of(cell, place), (content, expected), "{cell:?}");
+    assert_eq!(pairs_of(cell, place, readers), (held, expected), "{cell:?} by {readers:?}");
 }
 
 const PLAIN: &[(&str, &str)] = &[("bl", "2100"), ("br", "3200"), ("bs", "true"), ("sid", "a,b \"c\""), ("ot", "v")];
@@ -39,11 +50,11 @@ fn every_form_says_the_same() {
         check(cell, place, Content::Pairs, PLAIN);
     }
     let json = r#"{"bl":2100,"br":[3200],"bs":true,"sid":"a,b \"c\"","ot":{"value":"v"}}"#;
-    let (content, mut pairs) = pairs_of(json, Place::Cell);
+    let (held, mut pairs) = pairs_of(json, Place::Cell, Readers::Common);
     pairs.sort();
     let mut plain: Vec<(String, String)> = PLAIN.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
     plain.sort();
-    assert_eq!((content, pairs), (Content::Pairs, plain));
+    assert_eq!((held.content, pairs), (Content::Pairs, plain));
 }
 
 #[test]
@@ -84,11 +95,15 @@ fn what_cannot_be_read_is_told() {
         ("br=5,sid=\"cut of", Place::Cell, Damaged, &[("br", "5")]),
         ("br=5,bl=()", Place::Cell, Damaged, &[("br", "5")]),
         ("br=5,bs=?x", Place::Cell, Damaged, &[("br", "5")]),
-        ("br=5,bl=(1,2", Place::Cell, Pairs, &[("br", "5"), ("bl", "1,2")]),
     ];
     for &(cell, place, content, pairs) in table {
         check(cell, place, content, pairs);
     }
+    // What the first readers took, all of it.
+    check_by(Readers::First, "br=5,bl=(1,2", Place::Cell, Held::of(Pairs), &[("br", "5"), ("bl", "1,2")]);
+    check_by(Readers::First, "br=5,cid=\"\"x\"\"", Place::Cell, Held::of(Pairs), &[("br", "5"), ("cid", "")]);
+    check_by(Readers::First, "CMCD=br=5&CMCD=br=6", Place::Query, Held::of(Pairs), &[("br", "5")]);
+    check_by(Readers::First, "cmcd=br=5", Place::Query, Held::of(Nothing), &[]);
 }
 
 #[test]
@@ -104,8 +119,8 @@ fn letters_have_words() {
 proptest! {
     #[test]
     fn no_cell_makes_it_panic(cell in prop::collection::vec(any::<u8>(), 0..200)) {
-        for place in [Place::Query, Place::Cell] {
-            let _ = read(&cell, place, &mut Pairs::default());
+        for (place, readers) in [Place::Query, Place::Cell].into_iter().flat_map(|place| BOTH.map(|by| (place, by))) {
+            let _ = read(&cell, place, readers, &mut Pairs::default());
         }
     }
 
@@ -113,7 +128,7 @@ proptest! {
     fn no_text_makes_it_panic(cell in r#"(CMCD=|\{)?[a-c=,;()"\\?%{}:0-9 &-]{0,60}"#) {
         for place in [Place::Query, Place::Cell] {
             let mut pairs = Pairs::default();
-            let content = read(cell.as_bytes(), place, &mut pairs);
+            let content = read(cell.as_bytes(), place, Readers::First, &mut pairs).content;
             prop_assert_eq!(matches!(content, Content::Pairs | Content::Damaged), !pairs.is_empty());
         }
     }
@@ -140,6 +155,9 @@ proptest! {
         for _ in 0..encodings {
             text = utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string();
         }
-        prop_assert_eq!(pairs_of(&format!("a=1&CMCD={text}"), Place::Query), (Content::Pairs, expected));
+        for readers in BOTH {
+            let read = pairs_of(&format!("a=1&CMCD={text}"), Place::Query, readers);
+            prop_assert_eq!(read, (Held::of(Content::Pairs), expected.clone()));
+        }
     }
 }

@@ -1,0 +1,140 @@
+//! All rows decide what the columns are: where the first ones let expect something else, the rows are read once more.
+
+use super::{ColumnState, Intake};
+use crate::columns::builder::Builder;
+use crate::columns::growing::Growing;
+use crate::recognition::evidence::numbers::{First, NumberEvidence};
+use crate::recognition::plan::{Form, Plan, Taken};
+use crate::recognition::resolve::{plan_late, resolve};
+use crate::recognition::sample::Sample;
+use crate::recognition::written_as::{self, Content, WrittenAs};
+use crate::report::error::IngestError;
+use crate::report::{Issue, Outcome, ReadAs, Reason};
+use crate::rows::records::record::Record;
+use std::collections::BTreeMap;
+
+/// What all rows have told of the columns.
+#[derive(Debug, Default)]
+pub(crate) struct Decided {
+    /// How each column of the header writes its numbers.
+    pub columns: Vec<WrittenAs>,
+    /// The same of columns that came up later.
+    pub late: BTreeMap<String, WrittenAs>,
+    /// The cells that have turned a column.
+    turned: Vec<Issue>,
+}
+
+/// What the first rows have told of the columns.
+#[derive(Debug)]
+pub(super) struct FirstRows {
+    pub sample: Sample,
+    pub evidence: Vec<NumberEvidence>,
+    pub written: Vec<WrittenAs>,
+}
+
+impl Intake {
+    /// What all rows have told of the columns, where it is something else than what the first ones did.
+    pub(super) fn reconsider(&mut self) -> Result<Option<Decided>, IngestError> {
+        let Some(first_rows) = self.first_rows.take() else { return Ok(None) };
+        let FirstRows { sample, evidence: of_first, written: before } = *first_rows;
+        let ColumnState::Settled(_, columns) = &mut self.columns else { return Ok(None) };
+        columns.iter_mut().for_each(|column| column.growing.builder.decide());
+        let ColumnState::Settled(header, columns) = &self.columns else { return Ok(None) };
+
+        let evidence: Vec<NumberEvidence> = columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| of_all_rows(&column.growing).or_else(|| of_first.get(at).cloned()).unwrap_or_default())
+            .collect();
+        let chosen = columns.iter().map(|column| self.mapping.decimal(&column.growing.name).or(header.decimal()));
+        let asked: Vec<_> = evidence.iter().zip(chosen).collect();
+        let written = written_as::decide(&asked, header.added_range(), self.layout.delimiter());
+
+        let (of_header, of_late) = written.split_at(before.len().min(written.len()));
+        let loadable = |record: &Record, told: Option<Reason>| {
+            header.fault(record, told).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
+        };
+        let names = header.names.get(..of_header.len()).unwrap_or_default();
+        let plans = resolve(header, names, self.given(Some(of_header)), &sample, loadable).plans;
+        let late = columns.iter().skip(of_header.len()).zip(of_late).map(|(column, written)| {
+            plan_late(&column.growing.name, &self.mapping, self.meaning, self.rules, Some(written.clone()))
+        });
+
+        let mut turned = Vec::new();
+        for (at, (column, plan)) in columns.iter().zip(plans.into_iter().chain(late)).enumerate() {
+            let Some(now) = written.get(at).filter(|_| self.is_otherwise(&column.growing, &plan)) else { continue };
+            let unknown = WrittenAs::plain(now.decimal, false, 0);
+            let cell = evidence.get(at).and_then(|all| now.turned_by(before.get(at).unwrap_or(&unknown), all));
+            turned.push((column.growing.name.clone(), cell.cloned(), read_as(now)));
+        }
+        if turned.is_empty() {
+            return Ok(None);
+        }
+        let late = columns.iter().skip(of_header.len()).map(|column| column.growing.name.clone());
+        let late = late.zip(of_late.iter().cloned()).collect();
+        let columns = of_header.to_vec();
+        let turned = turned.into_iter().map(|(column, cell, read_as)| self.issue(column, cell, read_as)).collect();
+        Ok(Some(Decided { columns, late, turned }))
+    }
+
+    /// Whether a plan is another than that by which a column has grown.
+    fn is_otherwise(&self, column: &Growing, plan: &Plan) -> bool {
+        match (column.plan.form, &column.builder, self.form(plan.form)) {
+            // The first values to come have decided.
+            (Form::Undecided(..), Builder::Number { form, .. }, now) => {
+                !matches!(now, Form::Number(now) if now.decimal == form.decimal && now.written == form.written)
+            }
+            (Form::Undecided(..), _, now) => matches!(now, Form::Number(_)),
+            (before, _, now) => column.plan.taken != plan.taken || before != now,
+        }
+    }
+
+    /// What is to be told of a column that is read otherwise than its first rows let expect.
+    fn issue(&mut self, column: String, cell: Option<First>, read_as: ReadAs) -> Issue {
+        let (row, line) = cell.as_ref().map_or((0, None), |cell| self.taker.ledger.place(cell.row));
+        let value = cell.map_or_else(String::new, |cell| cell.cell);
+        let (column, line) = (Some(column), line.unwrap_or(0));
+        Issue { file: None, row, line, session: None, column, value, reason: Reason::ReadOtherwise { read_as } }
+    }
+
+    /// Tells which columns are read otherwise than their first rows let expect.
+    pub(super) fn tell_turned(&mut self) {
+        for issue in self.decided.as_mut().map(|decided| std::mem::take(&mut decided.turned)).unwrap_or_default() {
+            self.taker.ledger.tell(issue.reason, || issue);
+        }
+    }
+}
+
+/// What all cells of a column say about its numbers; `None` where only the first ones were asked.
+fn of_all_rows(column: &Growing) -> Option<NumberEvidence> {
+    match &column.builder {
+        Builder::Number { evidence, .. } => evidence.as_deref().cloned(),
+        Builder::Category { codes, labels, .. } if column.plan.taken == Taken::Own => {
+            // Labels stand in the order of their first rows.
+            let mut seen = vec![(0_u64, 0_usize); labels.labels().len()];
+            for (row, &code) in codes.iter().enumerate() {
+                if let Some((count, first)) = seen.get_mut(usize::from(code)) {
+                    if *count == 0 {
+                        *first = row;
+                    }
+                    *count += 1;
+                }
+            }
+            let mut evidence = NumberEvidence::default();
+            for (label, (count, first)) in labels.labels().iter().zip(seen) {
+                evidence.take_many(label.as_bytes(), count, first);
+            }
+            Some(evidence)
+        }
+        _ => None,
+    }
+}
+
+fn read_as(written: &WrittenAs) -> ReadAs {
+    match written.content {
+        Content::Codes => ReadAs::Codes,
+        Content::Open => ReadAs::Open,
+        Content::Other | Content::Nothing => ReadAs::Labels,
+        Content::Numbers(_) => ReadAs::Numbers(written.decimal),
+    }
+}
