@@ -464,7 +464,7 @@ mod tests {
         assert_eq!((soon.value.as_str(), soon.reason.as_str()), ("soon", "is not a number, left empty"));
         let startup = &report.columns[1];
         assert_eq!((startup.taken.as_str(), startup.kind), ("startup_time_ms", Some("number")));
-        assert_eq!((startup.missing, startup.repaired, startup.filled, startup.lost), (3, 1, 101, 1));
+        assert_eq!((startup.missing, startup.repaired, startup.filled, startup.lost), (3, 1, 102, 1));
         assert_eq!(startup.unit, Some("seconds"));
         assert_eq!((report.renamed[0].to.as_str(), report.renamed[0].because), ("column 3", "empty"));
         assert_eq!(report.uninformative.len(), 2);
