@@ -6,13 +6,16 @@
 use super::node::ON;
 use analysis::{Plan, Source};
 use features::{Feature, Measure, toggled};
-use ingest::{Assignment, Check, Checks, Choice, Detail, Fill, Grouping, Mapping};
+use ingest::{Assignment, Check, Checks, Choice, Decimal, Detail, Fill, Grouping, Mapping};
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 /// What a column is taken for: a field's name, `own`, `truth` or `ignore`.
 pub(super) const TAKEN: &str = "taken:";
 /// How a column's cells are written: a unit or a way to write times.
 pub(super) const READ_AS: &str = "read:";
+/// The decimal mark of a column's numbers.
+pub(super) const DECIMAL: &str = "decimal:";
 /// How the text is laid out.
 pub(super) const LAYOUT: &str = "layout";
 /// Which rows make one session: `rows`, `session`, or `viewer:` with the gap in seconds.
@@ -74,17 +77,17 @@ pub fn change(plan: &mut Plan, held: Known<'_>, name: &str, value: &str) -> Effe
         file.reading.mapping = reassign(&file.reading.mapping, column, assignment);
         return if picking { Effect::Read } else { Effect::Run };
     }
-    if let Some(column) = name.strip_prefix(READ_AS) {
-        let (Source::File(file), Ok(detail)) = (&mut plan.source, value.parse()) else { return Effect::Draw };
-        let mapping = &mut file.reading.mapping;
-        let assignment = match (mapping.get(column), detail) {
-            (Some(assignment), _) => assignment,
-            (None, Detail::Time(_)) => Assignment::Own,
-            (None, _) => return Effect::Draw,
+    if let Some(column) = name.strip_prefix(READ_AS).or_else(|| name.strip_prefix(DECIMAL)) {
+        let Source::File(file) = &mut plan.source else { return Effect::Draw };
+        let is_done = match name.starts_with(READ_AS) {
+            true => choice_of(value).is_some_and(|detail| read_as(&mut file.reading.mapping, column, detail)),
+            false => choice_of(value).is_some_and(|decimal| write_as(&mut file.reading.mapping, column, decimal)),
         };
-        // Its field stays its own: it cannot be refused.
-        drop(mapping.assign(column, Choice { assignment, detail: Some(detail), decimal: mapping.decimal(column) }));
-        return if picking { Effect::Read } else { Effect::Run };
+        return match (is_done, picking) {
+            (false, _) => Effect::Draw,
+            (true, true) => Effect::Read,
+            (true, false) => Effect::Run,
+        };
     }
     if let Some(column) = name.strip_prefix(FEATURE) {
         let feature = Feature::plain(Measure::Column(column.to_owned()));
@@ -104,6 +107,39 @@ pub fn change(plan: &mut Plan, held: Known<'_>, name: &str, value: &str) -> Effe
             Effect::Draw
         }
         _ => Effect::Draw,
+    }
+}
+
+/// What a value of a control chooses: nothing where it is empty; `None` where it means nothing.
+fn choice_of<T: FromStr>(value: &str) -> Option<Option<T>> {
+    if value.is_empty() { Some(None) } else { value.parse().ok().map(Some) }
+}
+
+/// Chooses how a column's cells are read, or leaves that to the reader; whether that means anything.
+fn read_as(mapping: &mut Mapping, column: &str, detail: Option<Detail>) -> bool {
+    let assignment = match (mapping.get(column), detail) {
+        (Some(assignment), _) => assignment,
+        (None, None | Some(Detail::Time(_) | Detail::Labels | Detail::Numbers)) => Assignment::Own,
+        (None, Some(Detail::Unit(_) | Detail::Letters)) => return false,
+    };
+    let decimal = mapping.decimal(column);
+    choose(mapping, column, Choice { assignment, detail, decimal });
+    true
+}
+
+/// Chooses the decimal mark of a column's numbers, or leaves that to the reader; whether that means anything.
+fn write_as(mapping: &mut Mapping, column: &str, decimal: Option<Decimal>) -> bool {
+    let (assignment, detail) = (mapping.get(column).unwrap_or(Assignment::Own), mapping.detail(column));
+    choose(mapping, column, Choice { assignment, detail, decimal });
+    true
+}
+
+fn choose(mapping: &mut Mapping, column: &str, choice: Choice) {
+    if choice == Choice::from(Assignment::Own) {
+        mapping.clear(column);
+    } else {
+        // Its field stays its own: it cannot be refused.
+        drop(mapping.assign(column, choice));
     }
 }
 
@@ -207,7 +243,13 @@ mod tests {
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(to("read:b", "dmy"), (Effect::Run, some("bitrate_kbps"), some("own:dmy")));
         assert_eq!(to("read:a", "bps"), (Effect::Run, some("bitrate_kbps:bps"), some("own:dmy")));
-        assert_eq!(to("read:b", ""), (Effect::Draw, some("bitrate_kbps:bps"), some("own:dmy")));
+        assert_eq!(to("decimal:a", "comma"), (Effect::Run, some("bitrate_kbps:bps:comma"), some("own:dmy")));
+        assert_eq!(to("read:a", ""), (Effect::Run, some("bitrate_kbps:comma"), some("own:dmy")));
+        assert_eq!(to("decimal:a", "nonsense").0, Effect::Draw);
+        assert_eq!(to("decimal:a", ""), (Effect::Run, some("bitrate_kbps"), some("own:dmy")));
+        assert_eq!(to("read:b", "labels"), (Effect::Run, some("bitrate_kbps"), some("own:labels")));
+        assert_eq!(to("read:b", ""), (Effect::Run, some("bitrate_kbps"), None));
+        assert_eq!(to("decimal:b", "point"), (Effect::Run, some("bitrate_kbps"), some("own:point")));
     }
 
     #[test]

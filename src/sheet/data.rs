@@ -1,7 +1,7 @@
 //! The data tab: how a file was read, and what each of its columns was taken for.
 
 use super::Subject;
-use super::change::{ANALYSE, COLUMNS, FEATURE, READ_AS, TAKEN};
+use super::change::{ANALYSE, COLUMNS, DECIMAL, FEATURE, READ_AS, TAKEN};
 use super::making::making;
 use super::node::{Attribute, Node, Tag};
 use super::parts::{
@@ -11,7 +11,7 @@ use super::parts::{
 use super::quality::place;
 use analysis::{Quality, Source};
 use features::{Feature, Measure, wanting};
-use ingest::{Assignment, ColumnSummary, Range, SourceUnit, Taken, TimeFormat, Why};
+use ingest::{Assignment, ColumnSummary, Decimal, Detail, Range, SourceUnit, Taken, TimeFormat, UnitSource, Why};
 use qoe::derive;
 use telemetry::format;
 use telemetry::{Field, Kind, Table};
@@ -66,6 +66,17 @@ fn reading(name: &str, quality: &Quality) -> Node {
         let files = report.files.iter().map(|file| format!("{}: {} rows", file.name, format::count(file.rows)));
         parts.push(details(format!("{} files, one behind the other", report.files.len()), vec![list(files)]));
     }
+    if let Some(losses) = quality.columns.losses(report) {
+        parts.push(notice("A part of this file was not understood", vec![paragraph(losses)]));
+    }
+    if report.beside.count > 0 {
+        let count = format::count(report.beside.count);
+        let lines = list(report.beside.first.iter().map(ToString::to_string));
+        parts.push(details(format!("Lines that are no part of the table: {count}"), vec![lines]));
+    }
+    if !report.other_columns.is_empty() {
+        parts.push(list(report.other_columns.iter().map(ToString::to_string)));
+    }
     if report.total_issues() > 0 {
         let item = |(rule, count): (ingest::Rule, u64)| format!("{} × {}", format::count(count), rule.label());
         parts.push(list(report.counts().map(item)));
@@ -98,8 +109,9 @@ const HEADINGS: [(&str, &str); 9] = [
     ("Feature", ""),
     ("Type", ""),
     (
-        "Written in",
-        "The unit in which its numbers are written, or how its times are. They are held in the unit of the field.",
+        "Written as",
+        "How its cells are written: numbers with their decimal mark and unit, times in which format, or labels. Numbers are \
+         held in the unit of the field.",
     ),
     ("Range", ""),
     ("Missing", ""),
@@ -141,7 +153,7 @@ fn row(subject: &Subject, column: &ColumnSummary) -> Vec<Node> {
         cell_of("", [taken(column)]),
         cell_of("tick", tick(subject, column)),
         cell("", kind(column.kind)),
-        unit(column),
+        written(column),
         cell_of("number", range(column)),
         cell("number", format::part(column.missing as u64, rows)),
         cell("first", first(column)),
@@ -192,27 +204,58 @@ fn tick(subject: &Subject, column: &ColumnSummary) -> Option<Node> {
     Some(checkbox(format!("{FEATURE}{}", column.name), label, subject.plan.features.contains(&feature)))
 }
 
-fn unit(column: &ColumnSummary) -> Node {
+/// How its cells are written, with what can be chosen of it.
+fn written(column: &ColumnSummary) -> Node {
+    let mut parts = vec![Node::text(Tag::Span, column.written.clone())];
+    parts.extend(read_as(column));
+    parts.extend(decimal(column));
+    let cell = cell_of("written", parts);
+    match column.unit {
+        Some((_, source)) => cell.with(Attribute::Title, source.reason()),
+        None => cell,
+    }
+}
+
+/// A control for the unit of a field's numbers, for the format of times, or for what a column's own cells are.
+fn read_as(column: &ColumnSummary) -> Option<Node> {
     let choice = |code: &'static str, name: &'static str| Choice(code, name, "");
     let label = format!("{} is written in", column.name);
     let name = format!("{READ_AS}{}", column.name);
-    match (column.taken, column.unit, column.time_format) {
-        (Taken::Field(field), Some((unit, source)), _) => {
+    let formats = || TimeFormat::ALL.iter().map(|format| choice(format.name(), format.label()));
+    Some(match (column.taken, column.unit, column.time_format) {
+        // Each cell says its own.
+        (Taken::Field(_), Some((_, UnitSource::Cells)), _) => return None,
+        (Taken::Field(field), Some((unit, _)), _) => {
             let units = SourceUnit::ALL.iter().filter(|unit| unit.scale_to(field).is_some());
             let units = units.map(|unit| choice(unit.code(), unit.name()));
-            cell_of("", [select(name, label, units, unit.code())]).with(Attribute::Title, source.reason())
+            select(name, label, units, unit.code())
         }
-        (Taken::Own, _, None) if column.why == Why::AmbiguousDates => {
-            let formats = [TimeFormat::DayFirst, TimeFormat::MonthFirst];
-            let formats = formats.iter().map(|format| choice(format.name(), format.label()));
-            cell_of("", [select(name, label, [choice("", "no time")].into_iter().chain(formats), "")])
+        (Taken::Field(_), _, Some(format)) => select(name, label, formats(), format.name()),
+        (Taken::Own, ..) => {
+            let chosen = match column.detail {
+                Some(Detail::Time(format)) => format.name(),
+                Some(Detail::Labels) => "labels",
+                Some(Detail::Numbers) => "numbers",
+                _ => column.time_format.map_or("", TimeFormat::name),
+            };
+            let told = if column.why == Why::AmbiguousDates { "no time" } else { "as its cells tell" };
+            let others = [choice("", told), choice("labels", "labels"), choice("numbers", "numbers")];
+            select(name, label, others.into_iter().chain(formats()), chosen)
         }
-        (Taken::Field(_) | Taken::Own, _, Some(format)) => {
-            let formats = TimeFormat::ALL.iter().map(|format| choice(format.name(), format.label()));
-            cell_of("", [select(name, label, formats, format.name())])
-        }
-        _ => cell("", ""),
+        _ => return None,
+    })
+}
+
+/// A control for the decimal mark of numbers that have one, or whose mark can be one.
+fn decimal(column: &ColumnSummary) -> Option<Node> {
+    if !column.has_mark {
+        return None;
     }
+    let name = format!("{DECIMAL}{}", column.name);
+    let label = format!("{} has the decimal mark", column.name);
+    let choices = [("", "mark as told"), ("point", "point: 1.5"), ("comma", "comma: 1,5")];
+    let chosen = column.chosen_decimal.map_or("", Decimal::name);
+    Some(select(name, label, choices.map(|(value, text)| Choice(value, text, "")), chosen))
 }
 
 /// What a column's cells are, in a word.

@@ -23,7 +23,7 @@ pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
     let Source::File(file) = &subject.plan.source else { return None };
     let reading = &file.reading;
     let choices =
-        [layout(quality.columns.layout), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
+        [layout(&quality.columns.layout), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
     let mut parts = vec![
         paragraph(what_came(quality, subject.unjudged())),
         table("How the file is read", "making", &[("What", ""), ("Choice", "")], choices),
@@ -45,9 +45,12 @@ fn what_came(quality: &Quality, unjudged: u64) -> String {
     if let Some(source) = mapping.source {
         text.push_str(&format!("The columns are those of {source}. "));
     }
-    let mut why = mapping.grouping.1.chars();
-    if let Some(first) = why.next() {
-        text.push_str(&format!("{}{}. ", first.to_uppercase(), why.as_str()));
+    let notice = mapping.notice.map(|notice| notice.to_string());
+    for sentence in notice.iter().chain([&mapping.grouping.1]) {
+        let mut rest = sentence.chars();
+        if let Some(first) = rest.next() {
+            text.push_str(&format!("{}{}. ", first.to_uppercase(), rest.as_str()));
+        }
     }
     let judged = sessions.judged.saturating_sub(unjudged);
     let parts = [
@@ -71,8 +74,10 @@ fn field(label: &str, meaning: &str, control: Node) -> Vec<Node> {
     vec![cell("", label).with(Attribute::Title, meaning), cell_of("", [control])]
 }
 
-fn layout(layout: Layout) -> Vec<Node> {
-    let texts: Vec<(String, String)> = Layout::all().map(|layout| (layout.to_string(), layout.label())).collect();
+fn layout(layout: &Layout) -> Vec<Node> {
+    let present = Some(layout.clone()).filter(|layout| !Layout::all().any(|other| other == *layout));
+    let texts: Vec<(String, String)> =
+        Layout::all().chain(present).map(|layout| (layout.to_string(), layout.label())).collect();
     let choices = texts.iter().map(|(value, label)| Choice(value, label, ""));
     let meaning = "How the text is laid out. It is recognised by its beginning.";
     field("Layout", meaning, select(LAYOUT, "How the text is laid out", choices, &layout.to_string()))
@@ -80,8 +85,11 @@ fn layout(layout: Layout) -> Vec<Node> {
 
 fn grouping(grouping: Grouping) -> Vec<Node> {
     let chosen = grouping.text();
-    let mut choices =
-        vec![Choice("rows", "each row is one", ""), Choice("session", "rows of one session identifier", "")];
+    let mut choices = vec![
+        Choice("rows", "each row is one", ""),
+        Choice("session", "rows of one session identifier", ""),
+        Choice("file", "all rows of a file", ""),
+    ];
     choices.extend(GAPS.iter().map(|(value, label)| Choice(value, label, "")));
     let other = format!("by viewer, until a gap of {} s", chosen.trim_start_matches("viewer:"));
     if !choices.iter().any(|choice| choice.0 == chosen) {

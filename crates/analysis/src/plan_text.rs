@@ -27,6 +27,7 @@ const MOST_SKIPPED: u32 = 1_000_000;
 const FILE: &str = "file";
 const LAYOUT: &str = "layout";
 const GROUPING: &str = "rows";
+const ZONE: &str = "zone";
 const MEDIAN: &str = "median";
 const SAVED: &str = "saved";
 const RULES: &str = "rules";
@@ -220,7 +221,7 @@ fn write_reading(pairs: &mut Pairs, reading: &Reading) {
     };
     let items: Vec<String> = reading.mapping.choices().iter().map(item).collect();
     pairs.push_list("map", items.iter().map(String::as_str));
-    if let Some(layout) = reading.layout {
+    if let Some(layout) = &reading.layout {
         pairs.push(LAYOUT, &layout.to_string());
     }
     if !matches!(reading.grouping, Grouping::Recognise | Grouping::Rows) {
@@ -241,6 +242,9 @@ fn write_reading(pairs: &mut Pairs, reading: &Reading) {
     }
     if reading.fill == Fill::CohortMedian {
         pairs.push("fill", MEDIAN);
+    }
+    if let Some(zone) = &reading.zone {
+        pairs.push(ZONE, zone.as_str());
     }
 }
 
@@ -285,6 +289,9 @@ fn take_reading(pairs: &mut Pairs) -> Result<Reading, PairsError> {
             MEDIAN => Fill::CohortMedian,
             _ => return Err(bad_value("fill", &text, "must be median")),
         };
+    }
+    if pairs.has(ZONE) {
+        reading.zone = Some(pairs.parse_with(ZONE, str::parse)?);
     }
     Ok(reading)
 }
@@ -367,17 +374,21 @@ mod tests {
         let grouping = prop_oneof![
             Just(Grouping::Rows),
             Just(Grouping::Session),
+            Just(Grouping::File),
             (1..=86_400_u32).prop_map(|seconds| Gap::new(seconds).map_or(Grouping::Rows, Grouping::Viewer)),
         ];
         let layout = proptest::option::of(proptest::sample::select(Layout::all().collect::<Vec<_>>()));
+        let zone = proptest::option::of(
+            "[A-Z][a-z_]{1,9}(/[A-Z][a-z]{1,9}){0,2}".prop_map(|name| name.parse().expect("a name")),
+        );
         let file = (
             "[^\u{0}]{0,60}",
             0..MOST_BYTES,
             any::<[u8; 32]>(),
             proptest::collection::btree_map("[^\u{0}]{1,20}", (assignment, detail, decimal), 0..6),
-            (1..=MOST_SKIPPED, grouping, 0_u16..256, any::<i64>(), any::<bool>(), layout),
+            (1..=MOST_SKIPPED, grouping, 0_u16..256, any::<i64>(), any::<bool>(), layout, zone),
         )
-            .prop_map(|(name, bytes, sha256, columns, (every, grouping, on, as_of, fill, layout))| {
+            .prop_map(|(name, bytes, sha256, columns, (every, grouping, on, as_of, fill, layout, zone))| {
                 let mut mapping = Mapping::default();
                 for (column, (assignment, detail, decimal)) in columns {
                     // Two columns of one field are refused; that is the mapping's own affair.
@@ -387,6 +398,7 @@ mod tests {
                 reading.every = NonZeroU32::new(every).unwrap_or(NonZeroU32::MIN);
                 reading.grouping = grouping;
                 reading.layout = layout;
+                reading.zone = zone;
                 reading.checks = Checks::none();
                 for (place, &check) in Check::ALL.iter().enumerate() {
                     reading.checks = reading.checks.with(check, on >> place & 1 == 1);
@@ -462,6 +474,18 @@ mod tests {
         assert!(text.contains("&layout=csv:pipe:bare&"), "{text}");
         let mut pairs = Pairs::parse(&text.replace("csv:pipe:bare", "csv")).expect("pairs");
         assert_eq!(Plan::take_from(&mut pairs).expect_err("no layout").to_string(), "layout=csv: no such layout");
+    }
+
+    #[test]
+    fn a_zone_stands_in_a_plan_where_it_is_chosen() {
+        let mut reading = Reading::rows(Mapping::default().closed());
+        reading.zone = "Europe/Berlin".parse().ok();
+        let identity = FileIdentity { bytes: 7, sha256: [0; 32] };
+        let source = Source::File(FileSource { name: "f".into(), identity, reading });
+        let text = Plan { source, ..Plan::default() }.to_pairs().to_string();
+        assert!(text.contains("&zone=Europe/Berlin&"), "{text}");
+        let error = Plan::from_text(&text.replace("Europe/Berlin", "../x")).expect_err("no name");
+        assert_eq!(error.to_string(), "zone=../x: must be the name of a zone such as Europe/Berlin");
     }
 
     #[test]

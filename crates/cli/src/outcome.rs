@@ -189,6 +189,16 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
     if let Some(losses) = quality.columns.losses(report) {
         console.say(format_args!("{name}: {losses}"));
     }
+    for line in &report.beside.first {
+        console.say(format_args!("{name}: {line}"));
+    }
+    if report.beside.count > report.beside.first.len() as u64 {
+        let count = report.beside.count;
+        console.say(format_args!("{name}: {count} lines are no part of the table, the first of which are listed"));
+    }
+    for other in &report.other_columns {
+        console.say(format_args!("{name}: {other}"));
+    }
     let renamed = report.renamed.iter().map(ToString::to_string);
     let issues = renamed.chain(report.issues.iter().map(ToString::to_string));
     let listed = issues.take(LISTED).map(|issue| console.say(format_args!("{name}: {issue}"))).count();
@@ -225,6 +235,9 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
 /// Says what became of the sessions, where they are not simply the rows.
 fn say_sessions(name: &str, sessions: &Sessions, quality: &Quality, console: &Console) {
     let counts = &quality.report.sessions;
+    if let Some(notice) = quality.columns.notice {
+        console.say(format_args!("{name}: {notice}"));
+    }
     let grouping = match &sessions.source {
         Source::File(file) => file.reading.grouping,
         Source::Generated(_) => Grouping::Rows,
@@ -236,6 +249,7 @@ fn say_sessions(name: &str, sessions: &Sessions, quality: &Quality, console: &Co
             console
                 .say(format_args!("{name}: {} sessions, one for each user_id until a gap of {seconds} s", counts.made));
         }
+        Grouping::File => console.say(format_args!("{name}: {} sessions, one for each file", counts.made)),
         Grouping::Rows | Grouping::Recognise => {}
     }
     if let Some(aside) = &sessions.aside {

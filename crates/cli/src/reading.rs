@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::values;
-use ingest::{Check, Choice, Fill, Grouping, Layout, Mapping, Reading};
+use ingest::{Check, Choice, Fill, Grouping, Layout, Mapping, Reading, ZoneName};
 use std::num::NonZeroU32;
 
 /// How a file becomes sessions.
@@ -14,9 +14,16 @@ pub struct ReadingOptions {
     /// result by, or ignore.
     #[arg(long, verbatim_doc_comment, value_name = "COLUMN=FIELD", value_parser = values::assignment)]
     map: Vec<(String, Choice)>,
-    /// How the text is laid out [default: recognised]: csv:comma, csv:semicolon, csv:tab or csv:pipe, each with :bare
-    /// behind it where there is no header; w3c; jsonl.
-    #[arg(long, value_name = "LAYOUT")]
+    /// How the text is laid out [default: recognised].
+    ///
+    /// csv:comma          or semicolon, tab, pipe: rows of cells, the first one with the names; behind it
+    ///                    :backslash (\" within quotes), :unquoted, :escaped (both) for how cells are quoted,
+    ///                    :bare without names, :line3 for a table that begins in line 3
+    /// markdown           a table between pipes
+    /// w3c, clf           logs: W3C extended; Apache and nginx, common and combined
+    /// jsonl, json        an object a line; a document
+    /// json:result.rows   a document with the rows under these keys
+    #[arg(long, verbatim_doc_comment, value_name = "LAYOUT")]
     layout: Option<Layout>,
     /// Which rows make a session [default: session where identifiers stand in several rows, else each].
     ///
@@ -36,6 +43,9 @@ pub struct ReadingOptions {
     /// Fill missing numbers with the median of the same device type and network type [default: leave them to the forest].
     #[arg(long, value_name = "median", value_parser = values::fill)]
     fill: Option<Fill>,
+    /// The zone of times that are written without one, as Europe/Berlin [default: UTC].
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<ZoneName>,
     /// The day after which a time cannot be true, as 2026-01-31 [default: today].
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     as_of: Option<i64>,
@@ -48,11 +58,12 @@ impl ReadingOptions {
     /// [`Failure::Argument`] when two choices for columns contradict each other.
     pub fn reading(&self) -> Result<Reading, Failure> {
         let mut reading = Reading::recognise(self.mapping()?, self.as_of.unwrap_or_else(now));
-        reading.layout = self.layout;
+        reading.layout = self.layout.clone();
         reading.grouping = self.rows.unwrap_or_default();
         reading.every = self.every.unwrap_or(NonZeroU32::MIN);
         reading.checks = self.no_check.iter().fold(reading.checks, |checks, &check| checks.with(check, false));
         reading.fill = self.fill.unwrap_or_default();
+        reading.zone.clone_from(&self.zone);
         Ok(reading)
     }
 
@@ -74,6 +85,7 @@ impl ReadingOptions {
             (self.every.is_some(), "--every <K>"),
             (!self.no_check.is_empty(), "--no-check <NAME>"),
             (self.fill.is_some(), "--fill <median>"),
+            (self.zone.is_some(), "--zone <ZONE>"),
             (self.as_of.is_some(), "--as-of <DATE>"),
         ];
         given.into_iter().find(|(given, _)| *given).map(|(_, argument)| argument)

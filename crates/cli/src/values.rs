@@ -96,11 +96,12 @@ pub fn grouping(text: &str) -> Result<Grouping, String> {
     match text.split_once(':') {
         None if text == "each" => Ok(Grouping::Rows),
         None if text == "session" => Ok(Grouping::Session),
+        None if text == "file" => Ok(Grouping::File),
         None if text == "viewer" => Ok(Grouping::Viewer(Gap::default())),
         Some(("viewer", seconds)) => {
             viewer(seconds).map(Grouping::Viewer).ok_or_else(|| "the gap must be 1 to 86400 seconds".into())
         }
-        _ => Err("must be each, session, viewer or viewer:SECONDS".into()),
+        _ => Err("must be each, session, file, viewer or viewer:SECONDS".into()),
     }
 }
 

@@ -53,28 +53,33 @@ mod report;
 mod tests;
 
 pub use cells::numbers::Decimal;
-pub use cells::time_format::{TimeFormat, UnixUnit};
+pub use cells::time_format::{DateSystem, TimeFormat, UnixUnit};
 pub use cells::times::{parse_time, unix_time};
 pub use cells::units::{Scale, SourceUnit};
+pub use cells::zone::ZONE_DATA;
 pub use columns::summary::{ColumnSummary, Range, ResolvedMapping};
 pub use container::identity::{FileIdentity, Identifier};
 pub use loader::{Finished, Loaded, Loader, load};
 pub use reading::checks::{Check, Checks};
+pub use reading::delimited::{Delimited, Quoting};
 pub use reading::delimiter::Delimiter;
 pub use reading::grouping::{Gap, Grouping};
+pub use reading::json_path::JsonPath;
 pub use reading::layout::{Layout, LayoutError};
 pub use reading::limits::Limits;
 pub use reading::mapping::{Assignment, Choice, Detail, Mapping, MappingError};
+pub use reading::zone::{ZoneName, ZoneNameError};
 pub use reading::{Fill, Reading};
 pub use recognition::plan::Taken;
 pub use recognition::sources::{Documented, documented};
+pub use recognition::told_rows::Notice;
 pub use recognition::told_unit::UnitSource;
 pub use recognition::why::Why;
 pub use report::error::{IngestError, Shortage};
 pub use report::other_format::OtherFormat;
 pub use report::{
-    ColumnFinding, HardFailure, Issue, JsonFault, Outcome, ReadAs, ReadFile, Reason, Renamed, RenamedBecause, Report,
-    Rule, SessionCounts, displayed,
+    Beside, BesideLine, ColumnFinding, HardFailure, Issue, JsonFault, OtherColumns, Outcome, ReadAs, ReadFile, Reason,
+    Renamed, RenamedBecause, Report, Rule, SessionCounts, displayed,
 };
 pub use rows::own_export::{AddedColumns, Tail, begins_like_formula, is_run_by_spreadsheets};
 pub use sessions::made::Aside;

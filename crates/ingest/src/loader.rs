@@ -213,13 +213,13 @@ impl Loader {
     fn files(&mut self) -> &mut Pipeline<Intake> {
         let Self { limits, reading, rules, total, decided, .. } = self;
         self.files.get_or_insert_with(|| {
-            let layout = reading.layout;
+            let layout = reading.layout.clone();
             let first_links = reading.mapping.is_closed() && layout.is_none();
             // Until the text is seen; nothing comes of it before.
-            let unseen = layout.unwrap_or(Layout::W3c);
+            let unseen = layout.clone().unwrap_or(Layout::W3c);
             let intake = Intake::new(reading.clone(), *rules, *limits, unseen, first_links);
             let intake = intake.with_decided(decided.take());
-            let recognition = Recognition { layout, first_links, own_exports: rules.own_exports() };
+            let recognition = Recognition { layout, first_links, rules: *rules };
             Box::new(Pipeline::new(recognition, *limits, *total, intake))
         })
     }

@@ -66,13 +66,23 @@ pub struct RowReader<T> {
 impl<T: FileRows> RowReader<T> {
     /// A reader of the files that were understood so, under these rules.
     pub fn new(understood: &ResolvedMapping, rules: Rules, taker: T) -> Self {
-        let (limits, layout) = (Limits::default(), understood.layout);
-        let names = match layout {
-            Layout::Delimited { header: true, .. } => None,
-            _ => Some(understood.header.clone()),
+        let (limits, layout) = (Limits::default(), understood.layout.clone());
+        let has_row = layout.has_header_row();
+        let names = (!has_row).then(|| understood.header.clone());
+        let (all, apart) = (understood.header.clone(), understood.apart.clone());
+        let recognition = Recognition { layout: Some(layout.clone()), first_links: false, rules };
+        let verbatim = Verbatim {
+            limits,
+            rules,
+            layout,
+            names,
+            all,
+            apart,
+            header: None,
+            scratch: Row::default(),
+            rows: 0,
+            taker,
         };
-        let verbatim = Verbatim { limits, rules, layout, names, header: None, scratch: Row::default(), rows: 0, taker };
-        let recognition = Recognition { layout: Some(layout), first_links: false, own_exports: rules.own_exports() };
         let files = Pipeline::new(recognition, limits, None, verbatim);
         Self { files, identifier: Identifier::default() }
     }
@@ -115,6 +125,10 @@ struct Verbatim<T> {
     layout: Layout,
     /// The names of the columns, where they stand in no row.
     names: Option<Vec<String>>,
+    /// The names of all columns, of further files, too.
+    all: Vec<String>,
+    /// Rows that are none of the table.
+    apart: Vec<(u64, Reason)>,
     header: Option<Header>,
     scratch: Row,
     rows: u64,
@@ -126,7 +140,7 @@ impl<T: FileRows> Verbatim<T> {
     fn told_header(&mut self) -> Result<(), IngestError> {
         if let Some(names) = self.names.take() {
             self.taker.header(names.iter().map(String::as_bytes));
-            let header = Header::told(&names, self.layout == Layout::JsonLines, &self.limits)?;
+            let header = Header::told(&names, self.layout.is_loose(), &self.limits)?;
             self.header = Some(header.with_added_keys(self.rules.own_exports()));
         }
         Ok(())
@@ -136,12 +150,26 @@ impl<T: FileRows> Verbatim<T> {
         self.told_header()?;
         self.rows += 1;
         let Some(header) = &self.header else { return Ok(()) };
-        let fault = header.fault(&record, told);
+        let is_apart = |&&(row, _): &&(u64, Reason)| row == self.rows;
+        let apart = self.apart.iter().find(is_apart).map(|&(_, reason)| reason);
+        let fault = header.fault(&record, apart.or(told));
         let is_refused = |fault: Option<Reason>| fault.is_some_and(|it| it.rule().outcome() == Outcome::Rejected);
         // Of a quote that is never closed nobody knows where its cells end.
         let is_misplaced =
             fault == Some(Reason::UnclosedQuote) || is_refused(fault) && !is_refused(header.fault(&record, None));
-        let (number, columns) = (self.rows, header.names.len());
+        let (number, columns) = (self.rows, self.all.len());
+        // Where further files have more columns, what is beyond those of this one is beyond theirs, too.
+        let found = header.names.len();
+        let mut wide = Row::at(record.line());
+        let record = if found < columns && !is_misplaced && !self.layout.is_loose() {
+            let cells = record.cells().chain(std::iter::repeat(&b""[..]));
+            cells.take(found).for_each(|cell| wide.push(cell));
+            (found..columns).for_each(|_| wide.push(b""));
+            record.cells().skip(found).for_each(|cell| wide.push(cell));
+            wide.record()
+        } else {
+            record
+        };
         let mut hand_on = |record| self.taker.row(&FileRow { number, fault, columns, record, is_misplaced });
         if fault == Some(Reason::UnclosedQuote) {
             // The quote is text of the file as what follows it is; nor can the cell be empty so.
@@ -171,10 +199,11 @@ impl<T: FileRows> Sink for Verbatim<T> {
             }
             let own_exports = self.rules.own_exports();
             self.header = Some(Header::named(&record, &self.limits, own_exports, &mut Vec::new())?);
-            self.taker.header(Vec::from_iter(record.cells()).into_iter());
+            let others = self.all.iter().skip(record.len()).map(String::as_bytes);
+            self.taker.header(Vec::from_iter(record.cells().chain(others)).into_iter());
             return Ok(());
         }
-        if self.header.is_none() && record.is_blank() && matches!(self.layout, Layout::Delimited { .. }) {
+        if self.header.is_none() && record.is_blank() && matches!(self.layout, Layout::Delimited(_)) {
             return Ok(());
         }
         self.row(record, (!closed).then_some(Reason::UnclosedQuote))
@@ -184,15 +213,19 @@ impl<T: FileRows> Sink for Verbatim<T> {
         self.row(record, Some(told))
     }
 
-    fn columns(&mut self, _: &[String]) -> Result<(), IngestError> {
-        self.told_header()
+    fn columns(&mut self, names: &[String]) -> Result<(), IngestError> {
+        match &mut self.header {
+            // Of a format that names its columns elsewhere than in a row all are known.
+            Some(header) if header.names.len() < self.all.len() => header.extend(names, &self.limits),
+            _ => self.told_header(),
+        }
     }
 }
 
 impl<T: FileRows> RowSink for Verbatim<T> {
     fn begin(&mut self, _: Option<&str>) {}
 
-    fn set_layout(&mut self, _: Layout, _: bool) {}
+    fn set_layout(&mut self, _: &Layout, _: bool) {}
 
     fn names(&self) -> Option<&[String]> {
         self.header.as_ref().map(|header| header.names.as_slice())

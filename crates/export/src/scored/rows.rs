@@ -3,7 +3,7 @@
 use super::verdicts::Verdicts;
 use crate::CsvWriter;
 use analysis::{Quality, Sessions};
-use ingest::{AddedColumns, Aside, Decimal, Delimiter, FileRow, FileRows, Layout, RowFate, RowPlaces, Tail};
+use ingest::{AddedColumns, Aside, Decimal, Delimiter, FileRow, FileRows, RowFate, RowPlaces, Tail};
 
 /// Writes the rows of a file as they come.
 pub(super) struct OwnRows<'a> {
@@ -24,10 +24,7 @@ impl<'a> OwnRows<'a> {
         every: u32,
         verdicts: Verdicts<'a>,
     ) -> Self {
-        let delimiter = match quality.columns.layout {
-            Layout::Delimited { delimiter, .. } => delimiter,
-            Layout::W3c | Layout::JsonLines => Delimiter::Comma,
-        };
+        let delimiter = quality.columns.layout.delimited().map_or(Delimiter::Comma, |delimited| delimited.delimiter);
         let writer = CsvWriter::with(delimiter, decimal(quality, delimiter));
         Self { writer, verdicts, places, aside: sessions.aside.as_ref(), every, written: 0 }
     }

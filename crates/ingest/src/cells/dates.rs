@@ -1,7 +1,8 @@
 //! Times in other spellings than `iso` reads: the rest of what exports write of ISO 8601, and days before months,
 //! months before days, with twelve hours or twenty-four.
 
-use crate::cells::iso::{Cursor, days_in_month, days_since_1970, in_years, iso, zone};
+use crate::cells::iso::{self, Cursor, zone};
+use crate::cells::moment::{Moment, clock, midnight};
 
 /// In which order a date's parts stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,14 +18,19 @@ pub(crate) enum Order {
 /// Reads what `iso` reads, and further spellings of ISO 8601: the basic format (`20240301T123045Z`), and a blank before
 /// the zone.
 pub(crate) fn iso_other(cell: &[u8]) -> Option<i64> {
-    iso(cell).or_else(|| basic(cell)).or_else(|| extended(cell))
+    iso_other_moment(cell)?.utc()
 }
 
-fn basic(cell: &[u8]) -> Option<i64> {
+/// The same as it is written.
+pub(crate) fn iso_other_moment(cell: &[u8]) -> Option<Moment> {
+    iso::moment(cell).or_else(|| basic(cell)).or_else(|| extended(cell))
+}
+
+fn basic(cell: &[u8]) -> Option<Moment> {
     let mut cursor = Cursor(cell.trim_ascii());
     let date = (cursor.digits(4)?, cursor.digits(2)?, cursor.digits(2)?);
     if cursor.0.is_empty() {
-        return moment(date, 0, 0);
+        return day(date);
     }
     cursor.take(b"Tt")?;
     let (hour, minute) = (cursor.digits(2)?, cursor.digits(2)?);
@@ -33,10 +39,10 @@ fn basic(cell: &[u8]) -> Option<i64> {
         _ => (0, 0),
     };
     let time = clock(hour, minute, second)? + fraction;
-    zoned(moment(date, time, 0)?, &mut cursor)
+    zoned(date, time, &mut cursor)
 }
 
-fn extended(cell: &[u8]) -> Option<i64> {
+fn extended(cell: &[u8]) -> Option<Moment> {
     let mut cursor = Cursor(cell.trim_ascii());
     let year = cursor.digits(4)?;
     cursor.take(b"-")?;
@@ -45,12 +51,17 @@ fn extended(cell: &[u8]) -> Option<i64> {
     let date = (year, month, cursor.digits(2)?);
     cursor.take(b"Tt ")?;
     let time = time_of_day(&mut cursor)?;
-    zoned(moment(date, time, 0)?, &mut cursor)
+    zoned(date, time, &mut cursor)
 }
 
 /// Reads a date with its parts in this order between `/`, `.` or `-`, alone or with `H:MM[:SS[.f…]]` behind a blank, a comma
 /// or `T`, that with or without `AM` or `PM`, and with or without a zone. Without one it is UTC.
 pub(crate) fn ordered(cell: &[u8], order: Order) -> Option<i64> {
+    ordered_moment(cell, order)?.utc()
+}
+
+/// The same as it is written.
+pub(crate) fn ordered_moment(cell: &[u8], order: Order) -> Option<Moment> {
     let mut cursor = Cursor(cell.trim_ascii());
     let first = if order == Order::Year { cursor.digits(4)? } else { one_or_two(&mut cursor)? };
     let mark = cursor.take(b"/.-")?;
@@ -63,13 +74,13 @@ pub(crate) fn ordered(cell: &[u8], order: Order) -> Option<i64> {
         Order::Month => (third, first, second),
     };
     if cursor.0.is_empty() {
-        return moment(date, 0, 0);
+        return day(date);
     }
     if cursor.take(b",Tt ")? == b',' {
         blanks(&mut cursor);
     }
     let time = time_of_day(&mut cursor)?;
-    zoned(moment(date, time, 0)?, &mut cursor)
+    zoned(date, time, &mut cursor)
 }
 
 fn one_or_two(cursor: &mut Cursor) -> Option<u32> {
@@ -122,10 +133,6 @@ fn fraction(cursor: &mut Cursor) -> Option<i64> {
     any.then_some(milliseconds)
 }
 
-fn clock(hour: u32, minute: u32, second: u32) -> Option<i64> {
-    (hour <= 23 && minute <= 59 && second <= 60).then(|| i64::from(hour * 3600 + minute * 60 + second) * 1000)
-}
-
 /// Blanks, those that do not break included: browsers put one before `PM`.
 fn blanks(cursor: &mut Cursor) {
     while let Some(rest) =
@@ -135,23 +142,22 @@ fn blanks(cursor: &mut Cursor) {
     }
 }
 
-fn moment((year, month, day): (u32, u32, u32), milliseconds: i64, minutes_east: i32) -> Option<i64> {
-    if year == 0 || !(1..=12).contains(&month) || day == 0 || day > days_in_month(year, month) {
-        return None;
-    }
-    Some(days_since_1970(year, month, day) * 86_400_000 + milliseconds - i64::from(minutes_east) * 60_000)
+fn day((year, month, day): (u32, u32, u32)) -> Option<Moment> {
+    Some(Moment { local: midnight(year, month, day)?, ahead: None })
 }
 
-/// Takes the zone off, which a blank may stand before, and nothing may follow.
-fn zoned(time: i64, cursor: &mut Cursor) -> Option<i64> {
+/// A time of a day with its zone, which a blank may stand before, and nothing may follow.
+fn zoned((year, month, day): (u32, u32, u32), time: i64, cursor: &mut Cursor) -> Option<Moment> {
+    let midnight = midnight(year, month, day)?;
     blanks(cursor);
-    let minutes = zone(cursor)?;
-    if cursor.0.is_empty() { in_years(time - i64::from(minutes) * 60_000) } else { None }
+    let ahead = zone(cursor)?;
+    cursor.0.is_empty().then_some(Moment { local: midnight + time, ahead })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cells::moment::days_in_month;
     use proptest::prelude::*;
 
     const NOON: i64 = 1_709_294_400_000; // 2024-03-01T12:00:00Z

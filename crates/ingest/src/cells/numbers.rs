@@ -2,6 +2,7 @@
 
 use crate::cells::cell::Cell;
 use crate::cells::missing::{MissingRule, is_missing};
+use std::str::FromStr;
 
 /// What separates whole from fraction in a column's numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +42,14 @@ impl Decimal {
             Decimal::Point => b'.',
             Decimal::Comma => b',',
         }
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::from_name(name).ok_or(())
     }
 }
 

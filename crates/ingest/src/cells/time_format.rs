@@ -33,6 +33,15 @@ impl UnixUnit {
     }
 }
 
+/// Where a spreadsheet begins to count days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateSystem {
+    /// 1900-01-01 is day 1, and day 60 is the 29th of February that this year did not have: Excel's, and that of most others.
+    From1900,
+    /// 1904-01-01 is day 0: Excel's on the Macintosh until 2011.
+    From1904,
+}
+
 /// How a column writes its times. The name in plans and links is what stands in brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeFormat {
@@ -48,6 +57,14 @@ pub enum TimeFormat {
     DayFirst,
     /// `3/1/2026 12:30`, likewise (`mdy`).
     MonthFirst,
+    /// `Mar 1, 2026 12:30`, `01/Mar/2026:12:30:45 +0000` and whatever else has the month as a word (`named`).
+    Named,
+    /// Each cell in its own way, all of which read the same for everybody (`mixed`).
+    Mixed,
+    /// Unix time, the unit of each cell told by its size (`unix`).
+    UnixBySize,
+    /// Days as spreadsheets count them (`excel_1900`, `excel_1904`).
+    Excel(DateSystem),
 }
 
 impl TimeFormat {
@@ -62,6 +79,11 @@ impl TimeFormat {
         TimeFormat::YearFirst,
         TimeFormat::DayFirst,
         TimeFormat::MonthFirst,
+        TimeFormat::Named,
+        TimeFormat::Mixed,
+        TimeFormat::UnixBySize,
+        TimeFormat::Excel(DateSystem::From1900),
+        TimeFormat::Excel(DateSystem::From1904),
     ];
 
     /// The name in plans and links.
@@ -76,6 +98,11 @@ impl TimeFormat {
             TimeFormat::YearFirst => "ymd",
             TimeFormat::DayFirst => "dmy",
             TimeFormat::MonthFirst => "mdy",
+            TimeFormat::Named => "named",
+            TimeFormat::Mixed => "mixed",
+            TimeFormat::UnixBySize => "unix",
+            TimeFormat::Excel(DateSystem::From1900) => "excel_1900",
+            TimeFormat::Excel(DateSystem::From1904) => "excel_1904",
         }
     }
 
@@ -91,12 +118,22 @@ impl TimeFormat {
             TimeFormat::YearFirst => "2026/3/1, year first",
             TimeFormat::DayFirst => "1/3/2026, day first",
             TimeFormat::MonthFirst => "3/1/2026, month first",
+            TimeFormat::Named => "Mar 1, 2026, month as a word",
+            TimeFormat::Mixed => "each in its own way",
+            TimeFormat::UnixBySize => "unix time, the unit by its size",
+            TimeFormat::Excel(DateSystem::From1900) => "spreadsheet days from 1900",
+            TimeFormat::Excel(DateSystem::From1904) => "spreadsheet days from 1904",
         }
     }
 
     /// The format of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+
+    /// Whether its times are numbers.
+    pub(crate) fn is_of_numbers(self) -> bool {
+        matches!(self, TimeFormat::Unix(_) | TimeFormat::UnixBySize | TimeFormat::Excel(_))
     }
 
     /// Whether a mapping need not say it: it was recognised when the first links were made.

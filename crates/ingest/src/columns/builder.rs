@@ -5,8 +5,9 @@ use crate::cells::iso::iso;
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
 use crate::cells::time_format::TimeFormat;
-use crate::cells::times::{self, Time};
+use crate::cells::times::{Time, TimeForm};
 use crate::cells::units::Scale;
+use crate::cells::zone::Zone;
 use crate::columns::number_cells;
 use crate::columns::room::{NoRoom, fitted, room};
 use crate::recognition::evidence::is_text;
@@ -41,7 +42,9 @@ pub(crate) enum Builder {
     },
     Time {
         values: Vec<i64>,
-        format: TimeFormat,
+        form: TimeForm,
+        /// The zone of what does not say one; none is UTC.
+        zone: Option<Zone>,
     },
     Category {
         codes: Vec<u16>,
@@ -59,6 +62,7 @@ pub(crate) enum Builder {
         values: Vec<(usize, String)>,
         decimal: Decimal,
         readers: Readers,
+        zone: Option<Zone>,
     },
     Truth {
         codes: Vec<u8>,
@@ -75,17 +79,20 @@ pub(crate) enum Grown {
 }
 
 impl Builder {
-    pub(crate) fn new(form: Form) -> Self {
+    /// A column of this form, whose times are of this zone where they do not say one.
+    pub(crate) fn new(form: Form, zone: Option<&Zone>) -> Self {
         match form {
             Form::Number(form) => {
                 let evidence = form.written.map(|_| Box::default());
                 Builder::Number { values: Vec::new(), form, evidence }
             }
             Form::Flag => Builder::Flag { values: Vec::new() },
-            Form::Time(format) => Builder::Time { values: Vec::new(), format },
+            Form::Time(form) => Builder::Time { values: Vec::new(), form, zone: zone.cloned() },
             Form::Category(missing) => Builder::Category { codes: Vec::new(), labels: Dictionary::default(), missing },
             Form::Text(missing) => Builder::Text { joined: Vec::new(), ends: Vec::new(), missing },
-            Form::Undecided(decimal, readers) => Builder::Undecided { rows: 0, values: Vec::new(), decimal, readers },
+            Form::Undecided(decimal, readers) => {
+                Builder::Undecided { rows: 0, values: Vec::new(), decimal, readers, zone: zone.cloned() }
+            }
             Form::Truth => Builder::Truth { codes: Vec::new(), faults: Dictionary::default() },
             Form::Ignored => Builder::Ignored,
         }
@@ -111,9 +118,12 @@ impl Builder {
                 values.push(value);
                 Ok(reason)
             }
-            Builder::Time { values, format } => {
-                let (value, reason) = match times::parse(cell, *format) {
+            Builder::Time { values, form, zone } => {
+                let (value, reason) = match form.read(cell, zone.as_ref()) {
                     Time::Value(value) => (value, None),
+                    Time::Twice(value) => (value, Some(Reason::LocalTimeTwice)),
+                    Time::Never(value) => (value, Some(Reason::LocalTimeNever)),
+                    Time::OtherUnit(value) => (value, Some(Reason::OtherUnixUnit)),
                     Time::Missing => (MISSING_TIME, None),
                     Time::Implausible => (MISSING_TIME, Some(Reason::ImplausibleTime)),
                     Time::Not => (MISSING_TIME, Some(Reason::NotATime)),
@@ -263,11 +273,11 @@ impl Builder {
 
     /// Gives a column without a value in the sample its form: numbers or times where all values so far are, else labels.
     pub(crate) fn decide(&mut self) {
-        let Builder::Undecided { rows, values, decimal, readers } = self else { return };
-        let (rows, decimal, readers) = (*rows, *decimal, *readers);
+        let Builder::Undecided { rows, values, decimal, readers, zone } = self else { return };
+        let (rows, decimal, readers, zone) = (*rows, *decimal, *readers, zone.take());
         let values = std::mem::take(values);
         let form = decided_form(&values, decimal, readers);
-        *self = Builder::new(form);
+        *self = Builder::new(form, zone.as_ref());
         let mut values = values.into_iter().peekable();
         for row in 0..rows {
             let value = values.next_if(|&(at, _)| at == row);
@@ -285,7 +295,7 @@ fn decided_form(values: &[(usize, String)], decimal: Decimal, readers: Readers) 
         let written = (readers == Readers::Common).then_some(WrittenForm { takes_bare: true, to });
         Form::Number(NumberForm { decimal, scale: Scale::Same, field: None, written })
     } else if all(&|cell| iso(cell).is_some()) {
-        Form::Time(TimeFormat::Iso)
+        Form::Time(TimeForm { format: TimeFormat::Iso, readers, decimal: Decimal::Point })
     } else {
         Form::Category(MissingRule::of(readers))
     }

@@ -1,5 +1,6 @@
 //! A column of the file while rows come, with the columns that its keys become where it holds some.
 
+use crate::cells::zone::Zone;
 use crate::columns::growing::Growing;
 use crate::columns::spreading::Spreading;
 use crate::recognition::plan::{Plan, Taken};
@@ -12,8 +13,9 @@ pub(crate) struct FileColumn {
 }
 
 impl FileColumn {
-    pub(crate) fn new(name: String, plan: Plan) -> Self {
-        Self { growing: Growing::new(name, plan), spread: None }
+    /// A column whose times are of this zone where they do not say one.
+    pub(crate) fn new(name: String, plan: Plan, zone: Option<&Zone>) -> Self {
+        Self { growing: Growing::new(name, plan, zone), spread: None }
     }
 
     /// The name of what is taken for this, if it is this column or one of its keys.

@@ -1,5 +1,6 @@
 //! A column while rows come.
 
+use crate::cells::zone::Zone;
 use crate::columns::builder::{Builder, MAX_FAULTS, TooManyFaults};
 use crate::recognition::plan::Plan;
 use crate::report::Reason;
@@ -19,8 +20,9 @@ pub(crate) struct Growing {
 }
 
 impl Growing {
-    pub(crate) fn new(name: String, plan: Plan) -> Self {
-        Self { name, builder: Builder::new(plan.form), plan, repaired: 0, lost: 0, first: Vec::new() }
+    /// A column whose times are of this zone where they do not say one.
+    pub(crate) fn new(name: String, plan: Plan, zone: Option<&Zone>) -> Self {
+        Self { name, builder: Builder::new(plan.form, zone), plan, repaired: 0, lost: 0, first: Vec::new() }
     }
 
     /// Takes a cell; returns what was repaired.

@@ -3,6 +3,7 @@
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
 use crate::cells::written::unit::Dimension;
+use crate::cells::zone::Zone;
 use crate::columns::builder::Builder;
 use crate::recognition::plan::{NumberForm, Plan, Target};
 use crate::recognition::written_as::{Content, DecimalBecause, WrittenAs};
@@ -16,7 +17,7 @@ pub(super) fn how_written(builder: &Builder, plan: &Plan) -> String {
             numbers(form, written.filter(|_| shows_mark || plan.decimal.is_some()), shows_mark)
         }
         Builder::Flag { .. } => "yes or no".to_owned(),
-        Builder::Time { format, .. } => time(*format),
+        Builder::Time { form, zone, .. } => time(form.format, zone.as_ref()),
         Builder::Category { .. } | Builder::Text { .. } => match written.map(|written| &written.content) {
             Some(Content::Codes) => "codes, digit for digit".to_owned(),
             Some(Content::Open) => "numbers that can be read in two ways".to_owned(),
@@ -27,8 +28,20 @@ pub(super) fn how_written(builder: &Builder, plan: &Plan) -> String {
     }
 }
 
-fn time(format: TimeFormat) -> String {
-    format.label().to_owned()
+/// Whether numbers of the column have a mark that is, or could be, a decimal one.
+pub(super) fn has_mark(builder: &Builder, plan: &Plan) -> bool {
+    match builder {
+        Builder::Number { evidence, form, .. } => {
+            plan.decimal.is_some() || evidence.as_ref().map_or(form.decimal == Decimal::Comma, |all| all.has_marks())
+        }
+        _ => plan.decimal.is_some() || plan.written.as_ref().is_some_and(|written| written.content == Content::Open),
+    }
+}
+
+fn time(format: TimeFormat, zone: Option<&Zone>) -> String {
+    let is_unix = matches!(format, TimeFormat::Unix(_) | TimeFormat::UnixBySize);
+    let zone = zone.filter(|_| !is_unix).map(|zone| format!(", in {} where it says no zone", zone.name()));
+    format!("{}{}", format.label(), zone.unwrap_or_default())
 }
 
 fn numbers(form: &NumberForm, written: Option<&WrittenAs>, shows_mark: bool) -> String {

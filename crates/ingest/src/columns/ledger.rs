@@ -4,7 +4,7 @@
 use crate::columns::loaded_rows::LoadedRows;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
-use crate::report::{Issue, Reason, Renamed, Report};
+use crate::report::{Issue, OtherColumns, Reason, Renamed, Report, Rule};
 use std::num::NonZeroU32;
 
 /// The ledger of rows. What it counts always adds up: loaded + rejected + skipped = read, once the sample is settled.
@@ -41,6 +41,22 @@ impl Ledger {
         self.report.directives += 1;
     }
 
+    /// A line stands beside the table.
+    pub(crate) fn beside(&mut self, line: u64, text: &[u8]) {
+        self.report.beside.add(line, text, self.report.files.last());
+    }
+
+    /// From this line on a file has other columns than those before it.
+    pub(crate) fn other_columns(&mut self, line: u64, difference: String) {
+        let file = self.report.files.last().map(|file| file.name.clone());
+        self.report.other_columns.push(OtherColumns { file, line, difference });
+    }
+
+    /// How often a rule has applied so far.
+    pub(crate) fn count_of(&self, rule: Rule) -> u64 {
+        self.report.count(rule)
+    }
+
     /// Where columns whose names are repaired are written down.
     pub(crate) fn renamed(&mut self) -> &mut Vec<Renamed> {
         &mut self.report.renamed
@@ -53,6 +69,11 @@ impl Ledger {
         self.report.read += 1;
         self.report.skipped += u64::from(!is_wanted);
         is_wanted
+    }
+
+    /// Whether the next row is one of those to be taken.
+    pub(crate) fn takes_next(&self) -> bool {
+        self.report.read.is_multiple_of(self.every)
     }
 
     /// The first of each so many rows is taken.

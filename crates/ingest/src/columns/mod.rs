@@ -19,3 +19,4 @@ pub(crate) mod room;
 pub(crate) mod runs;
 pub(crate) mod spreading;
 pub(crate) mod summary;
+pub(crate) mod totals;

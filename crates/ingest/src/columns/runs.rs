@@ -6,6 +6,8 @@ use crate::cells::iso;
 use crate::cells::missing::is_missing;
 use crate::cells::numbers;
 use crate::cells::time_format::TimeFormat;
+use crate::cells::times::TimeForm;
+use crate::cells::zone::Local;
 use crate::columns::builder::{Builder, TooManyFaults};
 use crate::recognition::evidence::numbers::PlainRun;
 use crate::recognition::plan::NumberForm;
@@ -134,15 +136,26 @@ impl Builder {
                 }
                 taken
             }
-            Builder::Time { values, format: TimeFormat::Iso } => {
+            Builder::Time { values, form: TimeForm { format: TimeFormat::Iso, .. }, zone } => {
                 let mut day = iso::LastDay::default();
-                push_while(
-                    values,
-                    cells,
-                    |cell| {
+                let Some(zone) = zone else {
+                    return push_while(values, cells, |cell| {
                         if cell.len() == 0 { Some(MISSING_TIME) } else { iso::quick(cell, &mut day) }
-                    },
-                )
+                    });
+                };
+                push_while(values, cells, |cell| {
+                    if cell.len() == 0 {
+                        return Some(MISSING_TIME);
+                    }
+                    let time = iso::quick(cell, &mut day)?;
+                    if iso::says_zone(cell) {
+                        return Some(time);
+                    }
+                    match zone.moment(time)? {
+                        Local::Once(time) => Some(time),
+                        Local::Twice(_) | Local::Never(_) => None,
+                    }
+                })
             }
             Builder::Category { codes, labels, .. } => push_while(codes, cells, |cell| {
                 if cell.len() == 0 {

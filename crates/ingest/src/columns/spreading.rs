@@ -1,6 +1,7 @@
 //! A column of Common Media Client Data while rows come: each of its keys has a column that grows in step with it.
 
 use crate::cells::cmcd::{self, Content, Held, Pairs, Place};
+use crate::cells::zone::Zone;
 use crate::columns::growing::Growing;
 use crate::recognition::cmcd_columns::Found;
 use crate::recognition::plan::Plan;
@@ -28,11 +29,12 @@ struct Key {
 }
 
 impl Spreading {
-    pub(crate) fn new(found: Found, plans: Vec<Plan>) -> Self {
+    /// The columns of what was found, by these plans; their times are of this zone where they do not say one.
+    pub(crate) fn new(found: Found, plans: Vec<Plan>, zone: Option<&Zone>) -> Self {
         let keys = found.keys.into_iter().zip(found.names).zip(plans).map(|((key, name), plan)| Key {
             always_told: cmcd::ALWAYS_TOLD.contains(&key.as_str()),
             key,
-            column: Growing::new(name, plan),
+            column: Growing::new(name, plan, zone),
             value: Vec::new(),
             told: false,
         });

@@ -9,9 +9,10 @@ use crate::reading::grouping::Grouping;
 use crate::reading::layout::Layout;
 use crate::reading::mapping::{Assignment, Choice, Detail, Mapping};
 use crate::recognition::plan::Taken;
+use crate::recognition::told_rows::Notice;
 use crate::recognition::told_unit::UnitSource;
 use crate::recognition::why::Why;
-use crate::report::{Issue, Report, Rule, displayed};
+use crate::report::{Issue, Reason, Report, Rule, displayed};
 use telemetry::{Data, Kind, MISSING_CATEGORY, MISSING_TIME, Table, Truth};
 
 /// Columns that are told of in one sentence, and cells of each.
@@ -56,6 +57,8 @@ pub struct ColumnSummary {
     pub missing: usize,
     /// How its cells are written, in words; empty where it is not loaded.
     pub written: String,
+    /// Whether its numbers have a mark that is, or could be, a decimal one.
+    pub has_mark: bool,
     /// Cells that were repaired.
     pub repaired: u64,
     /// Cells that hold something, of rows that are loaded.
@@ -157,12 +160,16 @@ pub struct ResolvedMapping {
     pub source: Option<&'static str>,
     /// Which rows make one session, as far as the first rows tell, and why.
     pub grouping: (Grouping, String),
+    /// What its rows are, where they are no sessions.
+    pub notice: Option<Notice>,
     /// The names of its columns, in the order of the cells of a row.
     pub header: Vec<String>,
     /// Its columns in their order, ignored ones included; behind a column of Common Media Client Data, those of its keys.
     pub columns: Vec<ColumnSummary>,
     /// Columns that the mapping names and the file does not have.
     pub unused: Vec<String>,
+    /// Rows, by their numbers, that are none of the table although they stand where its rows do: totals, text behind it.
+    pub apart: Vec<(u64, Reason)>,
     /// Whether it is a table of all sessions that this program has written: what follows from what is reported is in it already.
     pub is_table: bool,
 }

@@ -12,14 +12,17 @@ pub enum Grouping {
     Session,
     /// The rows of one viewer, in the order of their times, until a gap.
     Viewer(Gap),
+    /// The rows of one file: one player's log, of which none names a session.
+    File,
 }
 
 impl Grouping {
-    /// The text in plans and links: `session`, or `viewer:` with the gap in seconds; `rows` for one session each.
+    /// The text in plans and links: `session`, or `viewer:` with the gap in seconds; `rows` for one session each, `file` for one of all rows of a file.
     pub fn text(self) -> String {
         match self {
             Grouping::Recognise | Grouping::Rows => "rows".into(),
             Grouping::Session => "session".into(),
+            Grouping::File => "file".into(),
             Grouping::Viewer(gap) => format!("viewer:{}", gap.seconds()),
         }
     }
@@ -29,6 +32,7 @@ impl Grouping {
         match text {
             "rows" => Some(Grouping::Rows),
             "session" => Some(Grouping::Session),
+            "file" => Some(Grouping::File),
             _ => text.strip_prefix("viewer:")?.parse().ok().and_then(Gap::new).map(Grouping::Viewer),
         }
     }

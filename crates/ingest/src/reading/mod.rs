@@ -1,17 +1,21 @@
 //! How a file becomes sessions: everything beside its bytes on which the sessions depend. Part of the plan.
 
 pub(crate) mod checks;
+pub(crate) mod delimited;
 pub(crate) mod delimiter;
 pub(crate) mod grouping;
+pub(crate) mod json_path;
 pub(crate) mod layout;
 pub(crate) mod limits;
 pub(crate) mod mapping;
+pub(crate) mod zone;
 
 use checks::Checks;
 use grouping::Grouping;
 use layout::Layout;
 use mapping::Mapping;
 use std::num::NonZeroU32;
+use zone::ZoneName;
 
 /// A day, in milliseconds.
 const DAY: i64 = 86_400_000;
@@ -42,6 +46,8 @@ pub struct Reading {
     pub checks: Checks,
     /// What becomes of missing numbers.
     pub fill: Fill,
+    /// The zone of times that are written without one; UTC where none is chosen.
+    pub zone: Option<ZoneName>,
 }
 
 impl Reading {
@@ -59,7 +65,7 @@ impl Reading {
 
     fn of(mapping: Mapping) -> Self {
         let (grouping, checks, fill) = Default::default();
-        Self { mapping, layout: None, every: NonZeroU32::MIN, grouping, checks, fill }
+        Self { mapping, layout: None, every: NonZeroU32::MIN, grouping, checks, fill, zone: None }
     }
 }
 

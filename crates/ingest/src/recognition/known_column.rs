@@ -1,5 +1,6 @@
 //! One column with all that is known of it: name, content, and what the name means where it comes from.
 
+use super::common_names;
 use super::evidence::{Evidence, OtherTimes, Sizes};
 use super::meaning::Meant;
 use super::names::{self, Known};
@@ -10,7 +11,9 @@ use super::why::Why;
 use super::written_as::{Content, Units, WrittenAs};
 use crate::cells::cmcd;
 use crate::cells::missing::MissingRule;
-use crate::cells::time_format::TimeFormat;
+use crate::cells::numbers::Decimal;
+use crate::cells::time_format::{DateSystem, TimeFormat};
+use crate::cells::times::TimeForm;
 use crate::cells::units::{Scale, SourceUnit};
 use crate::reading::mapping::Detail;
 use crate::rows::normal_name::normalise;
@@ -77,15 +80,46 @@ impl KnownColumn<'_> {
     /// The format of its times, if it holds times: numbers are times only under the name of one.
     fn time_format(&self) -> Option<TimeFormat> {
         if self.evidence.is_iso() {
-            Some(TimeFormat::Iso)
-        } else if self.is_number() && names::is_time(self.name) {
-            self.sizes.unix.map(TimeFormat::Unix)
-        } else {
-            match self.evidence.other_times() {
-                Some(OtherTimes::Are(format)) if !self.is_closed => Some(format),
-                _ => None,
+            return Some(TimeFormat::Iso);
+        }
+        if self.is_number() {
+            let is_time = names::is_time(self.name);
+            let unix = || self.sizes.unix.map(TimeFormat::Unix);
+            match self.readers {
+                Readers::First if is_time => return unix(),
+                Readers::First => {}
+                Readers::Common if !is_time && !names::is_date(self.name) => return None,
+                Readers::Common if self.is_closed => return unix(),
+                Readers::Common => return self.dated_numbers(),
             }
         }
+        match self.evidence.other_times() {
+            Some(OtherTimes::Are(format)) if !self.is_closed => Some(format),
+            _ => None,
+        }
+    }
+
+    /// How its numbers are times, under the name of a date, in a file that is opened for the first time.
+    fn dated_numbers(&self) -> Option<TimeFormat> {
+        let days = names::is_date(self.name) && self.sizes.serial;
+        self.times_of_numbers().or_else(|| days.then_some(TimeFormat::Excel(DateSystem::From1900)))
+    }
+
+    /// How its numbers are times, where they are known to be some.
+    fn times_of_numbers(&self) -> Option<TimeFormat> {
+        if self.readers == Readers::First {
+            return self.sizes.unix.map(TimeFormat::Unix);
+        }
+        // `202603011200` would be milliseconds of 1976.
+        let digits = self.evidence.is_date_of_digits().then_some(TimeFormat::IsoOther);
+        let unix = || self.sizes.unix.map(TimeFormat::Unix);
+        digits.or_else(unix).or_else(|| self.sizes.unix_by_size.then_some(TimeFormat::UnixBySize))
+    }
+
+    /// How it is read as times in this format.
+    fn form_of_times(&self, format: TimeFormat) -> Form {
+        let decimal = if format.is_of_numbers() { self.written.decimal } else { Decimal::Point };
+        Form::Time(TimeForm { format, readers: self.readers, decimal })
     }
 
     /// Whether it holds dates with day and month in an order that is not known.
@@ -95,7 +129,7 @@ impl KnownColumn<'_> {
 
     /// The format of its times, where it is known to hold times.
     fn format_of_time(&self) -> Option<TimeFormat> {
-        self.time_format().or_else(|| self.sizes.unix.filter(|_| self.is_number()).map(TimeFormat::Unix))
+        self.time_format().or_else(|| if self.is_number() { self.times_of_numbers() } else { None })
     }
 
     /// Whether the content may be this field; a column without a value may be any.
@@ -111,11 +145,20 @@ impl KnownColumn<'_> {
             }
     }
 
+    /// Why the content cannot be this field.
+    pub(crate) fn why_not(&self, field: Field) -> Why {
+        let counts = || common_names::counts_from_start(self.name).filter(|_| self.is_number());
+        match counts().filter(|_| self.readers == Readers::Common && field.kind() == Kind::Time) {
+            Some(unit) => Why::Elapsed { unit },
+            None => Why::OtherContent { field },
+        }
+    }
+
     /// The plan under its own name.
     pub(crate) fn own_plan(&self, why: Why) -> Plan {
         let form = self.own_form();
         let detail = match form {
-            Form::Time(format) if !format.is_of_first_links() => Some(Detail::Time(format)),
+            Form::Time(form) if !form.format.is_of_first_links() => Some(Detail::Time(form.format)),
             _ => None,
         };
         let why = match why {
@@ -133,7 +176,7 @@ impl KnownColumn<'_> {
         if self.is_empty() {
             Form::Undecided(self.written.decimal, self.readers)
         } else if let Some(format) = self.time_format() {
-            Form::Time(format)
+            self.form_of_times(format)
         } else if self.is_own_number() {
             Form::Number(self.number_form(Scale::Same, None))
         } else {
@@ -161,7 +204,7 @@ impl KnownColumn<'_> {
     /// The plan under its own name, read as was chosen: `None` where it cannot be read so.
     pub(crate) fn own_plan_as(&self, detail: Detail) -> Option<Plan> {
         let form = match detail {
-            Detail::Time(format) => Form::Time(format),
+            Detail::Time(format) => self.form_of_times(format),
             Detail::Labels => self.label_form(),
             Detail::Numbers => Form::Number(self.number_form(Scale::Same, None)),
             Detail::Unit(_) | Detail::Letters => return None,
@@ -203,9 +246,12 @@ impl KnownColumn<'_> {
             Kind::Time => {
                 let by_hand = if let Some(Detail::Time(format)) = chosen { Some(format) } else { None };
                 fits = by_hand.is_some();
-                let format = by_hand.or_else(|| self.format_of_time()).unwrap_or(TimeFormat::Iso);
+                // Numbers that are to be times, and can be no unix times, are days.
+                let days = self.readers == Readers::Common && self.is_number() && self.sizes.serial;
+                let days = days.then_some(TimeFormat::Excel(DateSystem::From1900));
+                let format = by_hand.or_else(|| self.format_of_time()).or(days).unwrap_or(TimeFormat::Iso);
                 needed = (format != TimeFormat::Iso).then_some(Detail::Time(format));
-                Form::Time(format)
+                self.form_of_times(format)
             }
             Kind::Category => {
                 fits = chosen == Some(Detail::Letters) && cmcd::has_letters(field);
@@ -259,7 +305,10 @@ impl KnownColumn<'_> {
         if let Some(unit) = self.unit_of_cells(field) {
             return Some(unit);
         }
-        let by_size = || told_unit::by_size_now(field, self.sizes.median, self.sizes.greatest);
+        let by_size = || match self.readers {
+            Readers::First => told_unit::by_size_now(field, self.sizes.median, self.sizes.greatest),
+            Readers::Common => told_unit::by_size_common(field, self.sizes.median, self.sizes.greatest),
+        };
         match meant {
             Some(meant) if meant.unit.is_some() => meant.unit,
             Some(meant) if meant.whole => by_size(),

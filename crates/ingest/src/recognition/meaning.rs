@@ -7,7 +7,7 @@ use super::sources::source::Source;
 use super::told_unit::UnitSource;
 use super::why::Why;
 use crate::cells::units::SourceUnit;
-use rules::{ColumnNames, Rules};
+use rules::Rules;
 use telemetry::Field;
 
 /// Columns of keys stand behind those of the file in every table.
@@ -30,8 +30,8 @@ pub(crate) struct Meant {
 impl Meant {
     /// What a column's name means: in the files of its source, or anywhere.
     pub(crate) fn of(name: &str, source: Option<&'static Source>, evidence: &Evidence, rules: Rules) -> Option<Self> {
-        source.and_then(|source| Self::in_source(name, source, rules.names(), 0, evidence)).or_else(|| {
-            let known = names::recognise_by(name, rules.names())?;
+        source.and_then(|source| Self::in_source(name, source, rules, 0, evidence)).or_else(|| {
+            let known = names::recognise_by(name, rules)?;
             Some(Self {
                 field: Some(known.field),
                 unit: known.unit.map(|unit| (unit, UnitSource::Name)),
@@ -52,17 +52,17 @@ impl Meant {
 
     /// What a key of Common Media Client Data means.
     pub(crate) fn of_key(key: &str, evidence: &Evidence) -> Option<Self> {
-        Self::in_source(key, &KEYS, ColumnNames::Listed, BEHIND, evidence)
+        Self::in_source(key, &KEYS, Rules::FIRST, BEHIND, evidence)
     }
 
     fn in_source(
         name: &str,
         source: &'static Source,
-        names: ColumnNames,
+        rules: Rules,
         behind: usize,
         evidence: &Evidence,
     ) -> Option<Self> {
-        let (place, meaning) = source.meaning(name, names)?;
+        let (place, meaning) = source.meaning(name, rules)?;
         Some(Self {
             field: meaning.field,
             unit: meaning.unit.map(|unit| (unit, UnitSource::Source)),

@@ -1,11 +1,11 @@
 //! Which field a column's name means.
 
 use crate::cells::units::SourceUnit;
-use crate::recognition::parts;
 use crate::recognition::synonyms::{LATER, SYNONYMS, WITH_UNIT};
 use crate::recognition::why::Why;
+use crate::recognition::{common_names, parts};
 use crate::rows::normal_name::normalise;
-use rules::ColumnNames;
+use rules::{ColumnNames, Readers, Rules};
 use telemetry::{Field, Kind};
 
 /// How close a name is to the field's own; the lesser wins where two columns compete.
@@ -65,9 +65,17 @@ pub(crate) fn recognise(name: &str) -> Option<Known> {
 }
 
 /// What a name means in a file that is opened by these rules.
-pub(crate) fn recognise_by(name: &str, names: ColumnNames) -> Option<Known> {
+pub(crate) fn recognise_by(name: &str, rules: Rules) -> Option<Known> {
+    recognise_plain(name, rules).or_else(|| match rules.readers() {
+        Readers::First => None,
+        Readers::Common => common_names::recognise(name, rules),
+    })
+}
+
+/// What a name means that is in a list, or of which every word is known.
+pub(super) fn recognise_plain(name: &str, rules: Rules) -> Option<Known> {
     recognise_now(name).or_else(|| {
-        let (field, unit) = match names {
+        let (field, unit) = match rules.names() {
             ColumnNames::Listed => None,
             ColumnNames::TakenApart => parts::recognise(name),
         }?;
@@ -94,6 +102,13 @@ fn recognise_now(name: &str) -> Option<Known> {
 pub(crate) fn is_time(name: &str) -> bool {
     recognise(name).is_some_and(|known| known.field.kind() == Kind::Time)
         || OTHER_TIMES.contains(&normalise(name).as_str())
+}
+
+/// Whether a name says that its column holds dates, or dates with their times; a bare `time` may be one that has passed.
+pub(crate) fn is_date(name: &str) -> bool {
+    let normal = normalise(name);
+    normal.split('_').any(|word| matches!(word, "date" | "datetime" | "timestamp"))
+        || normal.contains('_') && is_time(name)
 }
 
 const OTHER_TIMES: &[&str] = &["view_end", "end_time", "session_end", "ended_at", "updated_at", "run_end"];
@@ -189,5 +204,7 @@ mod tests {
     fn times_by_name() {
         assert!(is_time("run_start") && is_time("Timestamp") && is_time("viewEnd"));
         assert!(!is_time("startup_time") && !is_time("run_length"));
+        assert!(["Date", "Start date", "startedAt", "view_end", "Timestamp"].iter().all(|name| is_date(name)));
+        assert!(["time", "start", "update", "startup_time", "time (ms)"].iter().all(|name| !is_date(name)));
     }
 }

@@ -6,7 +6,7 @@ use super::written_as::WrittenAs;
 use crate::cells::cmcd;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
-use crate::cells::time_format::TimeFormat;
+use crate::cells::times::TimeForm;
 use crate::cells::units::{Scale, SourceUnit};
 use crate::cells::written::unit::Dimension;
 use crate::reading::mapping::Detail;
@@ -34,7 +34,7 @@ pub(crate) enum Form {
     Number(NumberForm),
     /// Yes or no, as 1 and 0.
     Flag,
-    Time(TimeFormat),
+    Time(TimeForm),
     Category(MissingRule),
     Text(MissingRule),
     /// No value in the sample: the first ones to come decide, for these readers; numbers have this decimal mark where they

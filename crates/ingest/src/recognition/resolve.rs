@@ -12,6 +12,7 @@ use super::sources;
 use super::sources::cmcd::KEYS;
 use super::sources::source::Source;
 use super::told_grouping;
+use super::told_rows::{self, Notice};
 use super::why::Why;
 use super::written_as::{self, WrittenAs};
 use crate::cells::numbers::Decimal;
@@ -38,6 +39,8 @@ pub(crate) struct Resolution {
     pub meaning: Option<&'static Source>,
     /// Which rows make one session, and why.
     pub grouping: (Grouping, String),
+    /// What the rows are, where they are no sessions.
+    pub notice: Option<Notice>,
     /// How each column of the header writes its numbers, for readers who know more than plain ones.
     pub written: Vec<WrittenAs>,
     /// What the first rows say about each.
@@ -78,8 +81,13 @@ pub(crate) fn resolve(
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
-    let known = (names.iter().enumerate()).filter(|&(column, _)| !is_added(column)).map(|(_, name)| name.as_str());
-    let source = if mapping.is_closed() { None } else { sources::recognise(known, rules.names()) };
+    let is_own = |column: usize| !is_added(column);
+    let (known, of_known) = (0..names.len())
+        .filter(|&column| is_own(column))
+        .filter_map(|column| Some((names.get(column)?.clone(), columns.get(column)?.clone())))
+        .unzip::<_, _, Vec<String>, Vec<Vec<&[u8]>>>();
+    let from_file = sources::recognise(&known, &of_known, rules);
+    let source = from_file.filter(|_| !mapping.is_closed());
 
     let of_file = columns.iter().map(|cells| Evidence::of(cells, readers));
     // The data write their numbers in one way, whatever the file does.
@@ -87,7 +95,10 @@ pub(crate) fn resolve(
     let evidence: Vec<Evidence> = of_file.chain(of_data).collect();
     let written = match decided {
         Some(decided) => decided.to_vec(),
-        None => written_as(evidence.get(..names.len()).unwrap_or_default(), header, mapping, delimiter),
+        None => {
+            let chosen = names.iter().map(|name| mapping.decimal(name).or(header.decimal()));
+            written_as(evidence.get(..names.len()).unwrap_or_default(), chosen, is_own, delimiter)
+        }
     };
     let known_column = |name, evidence, (readers, written): (Readers, WrittenAs), meant: Option<Meant>| {
         let meant = meant.filter(|_| !mapping.is_closed());
@@ -135,16 +146,20 @@ pub(crate) fn resolve(
         });
     }
     let from = source.or((!spreads.is_empty()).then_some(&KEYS));
+    let planned = || {
+        known_columns.iter().zip(&plans).map(|(known_column, plan)| (known_column.name, plan, known_column.evidence))
+    };
+    // What the rows are is said by whatever mapping they are read.
+    let notice = match rules.readers() {
+        Readers::Common if header.added().is_none() => {
+            told_rows::notice(from_file.or((!spreads.is_empty()).then_some(&KEYS)), planned())
+        }
+        _ => None,
+    };
     let grouping = if header.added().is_some() {
         (Grouping::Rows, "a file that was exported here has a session in each row".to_owned())
     } else {
-        told_grouping::recognise(
-            from,
-            known_columns
-                .iter()
-                .zip(&plans)
-                .map(|(known_column, plan)| (known_column.name, plan, known_column.evidence)),
-        )
+        told_grouping::recognise(from, notice, planned())
     };
     if readers == Readers::Common {
         for (plan, known_column) in plans.iter_mut().zip(&known_columns).take(names.len()) {
@@ -167,6 +182,7 @@ pub(crate) fn resolve(
         source: from,
         meaning: source,
         grouping,
+        notice,
         written,
         evidence: numbers,
     }
@@ -191,18 +207,22 @@ pub(crate) fn plan_late(
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }
 
-/// How each column writes its numbers, as far as its cells and those of the others tell.
-fn written_as(evidence: &[Evidence], header: &Header, mapping: &Mapping, delimiter: Delimiter) -> Vec<WrittenAs> {
+/// How each column writes its numbers, some of which have their decimal mark chosen, as far as its cells and those of the others
+/// tell; what is no column of the file's own
+/// says nothing about the others.
+fn written_as(
+    evidence: &[Evidence],
+    chosen: impl Iterator<Item = Option<Decimal>>,
+    is_own: impl Fn(usize) -> bool,
+    delimiter: Delimiter,
+) -> Vec<WrittenAs> {
     let common: Option<Vec<_>> = evidence.iter().map(Evidence::common_numbers).collect();
     match common {
-        Some(common) => {
-            let chosen = header.names.iter().map(|name| mapping.decimal(name).or(header.decimal()));
-            let columns: Vec<_> = common.into_iter().zip(chosen).collect();
-            written_as::decide(&columns, header.added_range(), delimiter)
-        }
+        Some(common) => written_as::decide(&common.into_iter().zip(chosen).collect::<Vec<_>>(), is_own, delimiter),
         None => {
-            let own = header.added_range().map_or(evidence.len(), |added| added.start);
-            let file_decimal = file_decimal(evidence.get(..own).unwrap_or_default(), delimiter);
+            let of_file =
+                evidence.iter().enumerate().filter(|&(column, _)| is_own(column)).map(|(_, evidence)| evidence);
+            let file_decimal = file_decimal(&of_file.collect::<Vec<_>>(), delimiter);
             let decimal = |evidence: &Evidence| {
                 if delimiter == Delimiter::Comma { Decimal::Point } else { evidence.decimal().unwrap_or(file_decimal) }
             };
@@ -244,7 +264,7 @@ fn plan(
             None => own(Why::Unknown),
             Some(meant) => match meant.field {
                 None => own(meant.why.clone()),
-                Some(field) if !known_column.agrees_with(field) => own(Why::OtherContent { field }),
+                Some(field) if !known_column.agrees_with(field) => own(known_column.why_not(field)),
                 Some(field) => match holders.get(field as usize).copied().flatten() {
                     Some(holder) if holder != column => {
                         let other = known_columns.get(holder).map_or("", |known_column| known_column.name).to_owned();
@@ -273,7 +293,7 @@ fn transpose(columns: usize, sample: &Sample, loadable: impl Fn(&Record, Option<
 }
 
 /// The decimal mark for columns that show none: that of the file's other columns, where they agree.
-fn file_decimal(evidence: &[Evidence], delimiter: Delimiter) -> Decimal {
+fn file_decimal(evidence: &[&Evidence], delimiter: Delimiter) -> Decimal {
     let votes = |decimal| evidence.iter().filter(|evidence| evidence.votes() == Some(decimal)).count();
     if delimiter != Delimiter::Comma && votes(Decimal::Comma) > 0 && votes(Decimal::Point) == 0 {
         Decimal::Comma

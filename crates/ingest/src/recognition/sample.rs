@@ -1,8 +1,8 @@
 //! The first rows, from which it is told what the columns are.
 
 use crate::cells::cell::Span;
-use crate::report::Reason;
-use crate::rows::records::record::Record;
+use crate::report::{Outcome, Reason};
+use crate::rows::records::record::{Record, Row};
 use std::ops::Range;
 
 /// The first rows, kept as they were read until the columns' types are told from them.
@@ -41,6 +41,34 @@ impl Sample {
             self.spans.push(Span::new(start, self.text.len() - begin));
         }
         self.rows.push(Kept { text: self.text.len(), spans: self.spans.len(), line: record.line(), told });
+    }
+
+    /// Makes room for columns that come up: rows get a cell without a value for each of them. What is wrong with a row is told
+    /// with it from now on, as of the columns that there were.
+    pub(crate) fn widen(&mut self, columns: Range<usize>, fault: impl Fn(&Record, Option<Reason>) -> Option<Reason>) {
+        let mut wider = Self { added: self.added, ..Self::default() };
+        let mut row = Row::default();
+        for (record, told) in self.records() {
+            let told = fault(&record, told);
+            row.clear();
+            row.line = record.line();
+            if told.is_some_and(|reason| reason.rule().outcome() == Outcome::Rejected) {
+                record.cells().for_each(|cell| row.push(cell));
+            } else {
+                let cells = record.cells().chain(std::iter::repeat(&b""[..]));
+                cells.take(columns.start).for_each(|cell| row.push(cell));
+                columns.clone().for_each(|_| row.push(b""));
+            }
+            wider.push(row.record(), told, None);
+        }
+        *self = wider;
+    }
+
+    /// Changes what is told about a row.
+    pub(crate) fn tell(&mut self, row: usize, told: Option<Reason>) {
+        if let Some(row) = self.rows.get_mut(row) {
+            row.told = told;
+        }
     }
 
     pub(crate) fn rows(&self) -> usize {

@@ -2,9 +2,9 @@
 
 use crate::reading::grouping::{Gap, Grouping};
 use crate::recognition::evidence::Evidence;
-use crate::recognition::plan::Plan;
 use crate::recognition::plan::Taken;
 use crate::recognition::sources::source::{Rows, Source};
+use crate::recognition::told_rows::{Column, Notice};
 use telemetry::Field;
 
 /// What fits, and why.
@@ -15,8 +15,21 @@ use telemetry::Field;
 /// viewer and time.
 pub(crate) fn recognise<'a>(
     source: Option<&Source>,
-    columns: impl Iterator<Item = (&'a str, &'a Plan, &'a Evidence<'a>)>,
+    notice: Option<Notice>,
+    columns: impl Iterator<Item = Column<'a>>,
 ) -> (Grouping, String) {
+    match notice {
+        Some(Notice::NetworkLog | Notice::Totals(_)) => {
+            return (Grouping::Rows, "where rows are no sessions, each is looked at by itself".to_owned());
+        }
+        Some(Notice::OnePlayer) => {
+            return (
+                Grouping::File,
+                "the rows are events of a player that name no session: those of a file are one".to_owned(),
+            );
+        }
+        None => {}
+    }
     let mut held: Vec<(Field, &str, &Evidence)> = Vec::new();
     for (name, plan, evidence) in columns {
         if let Taken::Field(field) = plan.taken

@@ -117,6 +117,19 @@ pub(crate) fn by_size_now(
     }
 }
 
+/// As [`by_size_now`], where files are read in every common form. A median buffer under 150 is one in seconds: nothing plays from
+/// so few milliseconds, and nobody keeps so many seconds.
+pub(crate) fn by_size_common(
+    field: Field,
+    median: Option<f64>,
+    greatest: Option<f64>,
+) -> Option<(SourceUnit, UnitSource)> {
+    match (field, median) {
+        (Field::BufferLengthMs, Some(median)) if median < 150.0 => Some((SourceUnit::Seconds, UnitSource::Size)),
+        _ => by_size_now(field, median, greatest),
+    }
+}
+
 /// Whether [`by_size`] tells this field's unit from the numbers.
 pub(crate) fn is_told_by_size(field: Field) -> bool {
     matches!(

@@ -48,6 +48,11 @@ pub enum Why {
     Mark,
     /// Its name is not known.
     Unknown,
+    /// It counts from the start of the recording in this unit: no time of day, and the length of nothing.
+    Elapsed {
+        /// The unit.
+        unit: SourceUnit,
+    },
     /// Its name means a field that another column has, by the user's choice or by a closer name, or as the first.
     HeldByOther {
         /// The field.
@@ -96,6 +101,9 @@ impl fmt::Display for Why {
             }
             Why::Mark => f.write_str("added when this table was written: which sessions are kept apart, is found anew"),
             Why::Unknown => f.write_str("its name is not known: kept under its own name"),
+            Why::Elapsed { unit } => {
+                write!(f, "it counts {} from the start, and is no time of day: kept under its own name", unit.name())
+            }
             Why::HeldByOther { field, other } => {
                 write!(f, "would be {}, but \"{other}\" is taken for that: kept under its own name", field.name())
             }

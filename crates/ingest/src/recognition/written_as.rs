@@ -4,7 +4,6 @@ use super::evidence::numbers::{First, NumberEvidence, Shown};
 use crate::cells::numbers::Decimal;
 use crate::cells::written::unit::Dimension;
 use crate::reading::delimiter::Delimiter;
-use std::ops::Range;
 
 /// How a column's cells are to be read as numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,26 +57,22 @@ pub(crate) enum DecimalBecause {
     Delimiter,
 }
 
-/// Decides for all columns of a file, some of which have their decimal mark chosen by hand. Those that an export of this
-/// program has added say nothing about the others.
+/// Decides for all columns of a file, some of which have their decimal mark chosen by hand. What is no column of the file's own
+/// says nothing about the others.
 pub(crate) fn decide(
     columns: &[(&NumberEvidence, Option<Decimal>)],
-    added: Option<&Range<usize>>,
+    is_own: impl Fn(usize) -> bool,
     delimiter: Delimiter,
 ) -> Vec<WrittenAs> {
-    let is_added = |column: usize| added.is_some_and(|added| added.contains(&column));
-    let of_file = || (columns.iter().enumerate()).filter(|&(column, _)| !is_added(column)).map(|(_, column)| column);
-    let file = file_decimal(of_file);
+    let own = columns.iter().enumerate().filter(|&(column, _)| is_own(column)).map(|(_, &column)| column);
+    let file = file_decimal(&own.collect::<Vec<_>>());
     columns.iter().map(|&(evidence, chosen)| WrittenAs::of(evidence, chosen, file, delimiter)).collect()
 }
 
 /// The decimal mark that the file's columns of numbers show, where all that show one show the same.
-fn file_decimal<'a, C>(columns: impl Fn() -> C) -> Option<Decimal>
-where
-    C: Iterator<Item = &'a (&'a NumberEvidence, Option<Decimal>)>,
-{
+fn file_decimal(columns: &[(&NumberEvidence, Option<Decimal>)]) -> Option<Decimal> {
     let votes = |decimal: Decimal| {
-        columns().any(|(evidence, chosen)| {
+        columns.iter().any(|(evidence, chosen)| {
             chosen.or_else(|| shown(evidence)) == Some(decimal) && is_number(evidence, decimal)
         })
     };
@@ -212,7 +207,7 @@ mod tests {
         let evidence: Vec<NumberEvidence> =
             columns.iter().map(|cells| NumberEvidence::of(cells.iter().map(|cell| cell.as_bytes()))).collect();
         let columns: Vec<_> = evidence.iter().map(|evidence| (evidence, None)).collect();
-        decide(&columns, None, delimiter)
+        decide(&columns, |_| true, delimiter)
     }
 
     fn one(cells: &[&str], delimiter: Delimiter) -> (Decimal, Content) {
@@ -294,7 +289,7 @@ mod tests {
     fn one_cell_turns_a_column() {
         let cells: [&[&str]; 2] = [&["1.204", "2.651"], &["1.204", "2.651", "3.5"]];
         let evidence = cells.map(|cells| NumberEvidence::of(cells.iter().map(|cell| cell.as_bytes())));
-        let [before, after] = [0, 1].map(|at| decide(&[(&evidence[at], None)], None, Delimiter::Tab).remove(0));
+        let [before, after] = [0, 1].map(|at| decide(&[(&evidence[at], None)], |_| true, Delimiter::Tab).remove(0));
         assert_eq!(after.turned_by(&before, &evidence[1]), Some(&First { row: 2, cell: "3.5".into() }));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::other_format::OtherFormat;
 use crate::reading::grouping::Grouping;
+use crate::reading::zone::ZoneName;
 use telemetry::Field;
 use telemetry::format::significant;
 
@@ -78,6 +79,12 @@ pub enum IngestError {
         by: Grouping,
         /// The field that no column has.
         field: Field,
+    },
+    /// The zone of times without one is not known.
+    #[error("there is no time zone \"{name}\" in the IANA database: name one such as Europe/Berlin")]
+    NoZone {
+        /// The name that was chosen.
+        name: ZoneName,
     },
     /// Every session is a hard failure.
     #[error(

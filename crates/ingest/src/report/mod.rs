@@ -1,5 +1,6 @@
 //! What happened to the rows and to the sessions made of them: counts that add up, and the first issues in full.
 
+mod beside;
 pub(crate) mod error;
 mod issue;
 pub(crate) mod other_format;
@@ -7,6 +8,7 @@ mod reason;
 mod renamed;
 mod rule;
 
+pub use beside::{Beside, BesideLine, OtherColumns};
 pub use issue::Issue;
 pub(crate) use issue::MOST_DISPLAYED;
 pub use issue::displayed;
@@ -83,6 +85,10 @@ pub struct Report {
     pub renamed: Vec<Renamed>,
     /// Lines that say something about a file, and are no rows: `#Fields` and the like.
     pub directives: u64,
+    /// Lines that stand beside the table.
+    pub beside: Beside,
+    /// Files whose columns are not those of the files before: all are columns of the one table.
+    pub other_columns: Vec<OtherColumns>,
     /// The files, and the members of archives, in the order in which they were read, where there is more than one.
     pub files: Vec<ReadFile>,
     /// Data rows before the last of them.
@@ -146,6 +152,8 @@ impl Report {
         if self.files.len() < 2 {
             (self.before, self.files) = (0, Vec::new());
             self.issues.iter_mut().for_each(|issue| issue.file = None);
+            self.beside.first.iter_mut().for_each(|line| line.file = None);
+            self.other_columns.iter_mut().for_each(|other| other.file = None);
         }
     }
 

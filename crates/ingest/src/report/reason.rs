@@ -33,6 +33,12 @@ pub enum Reason {
     NotATime,
     /// [`Rule::ImplausibleTime`]: not between 1976 and 2286 in the column's unit.
     ImplausibleTime,
+    /// [`Rule::OtherUnixUnit`]
+    OtherUnixUnit,
+    /// [`Rule::LocalTimeTwice`]: clocks were set back.
+    LocalTimeTwice,
+    /// [`Rule::LocalTimeNever`]: clocks were set forward.
+    LocalTimeNever,
     /// [`Rule::NotAFlag`]
     NotAFlag,
     /// [`Rule::NotCmcd`]: a cell, or a part of one.
@@ -120,6 +126,14 @@ pub enum Reason {
         /// How it failed.
         kind: HardFailure,
     },
+    /// [`Rule::Total`]
+    Total,
+    /// [`Rule::TextBehind`]
+    TextBehind,
+    /// [`Rule::UnclearCells`]
+    UnclearCells,
+    /// [`Rule::NoLogLine`]
+    NoLogLine,
     /// [`Rule::DurationsDisagree`]: with what comes of another source.
     DurationsDisagree {
         /// The other source, in words.
@@ -166,6 +180,9 @@ impl Reason {
             Reason::OutOfRange { .. } => Rule::OutOfRange,
             Reason::NotATime => Rule::NotATime,
             Reason::ImplausibleTime => Rule::ImplausibleTime,
+            Reason::OtherUnixUnit => Rule::OtherUnixUnit,
+            Reason::LocalTimeTwice => Rule::LocalTimeTwice,
+            Reason::LocalTimeNever => Rule::LocalTimeNever,
             Reason::NotAFlag => Rule::NotAFlag,
             Reason::NotCmcd => Rule::NotCmcd,
             Reason::LateKey => Rule::LateKey,
@@ -192,6 +209,10 @@ impl Reason {
             Reason::DurationWithoutStalls => Rule::DurationWithoutStalls,
             Reason::ShortWatch { .. } => Rule::ShortWatch,
             Reason::HardFailure { .. } => Rule::HardFailure,
+            Reason::Total => Rule::Total,
+            Reason::TextBehind => Rule::TextBehind,
+            Reason::UnclearCells => Rule::UnclearCells,
+            Reason::NoLogLine => Rule::NoLogLine,
             Reason::DurationsDisagree { .. } => Rule::DurationsDisagree,
         }
     }
@@ -231,6 +252,15 @@ impl fmt::Display for Reason {
             }
             Reason::NotATime => f.write_str("is not a time, left empty"),
             Reason::ImplausibleTime => f.write_str("is not a time between 1976 and 2286, left empty"),
+            Reason::OtherUnixUnit => f.write_str(
+                "is a unix time in another unit than most of the column, read in the unit that its size tells",
+            ),
+            Reason::LocalTimeTwice => {
+                f.write_str("is a time that clocks showed twice, as they were set back, taken for the first")
+            }
+            Reason::LocalTimeNever => {
+                f.write_str("is a time that clocks never showed, as they were set forward, moved forward as they were")
+            }
             Reason::NotAFlag => f.write_str("is neither yes nor no, left empty"),
             Reason::NotCmcd => f.write_str("is not all CMCD: what cannot be read is left out"),
             Reason::LateKey => f.write_str("is a key that none of the first rows has, left out"),
@@ -275,6 +305,12 @@ impl fmt::Display for Reason {
             Reason::StallsWithoutDuration => f.write_str("is a count of stalls whose duration is 0, both left empty"),
             Reason::DurationWithoutStalls => f.write_str("is a duration of stalls whose count is 0, both left empty"),
             Reason::ShortWatch { stalled } => write!(f, "is shorter than the stalls in it, {stalled}ms, left empty"),
+            Reason::Total => f.write_str("the row is the total of the others, left out"),
+            Reason::TextBehind => f.write_str("the row is text behind the table, left out"),
+            Reason::UnclearCells => f.write_str(
+                "the row has blanks that may be empty cells, and does not come to its number of cells, left out",
+            ),
+            Reason::NoLogLine => f.write_str("the line is not of the log's form, left out"),
             Reason::DurationsDisagree { source, other } => {
                 write!(f, "is not what {source} comes to, {}, left as it is", quantity(other, Unit::Seconds))
             }

@@ -64,6 +64,9 @@ rules! {
     OutOfRange, Repaired, "number that cannot be true of a session, left empty";
     NotATime, Repaired, "text in a time column, left empty";
     ImplausibleTime, Repaired, "number that is no plausible time, left empty";
+    OtherUnixUnit, Repaired, "unix time in another unit than its column's, read by its size";
+    LocalTimeTwice, Repaired, "local time that occurs twice, taken for the first";
+    LocalTimeNever, Repaired, "local time that never occurs, moved forward with the clocks";
     NotAFlag, Repaired, "neither yes nor no, left empty";
     NotCmcd, Repaired, "text that is no CMCD, left out";
     LateKey, Repaired, "key of CMCD that no earlier row has, left out";
@@ -94,6 +97,10 @@ rules! {
     OtherUnit, Repaired, "number in a unit that does not fit its column, left empty";
     NoUnit, Repaired, "number without the unit that its column's cells have, left empty";
     ReadOtherwise, Told, "column that is read otherwise than its first rows let expect";
+    Total, Rejected, "total of the other rows";
+    TextBehind, Rejected, "text behind the table";
+    UnclearCells, Rejected, "row of a log whose blanks do not tell its cells apart";
+    NoLogLine, Rejected, "line that is not of the log's form";
     DurationsDisagree, Told, "duration that another one contradicts by more than a factor of 2, left as it is";
 }
 

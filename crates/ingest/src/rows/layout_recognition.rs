@@ -3,6 +3,7 @@
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{self, Decimal, Number};
 use crate::cells::times;
+use crate::reading::delimited::Delimited;
 use crate::reading::delimiter::Delimiter;
 use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
@@ -11,8 +12,8 @@ use crate::rows::own_export::AddedColumns;
 use crate::rows::records::Records;
 use crate::rows::records::record::{Record, Row};
 use crate::rows::sink::Sink;
-use crate::rows::{json, w3c};
-use rules::OwnExports;
+use crate::rows::{clf, json, markdown, table_recognition, w3c};
+use rules::{OwnExports, Readers, Rules};
 
 /// Rows that are looked at to tell whether the first one is a header.
 const ROWS: usize = 100;
@@ -20,21 +21,34 @@ const ROWS: usize = 100;
 impl Layout {
     /// The layout that the first links were made with: they do not name it.
     pub(crate) fn of_first_links(head: &[u8]) -> Self {
-        Layout::Delimited { delimiter: Delimiter::sniff(head, Delimiter::FIRST), header: true }
+        Layout::plain(Delimiter::sniff(head, Delimiter::FIRST), true)
     }
 
     /// The layout of a text that begins like this, or is this where it is `complete`.
-    pub(crate) fn recognise(head: &[u8], complete: bool, own_exports: OwnExports, limits: &Limits) -> Self {
-        if let Some(delimiter) = delimiter_of_export(head, complete, own_exports, limits) {
-            return Layout::Delimited { delimiter, header: true };
+    pub(crate) fn recognise(head: &[u8], complete: bool, rules: Rules, limits: &Limits) -> Self {
+        if let Some(delimiter) = delimiter_of_export(head, complete, rules.own_exports(), limits) {
+            return Layout::plain(delimiter, true);
         }
         if w3c::begins(head) {
             return Layout::W3c;
+        }
+        let is_common = rules.readers() == Readers::Common;
+        if is_common && markdown::begins(head) {
+            return Layout::Markdown;
+        }
+        if is_common && clf::begins(head, complete) {
+            return Layout::Clf;
         }
         if json::begins(head) {
             return Layout::JsonLines;
         }
         let delimiter = Delimiter::sniff(head, Delimiter::ALL);
+        if is_common {
+            let layout = table_recognition::recognise(head, complete, delimiter, limits);
+            let mut rows = table_recognition::first_rows(head, complete, layout, limits);
+            rows.truncate(ROWS);
+            return Layout::Delimited(Delimited { header: !is_bare(&rows, layout.delimiter), ..layout });
+        }
         let mut rows = FirstRows(Vec::new());
         let mut records = Records::new(delimiter.byte());
         // What cannot be read is told when it is read.
@@ -42,7 +56,7 @@ impl Layout {
         if complete {
             let _ = records.finish(limits, &mut rows);
         }
-        Layout::Delimited { delimiter, header: !is_bare(&rows.0, delimiter) }
+        Layout::plain(delimiter, !is_bare(&rows.0, delimiter))
     }
 }
 
@@ -191,8 +205,13 @@ mod tests {
             ("", "csv:comma"),
         ];
         for (text, expected) in table {
-            let layout = Layout::recognise(text.as_bytes(), true, OwnExports::WithoutApostrophes, &Limits::default());
-            assert_eq!(layout.to_string(), expected, "{text:?}");
+            for number in [1, 2, 3] {
+                let rules = Rules::of_number(number).unwrap();
+                let layout = Layout::recognise(text.as_bytes(), true, rules, &Limits::default());
+                // These rules know what may stand above a table.
+                let is_below = number == 3 && text.starts_with("# a comment");
+                assert_eq!(layout.to_string(), if is_below { "csv:comma:line2" } else { expected }, "{text:?}");
+            }
         }
     }
 }

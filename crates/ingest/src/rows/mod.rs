@@ -6,14 +6,21 @@
 //! what they add to cells.
 
 pub(crate) mod apostrophes;
+pub(crate) mod clf;
 pub(crate) mod column_order;
+pub(crate) mod ends;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod json_list;
 pub(crate) mod layout_recognition;
+pub(crate) mod markdown;
 pub(crate) mod normal_name;
 pub(crate) mod own_export;
+pub(crate) mod preamble;
 pub(crate) mod reader;
 pub(crate) mod records;
 pub(crate) mod sink;
+pub(crate) mod table;
+mod table_recognition;
+pub(crate) mod total_words;
 pub(crate) mod w3c;

@@ -3,24 +3,26 @@
 use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
-use crate::rows::apostrophes::{Apostrophes, Plain};
-use crate::rows::column_order::{Align, Aligned};
+use crate::rows::clf::Clf;
+use crate::rows::column_order::Align;
 use crate::rows::json::Json;
-use crate::rows::records::Records;
-use crate::rows::sink::{RowSink, Sink};
+use crate::rows::markdown::Markdown;
+use crate::rows::sink::RowSink;
+use crate::rows::table::Table;
+use crate::rows::table_recognition;
 use crate::rows::w3c::W3c;
 use crate::text::sink::TextSink;
-use rules::OwnExports;
+use rules::{Readers, Rules};
 
 /// How text is told apart into rows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Recognition {
     /// The layout, where it is chosen.
     pub layout: Option<Layout>,
     /// Whether only what the first links could mean is recognised.
     pub first_links: bool,
-    /// How exports of this program are read.
-    pub own_exports: OwnExports,
+    /// What is recognised, and how exports of this program are read.
+    pub rules: Rules,
 }
 
 /// The reader of text, whatever its layout.
@@ -34,50 +36,11 @@ pub(crate) struct TextReader<S> {
 
 /// What makes rows of it.
 enum Reader {
-    Delimited(Box<Delimited>),
+    Table(Box<Table>),
     W3c(W3c),
     Json(Json),
-}
-
-/// Rows with delimiters, and what is done to them on their way.
-struct Delimited {
-    records: Records,
-    /// For exports of this program.
-    apostrophes: Apostrophes,
-    /// For files after the first that begin with a header.
-    align: Option<Align>,
-}
-
-impl Delimited {
-    /// Has the rows of a text taken by a sink, or the last of them where there is no more text.
-    fn read(&mut self, text: Option<&[u8]>, limits: &Limits, sink: &mut impl Sink) -> Result<(), IngestError> {
-        let Self { records, apostrophes, align } = self;
-        fn hand_on(
-            records: &mut Records,
-            text: Option<&[u8]>,
-            limits: &Limits,
-            sink: &mut impl Sink,
-        ) -> Result<(), IngestError> {
-            match text {
-                Some(text) => records.push(text, limits, sink),
-                None => records.finish(limits, sink),
-            }
-        }
-        let mut align = align.as_mut().filter(|align| !align.is_idle());
-        if apostrophes.is_idle() {
-            return match align {
-                Some(align) => hand_on(records, text, limits, &mut Aligned { align, limits, sink }),
-                None => hand_on(records, text, limits, sink),
-            };
-        }
-        match &mut align {
-            Some(align) => {
-                let sink = &mut Aligned { align, limits, sink };
-                hand_on(records, text, limits, &mut Plain { apostrophes, sink })
-            }
-            None => hand_on(records, text, limits, &mut Plain { apostrophes, sink }),
-        }
-    }
+    Markdown(Box<Markdown>),
+    Clf(Clf),
 }
 
 impl<S: RowSink> TextReader<S> {
@@ -105,29 +68,37 @@ impl<S: RowSink> TextReader<S> {
     fn reader_of(&mut self, head: &[u8], complete: bool) -> Option<Reader> {
         if complete && head.trim_ascii().is_empty() {
             // The columns that were found before are not forgotten for it.
-            return self.reader.take().filter(|reader| !matches!(reader, Reader::Delimited(..)));
+            return self.reader.take().filter(|reader| !matches!(reader, Reader::Table(_)));
         }
-        let Recognition { first_links, own_exports, .. } = self.recognition;
-        let layout = *self.recognition.layout.get_or_insert_with(|| {
-            if first_links {
+        let Recognition { layout, first_links, rules } = &mut self.recognition;
+        let layout = layout.get_or_insert_with(|| {
+            if *first_links {
                 Layout::of_first_links(head)
             } else {
-                Layout::recognise(head, complete, own_exports, &self.limits)
+                Layout::recognise(head, complete, *rules, &self.limits)
             }
         });
-        self.sink.set_layout(layout, layout != Layout::of_first_links(head));
-        Some(match (layout, self.reader.take()) {
-            (Layout::W3c, Some(reader @ Reader::W3c(_))) | (Layout::JsonLines, Some(reader @ Reader::Json(_))) => {
-                reader
+        self.sink.set_layout(layout, *layout != Layout::of_first_links(head));
+        Some(match (&*layout, self.reader.take()) {
+            (Layout::W3c, Some(reader @ Reader::W3c(_)))
+            | (Layout::Clf, Some(reader @ Reader::Clf(_)))
+            | (Layout::JsonLines, Some(reader @ Reader::Json(_))) => reader,
+            (Layout::W3c, _) => Reader::W3c(W3c::new(rules.readers())),
+            (Layout::Markdown, _) => {
+                let names = self.sink.names();
+                let align = names.map(|names| Align::new(names.to_vec(), *rules));
+                Reader::Markdown(Box::new(Markdown::new(align)))
             }
-            (Layout::W3c, _) => Reader::W3c(W3c::default()),
-            (Layout::JsonLines, _) => Reader::Json(Json::new()),
-            (Layout::Delimited { delimiter, header }, _) => {
-                let names = self.sink.names().filter(|_| header);
-                let align = names.map(|names| Align::new(names.to_vec(), own_exports));
-                let apostrophes = Apostrophes::new(header, own_exports);
-                let records = Records::new(delimiter.byte());
-                Reader::Delimited(Box::new(Delimited { records, apostrophes, align }))
+            (Layout::Clf, _) => Reader::Clf(Clf::default()),
+            (Layout::JsonLines | Layout::Json(_), _) => Reader::Json(Json::new()),
+            (Layout::Delimited(layout), _) => {
+                let names = self.sink.names().filter(|_| layout.header);
+                let mut layout = *layout;
+                if let Some(names) = names.filter(|_| rules.readers() == Readers::Common) {
+                    layout.line = table_recognition::header_line(head, complete, layout, names, &self.limits);
+                }
+                let align = names.map(|names| Align::new(names.to_vec(), *rules));
+                Reader::Table(Box::new(Table::new(layout, *rules, align)))
             }
         })
     }
@@ -145,9 +116,11 @@ impl<S: RowSink> TextSink for TextReader<S> {
     fn push(&mut self, text: &[u8]) -> Result<(), IngestError> {
         let Self { limits, sink, .. } = self;
         match &mut self.reader {
-            Some(Reader::Delimited(delimited)) => delimited.read(Some(text), limits, sink),
+            Some(Reader::Table(table)) => table.read(Some(text), limits, sink),
             Some(Reader::W3c(log)) => log.push(text, limits, sink),
             Some(Reader::Json(json)) => json.push(text, limits, sink),
+            Some(Reader::Markdown(table)) => table.push(text, limits, sink),
+            Some(Reader::Clf(log)) => log.push(text, limits, sink),
             None => Ok(()),
         }
     }
@@ -155,9 +128,11 @@ impl<S: RowSink> TextSink for TextReader<S> {
     fn end(&mut self) -> Result<(), IngestError> {
         let Self { limits, sink, .. } = self;
         match &mut self.reader {
-            Some(Reader::Delimited(delimited)) => delimited.read(None, limits, sink),
+            Some(Reader::Table(table)) => table.read(None, limits, sink),
             Some(Reader::W3c(log)) => log.finish(limits, sink),
             Some(Reader::Json(json)) => json.finish(limits, sink),
+            Some(Reader::Markdown(table)) => table.finish(limits, sink),
+            Some(Reader::Clf(log)) => log.finish(limits, sink),
             None => Ok(()),
         }
     }

@@ -4,7 +4,7 @@ use crate::reading::layout::Layout;
 use crate::report::Reason;
 use crate::report::error::IngestError;
 use crate::rows::records::batch::Batch;
-use crate::rows::records::record::Record;
+use crate::rows::records::record::{Record, Row};
 
 /// What takes the rows.
 pub(crate) trait Sink {
@@ -25,6 +25,21 @@ pub(crate) trait Sink {
     /// Takes note of a line that says something about the file, and is no row.
     fn directive(&mut self) {}
 
+    /// Takes note of a line that stands beside the table, such as a title above it.
+    fn beside(&mut self, _line: u64, _text: &[u8]) {}
+
+    /// Takes note that from this line on a file has other columns than those before it.
+    fn other_columns(&mut self, _line: u64, _difference: String) {}
+
+    /// Takes rows that are the last of their file, each with what its reader has to tell about it: a total, or text behind the
+    /// table, may be among them.
+    fn ends(&mut self, rows: &[(Row, Option<Reason>)]) -> Result<(), IngestError> {
+        rows.iter().try_for_each(|(row, told)| match *told {
+            None => self.record(row.record(), true),
+            Some(told) => self.faulty(row.record(), told),
+        })
+    }
+
     /// Takes the names of columns that stand elsewhere than in a row: first the header, then columns that come up later.
     fn columns(&mut self, _names: &[String]) -> Result<(), IngestError> {
         Ok(())
@@ -37,7 +52,7 @@ pub(crate) trait RowSink: Sink {
     fn begin(&mut self, name: Option<&str>);
 
     /// What the text turned out to be laid out like; `told` where a closed mapping must be told that.
-    fn set_layout(&mut self, layout: Layout, told: bool);
+    fn set_layout(&mut self, layout: &Layout, told: bool);
 
     /// The names of the columns, once they are known.
     fn names(&self) -> Option<&[String]>;

@@ -16,6 +16,7 @@ use crate::rows::records::record::Row;
 use crate::rows::sink::Sink;
 use crate::text::lines::Lines;
 use percent_encoding::percent_decode;
+use rules::Readers;
 use std::borrow::Cow;
 
 const FIELDS: &[u8] = b"#Fields:";
@@ -34,14 +35,13 @@ fn fields(line: &[u8]) -> Option<&[u8]> {
 }
 
 /// The reader of rows.
-#[derive(Default)]
 pub(crate) struct W3c {
     lines: Lines,
     rows: Rows,
 }
 
-#[derive(Default)]
 struct Rows {
+    readers: Readers,
     /// The columns, once they are known.
     names: Option<Vec<String>>,
     fields: Fields,
@@ -64,17 +64,25 @@ enum From {
     Cell(usize),
     Header(usize),
     DateAndTime(usize, usize),
+    /// The file does not have the column.
+    Nowhere,
 }
 
 impl W3c {
+    /// A reader for these rules.
+    pub(crate) fn new(readers: Readers) -> Self {
+        let rows = Rows { readers, names: None, fields: Fields::default(), separator: None, row: Row::default() };
+        Self { lines: Lines::default(), rows }
+    }
+
     /// Takes text and hands on the rows that it completes.
-    pub(crate) fn push(&mut self, text: &[u8], limits: &Limits, sink: &mut impl Sink) -> Result<(), IngestError> {
+    pub(crate) fn push(&mut self, text: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), IngestError> {
         let Self { lines, rows } = self;
         lines.push(text, limits, |number, line| rows.line(number, line, limits, sink))
     }
 
     /// Hands on the last row. The columns are kept for the next file.
-    pub(crate) fn finish(&mut self, limits: &Limits, sink: &mut impl Sink) -> Result<(), IngestError> {
+    pub(crate) fn finish(&mut self, limits: &Limits, sink: &mut dyn Sink) -> Result<(), IngestError> {
         let Self { lines, rows } = self;
         lines.finish(|number, line| rows.line(number, line, limits, sink))?;
         rows.separator = None;
@@ -83,7 +91,7 @@ impl W3c {
 }
 
 impl Rows {
-    fn line(&mut self, number: u64, line: &[u8], limits: &Limits, sink: &mut impl Sink) -> Result<(), IngestError> {
+    fn line(&mut self, number: u64, line: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), IngestError> {
         if line.starts_with(b"#") {
             sink.directive();
             return match fields(line) {
@@ -105,7 +113,7 @@ impl Rows {
         self.hand_on(number, &cells, sink)
     }
 
-    fn hand_on(&mut self, number: u64, cells: &[Cow<[u8]>], sink: &mut impl Sink) -> Result<(), IngestError> {
+    fn hand_on(&mut self, number: u64, cells: &[Cow<[u8]>], sink: &mut dyn Sink) -> Result<(), IngestError> {
         let (found, columns) = (cells.len(), self.fields.count);
         let told = if found < columns {
             Some(Reason::ShortRow { cells: found, columns })
@@ -123,6 +131,7 @@ impl Rows {
         for source in &self.fields.sources {
             match *source {
                 From::Cell(at) => row.push(cell(at)),
+                From::Nowhere => row.push(b""),
                 From::Header(at) => row.push(&decoded(cell(at))),
                 From::DateAndTime(date, time) => match (cell(date), cell(time)) {
                     (b"-" | b"", b"-" | b"") => row.push(b"-"),
@@ -145,7 +154,7 @@ impl Rows {
         number: u64,
         fields: &[u8],
         limits: &Limits,
-        sink: &mut impl Sink,
+        sink: &mut dyn Sink,
     ) -> Result<(), IngestError> {
         let fields: Vec<&[u8]> = fields.split(u8::is_ascii_whitespace).filter(|name| !name.is_empty()).collect();
         if fields.is_empty() {
@@ -173,9 +182,13 @@ impl Rows {
             }
         }
         let names = Header::told(&names, false, limits)?.names;
-        if let Some(known) = &self.names {
-            let order = Order::new(known, &names, number)?;
-            sources = order.places().iter().filter_map(|&place| sources.get(place).copied()).collect();
+        if let Some(known) = &mut self.names {
+            let order = match self.readers {
+                Readers::First => Order::new(known, &names, number)?,
+                Readers::Common => Order::of_all(known, &names, number, sink)?,
+            };
+            let source = |place: &Option<usize>| place.and_then(|place| sources.get(place)).copied();
+            sources = order.places().iter().map(|place| source(place).unwrap_or(From::Nowhere)).collect();
         } else {
             sink.columns(&names)?;
             self.names = Some(names);

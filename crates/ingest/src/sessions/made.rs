@@ -2,6 +2,7 @@
 //! failed for everybody to see are kept apart.
 
 use crate::columns::intake::finish::Taking;
+use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::summary::ResolvedMapping;
 use crate::reading::Reading;
 use crate::reading::checks::{Check, Checks};
@@ -10,7 +11,7 @@ use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 use crate::report::{HardFailure, Issue, Outcome, Reason, Report, Rule};
 use crate::sessions::clean::{self, Finding, Log, Split};
-use crate::sessions::rollup;
+use crate::sessions::rollup::{self, Files};
 use crate::sessions::row_places::RowPlaces;
 use rules::{Readers, Rules};
 use telemetry::{Field, Table, Truth};
@@ -40,7 +41,8 @@ pub(crate) struct Made {
 impl Made {
     /// Makes sessions of the rows.
     pub(crate) fn of(taking: Taking, reading: Reading, rules: Rules, limits: &Limits) -> Result<Self, IngestError> {
-        let Taking { mut table, mut truth, report, rows, mut mapping, layout } = taking;
+        let Taking { mut table, mut truth, report, mut rows, mut mapping, layout } = taking;
+        let files = files(&report, &mut rows, table.rows() as u32);
         // What follows from what was reported is in a table already, and was derived when all had been checked.
         let checks = match mapping.is_table {
             true => Check::OF_DURATIONS.iter().fold(reading.checks, |checks, &check| checks.with(check, false)),
@@ -51,8 +53,8 @@ impl Made {
         clean::check_rows(&mut table, checks, &mut log);
         mapping.measure_again(&table, log.report());
         let (grouping, groups) = match reading.grouping {
-            Grouping::Recognise => rollup::group_as_told(&table, &mut mapping)?,
-            chosen => (chosen, rollup::group(&table, chosen)?),
+            Grouping::Recognise => rollup::group_as_told(&table, &mut mapping, &files)?,
+            chosen => (chosen, rollup::group(&table, chosen, &files)?),
         };
         let mut lengths = Vec::new();
         match groups {
@@ -60,7 +62,7 @@ impl Made {
                 for &(row, field) in &groups.left_out {
                     log.reject(&table, row, None, Reason::NoGroup { field });
                 }
-                let rolled = rollup::roll_up(&table, truth.as_ref(), &groups, grouping, rules.derivations())?;
+                let rolled = rollup::roll_up(&table, truth.as_ref(), &groups, grouping, &files, rules)?;
                 let lingering = match rules.readers() {
                     Readers::First => Vec::new(),
                     Readers::Common => rollup::lingering_errors(&table, &groups),
@@ -111,6 +113,23 @@ impl Made {
         let reading = Reading { mapping: mapping.to_mapping(), layout, grouping, checks, ..reading };
         Ok(Self { table, truth, aside, places, report, mapping, reading })
     }
+}
+
+/// The files that the rows of the table are of.
+fn files(report: &Report, rows: &mut LoadedRows, loaded: u32) -> Files {
+    let names = report.files.iter().map(|file| file.name.clone()).collect();
+    let mut read = 0;
+    let ends = report.files.iter().map(|file| {
+        read += file.rows;
+        // Rows stand in the order of the file: the first behind its end.
+        let (mut low, mut high) = (0, loaded);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if rows.place(middle) <= read { low = middle + 1 } else { high = middle }
+        }
+        low
+    });
+    Files { ends: ends.collect(), names }
 }
 
 /// The checks that are needed for the same result: without those that found nothing. Ranges are checked unless that is

@@ -15,6 +15,8 @@ mod several;
 mod size;
 mod sources;
 mod sources_cmcd;
+mod sources_common;
+mod sources_logs;
 mod times;
 mod written;
 mod zips;

@@ -247,19 +247,36 @@ struct Table {
 
 impl Table {
     /// The text in a layout; cells with quotes are quoted already where they are of several parts.
-    fn text(&self, layout: Layout) -> String {
+    fn text(&self, layout: &Layout) -> String {
         let lines = |lines: Vec<String>| lines.into_iter().map(|line| line + "\n").collect::<String>();
         match layout {
-            Layout::Delimited { delimiter, header } => {
+            Layout::Delimited(Delimited { delimiter, header, .. }) => {
                 let mark = char::from(delimiter.byte()).to_string();
                 let head = header.then_some(&self.names).into_iter();
                 lines(head.chain(&self.rows).map(|cells| cells.join(&mark)).collect())
+            }
+            Layout::Markdown => {
+                let rule = vec!["---".to_owned(); self.names.len()];
+                let rows = [&self.names, &rule].into_iter().chain(&self.rows);
+                lines(rows.map(|cells| format!("| {} |", cells.join(" | "))).collect())
+            }
+            Layout::Clf => {
+                let cells =
+                    |cells: &Vec<String>| cells.iter().map(|cell| cell.replace(['"', ' '], "")).collect::<Vec<_>>();
+                let line = |cells: Vec<String>| {
+                    let query = cells.join("&");
+                    format!(
+                        "::1 - - [01/Mar/2026:12:00:00 +0000] \"GET /?{query} HTTP/1.1\" 200 5 \"-\" \"{query}\" {}",
+                        cells.join(" ")
+                    )
+                };
+                lines(self.rows.iter().map(|row| line(cells(row))).collect())
             }
             Layout::W3c => {
                 let rows = self.rows.iter().map(|cells| cells.join("\t"));
                 lines(std::iter::once(format!("#Fields: {}", self.names.join(" "))).chain(rows).collect())
             }
-            Layout::JsonLines => {
+            Layout::JsonLines | Layout::Json(_) => {
                 let pairs = |cells: &Vec<String>| {
                     let pairs = self.names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
                     let pairs = pairs.map(|(name, cell)| match cell.parse::<f64>() {
@@ -292,7 +309,7 @@ proptest! {
         let texts: Vec<String> = [first, second]
             .into_iter()
             .filter(|rows| !rows.is_empty())
-            .map(|rows| Table { rows: rows.to_vec(), ..table.clone() }.text(layout))
+            .map(|rows| Table { rows: rows.to_vec(), ..table.clone() }.text(&layout))
             .collect();
         let read = |reading: Reading| {
             let mut loader = Loader::with_limits(reading, limits);
@@ -306,7 +323,7 @@ proptest! {
         };
         let mut reading = Reading::rows(Mapping::default());
         reading.every = every.try_into()?;
-        reading.layout = told.then_some(layout);
+        reading.layout = told.then(|| layout.clone());
         if let Ok(loaded) = read(reading) {
             let report = &loaded.report;
             prop_assert_eq!(report.loaded + report.rejected + report.skipped, report.read);

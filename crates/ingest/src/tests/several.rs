@@ -41,10 +41,21 @@ fn columns_are_taken_by_name() {
     assert_eq!(files, [("a.csv", 2), ("b.csv", 6), ("c.csv", 2)]);
 }
 
+/// By rules that do not know of several files with different columns.
+fn together_as_before(files: &[(&str, &[u8])]) -> Result<Loaded, IngestError> {
+    let mut loader = Loader::new(Mapping::default()).by_rules(rules::Rules::of_number(2).expect("there is"));
+    for (name, bytes) in files {
+        loader.next_file(name)?;
+        loader.push(bytes)?;
+    }
+    loader.finish()
+}
+
 #[test]
-fn other_columns_are_refused() {
-    let refuse =
-        |second: &str| together(&[("a.csv", b"n,os\n1,x\n"), ("b.csv", second.as_bytes())]).unwrap_err().to_string();
+fn other_columns_were_refused() {
+    let refuse = |second: &str| {
+        together_as_before(&[("a.csv", b"n,os\n1,x\n"), ("b.csv", second.as_bytes())]).unwrap_err().to_string()
+    };
     let message = "in b.csv: line 1 has other columns than what was read before: ";
     assert_eq!(refuse("n\n1\n"), format!("{message}without \"os\""));
     assert_eq!(refuse("n,os,cdn\n1,x,y\n"), format!("{message}with \"cdn\""));
@@ -56,6 +67,46 @@ fn other_columns_are_refused() {
     );
     assert!(refuse("PAR1").starts_with("in b.csv: this is a Parquet file"));
     assert!(refuse("n,os\n1,\0x").starts_with("in b.csv: this is a binary file"));
+}
+
+#[test]
+fn other_columns_are_columns_too() {
+    let files: [(&str, &[u8]); 4] = [
+        ("a.csv", b"n,os\n1,x\n2\n"),
+        ("b.csv", b"isp,n\nNet,3\n,4,5\n"),
+        ("c.csv", b"os,n,isp\ny,5,Web\nz,6\n"),
+        ("d.csv", b"n,os\n7,x\n8,y,\n"),
+    ];
+    for sample in [1, 4_096] {
+        let limits = Limits { sample_rows: sample, ..Limits::default() };
+        let mut loader = Loader::with_limits(Mapping::default(), limits);
+        for (name, bytes) in files {
+            loader.next_file(name).unwrap();
+            loader.push(bytes).unwrap();
+        }
+        let loaded = loader.finish().unwrap();
+        assert_eq!(numbers(&loaded, "n"), [1.0, 2.0, 3.0, 5.0, 6.0, 7.0, 8.0]);
+        assert_eq!(labels(&loaded, "os"), ["x", "", "", "y", "z", "x", "y"]);
+        assert_eq!(labels(&loaded, "isp"), ["", "", "Net", "Web", "", "", ""]);
+        assert_eq!(
+            issues(&loaded.report),
+            [
+                "a.csv, row 2 (line 3): the row has 1 of 2 cells, the rest left empty",
+                "b.csv, row 4 (line 3): the row has 3 cells for 2 columns, left out; is a cell not quoted?",
+                "c.csv, row 6 (line 3): the row has 2 of 3 cells, the rest left empty",
+                "d.csv, row 8 (line 3): the row has 3 cells for 2 columns; the surplus is empty and was cut off",
+            ]
+        );
+        let told: Vec<&str> = loaded.report.other_columns.iter().map(|other| other.difference.as_str()).collect();
+        assert_eq!(told, ["without \"os\"; with \"isp\"", "without \"isp\""]);
+        assert_eq!(loaded.mapping.header, ["n", "os", "isp"]);
+    }
+    // A file that has none of the columns is another table.
+    let none = together(&[("a.csv", b"n,os\n1,x\n"), ("b.csv", b"a,b\n1,2\n")]).unwrap_err().to_string();
+    assert_eq!(
+        none,
+        "in b.csv: line 1 has other columns than what was read before: without \"n\", \"os\"; with \"a\", \"b\""
+    );
 }
 
 #[test]

@@ -102,3 +102,147 @@ fn numbers_and_versions_are_no_dates() {
     assert_eq!(numbers(&loaded, "day"), [20_240_301.0, 20_240_302.0]);
     assert_eq!(loaded.mapping.column("version").unwrap().kind, Some(Kind::Category));
 }
+
+/// What is common among people, each column by itself.
+#[test]
+fn common_spellings_are_recognised() {
+    let table = [
+        ("Mar 1, 2024 @ 12:00:00.000", "March 13, 2024", TimeFormat::Named),
+        ("01/Mar/2024:12:00:00 +0000", "13/Mar/2024:00:00:00 +0000", TimeFormat::Named),
+        ("Fri, 01 Mar 2024 07:00:00 EST", "Wed, 13 Mar 2024 01:00:00 +0100", TimeFormat::Named),
+        ("2024.03.01_12.00.00", "2024.03.13_00.00.00", TimeFormat::YearFirst),
+        ("2024-03-01 12:00:00 PM", "2024-03-12 04:00:00 PM PST", TimeFormat::IsoOther),
+        ("3/1/24 12:00", "3/13/24", TimeFormat::MonthFirst),
+        ("1/3/24, 12:00", "13/3/24", TimeFormat::DayFirst),
+        ("2024-03-01 12:00:00", "Mar 13, 2024", TimeFormat::Mixed),
+    ];
+    for (first, second, format) in table {
+        let text = format!("seen\tn\n{first}\t1\n{second}\t2\n\t3\n");
+        let loaded = read(&text);
+        let column = loaded.mapping.column("seen").unwrap();
+        assert_eq!(column.time_format, Some(format), "{first}");
+        assert_eq!(times(&loaded, "seen"), [NOON, NOON + 11 * 86_400_000 + 43_200_000, MISSING_TIME], "{first}");
+        assert_eq!(counts(&loaded.report), [3, 3, 0, 0]);
+        // By the link that is made of it, the same; by links from before, a label as ever.
+        let closed = super::super::load(text.as_bytes(), loaded.mapping.to_mapping()).unwrap();
+        assert_eq!(times(&closed, "seen"), times(&loaded, "seen"));
+        let old = by_rules(&text, Mapping::default(), 2);
+        assert_eq!(old.mapping.column("seen").unwrap().kind, Some(Kind::Category), "{first}");
+    }
+}
+
+fn by_rules(text: &str, mapping: Mapping, rules: u32) -> Loaded {
+    let mut loader = Loader::new(mapping).by_rules(rules::Rules::of_number(rules).unwrap());
+    loader.push(text.as_bytes()).unwrap();
+    loader.finish().unwrap()
+}
+
+#[test]
+fn two_digits_of_a_year_are_asked_about_where_they_are_open() {
+    // The first could be the year as well as the day.
+    let loaded = read("seen,n\n13/03/24,1\n14/03/24,2\n");
+    assert_eq!(loaded.mapping.column("seen").unwrap().why, Why::AmbiguousDates);
+    // Without a slash or a time they may be versions.
+    let loaded = read("seen,n\n10.13.11,1\n10.14.06,2\n");
+    assert_eq!(loaded.mapping.column("seen").unwrap().why, Why::Unknown);
+}
+
+#[test]
+fn words_of_zones_that_are_not_known_are_no_times() {
+    let loaded = read("seen,n\n2024-03-01 12:00 CET,1\n2024-03-02 12:00 CET,2\n");
+    assert_eq!(loaded.mapping.column("seen").unwrap().kind, Some(Kind::Category));
+    let text = format!("seen,n\n{}2024-03-01 12:00 CET,2\n", "2024-03-01 12:00 EST,1\n".repeat(20));
+    let loaded = read(&text);
+    assert_eq!(times(&loaded, "seen")[19..], [NOON + 5 * 3_600_000, MISSING_TIME]);
+    assert_eq!(
+        issues(&loaded.report),
+        ["row 21 (line 22), column \"seen\": \"2024-03-01 12:00 CET\" is not a time, left empty"]
+    );
+}
+
+#[test]
+fn unix_times_are_read_by_their_size() {
+    let mixed = "created_at,n\n1709294400,1\n1709294400000,2\n1709294400.5,3\n1709294400000000,4\n,5\n";
+    let loaded = read(mixed);
+    assert_eq!(loaded.mapping.column("created_at").unwrap().time_format, Some(TimeFormat::UnixBySize));
+    assert_eq!(times(&loaded, "created_at"), [NOON, NOON, NOON + 500, NOON, MISSING_TIME]);
+    assert_eq!(loaded.mapping.to_mapping().detail("created_at"), Some(Detail::Time(TimeFormat::UnixBySize)));
+    assert_eq!(counts(&loaded.report), [5, 5, 0, 0]);
+    // A few among many of one unit are told.
+    let few = format!("created_at,n\n{}1709294400000,2\n", "1709294400,1\n".repeat(20));
+    let loaded = read(&few);
+    assert_eq!(loaded.mapping.column("created_at").unwrap().time_format, Some(TimeFormat::Unix(UnixUnit::Seconds)));
+    assert_eq!(times(&loaded, "created_at"), [NOON; 21]);
+    assert_eq!(loaded.report.count(Rule::OtherUnixUnit), 1);
+    let old = by_rules(&few, Mapping::default(), 2);
+    assert_eq!(times(&old, "created_at")[20], MISSING_TIME);
+    // Seconds from the start are none, whatever the name.
+    let loaded = read("time(secs),time,n\n1,0.5,1\n2,1,2\n3,1.5,3\n");
+    assert_eq!((numbers(&loaded, "time(secs)")[2], numbers(&loaded, "time")[2]), (3.0, 1.5));
+    let comma = read("created_at;n\n1709294400,5;1,5\n1709294401,25;2,5\n");
+    assert_eq!(times(&comma, "created_at"), [NOON + 500, NOON + 1250]);
+}
+
+#[test]
+fn days_of_spreadsheets_are_known_by_the_name_of_a_date() {
+    let loaded = read("Date,time,price,n\n45352.5,45352.5,45352.5,1\n45353,45353,45353,2\n");
+    let column = loaded.mapping.column("Date").unwrap();
+    assert_eq!(column.time_format, Some(TimeFormat::Excel(DateSystem::From1900)));
+    assert_eq!(times(&loaded, "Date"), [NOON, NOON + 43_200_000]);
+    // A bare time may be one that has passed.
+    assert_eq!((numbers(&loaded, "time")[0], numbers(&loaded, "price")[0]), (45_352.5, 45_352.5));
+    let mut mapping = Mapping::default();
+    mapping.assign("time", "timestamp:excel_1904".parse::<Choice>().unwrap()).unwrap();
+    let chosen = super::super::load(b"time,n\n43890.5,1\n,2\n-1,3\n", mapping).unwrap();
+    assert_eq!(chosen.table.times(Field::Timestamp).unwrap(), [NOON, MISSING_TIME, MISSING_TIME]);
+    assert_eq!(chosen.report.count(Rule::ImplausibleTime), 1);
+    // As a time without saying how, it can be no other.
+    let mut mapping = Mapping::default();
+    mapping.assign("time", Assignment::Field(Field::Timestamp)).unwrap();
+    let chosen = super::super::load(b"time,n\n45352.5,1\n45353,2\n", mapping).unwrap();
+    assert_eq!(chosen.table.times(Field::Timestamp).unwrap()[0], NOON);
+    let digits = read("Date,day,n\n20240301,20240301,1\n20240302,20240302,2\n");
+    assert_eq!(times(&digits, "Date")[0], NOON - 43_200_000);
+    assert_eq!(numbers(&digits, "day")[0], 20_240_301.0);
+}
+
+#[test]
+fn times_without_a_zone_are_of_the_chosen_one() {
+    let text = "timestamp,n\n2024-03-01 12:00:00,1\n2024-03-01T12:00:00Z,2\n2024-03-01 12:00:00 +0200,3\n\
+                2024-03-31 02:30:00,4\n2024-10-27 02:30:00,5\n2024-03-01T12:00:00.500,6\n2024-07-01,7\n,8\n";
+    let hour = 3_600_000;
+    let read = |zone: &str, rules: u32| {
+        let reading = Reading { zone: zone.parse().ok(), ..Reading::rows(Mapping::default()) };
+        let mut loader = Loader::new(reading).by_rules(rules::Rules::of_number(rules).unwrap());
+        loader.push(text.as_bytes()).unwrap();
+        loader.finish()
+    };
+    let loaded = read("Europe/Berlin", 3).unwrap();
+    let expected = [
+        NOON - hour,
+        NOON,
+        NOON - 2 * hour,
+        1_711_848_600_000, // 2024-03-31T01:30Z, which is 03:30 there
+        1_729_989_000_000, // 2024-10-27T00:30Z, the first 02:30
+        NOON - hour + 500,
+        1_719_784_800_000, // 2024-06-30T22:00Z
+        MISSING_TIME,
+    ];
+    assert_eq!(loaded.table.times(Field::Timestamp).unwrap(), expected);
+    assert_eq!(counts(&loaded.report), [8, 8, 2, 0]);
+    assert_eq!(
+        issues(&loaded.report),
+        [
+            "row 4 (line 5), column \"timestamp\": \"2024-03-31 02:30:00\" is a time that clocks never showed, as they were set forward, moved forward as they were",
+            "row 5 (line 6), column \"timestamp\": \"2024-10-27 02:30:00\" is a time that clocks showed twice, as they were set back, taken for the first"
+        ]
+    );
+    assert_eq!(loaded.reading.zone.as_ref().map(|zone| zone.as_str()), Some("Europe/Berlin"));
+    let utc = read("", 3).unwrap();
+    assert_eq!(utc.table.times(Field::Timestamp).unwrap()[..2], [NOON, NOON]);
+    assert_eq!(read("Asia/Kolkata", 2).unwrap().table.times(Field::Timestamp).unwrap()[0], NOON - 5 * hour - hour / 2);
+    assert_eq!(
+        read("Europe/Atlantis", 3).unwrap_err().to_string(),
+        "there is no time zone \"Europe/Atlantis\" in the IANA database: name one such as Europe/Berlin"
+    );
+}

@@ -5,7 +5,7 @@ use super::{ColumnState, Intake};
 use crate::columns::builder::{Builder, Grown};
 use crate::columns::file_column::FileColumn;
 use crate::columns::growing::Growing;
-use crate::columns::how_written::how_written;
+use crate::columns::how_written::{has_mark, how_written};
 use crate::columns::loaded_rows::LoadedRows;
 use crate::columns::summary::{ColumnSummary, ResolvedMapping};
 use crate::reading::layout::Layout;
@@ -65,14 +65,25 @@ impl Intake {
         if !summaries.iter().any(numeric) {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
-        let (layout, source, grouping) = (self.layout, self.source, self.grouping);
+        let (layout, source, grouping, notice) = (self.layout, self.source, self.grouping, self.notice);
+        let told = self.tells_layout.then(|| layout.clone());
         let delimiter = layout.delimiter();
         let is_table = header.added().is_some_and(|(_, tail)| *tail == Tail::Table);
         let header = header.names;
-        let columns = summaries;
-        let mapping = ResolvedMapping { delimiter, layout, source, grouping, header, columns, unused, is_table };
-        let layout = self.tells_layout.then_some(layout);
-        Ok(Outcome::Taking(Box::new(Taking { table: Table::new(data)?, truth, report, rows, mapping, layout })))
+        let mapping = ResolvedMapping {
+            delimiter,
+            layout,
+            source,
+            grouping,
+            notice,
+            header,
+            columns: summaries,
+            unused,
+            apart: self.ends.apart,
+            is_table,
+        };
+        let table = Table::new(data)?;
+        Ok(Outcome::Taking(Box::new(Taking { table, truth, report, rows, mapping, layout: told })))
     }
 }
 
@@ -110,7 +121,7 @@ fn summarise(column: &Growing) -> ColumnSummary {
         (Builder::Number { form, .. }, _) => (form.scale, Some(form.decimal)),
         _ => Default::default(),
     };
-    let time_format = if let Builder::Time { format, .. } = column.builder { Some(format) } else { None };
+    let time_format = if let Builder::Time { form, .. } = &column.builder { Some(form.format) } else { None };
     ColumnSummary {
         name: column.name.clone(),
         taken: column.plan.taken,
@@ -125,6 +136,7 @@ fn summarise(column: &Growing) -> ColumnSummary {
         distinct: None,
         missing: 0,
         written: how_written(&column.builder, &column.plan),
+        has_mark: has_mark(&column.builder, &column.plan),
         repaired: column.repaired,
         filled: 0,
         lost: column.lost,

@@ -2,12 +2,14 @@
 //! repaired or rejected.
 
 mod budget;
+mod ends;
 pub(crate) mod finish;
 pub(crate) mod reconsider;
 mod settle;
 mod taker;
 
 use crate::cells::numbers::Decimal;
+use crate::cells::zone::Zone;
 use crate::columns::file_column::FileColumn;
 use crate::columns::ledger::Ledger;
 use crate::columns::runs::{Chosen, Run};
@@ -17,17 +19,20 @@ use crate::reading::grouping::Grouping;
 use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::reading::mapping::Mapping;
+use crate::reading::zone::ZoneName;
 use crate::recognition::plan::{Form, Plan, Taken};
 use crate::recognition::resolve::plan_late;
 use crate::recognition::sample::Sample;
 use crate::recognition::sources::source::Source;
+use crate::recognition::told_rows::Notice;
 use crate::recognition::why::Why;
 use crate::report::Reason;
 use crate::report::error::IngestError;
 use crate::rows::header::Header;
 use crate::rows::records::batch::Batch;
-use crate::rows::records::record::Record;
+use crate::rows::records::record::{Record, Row};
 use crate::rows::sink::{RowSink, Sink};
+use ends::Ends;
 use reconsider::{Decided, FirstRows};
 use rules::Rules;
 use taker::Taker;
@@ -47,9 +52,14 @@ pub(crate) struct Intake {
     columns: ColumnState,
     taker: Taker,
     chosen: Vec<Chosen>,
+    ends: Ends,
     source: Option<&'static str>,
     meaning: Option<&'static Source>,
     grouping: (Grouping, String),
+    /// The zone of times that are written without one: its name, and once the columns are settled what it is.
+    zone_name: Option<ZoneName>,
+    zone: Option<Zone>,
+    notice: Option<Notice>,
     /// What all rows have told of the columns, where this is the second time that they are read.
     decided: Option<Decided>,
     /// What the first rows have told, where all rows are to be asked.
@@ -73,7 +83,7 @@ impl Sink for Intake {
             if record.is_blank() {
                 return Ok(());
             }
-            if !matches!(self.layout, Layout::Delimited { header: false, .. }) {
+            if self.layout.has_header_row() {
                 return self.header(&record);
             }
             let names: Vec<String> = (1..=record.len()).map(|column| format!("column {column}")).collect();
@@ -90,15 +100,33 @@ impl Sink for Intake {
         self.taker.ledger.directive();
     }
 
+    fn beside(&mut self, line: u64, text: &[u8]) {
+        self.taker.ledger.beside(line, text);
+    }
+
+    fn other_columns(&mut self, line: u64, difference: String) {
+        self.taker.ledger.other_columns(line, difference);
+    }
+
+    fn ends(&mut self, rows: &[(Row, Option<Reason>)]) -> Result<(), IngestError> {
+        self.take_ends(rows)
+    }
+
     fn columns(&mut self, names: &[String]) -> Result<(), IngestError> {
         match &mut self.columns {
             ColumnState::Unnamed => {
-                let header = Header::told(names, self.layout == Layout::JsonLines, &self.limits)?;
+                let header = Header::told(names, self.layout.is_loose(), &self.limits)?;
                 let header = header.with_added_keys(self.rules.own_exports());
                 self.columns = ColumnState::Sampled(header, Sample::default());
                 Ok(())
             }
-            ColumnState::Sampled(header, _) => header.extend(names, &self.limits),
+            ColumnState::Sampled(header, sample) => {
+                if !self.layout.is_loose() {
+                    let columns = header.names.len();
+                    sample.widen(columns..columns + names.len(), |record, told| header.fault(record, told));
+                }
+                header.extend(names, &self.limits)
+            }
             ColumnState::Settled(header, _) => {
                 header.extend(names, &self.limits)?;
                 names.iter().try_for_each(|name| self.late(name))
@@ -108,7 +136,7 @@ impl Sink for Intake {
 
     fn batch(&mut self, batch: Batch) -> Result<(), IngestError> {
         let mut row = 0;
-        while row < batch.len() && !matches!(self.columns, ColumnState::Settled(..)) {
+        while row < batch.len() && (self.ends.wants_rows() || !matches!(self.columns, ColumnState::Settled(..))) {
             self.record(batch.record(row), true)?;
             row += 1;
         }
@@ -120,10 +148,16 @@ impl Sink for Intake {
 impl RowSink for Intake {
     fn begin(&mut self, name: Option<&str>) {
         self.taker.ledger.begin_file(name);
+        let sampled = match &self.columns {
+            ColumnState::Unnamed => Some(0),
+            ColumnState::Sampled(_, sample) => Some(sample.rows()),
+            ColumnState::Settled(..) => None,
+        };
+        self.ends.begin(sampled, self.taker.ledger.loaded());
     }
 
-    fn set_layout(&mut self, layout: Layout, told: bool) {
-        self.layout = layout;
+    fn set_layout(&mut self, layout: &Layout, told: bool) {
+        self.layout = layout.clone();
         self.taker.set_layout(layout);
         self.tells_layout |= told;
     }
@@ -147,16 +181,20 @@ impl Intake {
             rules,
             ranges: reading.checks.has(Check::Range),
             columns: ColumnState::Unnamed,
-            taker: Taker::new(Ledger::new(reading.every, &limits), &limits, layout, rules.readers()),
+            taker: Taker::new(Ledger::new(reading.every, &limits), &limits, &layout, rules.readers()),
             mapping: reading.mapping,
             limits,
             layout,
             tells_layout: false,
             wary,
             chosen: Vec::new(),
+            ends: Ends::default(),
             source: None,
             meaning: None,
             grouping: Default::default(),
+            zone_name: reading.zone,
+            zone: None,
+            notice: None,
             decided: None,
             first_rows: None,
         }
@@ -184,10 +222,16 @@ impl Intake {
         if !self.taker.ledger.count() {
             return Ok(());
         }
+        if self.ends.wants_rows() {
+            self.end_file_that_waits()?;
+            if self.look_at_first(&record) | self.lets_wait(record, told)? {
+                return Ok(());
+            }
+        }
         if let ColumnState::Sampled(header, sample) = &mut self.columns {
             sample.push(record, told, header.added_range());
             if sample.rows() >= self.limits.sample_rows || sample.bytes() >= self.limits.sample_bytes {
-                self.settle()?;
+                self.settle(false)?;
             }
             return Ok(());
         }
@@ -213,7 +257,7 @@ impl Intake {
             plan = Plan::bare(why, Form::Undecided(Decimal::Point, self.rules.readers()));
         }
         plan.form = self.form(plan.form);
-        let mut column = FileColumn::new(name.to_owned(), plan);
+        let mut column = FileColumn::new(name.to_owned(), plan, self.zone.as_ref());
         let no_room = IngestError::TooLarge { row: self.taker.ledger.read(), limit: self.limits.table_bytes };
         if column.growing.builder.push_missing(self.taker.ledger.loaded() as usize).is_err() {
             return Err(no_room);

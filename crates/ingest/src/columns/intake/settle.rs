@@ -2,6 +2,7 @@
 
 use super::reconsider::FirstRows;
 use super::{ColumnState, Intake};
+use crate::cells::zone::Zone;
 use crate::columns::file_column::{FileColumn, bytes_of};
 use crate::columns::spreading::Spreading;
 use crate::recognition::plan::{Form, NumberForm};
@@ -17,23 +18,36 @@ const FIRST_CELLS: usize = 5;
 
 impl Intake {
     /// Decides from the sample what the columns are, and takes its rows.
-    pub(super) fn settle(&mut self) -> Result<(), IngestError> {
-        let ColumnState::Sampled(header, sample) = std::mem::replace(&mut self.columns, ColumnState::Unnamed) else {
+    /// `complete` where no row is to come.
+    pub(super) fn settle(&mut self, complete: bool) -> Result<(), IngestError> {
+        let ColumnState::Sampled(header, mut sample) = std::mem::replace(&mut self.columns, ColumnState::Unnamed)
+        else {
             return Ok(());
         };
+        let marked = self.mark_suspects(&mut sample, header.names.len());
         let loadable = |record: &Record, told: Option<Reason>| {
             header.fault(record, told).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
+        };
+        self.zone = match &self.zone_name {
+            Some(name) => Some(Zone::of(name).ok_or_else(|| IngestError::NoZone { name: name.clone() })?),
+            None => None,
         };
         let decided = self.decided.as_ref().map(|decided| decided.columns.as_slice());
         let mut resolution = resolve(&header, &header.names, self.given(decided), &sample, loadable);
         let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
         resolution.plans.iter_mut().chain(spread).for_each(|plan| plan.form = self.form(plan.form));
         (self.source, self.meaning, self.grouping) = (resolution.source, resolution.meaning, resolution.grouping);
+        let forms: Vec<Form> = resolution.plans.iter().map(|plan| plan.form).collect();
+        marked.into_iter().for_each(|(at, told)| sample.tell(at, told));
+        let apart = self.judge_suspects(&sample, &forms, complete);
+        apart.iter().for_each(|&(at, reason)| sample.tell(at, Some(reason)));
+        self.notice = resolution.notice;
+        let zone = self.zone.as_ref();
         let named = header.names.iter().cloned().zip(resolution.plans);
-        let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan)).collect();
+        let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan, zone)).collect();
         for (found, plans) in resolution.spreads {
             if let Some(column) = columns.get_mut(found.column) {
-                column.spread = Some(Box::new(Spreading::new(found, plans)));
+                column.spread = Some(Box::new(Spreading::new(found, plans, zone)));
             }
         }
         for (record, _) in sample.records().filter(|(record, told)| loadable(record, *told)).take(FIRST_CELLS) {
@@ -48,6 +62,10 @@ impl Intake {
         let before = self.taker.ledger.rejected();
         for (number, (record, told)) in sample.records().enumerate() {
             let row = self.taker.ledger.row_of(before + number as u64);
+            self.note_start(number);
+            if let Some(&(_, reason)) = apart.iter().find(|&&(at, _)| at == number) {
+                self.ends.apart.push((row, reason));
+            }
             self.taker.take(row, &header, &mut columns, record, told)?;
             if (number + 1).is_multiple_of(64) && bytes_of(&columns) > self.limits.table_bytes {
                 return Err(IngestError::TooLarge { row, limit: self.limits.table_bytes });
@@ -76,6 +94,7 @@ impl Intake {
 
     /// A header without a row settles, too: it has columns to be told of.
     pub(super) fn settle_rest(&mut self) -> Result<(), IngestError> {
-        if matches!(self.columns, ColumnState::Sampled(..)) { self.settle() } else { Ok(()) }
+        self.end_ends()?;
+        if matches!(self.columns, ColumnState::Sampled(..)) { self.settle(true) } else { Ok(()) }
     }
 }

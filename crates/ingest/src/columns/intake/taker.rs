@@ -28,13 +28,13 @@ pub(super) struct Taker {
 
 impl Taker {
     /// Rows of this layout, with which the ledger begins.
-    pub fn new(ledger: Ledger, limits: &Limits, layout: Layout, readers: Readers) -> Self {
+    pub fn new(ledger: Ledger, limits: &Limits, layout: &Layout, readers: Readers) -> Self {
         let (most_bytes, spells) = (limits.table_bytes, readers == Readers::Common);
         Self { ledger, expected: 0, mark: layout.mark(), most_bytes, spells, findings: Vec::new() }
     }
 
     /// The rows to come are of this layout.
-    pub fn set_layout(&mut self, layout: Layout) {
+    pub fn set_layout(&mut self, layout: &Layout) {
         self.mark = layout.mark();
     }
 

@@ -4,6 +4,7 @@ use crate::cells::distinct::sort_distinct;
 use crate::cells::flags::{self, Flag};
 use crate::cells::missing::{MissingRule, is_missing};
 use crate::cells::numbers::{Decimal, plain};
+use crate::cells::serial;
 use crate::cells::time_format::UnixUnit;
 use crate::cells::written::{self, Written};
 use crate::recognition::written_as::WrittenAs;
@@ -51,7 +52,8 @@ impl Default for Numbers {
 
 impl<'a> Evidence<'a> {
     pub(crate) fn of(cells: &'a [&'a [u8]], readers: Readers) -> Self {
-        let mut evidence = Self { cells, missing: MissingRule::of(readers), ..Self::default() };
+        let mut evidence =
+            Self { cells, missing: MissingRule::of(readers), times: TimeEvidence::to(readers), ..Self::default() };
         let (mut plain, mut common) = (PlainNumbers::default(), NumberEvidence::default());
         for cell in evidence.cells {
             if readers == Readers::Common {
@@ -87,6 +89,11 @@ impl<'a> Evidence<'a> {
             sort_distinct(&mut values);
             values.len()
         })
+    }
+
+    /// Whether most of its values are such.
+    pub(crate) fn mostly(&self, are: impl Fn(&[u8]) -> bool) -> bool {
+        2 * self.values().filter(|value| are(value)).count() > self.filled
     }
 
     /// What the cells say about numbers as people write them; `None` to the first readers.
@@ -151,6 +158,11 @@ impl<'a> Evidence<'a> {
         self.times.other(self.filled)
     }
 
+    /// Whether at least nine of ten values are dates, or dates with a time, of digits alone.
+    pub(crate) fn is_date_of_digits(&self) -> bool {
+        self.times.are_digits(self.filled)
+    }
+
     /// Whether at least nine of ten values say yes or no.
     pub(crate) fn is_flag(&self) -> bool {
         self.nearly_all(self.flags)
@@ -188,6 +200,10 @@ pub(crate) struct Sizes {
     pub greatest: Option<f64>,
     /// The unit in which at least nine of ten numbers are unix times.
     pub unix: Option<UnixUnit>,
+    /// Whether at least nine of ten are unix times, each in the unit that its size tells.
+    pub unix_by_size: bool,
+    /// Whether at least nine of ten are days of this time as spreadsheets count them.
+    pub serial: bool,
 }
 
 impl Sizes {
@@ -201,7 +217,16 @@ impl Sizes {
                 (numbers.clone().count(), numbers.clone().filter(|&value| UnixUnit::of(value) == Some(unit)));
             of_unit.count() * 10 >= all * 9
         });
-        Self { median, greatest: numbers.max_by(f64::total_cmp), unix }
+        let nine_of_ten = |is: fn(f64) -> bool| {
+            nearly_all(numbers.clone().filter(|&value| is(value)).count(), numbers.clone().count())
+        };
+        Self {
+            median,
+            unix,
+            unix_by_size: nine_of_ten(|value| UnixUnit::of(value).is_some()),
+            serial: nine_of_ten(serial::is_plausible),
+            greatest: numbers.max_by(f64::total_cmp),
+        }
     }
 }
 

@@ -4,13 +4,34 @@ use super::nearly_all;
 use crate::cells::dates::{self, Order};
 use crate::cells::iso::iso;
 use crate::cells::time_format::TimeFormat;
-use crate::cells::times;
+use crate::cells::{date_times, times};
+use date_times::Style;
+use rules::Readers;
 
 /// How many cells of a column are times, by how they are written.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct TimeEvidence {
     /// ISO 8601 as it is mostly written.
     iso: usize,
+    others: Others,
+}
+
+/// The same in other spellings, to each kind of readers.
+#[derive(Clone, Copy, Debug)]
+enum Others {
+    First(First),
+    Common(Common),
+}
+
+impl Default for Others {
+    fn default() -> Self {
+        Others::Common(Common::default())
+    }
+}
+
+/// In the spellings that the first rules know.
+#[derive(Clone, Copy, Debug, Default)]
+struct First {
     /// Other spellings: ISO 8601 in any, the year first, or else the day or the month; of those, the ones that can be either,
     /// and the ones that can only be one.
     iso_other: usize,
@@ -18,6 +39,21 @@ pub(super) struct TimeEvidence {
     either_first: usize,
     day_first: usize,
     month_first: usize,
+}
+
+/// In all common spellings.
+#[derive(Clone, Copy, Debug, Default)]
+struct Common {
+    /// Those that read the same for everybody, by how they are written.
+    iso: usize,
+    year_first: usize,
+    named: usize,
+    /// Those with the day and the month in an order that has to be told.
+    ordered: usize,
+    /// How many of those are no time with the year, the day or the month first.
+    not_by: [usize; 3],
+    /// Digits alone, that are a date or a date with a time as digits: `20260301`, `20260301120000`.
+    digits: usize,
 }
 
 /// What is known of a column of times in another spelling.
@@ -29,20 +65,23 @@ pub(crate) enum OtherTimes {
 }
 
 impl TimeEvidence {
+    /// What is to be known to these readers.
+    pub(super) fn to(readers: Readers) -> Self {
+        let others = match readers {
+            Readers::First => Others::First(First::default()),
+            Readers::Common => Others::default(),
+        };
+        Self { iso: 0, others }
+    }
+
     /// Takes note of a cell that holds a value.
     pub(super) fn take(&mut self, cell: &[u8]) {
         let iso = iso(cell).is_some();
         self.iso += usize::from(iso);
-        if times::seems_time(cell) {
-            self.iso_other += usize::from(iso || dates::iso_other(cell).is_some());
-            let is = |order| dates::ordered(cell, order).is_some();
-            self.year_first += usize::from(is(Order::Year));
-            match (is(Order::Day), is(Order::Month)) {
-                (true, true) => self.either_first += 1,
-                (true, false) => self.day_first += 1,
-                (false, true) => self.month_first += 1,
-                (false, false) => {}
-            }
+        match &mut self.others {
+            Others::First(first) if times::seems_time(cell) => first.take(cell, iso),
+            Others::First(_) => {}
+            Others::Common(common) => common.take(cell),
         }
     }
 
@@ -51,8 +90,34 @@ impl TimeEvidence {
         nearly_all(self.iso, filled)
     }
 
+    /// Whether at least nine of ten of so many are dates, or dates with a time, of digits alone.
+    pub(super) fn are_digits(&self, filled: usize) -> bool {
+        matches!(&self.others, Others::Common(common) if nearly_all(common.digits, filled))
+    }
+
     /// How they are written, where at least nine of ten of so many are times in a spelling other than [`TimeFormat::Iso`].
     pub(super) fn other(&self, filled: usize) -> Option<OtherTimes> {
+        match &self.others {
+            Others::First(first) => first.other(filled),
+            Others::Common(common) => common.other(filled),
+        }
+    }
+}
+
+impl First {
+    fn take(&mut self, cell: &[u8], iso: bool) {
+        self.iso_other += usize::from(iso || dates::iso_other(cell).is_some());
+        let is = |order| dates::ordered(cell, order).is_some();
+        self.year_first += usize::from(is(Order::Year));
+        match (is(Order::Day), is(Order::Month)) {
+            (true, true) => self.either_first += 1,
+            (true, false) => self.day_first += 1,
+            (false, true) => self.month_first += 1,
+            (false, false) => {}
+        }
+    }
+
+    fn other(&self, filled: usize) -> Option<OtherTimes> {
         let dates = self.either_first + self.day_first + self.month_first;
         Some(if nearly_all(self.iso_other, filled) {
             OtherTimes::Are(TimeFormat::IsoOther)
@@ -66,6 +131,61 @@ impl TimeEvidence {
                 (0, 1..) => OtherTimes::Are(TimeFormat::MonthFirst),
                 _ => OtherTimes::Ambiguous,
             }
+        })
+    }
+}
+
+/// The orders of a date, with the formats in which they are read.
+const ORDERS: [(date_times::Order, TimeFormat); 3] = [
+    (date_times::Order::Year, TimeFormat::YearFirst),
+    (date_times::Order::Day, TimeFormat::DayFirst),
+    (date_times::Order::Month, TimeFormat::MonthFirst),
+];
+
+impl Common {
+    fn take(&mut self, cell: &[u8]) {
+        // The quick refusal of most other texts and numbers: a time has a digit, and six bytes at the least.
+        if cell.len() < 6 || !cell.iter().any(u8::is_ascii_digit) {
+            return;
+        }
+        let Some(written) = date_times::read(cell) else { return };
+        if cell.trim_ascii().iter().all(u8::is_ascii_digit) {
+            self.digits += 1;
+            return;
+        }
+        match written.style {
+            Style::Iso => self.iso += 1,
+            Style::YearFirst => self.year_first += 1,
+            Style::Named => self.named += 1,
+            Style::YearLast | Style::ShortYear => {
+                self.ordered += 1;
+                for ((order, _), not) in ORDERS.iter().zip(&mut self.not_by) {
+                    *not += usize::from(written.by(*order).is_none());
+                }
+            }
+            // Whoever reads it as a time has to say so.
+            Style::BareShortYear => {}
+        }
+    }
+
+    fn other(&self, filled: usize) -> Option<OtherTimes> {
+        let plain = self.iso + self.year_first + self.named;
+        if nearly_all(plain, filled) && self.ordered == 0 {
+            let one = [
+                (self.iso, TimeFormat::IsoOther),
+                (self.year_first, TimeFormat::YearFirst),
+                (self.named, TimeFormat::Named),
+            ];
+            let one = one.iter().find(|(cells, _)| nearly_all(*cells, filled));
+            return Some(OtherTimes::Are(one.map_or(TimeFormat::Mixed, |&(_, format)| format)));
+        }
+        if !nearly_all(plain + self.ordered, filled) {
+            return None;
+        }
+        let mut open = ORDERS.iter().zip(self.not_by).filter(|(_, not)| *not == 0).map(|((_, format), _)| *format);
+        Some(match (open.next(), open.next()) {
+            (Some(format), None) => OtherTimes::Are(format),
+            _ => OtherTimes::Ambiguous,
         })
     }
 }

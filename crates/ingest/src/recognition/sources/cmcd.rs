@@ -1,7 +1,7 @@
 //! Common Media Client Data in columns: its keys, and the names that CloudFront's real-time logs and the tables of
 //! cmcd-toolkit give them.
 
-use super::source::{Meaning, Rows, Source, is, letters, none, of};
+use super::source::{Later, Meaning, Rows, Since, Source, is, letters, none, of};
 use crate::cells::units::SourceUnit::{Count, Flag, KilobitsPerSecond, Milliseconds, Seconds};
 use telemetry::Field;
 
@@ -86,6 +86,18 @@ pub(super) const CLOUDFRONT: Source = Source {
         of("time_to_first_byte", Field::LatencyMs, Seconds),
     ],
 };
+
+/// What was learnt later of CloudFront: the names of its second standard logs, which are JSON objects as well.
+pub(super) const LATER: &[Later] = &[Later {
+    source: CLOUDFRONT.name,
+    since: Since::Common,
+    signs: &[],
+    columns: &[
+        // In ms since 1970, beside the date and the time of the same moment.
+        is("timestamp_ms", Field::Timestamp),
+        none("time_taken"),
+    ],
+}];
 
 /// The prefix is part of each name here: the table has `request_…` beside `cmcd_key_…`.
 pub(super) const TOOLKIT: Source = Source {

@@ -8,20 +8,23 @@
 
 pub(crate) mod cmcd;
 mod own;
+mod players;
 mod products;
+mod servers;
 pub(crate) mod source;
+mod tables;
 
 #[cfg(test)]
 mod tests;
 
 use crate::cells::units::SourceUnit;
 use crate::rows::normal_name::normalise;
-use rules::ColumnNames;
+use rules::{Readers, Rules};
 use source::{Later, Meaning, Source};
 use telemetry::Field;
 
-/// Every source. Where two have as many signs, it is the first.
-const ALL: &[&Source] = &[
+/// The first sources. Where two have as many signs, it is the first.
+const FIRST: &[&Source] = &[
     &own::STREAMGUARD,
     &products::MUX,
     &products::BITMOVIN,
@@ -34,16 +37,46 @@ const ALL: &[&Source] = &[
     &cmcd::KEYS,
 ];
 
-/// The source whose names these are: the one with the most signs.
-pub(crate) fn recognise<'a>(names: impl Iterator<Item = &'a str>, by: ColumnNames) -> Option<&'static Source> {
-    let names: Vec<String> = names.map(normalise).collect();
+/// Those that are known where files are read in every common form.
+const COMMON: &[&Source] = &[
+    &servers::DATASTREAM,
+    &servers::JELLYFIN,
+    &players::SHAKA,
+    &players::MEDIA3,
+    &players::HLS_JS,
+    &tables::YOUTUBE,
+    &tables::NETWORK_LOG,
+];
+
+/// Every source that is known under these rules.
+fn known(rules: Rules) -> impl Iterator<Item = &'static Source> {
+    let common = if rules.readers() == Readers::Common { COMMON } else { &[] };
+    FIRST.iter().chain(common).copied()
+}
+
+/// The source whose names these are, or whose cells where there are no names: the one with the most signs.
+pub(crate) fn recognise(names: &[String], columns: &[Vec<&[u8]>], rules: Rules) -> Option<&'static Source> {
+    let by_cells = || match rules.readers() {
+        Readers::First => None,
+        Readers::Common => servers::by_cells(names, columns.get(..names.len())?),
+    };
+    by_names(names.iter().map(String::as_str), rules).or_else(by_cells)
+}
+
+fn by_names<'a>(names: impl Iterator<Item = &'a str>, rules: Rules) -> Option<&'static Source> {
+    let names: Vec<(String, Option<String>)> = names.map(|name| (normalise(name), own_part(name, rules))).collect();
     let mut best: Option<(usize, &'static Source)> = None;
-    for &source in ALL {
+    for source in known(rules) {
+        let is = |name: &str, sign: &str| source.bare(name) == Some(sign);
         let count = |signs: &[&str]| {
-            signs.iter().filter(|&&sign| names.iter().any(|name| source.bare(name) == Some(sign))).count()
+            let has = |sign: &&&str| {
+                names.iter().any(|(name, part)| is(name, sign) || part.as_ref().is_some_and(|part| is(part, sign)))
+            };
+            signs.iter().filter(has).count()
         };
         let own = count(source.signs);
-        let signs = own + source.later(by).filter(|_| own >= 2).map_or(0, |later| count(later.signs));
+        let later = source.later(rules).filter(|_| own >= 2).map(|later| count(later.signs));
+        let signs = own + later.sum::<usize>();
         if signs >= source.least && best.is_none_or(|(most, _)| signs > most) {
             best = Some((signs, source));
         }
@@ -51,20 +84,28 @@ pub(crate) fn recognise<'a>(names: impl Iterator<Item = &'a str>, by: ColumnName
     best.map(|(_, source)| source)
 }
 
+/// The last part of the name of an object within an object, `stats.loadLatency`, which has the product's name there.
+fn own_part(name: &str, rules: Rules) -> Option<String> {
+    let (_, part) = name.rsplit_once('.')?;
+    (rules.readers() == Readers::Common).then(|| normalise(part))
+}
+
 impl Source {
     /// What a name means here, and its place in the table.
-    pub(crate) fn meaning(&self, name: &str, by: ColumnNames) -> Option<(usize, &'static Meaning)> {
-        let name = normalise(name);
-        let bare = self.bare(&name)?;
-        let later = self.later(by).map_or_else(Default::default, |later| later.columns);
+    pub(crate) fn meaning(&self, name: &str, rules: Rules) -> Option<(usize, &'static Meaning)> {
+        self.meaning_of(&normalise(name), rules).or_else(|| self.meaning_of(&own_part(name, rules)?, rules))
+    }
+
+    fn meaning_of(&self, name: &str, rules: Rules) -> Option<(usize, &'static Meaning)> {
+        let bare = self.bare(name)?;
+        let later = self.later(rules).flat_map(|later| later.columns);
         self.columns.iter().chain(later).enumerate().find(|(_, meaning)| meaning.name == bare)
     }
 
-    fn later(&self, by: ColumnNames) -> Option<&'static Later> {
-        match by {
-            ColumnNames::Listed => None,
-            ColumnNames::TakenApart => products::LATER.iter().find(|later| later.source == self.name),
-        }
+    fn later(&self, rules: Rules) -> impl Iterator<Item = &'static Later> + use<> {
+        let name = self.name;
+        let known = move |later: &&Later| later.source == name && later.since.is_known(rules);
+        products::LATER.iter().chain(cmcd::LATER).filter(known)
     }
 
     fn bare<'a>(&self, name: &'a str) -> Option<&'a str> {
@@ -75,7 +116,7 @@ impl Source {
 /// A column of a source: its name, its field and unit, and whether its cells are letters.
 pub type Documented = (String, Option<Field>, Option<SourceUnit>, bool);
 
-/// Every product whose files are recognised, with its columns: the signs that are no columns of it have no field.
+/// Every product whose files are recognised by the names of their columns, with these: the signs that are no columns of it have no field.
 pub fn documented() -> Vec<(&'static str, Vec<Documented>)> {
     let columns = |source: &&'static Source| {
         let known = source.columns.iter().map(|it| (it.name, it.field, it.unit, it.letters));
@@ -84,5 +125,5 @@ pub fn documented() -> Vec<(&'static str, Vec<Documented>)> {
         let prefixed = |(name, field, unit, letters)| (format!("{}{name}", source.prefix), field, unit, letters);
         (source.name, known.chain(signs).map(prefixed).collect())
     };
-    ALL.iter().map(columns).collect()
+    FIRST.iter().chain(COMMON).filter(|source| !source.signs.is_empty()).map(columns).collect()
 }

@@ -1,6 +1,6 @@
 //! Analytics products, and the session metrics of CTA-2066.
 
-use super::source::{Later, Rows, Source, is, none, of};
+use super::source::{Later, Rows, Since, Source, is, none, of};
 use crate::cells::units::SourceUnit::{BitsPerSecond, Count, Flag, Fraction, Milliseconds, Percent, Pixels, Seconds};
 use telemetry::Field;
 
@@ -310,12 +310,14 @@ pub(super) const LATER: &[Later] = &[
     // Other players tell their times in words like these, too, in other units.
     Later {
         source: BITMOVIN.name,
+        since: Since::TakenApart,
         signs: &["startuptime", "buffered", "played", "paused", "seeked"],
         columns: &[is("video_title", Field::ContentId)],
     },
     // The session files of before the feed, whose names have their units in them: `startup time (ms)`.
     Later {
         source: CONVIVA.name,
+        since: Since::TakenApart,
         signs: &[],
         columns: &[
             is("conviva_session_id", Field::SessionId),

@@ -1,6 +1,7 @@
 //! A product whose files are recognised: the names that tell it from others, and what its columns mean.
 
 use crate::cells::units::SourceUnit;
+use rules::{ColumnNames, Readers, Rules};
 use telemetry::Field;
 
 /// A product that writes files.
@@ -20,14 +21,35 @@ pub(crate) struct Source {
     pub(super) columns: &'static [Meaning],
 }
 
-/// What was learnt of a source after links were handed out: of no say under the first rules.
+/// What was learnt of a source after links were handed out: of no say under the rules of before.
 #[derive(Debug)]
 pub(super) struct Later {
     /// The name of the source.
     pub(super) source: &'static str,
+    /// The number of the rules under which it was learnt.
+    pub(super) since: Since,
     /// Names that others write, too. They tell the source only beside two of its signs.
     pub(super) signs: &'static [&'static str],
     pub(super) columns: &'static [Meaning],
+}
+
+/// The rules from which on something is known of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Since {
+    /// Where names are taken apart.
+    TakenApart,
+    /// Where files are read in every common form.
+    Common,
+}
+
+impl Since {
+    /// Whether it is known under these rules.
+    pub(super) fn is_known(self, rules: Rules) -> bool {
+        match self {
+            Since::TakenApart => rules.names() == ColumnNames::TakenApart,
+            Since::Common => rules.readers() == Readers::Common,
+        }
+    }
 }
 
 /// What a row of a source is.
@@ -39,6 +61,10 @@ pub(crate) enum Rows {
     Parts,
     /// One or the other.
     Either,
+    /// A sum over many sessions.
+    Totals,
+    /// A measurement of the network, of which none belongs to a player.
+    Measurements,
 }
 
 /// What a name means.

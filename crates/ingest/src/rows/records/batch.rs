@@ -28,6 +28,11 @@ impl<'a> Batch<'a> {
         self.rows.len()
     }
 
+    /// The first so many rows.
+    pub(crate) fn first(self, rows: usize) -> Self {
+        Self { rows: self.rows.get(..rows).unwrap_or(self.rows), ..self }
+    }
+
     /// How many bytes its text has.
     pub(crate) fn text_bytes(&self) -> usize {
         self.text.len()

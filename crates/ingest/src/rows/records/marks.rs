@@ -5,6 +5,8 @@ use fearless_simd::{Level, dispatch, u8x64};
 
 pub(super) const QUOTE: u8 = b'"';
 
+pub(super) const BYTE_ORDER_MARK: [u8; 3] = *b"\xef\xbb\xbf";
+
 /// Bytes that are compared together.
 const GROUP: usize = 64;
 /// Places that are written at once.
@@ -31,9 +33,14 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// Finds them in another text.
-    pub(super) fn find(&mut self, text: &[u8], delimiter: u8) {
-        dispatch!(Level::new(), simd => self.find_with(simd, text, delimiter));
+    /// Finds them in another text. Where nothing is a quote, the delimiter stands for it.
+    pub(super) fn find(&mut self, text: &[u8], delimiter: u8, quote: u8) {
+        dispatch!(Level::new(), simd => self.find_with(simd, text, delimiter, quote));
+    }
+
+    /// Whether a byte order mark may stand in the text in which they were found: whether its first byte does.
+    pub(super) fn may_hold_order_marks(&self, text: &[u8]) -> bool {
+        !self.is_ascii && dispatch!(Level::new(), simd => has(simd, text, BYTE_ORDER_MARK[0]))
     }
 
     /// Where the bytes are, in order.
@@ -47,14 +54,14 @@ impl Marks {
     }
 
     #[inline(always)]
-    fn find_with<S: Simd>(&mut self, simd: S, text: &[u8], delimiter: u8) {
+    fn find_with<S: Simd>(&mut self, simd: S, text: &[u8], delimiter: u8, quote: u8) {
         // Room for a mark at every byte and for those that are written beyond the last.
         if self.places.len() < text.len() + GROUP {
             self.places.resize(text.len() + GROUP, 0);
         }
         let mut found = 0;
         let [delimiter, feed, carriage, quote, high, zero] =
-            [delimiter, b'\n', b'\r', QUOTE, 0x80, 0].map(|byte| u8x64::splat(simd, byte));
+            [delimiter, b'\n', b'\r', quote, 0x80, 0].map(|byte| u8x64::splat(simd, byte));
         let mut any = u8x64::splat(simd, 0);
         let mut least = u8x64::splat(simd, 0xff);
         let (groups, rest) = text.as_chunks::<GROUP>();
@@ -94,4 +101,12 @@ impl Marks {
         }
         count
     }
+}
+
+/// Whether a text has this byte.
+#[inline(always)]
+fn has<S: Simd>(simd: S, text: &[u8], byte: u8) -> bool {
+    let wanted = u8x64::splat(simd, byte);
+    let (groups, rest) = text.as_chunks::<GROUP>();
+    groups.iter().any(|group| u8x64::from_slice(simd, group).simd_eq(wanted).any_true()) || rest.contains(&byte)
 }

@@ -71,6 +71,19 @@ impl Groups {
         Ok(groups)
     }
 
+    /// The rows of each file. `ends` are how many rows of the table there are up to the end of each.
+    pub fn by_file(table: &Table, ends: &[u32]) -> Self {
+        let rows = table.rows() as u32;
+        let mut ends: Vec<u32> = ends.iter().copied().filter(|&end| end > 0 && end < rows).collect();
+        ends.dedup();
+        ends.push(rows);
+        let mut groups = Self { order: (0..rows).collect(), ends, left_out: Vec::new() };
+        if let Some(times) = table.times(Field::Timestamp) {
+            groups.sort(times);
+        }
+        groups
+    }
+
     /// Whether identifiers stand for sessions of several rows: at two different times each, on average.
     pub fn is_several_rows(&self, times: &[i64]) -> bool {
         let distinct = |rows: &[u32]| {

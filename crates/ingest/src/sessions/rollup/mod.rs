@@ -19,7 +19,7 @@ use crate::columns::summary::ResolvedMapping;
 use crate::reading::grouping::{Gap, Grouping};
 use crate::report::error::IngestError;
 use crate::sessions::row_places::Span;
-use rules::Derivations;
+use rules::Rules;
 use session::{Session, Shared};
 use take::{Take, take};
 use telemetry::{
@@ -53,15 +53,25 @@ pub(crate) struct Rolled {
     pub lengths: Vec<f64>,
 }
 
-/// What rows belong together. `None` where each is a session.
+/// The files that rows are of.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    /// Their names, where there are several.
+    pub names: Vec<String>,
+    /// How many rows of the table there are up to the end of each.
+    pub ends: Vec<u32>,
+}
+
+/// What rows belong together. `None` where each is a session. `files` are the files that the rows are of.
 ///
 /// # Errors
 /// [`IngestError::NoGrouping`] when the table lacks a column by which rows are to be grouped.
-pub(crate) fn group(table: &Table, grouping: Grouping) -> Result<Option<Groups>, IngestError> {
+pub(crate) fn group(table: &Table, grouping: Grouping, files: &Files) -> Result<Option<Groups>, IngestError> {
     match grouping {
         Grouping::Rows | Grouping::Recognise => Ok(None),
         Grouping::Session => Ok(Some(Groups::by_session(table)?)),
         Grouping::Viewer(gap) => Ok(Some(Groups::by_viewer(table, gap)?)),
+        Grouping::File => Ok(Some(Groups::by_file(table, &files.ends))),
     }
 }
 
@@ -73,12 +83,13 @@ pub(crate) fn group(table: &Table, grouping: Grouping) -> Result<Option<Groups>,
 pub(crate) fn group_as_told(
     table: &Table,
     mapping: &mut ResolvedMapping,
+    files: &Files,
 ) -> Result<(Grouping, Option<Groups>), IngestError> {
     let told = match mapping.grouping.0 {
         Grouping::Recognise => Grouping::Rows,
         told => told,
     };
-    let groups = group(table, told)?;
+    let groups = group(table, told, files)?;
     let are_parts = |groups: &Groups| {
         mapping.source.is_some() || table.times(Field::Timestamp).is_some_and(|times| groups.is_several_rows(times))
     };
@@ -99,10 +110,11 @@ pub(crate) fn roll_up(
     truth: Option<&Truth>,
     groups: &Groups,
     grouping: Grouping,
-    derivations: Derivations,
+    files: &Files,
+    rules: Rules,
 ) -> Result<Rolled, TableError> {
     let gap = if let Grouping::Viewer(gap) = grouping { gap } else { Gap::default() };
-    let shared = Shared::of(table, gap, derivations);
+    let shared = Shared::of(table, gap, rules);
     let sessions = groups.len();
     let mut columns: Vec<Rolling> = table.columns().iter().map(|column| Rolling::new(column, sessions)).collect();
     let absent = |field: &&Field| table.field(**field).is_none();
@@ -135,9 +147,14 @@ pub(crate) fn roll_up(
         spans.push(Span { first: bound(first), last: bound(last), rows: rows.len() as u32 });
     }
     let mut columns: Vec<Column> = columns.into_iter().map(Rolling::finish).collect();
-    if matches!(grouping, Grouping::Viewer(_)) && table.field(Field::SessionId).is_none() {
+    let identifiers = match grouping {
+        Grouping::Viewer(_) => Some(identifiers(table, groups)),
+        Grouping::File if files.names.len() > 1 => Some(names_of_files(files, groups)),
+        _ => None,
+    };
+    if let Some(identifiers) = identifiers.filter(|_| table.field(Field::SessionId).is_none()) {
         let (name, field) = (Table::free_name(&columns, Field::SessionId), Some(Field::SessionId));
-        columns.push(Column { name, field, data: Data::Text(identifiers(table, groups)) });
+        columns.push(Column { name, field, data: Data::Text(identifiers) });
     }
     for (field, values) in derived {
         if values.iter().any(|value| !value.is_nan()) {
@@ -163,6 +180,16 @@ fn identifiers(table: &Table, groups: &Groups) -> Texts {
             text.push(' ');
             write_time(text, times[*row as usize]);
         });
+    }
+    texts
+}
+
+/// An identifier for each session that is a file: the file's name.
+fn names_of_files(files: &Files, groups: &Groups) -> Texts {
+    let mut texts = Texts::default();
+    for first in groups.iter().map(|rows| rows.iter().min().copied().unwrap_or_default()) {
+        let file = files.ends.iter().position(|&end| first < end);
+        texts.push(file.and_then(|file| files.names.get(file)).map_or("", String::as_str));
     }
     texts
 }

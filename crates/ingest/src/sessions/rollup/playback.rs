@@ -1,6 +1,7 @@
 //! What a player was doing, from the states and events that it reported: start, stalls, watch time, end.
 
 use super::words::{LETTERS, Said, meaning};
+use rules::Readers;
 use telemetry::{Categories, Field, MISSING_CATEGORY, Table};
 
 /// The meanings of the labels of a table's states and events.
@@ -35,10 +36,10 @@ const UNKNOWN: Playback = Playback {
 
 impl<'a> Reports<'a> {
     /// The reports of a table; `None` where it has neither states nor events that mean something.
-    pub fn of(table: &'a Table) -> Option<Self> {
+    pub fn of(table: &'a Table, readers: Readers) -> Option<Self> {
         let column = |field, letters: &[(Said, &[&str])]| {
             let categories = table.categories(field)?;
-            let meanings: Vec<_> = categories.labels().iter().map(|label| meaning(label, letters)).collect();
+            let meanings: Vec<_> = categories.labels().iter().map(|label| meaning(label, letters, readers)).collect();
             meanings.iter().any(Option::is_some).then_some((categories, meanings))
         };
         let (state, event) = (column(Field::PlayerState, LETTERS), column(Field::EventType, &[]));
@@ -54,7 +55,7 @@ impl<'a> Reports<'a> {
                 player.hear(said, is_state, times[place]);
             }
             player.pass(intervals[place]);
-            if player.state.is_some() && player.state != Some(Said::Playing) {
+            if !matches!(player.state, None | Some(Said::Playing | Said::Emptied)) {
                 weights[place] = 0.0;
             }
         }
@@ -85,10 +86,20 @@ struct Player {
     stalled: f64,
     playing: f64,
     watched: f64,
+    /// When the buffer last ran dry.
+    emptied: f64,
+    /// Nobody knows how long a stall took: nothing says when it ended.
+    untimed: bool,
 }
+
+/// Audio and video each report a buffer that runs dry, milliseconds apart.
+const SAME_STALL_MS: f64 = 500.0;
 
 impl Player {
     fn hear(&mut self, said: Said, is_state: bool, time: f64) {
+        // What has run dry ends by what says so alone.
+        self.untimed |= self.state == Some(Said::Emptied)
+            && !matches!(said, Said::Stalled | Said::Filled | Said::Playing | Said::Emptied);
         match said {
             Said::Starting if !self.started => self.start(time),
             // Played again after a pause, or begun anew after the end.
@@ -118,6 +129,18 @@ impl Player {
             Said::Seeking | Said::Paused => {}
             Said::Sought if self.state == Some(Said::Seeking) => self.state = Some(Said::Playing),
             Said::Sought => {}
+            // Nothing runs dry before it played.
+            Said::Emptied if !self.started => {
+                self.started = true;
+                self.empty(time);
+            }
+            Said::Emptied if self.state == Some(Said::Stalled) => {}
+            Said::Emptied if self.state == Some(Said::Emptied) && time - self.emptied < SAME_STALL_MS => {}
+            Said::Emptied => self.empty(time),
+            Said::Filled if matches!(self.state, Some(Said::Emptied | Said::Stalled)) => {
+                self.state = Some(Said::Playing)
+            }
+            Said::Filled => {}
             Said::Failed => self.state = Some(Said::Failed),
             Said::Ended if self.state == Some(Said::Failed) => {}
             Said::Ended => self.state = Some(Said::Ended),
@@ -130,8 +153,15 @@ impl Player {
     }
 
     fn stall(&mut self) {
-        self.stalls += u32::from(self.state != Some(Said::Stalled));
+        self.stalls += u32::from(!matches!(self.state, Some(Said::Stalled | Said::Emptied)));
         self.state = Some(Said::Stalled);
+    }
+
+    /// A buffer that runs dry again had something in it in between.
+    fn empty(&mut self, time: f64) {
+        self.untimed |= self.state == Some(Said::Emptied);
+        self.stalls += 1;
+        (self.state, self.emptied) = (Some(Said::Emptied), time);
     }
 
     fn pass(&mut self, interval: f64) {
@@ -141,7 +171,7 @@ impl Player {
                 self.watched += interval;
                 self.playing += interval;
             }
-            Some(Said::Stalled) => {
+            Some(Said::Stalled | Said::Emptied) => {
                 self.watched += interval;
                 self.stalled += interval;
             }
@@ -153,12 +183,13 @@ impl Player {
         let failed = self.state == Some(Said::Failed);
         let flag = |is: bool| f64::from(u8::from(is));
         if self.started {
+            let timed = |length: f64| if self.untimed || self.state == Some(Said::Emptied) { f64::NAN } else { length };
             return Playback {
                 startup_ms: self.startup.unwrap_or(f64::NAN),
                 stalls: f64::from(self.stalls),
-                stalled_ms: self.stalled,
-                playing_ms: self.playing,
-                watched_ms: self.watched,
+                stalled_ms: timed(self.stalled),
+                playing_ms: timed(self.playing),
+                watched_ms: timed(self.watched),
                 exit_before_start: 0.0,
                 startup_failed: 0.0,
                 playback_failed: flag(failed),
@@ -192,7 +223,12 @@ mod tests {
         let mut intervals: Vec<f64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
         intervals.push(0.0);
         let rows: Vec<u32> = (0..log.len() as u32).collect();
-        Reports::of(&table).expect("words").follow(&rows, &times, &intervals, &mut vec![1.0; log.len()])
+        Reports::of(&table, Readers::Common).expect("words").follow(
+            &rows,
+            &times,
+            &intervals,
+            &mut vec![1.0; log.len()],
+        )
     }
 
     #[test]
@@ -247,6 +283,36 @@ mod tests {
         assert_eq!(flags(&[("request", 0.0), ("playing", 1.0), ("error", 3.0)]), [0.0, 0.0, 1.0]);
         assert_eq!(flags(&[("playing", 1.0), ("error", 3.0), ("playing", 4.0)]), [0.0, 0.0, 0.0]);
         assert!(flags(&[("pause", 1.0)]).iter().all(|flag| flag.is_nan()), "nothing says that it was to play");
+    }
+
+    /// A buffer that runs dry is a stall of something that has played; how long it took is known where something ends it.
+    #[test]
+    fn a_buffer_that_runs_dry() {
+        let log = [
+            ("FRAGMENT_LOADING_COMPLETED", 0.0),
+            ("BUFFER_EMPTY", 5.0),
+            ("BUFFER_EMPTY", 5.2),
+            ("FRAGMENT_LOADING_COMPLETED", 6.0),
+            ("BUFFER_EMPTY", 9.0),
+            ("FRAGMENT_LOADING_COMPLETED", 12.0),
+        ];
+        let playback = follow(Field::EventType, &log);
+        assert_eq!((playback.stalls, playback.playback_failed), (2.0, 0.0));
+        assert!([playback.startup_ms, playback.stalled_ms, playback.watched_ms].iter().all(|length| length.is_nan()));
+        let log = [
+            ("playbackStarted", 0.0),
+            ("BUFFER_EMPTY", 5.0),
+            ("playbackWaiting", 5.0),
+            ("bufferLoaded", 7.0),
+            ("playbackPlaying", 7.0),
+            ("bufferLoaded", 8.0),
+            ("playbackWaiting", 9.0),
+            ("BUFFER_EMPTY", 9.0),
+            ("playbackPlaying", 10.0),
+            ("playbackEnded", 20.0),
+        ];
+        let playback = follow(Field::EventType, &log);
+        assert_eq!((playback.stalls, playback.stalled_ms, playback.watched_ms), (2.0, 3000.0, 20_000.0));
     }
 
     #[test]

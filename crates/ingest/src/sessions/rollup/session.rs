@@ -4,7 +4,7 @@ use super::playback::{Playback, Reports};
 use super::take::Take;
 use crate::reading::grouping::Gap;
 use qoe::{derive, formulas};
-use rules::Derivations;
+use rules::{Derivations, Rules};
 use telemetry::{Categories, Field, MISSING_CATEGORY, MISSING_TIME, Table};
 
 /// Words for objects that hold no picture, without case and marks: CMCD's letters and what they stand for.
@@ -53,7 +53,7 @@ pub(super) struct Shared<'a> {
 }
 
 impl<'a> Shared<'a> {
-    pub fn of(table: &'a Table, gap: Gap, derivations: Derivations) -> Self {
+    pub fn of(table: &'a Table, gap: Gap, rules: Rules) -> Self {
         let objects = table.categories(Field::ObjectType).map(|objects| {
             let is_video = |label: &String| {
                 let letters = label.chars().filter(|letter| letter.is_alphanumeric());
@@ -72,7 +72,7 @@ impl<'a> Shared<'a> {
             ends: table.times(Field::SessionEnd),
             media: table.numbers(Field::MediaDurationMs),
             objects,
-            reports: Reports::of(table),
+            reports: Reports::of(table, rules.readers()),
             bitrate: table.numbers(Field::BitrateKbps),
             starved: table.numbers(Field::BufferStarved),
             stalled: table.numbers(Field::RebufferDurationMs),
@@ -80,7 +80,7 @@ impl<'a> Shared<'a> {
             playing: table.numbers(Field::PlayingTimeS),
             watched: table.numbers(Field::WatchTimeS),
             longest: f64::from(gap.seconds()) * 1000.0,
-            derivations,
+            derivations: rules.derivations(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The words with which players report what they do.
 
+use rules::Readers;
+
 /// What a row says about the player.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Said {
@@ -11,6 +13,10 @@ pub(super) enum Said {
     Paused,
     Ended,
     Failed,
+    /// The buffer ran dry: whatever played from it stands still.
+    Emptied,
+    /// There is something in the buffer again.
+    Filled,
 }
 
 /// What words mean, without case, blanks and marks. The words are those of CTA-2066, of HTML's media element, and of the
@@ -109,6 +115,21 @@ const WORDS: &[(Said, &[&str])] = &[
     (Said::Failed, &["failed", "fail", "failure", "fatal", "fatalerror", "error", "playbackfail", "playbackfailed"]),
 ];
 
+/// What further words mean where files are read in every common form: those of the event logs of dash.js and hls.js.
+const COMMON: &[(Said, &[&str])] = &[
+    (Said::Playing, &["playbackplaying"]),
+    (Said::Stalled, &["playbackwaiting", "playbackstalled"]),
+    (Said::Seeking, &["playbackseeking"]),
+    (Said::Sought, &["playbackseeked"]),
+    (Said::Ended, &["playbackended"]),
+    (Said::Failed, &["playbackerror"]),
+    (
+        Said::Emptied,
+        &["bufferempty", "bufferemptied", "bufferunderrun", "bufferunderflow", "bufferstalled", "bufferstallederror"],
+    ),
+    (Said::Filled, &["bufferloaded", "bufferfilled", "bufferready", "buffernotempty"]),
+];
+
 /// CMCD's letters for the player's state.
 pub(super) const LETTERS: &[(Said, &[&str])] = &[
     (Said::Starting, &["s", "d"]),
@@ -121,7 +142,8 @@ pub(super) const LETTERS: &[(Said, &[&str])] = &[
 ];
 
 /// What a label means: one of the words, or of the letters where these may stand.
-pub(super) fn meaning(label: &str, letters: &[(Said, &[&str])]) -> Option<Said> {
+pub(super) fn meaning(label: &str, letters: &[(Said, &[&str])], readers: Readers) -> Option<Said> {
     let word: String = label.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    WORDS.iter().chain(letters).find(|(_, words)| words.contains(&word.as_str())).map(|&(said, _)| said)
+    let common = if readers == Readers::Common { COMMON } else { &[] };
+    WORDS.iter().chain(letters).chain(common).find(|(_, words)| words.contains(&word.as_str())).map(|&(said, _)| said)
 }

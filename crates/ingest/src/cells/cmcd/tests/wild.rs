@@ -52,11 +52,14 @@ fn the_first_drafts_name() {
     assert_eq!((held.content, pairs.len()), (Content::NotCmcd, 0), "a colon is of the draft alone");
 }
 
+/// A cell, what is read of it, and the pairs.
+type Row = (&'static str, Held, &'static [(&'static str, &'static str)]);
+
 #[test]
 fn quotes_too_many_and_too_few() {
     let mended = Held { mended: true, ..SOUND };
     let damaged = Held { content: Content::Damaged, ..SOUND };
-    let table: &[(&str, Held, &[(&str, &str)])] = &[
+    let table: &[Row] = &[
         ("ot=\"v\",st=\"l\",br=\"900\",", SOUND, &[("ot", "v"), ("st", "l"), ("br", "900")]),
         ("br=900,,, sid=\"\" ,", SOUND, &[("br", "900"), ("sid", "")]),
         ("cid=\"\"-12,3\"\",br=900", mended, &[("cid", "-12,3"), ("br", "900")]),
