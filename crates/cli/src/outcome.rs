@@ -186,6 +186,9 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
         "{name}: {} rows read, {} loaded ({} of them repaired), {} rejected{skipped}",
         report.read, report.loaded, report.repaired, report.rejected
     ));
+    for question in quality.columns.questions() {
+        console.say(format_args!("{name}: {question} (--map)"));
+    }
     if let Some(losses) = quality.columns.losses(report) {
         console.say(format_args!("{name}: {losses}"));
     }
