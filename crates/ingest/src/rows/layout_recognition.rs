@@ -12,7 +12,7 @@ use crate::rows::own_export::AddedColumns;
 use crate::rows::records::Records;
 use crate::rows::records::record::{Record, Row};
 use crate::rows::sink::Sink;
-use crate::rows::{clf, json, json_recognition, markdown, table_recognition, w3c};
+use crate::rows::{clf, json, json_recognition, markdown, real_time, table_recognition, w3c};
 use rules::{OwnExports, Readers, Rules};
 
 /// Rows that are looked at to tell whether the first one is a header.
@@ -44,6 +44,9 @@ impl Layout {
         }
         if json::begins(head) {
             return Layout::JsonLines;
+        }
+        if is_common && real_time::begins(head, complete) {
+            return Layout::RealTime;
         }
         let delimiter = Delimiter::sniff(head, Delimiter::ALL);
         if is_common {

@@ -21,6 +21,7 @@ pub(crate) mod normal_name;
 pub(crate) mod own_export;
 pub(crate) mod preamble;
 pub(crate) mod reader;
+mod real_time;
 pub(crate) mod records;
 pub(crate) mod sink;
 pub(crate) mod table;
