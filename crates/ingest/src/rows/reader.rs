@@ -5,11 +5,13 @@ use crate::reading::delimiter::Delimiter;
 use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
+use crate::report::other_format::OtherFormat;
 use crate::rows::clf::Clf;
 use crate::rows::column_order::Align;
 use crate::rows::json::Json;
 use crate::rows::json_document::Document;
 use crate::rows::markdown::Markdown;
+use crate::rows::other_documents::other_document;
 use crate::rows::real_time::RealTime;
 use crate::rows::sink::RowSink;
 use crate::rows::table::Table;
@@ -36,6 +38,8 @@ pub(crate) struct TextReader<S> {
     recognition: Recognition,
     sink: S,
     reader: Option<Reader>,
+    /// What the text is, where nothing can be made of it.
+    refused: Option<OtherFormat>,
 }
 
 /// What makes rows of it.
@@ -52,7 +56,7 @@ enum Reader {
 impl<S: RowSink> TextReader<S> {
     /// The layout is recognised where none is chosen.
     pub(crate) fn new(recognition: Recognition, limits: Limits, sink: S) -> Self {
-        Self { limits, recognition, sink, reader: None }
+        Self { limits, recognition, sink, reader: None, refused: None }
     }
 
     /// What takes the rows.
@@ -130,11 +134,18 @@ impl<S: RowSink> TextSink for TextReader<S> {
     }
 
     fn show(&mut self, head: &[u8], complete: bool) {
+        self.refused = match self.recognition.rules.readers() {
+            Readers::First => None,
+            Readers::Common => other_document(head),
+        };
         self.reader = self.reader_of(head, complete);
     }
 
     fn push(&mut self, text: &[u8]) -> Result<(), IngestError> {
-        let Self { limits, sink, .. } = self;
+        let Self { limits, sink, refused, .. } = self;
+        if let Some(format) = refused {
+            return Err(IngestError::OtherFormat(*format));
+        }
         match &mut self.reader {
             Some(Reader::Table(table)) => table.read(Some(text), limits, sink),
             Some(Reader::W3c(log)) => log.push(text, limits, sink),

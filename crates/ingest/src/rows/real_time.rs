@@ -123,7 +123,8 @@ fn names_of(cells: &[&[u8]]) -> Option<Vec<&'static str>> {
     }
     // Status and method stand where they stand with the server's address, or without it.
     let has_server = is_status(4) && is_method(6);
-    if !has_server && !(is_status(3) && is_method(5)) {
+    let has_none = is_status(3) && is_method(5);
+    if !has_server && !has_none {
         return None;
     }
     let count = cells.len() + usize::from(!has_server);
