@@ -129,7 +129,8 @@ impl FirstRows {
 
     /// Whether all rows of this text have as many cells, and nothing in quotes leaves anything open.
     fn are_plain(&self, head: &[u8]) -> bool {
-        !self.differs && !(self.has_careful && head.contains(&b'"'))
+        let is_open = self.has_careful && head.contains(&b'"');
+        !(self.differs || is_open)
     }
 }
 
