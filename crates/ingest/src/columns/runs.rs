@@ -13,6 +13,7 @@ use crate::recognition::evidence::numbers::PlainRun;
 use crate::recognition::plan::NumberForm;
 use crate::report::Reason;
 use crate::rows::records::batch::Batch;
+use std::borrow::Cow;
 use telemetry::{Field, MISSING_CATEGORY, MISSING_TIME};
 
 /// A row of a [`Run`].
@@ -78,11 +79,11 @@ impl Builder {
         run: Run,
         column: usize,
         findings: &mut Vec<Finding>,
-        become_of: impl Fn(&[u8]) -> &[u8],
+        become_of: impl Fn(&[u8]) -> Cow<'_, [u8]>,
     ) -> Result<(), TooManyFaults> {
         for row in run.rows {
             let cell = run.batch.cell(row.cell as usize + column);
-            if let Some(reason) = self.push(become_of(cell.bytes()))? {
+            if let Some(reason) = self.push(&become_of(cell.bytes()))? {
                 findings.push(Finding { row: row.row, column: column as u32, is_joined: false, reason });
             }
         }

@@ -5,7 +5,7 @@ use super::evidence::{Evidence, OtherTimes, Sizes};
 use super::meaning::Meant;
 use super::names::{self, Known};
 use super::own_names;
-use super::plan::{Form, NumberForm, Plan, Taken, Target, WrittenForm};
+use super::plan::{Encoded, Form, NumberForm, Plan, Taken, Target, WrittenForm};
 use super::told_unit::{self, UnitSource};
 use super::why::Why;
 use super::written_as::{Content, Units, WrittenAs};
@@ -67,7 +67,7 @@ impl KnownColumn<'_> {
     }
 
     /// How its cells are read as numbers: with `unit` where they have none, and of `field`.
-    fn number_form(&self, scale: Scale, field: Option<Field>) -> NumberForm {
+    pub(crate) fn number_form(&self, scale: Scale, field: Option<Field>) -> NumberForm {
         let units = if let Content::Numbers(units) = &self.written.content { Some(units) } else { None };
         let written = (self.readers == Readers::Common).then(|| WrittenForm {
             takes_bare: units.is_none_or(|units| units.are_bare),
@@ -279,7 +279,17 @@ impl KnownColumn<'_> {
             Some(_) => (why, chosen),
             None => (why, if closed { None } else { needed }),
         };
-        Plan { taken: Taken::Field(field), why, form, unit, detail, letters, decimal: None, written: None }
+        Plan {
+            taken: Taken::Field(field),
+            why,
+            form,
+            unit,
+            detail,
+            letters,
+            encoded: Encoded::No,
+            decimal: None,
+            written: None,
+        }
     }
 
     /// The unit that its cells say, each for itself.

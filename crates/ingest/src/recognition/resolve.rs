@@ -20,6 +20,7 @@ use crate::cells::date_times::join;
 use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
 use crate::cells::time_format::TimeFormat;
+use crate::cells::units::Scale;
 use crate::reading::delimiter::Delimiter;
 use crate::reading::grouping::Grouping;
 use crate::reading::mapping::{Assignment, Detail, Mapping};
@@ -111,7 +112,10 @@ pub(crate) fn resolve(
     let evidence: Vec<Evidence> = of_file.chain(of_data).chain(of_times).collect();
     let written = match decided {
         Some(decided) => decided.to_vec(),
-        None => written_as(evidence.get(..names.len()).unwrap_or_default(), names, is_own, mapping, delimiter),
+        None => {
+            let chosen = names.iter().map(|name| mapping.decimal(name).or(header.decimal()));
+            written_as(evidence.get(..names.len()).unwrap_or_default(), chosen, is_own, delimiter)
+        }
     };
     let order = |column: usize| orders.get(column).copied().flatten();
     let known_column = |name, evidence, (readers, written): (Readers, WrittenAs), meant: Option<Meant>| {
@@ -196,6 +200,12 @@ pub(crate) fn resolve(
     if readers == Readers::Common {
         for (plan, known_column) in plans.iter_mut().zip(&known_columns).take(names.len()) {
             plan.written = Some(known_column.written.clone());
+            if let Some(source) = from_file {
+                plan.encoded = sources::encoded(source, known_column.name);
+                if matches!(plan.form, Form::Undecided(..)) && sources::is_measured(source, known_column.name) {
+                    plan.form = Form::Number(known_column.number_form(Scale::Same, None));
+                }
+            }
         }
     }
     drop(known_columns);
@@ -270,21 +280,18 @@ pub(crate) fn plan_late(
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }
 
-/// How each column writes its numbers, as far as its cells and those of the others tell; what is no column of the file's own
+/// How each column writes its numbers, some of which have their decimal mark chosen, as far as its cells and those of the others
+/// tell; what is no column of the file's own
 /// says nothing about the others.
 fn written_as(
     evidence: &[Evidence],
-    names: &[String],
+    chosen: impl Iterator<Item = Option<Decimal>>,
     is_own: impl Fn(usize) -> bool,
-    mapping: &Mapping,
     delimiter: Delimiter,
 ) -> Vec<WrittenAs> {
     let common: Option<Vec<_>> = evidence.iter().map(Evidence::common_numbers).collect();
     match common {
-        Some(common) => {
-            let chosen = names.iter().map(|name| mapping.decimal(name));
-            written_as::decide(&common.into_iter().zip(chosen).collect::<Vec<_>>(), is_own, delimiter)
-        }
+        Some(common) => written_as::decide(&common.into_iter().zip(chosen).collect::<Vec<_>>(), is_own, delimiter),
         None => {
             let of_file =
                 evidence.iter().enumerate().filter(|&(column, _)| is_own(column)).map(|(_, evidence)| evidence);

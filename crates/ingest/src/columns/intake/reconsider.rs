@@ -51,7 +51,7 @@ impl Intake {
             .enumerate()
             .map(|(at, column)| of_all_rows(&column.growing).or_else(|| of_first.get(at).cloned()).unwrap_or_default())
             .collect();
-        let chosen = columns.iter().map(|column| self.mapping.decimal(&column.growing.name));
+        let chosen = columns.iter().map(|column| self.mapping.decimal(&column.growing.name).or(header.decimal()));
         let asked: Vec<_> = evidence.iter().zip(chosen).collect();
         let is_own = |column: usize| header.added_range().is_none_or(|added| !added.contains(&column));
         let written = written_as::decide(&asked, is_own, self.layout.delimiter());

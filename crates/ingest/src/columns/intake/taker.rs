@@ -20,7 +20,7 @@ pub(super) struct Taker {
     mark: &'static str,
     /// Bytes that the columns may hold.
     most_bytes: u64,
-    /// Whether letters become words in all rows: the first readers spell those of the first rows alone.
+    /// Whether cells are spelt in all rows as the plans say: the first readers do so in the first rows alone.
     spells: bool,
     /// What was repaired in the run at hand.
     findings: Vec<Finding>,
@@ -133,7 +133,7 @@ impl Taker {
             }
             let room = column.builder.make_room(rows, run.batch.text_bytes(), *expected);
             room.map_err(|_| IngestError::TooLarge { row: ledger.read(), limit: *most_bytes })?;
-            let pushed = if *spells && column.plan.letters.is_some() {
+            let pushed = if *spells && column.plan.spells() {
                 column.builder.push_each(run, number, findings, |cell| column.plan.spelled(cell))
             } else {
                 column.builder.push_run(run, number, findings)

@@ -18,6 +18,7 @@ mod tables;
 mod tests;
 
 use crate::cells::units::SourceUnit;
+use crate::recognition::plan::Encoded;
 use crate::rows::normal_name::normalise;
 use rules::{Readers, Rules};
 use source::{Later, Meaning, Source};
@@ -84,6 +85,19 @@ fn by_names<'a>(names: impl Iterator<Item = &'a str>, rules: Rules) -> Option<&'
     best.map(|(_, source)| source)
 }
 
+/// How the cells of such a column are encoded in the files of this source.
+pub(crate) fn encoded(source: &Source, name: &str) -> Encoded {
+    let name = normalise(name);
+    let known = servers::ENCODED.iter().filter(|_| source.name == servers::DATASTREAM.name);
+    known.copied().find(|(encoded, _)| *encoded == name).map(|(_, how)| how).unwrap_or_default()
+}
+
+/// Whether such a column holds numbers in the files of this source, even where no row has one.
+pub(crate) fn is_measured(source: &Source, name: &str) -> bool {
+    let name = normalise(name);
+    source.name == tables::NETWORK_LOG.name && tables::MEASURED.iter().any(|part| name.contains(part))
+}
+
 /// The last part of the name of an object within an object, `stats.loadLatency`, which has the product's name there.
 fn own_part(name: &str, rules: Rules) -> Option<String> {
     let (_, part) = name.rsplit_once('.')?;
@@ -116,7 +130,7 @@ impl Source {
 /// A column of a source: its name, its field and unit, and whether its cells are letters.
 pub type Documented = (String, Option<Field>, Option<SourceUnit>, bool);
 
-/// Every product whose files are recognised, with its columns: the signs that are no columns of it have no field.
+/// Every product whose files are recognised by the names of their columns, with these: the signs that are no columns of it have no field.
 pub fn documented() -> Vec<(&'static str, Vec<Documented>)> {
     let columns = |source: &&'static Source| {
         let known = source.columns.iter().map(|it| (it.name, it.field, it.unit, it.letters));
@@ -125,5 +139,5 @@ pub fn documented() -> Vec<(&'static str, Vec<Documented>)> {
         let prefixed = |(name, field, unit, letters)| (format!("{}{name}", source.prefix), field, unit, letters);
         (source.name, known.chain(signs).map(prefixed).collect())
     };
-    FIRST.iter().chain(COMMON).map(columns).collect()
+    FIRST.iter().chain(COMMON).filter(|source| !source.signs.is_empty()).map(columns).collect()
 }
