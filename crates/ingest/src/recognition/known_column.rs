@@ -85,12 +85,11 @@ impl KnownColumn<'_> {
             return Some(TimeFormat::Iso);
         }
         if self.is_number() {
-            let is_time = names::is_time(self.name);
             let unix = || self.sizes.unix.map(TimeFormat::Unix);
             match self.readers {
-                Readers::First if is_time => return unix(),
+                Readers::First if names::is_time(self.name) => return unix(),
                 Readers::First => {}
-                Readers::Common if !is_time && !names::is_date(self.name) => return None,
+                Readers::Common if !names::is_of_times(self.name) => return None,
                 Readers::Common if self.is_closed => return unix(),
                 Readers::Common => return self.dated_numbers(),
             }
