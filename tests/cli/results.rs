@@ -113,9 +113,10 @@ fn what_was_wrong_with_rows_is_said_in_at_most_five_lines_and_a_count() {
     let run = folder.done(&["detect", "in.csv"]);
     let lines: Vec<&str> = run.stderr.lines().collect();
     assert_eq!(
-        lines[..7],
+        lines[..8],
         [
             "in.csv: 201 rows read, 200 loaded (10 of them repaired), 1 rejected",
+            "in.csv: Not understood, and so taken for missing: 10 of 200 filled cells of \"bitrate_kbps\", such as \"soon\".",
             "in.csv: column 3 has no name and is called \"column 3\"",
             "in.csv: row 11 (line 12), column \"bitrate_kbps\": \"soon\" is not a number, left empty",
             "in.csv: row 31 (line 32), column \"bitrate_kbps\": \"soon\" is not a number, left empty",

@@ -40,6 +40,8 @@ pub struct QualityReport {
     pub issues: Vec<IssueFacts>,
     /// The columns of the file in their order.
     pub columns: Vec<ColumnFacts>,
+    /// The columns of which more than one in a hundred filled cells were not understood, in a sentence.
+    pub warning: Option<String>,
     /// Columns whose names were repaired.
     pub renamed: Vec<RenamedFacts>,
     /// Columns that tell sessions little apart.
@@ -177,6 +179,12 @@ pub struct ColumnFacts {
     pub time_format: Option<&'static str>,
     /// The decimal mark of its numbers.
     pub decimal: Option<&'static str>,
+    /// How its cells are written, in words; empty where it is not loaded.
+    pub written: String,
+    /// Cells that hold something, of rows that are loaded.
+    pub filled: u64,
+    /// Those of them that were not understood, and left empty.
+    pub lost: u64,
     /// Sessions, or rows, without a value.
     pub missing: u64,
     /// Cells that were repaired.
@@ -279,6 +287,7 @@ impl QualityReport {
             findings: report.counts().map(RuleCount::of).collect(),
             issues: report.issues.iter().map(IssueFacts::of).collect(),
             columns: columns.columns.iter().map(ColumnFacts::of).collect(),
+            warning: columns.losses(report),
             renamed: report.renamed.iter().map(RenamedFacts::of).collect(),
             uninformative: report.columns.iter().map(UninformativeColumn::of).collect(),
             derived: derived.iter().map(super::report::DerivedField::of).collect(),
@@ -353,6 +362,9 @@ impl ColumnFacts {
                 ingest::Decimal::Point => ".",
                 ingest::Decimal::Comma => ",",
             }),
+            written: column.written.clone(),
+            filled: column.filled,
+            lost: column.lost,
             missing: column.missing as u64,
             repaired: column.repaired,
             distinct: column.distinct.map(|distinct| distinct as u64),
@@ -452,7 +464,7 @@ mod tests {
         assert_eq!((soon.value.as_str(), soon.reason.as_str()), ("soon", "is not a number, left empty"));
         let startup = &report.columns[1];
         assert_eq!((startup.taken.as_str(), startup.kind), ("startup_time_ms", Some("number")));
-        assert_eq!((startup.missing, startup.repaired), (3, 1));
+        assert_eq!((startup.missing, startup.repaired, startup.filled, startup.lost), (3, 1, 102, 1));
         assert_eq!(startup.unit, Some("seconds"));
         assert_eq!((report.renamed[0].to.as_str(), report.renamed[0].because), ("column 3", "empty"));
         assert_eq!(report.uninformative.len(), 2);

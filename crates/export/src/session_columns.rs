@@ -41,21 +41,10 @@ impl<'a> SessionColumn<'a> {
     }
 }
 
-/// Names that mean a field, and are no column's of the file's own.
-pub(crate) enum Reserved {
-    /// Those of the fields that are among the columns.
-    Present,
-    /// Those of all fields.
-    All,
-}
-
-/// The names of columns: of fields the fields' own. Another column that has such a name gets a number behind it.
-pub(crate) fn names(columns: &[SessionColumn], reserved: &Reserved) -> Vec<String> {
-    let present = columns.iter().filter_map(|column| column.field);
-    let fields: BTreeSet<&str> = match reserved {
-        Reserved::Present => present.map(Field::name).collect(),
-        Reserved::All => Field::ALL.iter().map(|field| field.name()).collect(),
-    };
+/// The names of columns: of fields the fields' own. Another column that has the name of any field, which it would be taken for
+/// when it is read again, gets a number behind it.
+pub(crate) fn names(columns: &[SessionColumn]) -> Vec<String> {
+    let fields: BTreeSet<&str> = Field::ALL.iter().map(|field| field.name()).collect();
     let own = columns.iter().filter(|column| column.field.is_none()).map(|column| column.own_name);
     let mut taken: BTreeSet<String> = own.chain(fields.iter().copied()).map(str::to_owned).collect();
     let name = |column: &SessionColumn| match column.field {
@@ -90,10 +79,6 @@ mod tests {
         let of =
             |column| SessionColumn { judged: Some(column), apart: None, field: column.field, own_name: &column.name };
         let columns: Vec<SessionColumn> = columns.iter().map(of).collect();
-        assert_eq!(
-            names(&columns, &Reserved::Present),
-            ["bitrate_kbps_3", "bitrate_kbps", "bitrate_kbps_2", "cdn", "x"]
-        );
-        assert_eq!(names(&columns, &Reserved::All), ["bitrate_kbps_3", "bitrate_kbps", "bitrate_kbps_2", "cdn_2", "x"]);
+        assert_eq!(names(&columns), ["bitrate_kbps_3", "bitrate_kbps", "bitrate_kbps_2", "cdn_2", "x"]);
     }
 }

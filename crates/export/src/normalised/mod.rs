@@ -11,7 +11,7 @@ mod tests;
 
 use crate::CsvWriter;
 use crate::csv::write_cell;
-use crate::session_columns::{Reserved, SessionColumn, names};
+use crate::session_columns::{SessionColumn, names};
 use analysis::{Progress, Sessions, Stage, Stopped};
 use ingest::{AddedColumns, Tail, Taken};
 use json_lines::JsonLinesWriter;
@@ -62,7 +62,7 @@ impl<'a> NormalisedTable<'a> {
     pub fn of(sessions: &'a Sessions) -> Self {
         let mut columns = SessionColumn::all(sessions);
         columns.sort_by_key(|column| (column.field.is_none(), column.field));
-        let names = names(&columns, &Reserved::All);
+        let names = names(&columns);
         let mut columns: Vec<(String, Source)> =
             names.into_iter().zip(columns.into_iter().map(Source::Column)).collect();
         let mut summaries = sessions.quality.iter().flat_map(|quality| &quality.columns.columns);

@@ -4,7 +4,7 @@
 use super::verdicts::Verdicts;
 use crate::CsvWriter;
 use crate::csv::write_cell;
-use crate::session_columns::{Reserved, SessionColumn, names};
+use crate::session_columns::{SessionColumn, names};
 use analysis::Sessions;
 use ingest::{AddedColumns, Tail};
 
@@ -31,7 +31,7 @@ impl<'a> TableRows<'a> {
             (false, false) => Tail::Scored,
         };
         let columns = SessionColumn::all(sessions);
-        let names = names(&columns, &Reserved::Present);
+        let names = names(&columns);
         let added = AddedColumns::beside(tail, names.iter().map(String::as_str));
         names.iter().chain(added.names()).for_each(|name| writer.text(name));
         writer.end_row();

@@ -39,6 +39,8 @@ pub(crate) struct Finding {
     pub row: u32,
     /// Which column.
     pub column: u32,
+    /// Whether it is in the column beside that one which is made of two.
+    pub is_joined: bool,
     pub reason: Reason,
 }
 
@@ -65,7 +67,7 @@ impl Builder {
             let Some(row) = run.rows.get(at) else { return Ok(()) };
             let cell = run.batch.cell(row.cell as usize + column);
             if let Some(reason) = self.push(cell.bytes())? {
-                findings.push(Finding { row: row.row, column: column as u32, reason });
+                findings.push(Finding { row: row.row, column: column as u32, is_joined: false, reason });
             }
             at += 1;
         }
@@ -82,7 +84,7 @@ impl Builder {
         for row in run.rows {
             let cell = run.batch.cell(row.cell as usize + column);
             if let Some(reason) = self.push(&become_of(cell.bytes()))? {
-                findings.push(Finding { row: row.row, column: column as u32, reason });
+                findings.push(Finding { row: row.row, column: column as u32, is_joined: false, reason });
             }
         }
         Ok(())

@@ -32,6 +32,8 @@ pub(crate) struct KnownColumn<'a> {
     pub known: Option<Known>,
     /// What its name means under an open mapping.
     pub meant: Option<Meant>,
+    /// In which order its dates are written, where all rows have told.
+    pub told_order: Option<TimeFormat>,
     /// Whether the mapping is closed: spellings of times that were learnt later are none, unless it says so.
     pub is_closed: bool,
 }
@@ -93,7 +95,7 @@ impl KnownColumn<'_> {
                 Readers::Common => return self.dated_numbers(),
             }
         }
-        match self.evidence.other_times() {
+        match self.other_times() {
             Some(OtherTimes::Are(format)) if !self.is_closed => Some(format),
             _ => None,
         }
@@ -124,7 +126,15 @@ impl KnownColumn<'_> {
 
     /// Whether it holds dates with day and month in an order that is not known.
     fn is_ambiguous(&self) -> bool {
-        !self.is_number() && self.evidence.other_times() == Some(OtherTimes::Ambiguous)
+        !self.is_number() && self.other_times() == Some(OtherTimes::Ambiguous)
+    }
+
+    /// How its times are written in a spelling other than ISO 8601's first.
+    fn other_times(&self) -> Option<OtherTimes> {
+        match (self.evidence.other_times(), self.told_order) {
+            (Some(OtherTimes::Ambiguous), Some(format)) => Some(OtherTimes::Are(format)),
+            (times, _) => times,
+        }
     }
 
     /// The format of its times, where it is known to hold times.

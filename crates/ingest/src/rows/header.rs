@@ -92,6 +92,11 @@ impl Header {
         self.added.as_ref().map(|(range, _)| range)
     }
 
+    /// The decimal mark of all numbers, where it is known from the header: this program has written them.
+    pub(crate) fn decimal(&self) -> Option<Decimal> {
+        self.added.as_ref().and_then(|(_, tail)| tail.is_of_fields().then_some(Decimal::Point))
+    }
+
     /// Whether a row that begins with this cell, and has a cell for each column, is certainly right as a whole: the quick
     /// answer for nearly all rows, where [`Self::fault`] would say `None`.
     pub(crate) fn is_surely_right(&self, first: &[u8]) -> bool {

@@ -141,7 +141,7 @@ impl Source {
 /// A column of a source: its name, its field and unit, and whether its cells are letters.
 pub type Documented = (String, Option<Field>, Option<SourceUnit>, bool);
 
-/// Every product whose files are recognised, with its columns: the signs that are no columns of it have no field.
+/// Every product whose files are recognised by the names of their columns, with these: the signs that are no columns of it have no field.
 pub fn documented() -> Vec<(&'static str, Vec<Documented>)> {
     let columns = |source: &&'static Source| {
         let known = source.columns.iter().map(|it| (it.name, it.field, it.unit, it.letters));
@@ -150,5 +150,5 @@ pub fn documented() -> Vec<(&'static str, Vec<Documented>)> {
         let prefixed = |(name, field, unit, letters)| (format!("{}{name}", source.prefix), field, unit, letters);
         (source.name, known.chain(signs).map(prefixed).collect())
     };
-    FIRST.iter().chain(COMMON).map(columns).collect()
+    FIRST.iter().chain(COMMON).filter(|source| !source.signs.is_empty()).map(columns).collect()
 }
