@@ -153,3 +153,33 @@ fn names_alone_are_no_data() {
     }
     common("/s?CMCD=%%%", Place::Query, Held::of(Content::NotCmcd), &[]);
 }
+
+/// Parts that are none: each is told, and shifts nothing.
+const BROKEN: &[&str] =
+    &["=5", "br", "bl=()", "x=?2", "cid=\"a\"b", "mtp=3(kbps", "9=9", "su=(1", "%3D", "q=\"\"a\"", "(a)", ";v"];
+
+proptest! {
+    /// Whatever broken parts stand between them, the sound ones are read as they are.
+    #[test]
+    fn broken_parts_shift_no_others(
+        values in prop::collection::vec((0_u32..9_999, prop::option::of(prop::sample::select(BROKEN))), 1..9),
+        decodings in 0..3_usize,
+    ) {
+        use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+        let mut parts = Vec::new();
+        let mut expected = Vec::new();
+        for (place, (number, broken)) in values.iter().enumerate() {
+            parts.extend(broken.map(str::to_owned));
+            parts.push(format!("k{place}={number}"));
+            expected.push((format!("k{place}"), number.to_string()));
+        }
+        let mut text = parts.join(",");
+        for _ in 0..decodings {
+            text = utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string();
+        }
+        let (held, read) = pairs_of(&format!("/s?CMCD={text}"), Place::Query, Readers::Common);
+        let read: Vec<_> = read.into_iter().filter(|(key, _)| key.starts_with('k')).collect();
+        prop_assert_eq!(read, expected, "{}", text);
+        prop_assert!(!held.second && !held.draft);
+    }
+}
