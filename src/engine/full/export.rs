@@ -6,9 +6,9 @@ use crate::engine::held::{Held, no_analysis};
 use crate::engine::protocol::Event;
 use crate::engine::scope::{post_answer, post_event};
 use crate::engine::turn::Pauses;
-use analysis::Analysis;
+use analysis::{Analysis, Sessions};
 use crossfilter::query::Written;
-use export::{Export, onnx, write_error_log};
+use export::{Export, NormalisedTable, TableForm, onnx, write_error_log};
 use port::{Refusal, Service, decode, encode};
 use std::convert::Infallible;
 
@@ -19,8 +19,16 @@ pub fn write(id: u32, question: &[u8], held: &Held) {
     let Some(product) = decode::<Product>(question) else {
         return post_answer(id, Err(Refusal::Unreadable(WriteFile::NAME)));
     };
-    if product == Product::ErrorLog {
-        return error_log(id, held);
+    match (product, &held.sessions) {
+        (Product::ErrorLog, _) => return error_log(id, held),
+        (Product::Sessions, Some(sessions)) => {
+            let sessions = sessions.clone();
+            return wasm_bindgen_futures::spawn_local(async move {
+                let written = table(id, &sessions).await;
+                finish(id, product, written);
+            });
+        }
+        _ => {}
     }
     let Some(analysis) = &held.analysis else { return post_answer(id, Err(no_analysis())) };
     let written = match product {
@@ -74,6 +82,23 @@ pub async fn sessions(
     Ok(bytes)
 }
 
+/// Writes the table of all sessions. Other messages are taken meanwhile. Returns how many bytes there are.
+async fn table(id: u32, sessions: &Sessions) -> Result<u64, String> {
+    let pauses = Pauses::begin();
+    let mut bytes = 0;
+    let out = |piece: Vec<u8>| {
+        bytes += piece.len() as u64;
+        post_event(id, &Event::Part, &[&piece]);
+        Ok::<(), Infallible>(())
+    };
+    let pause = async |_| {
+        pauses.pause().await;
+        Ok(())
+    };
+    let written = NormalisedTable::of(sessions).write(TableForm::Csv, pause, out).await;
+    written.map(|()| bytes).map_err(|error| error.to_string())
+}
+
 /// Writes what was wrong with the rows of the file that is held.
 fn error_log(id: u32, held: &Held) {
     let quality = held.sessions.as_ref().and_then(|sessions| sessions.quality.as_ref());
@@ -97,6 +122,7 @@ fn finish(id: u32, product: Product, written: Result<u64, String>) {
     let (name, media) = match product {
         Product::Scored => ("streamguard-scored.csv", CSV),
         Product::ErrorLog => ("streamguard-errors.csv", CSV),
+        Product::Sessions => ("streamguard-table.csv", CSV),
         Product::Model => ("streamguard-model.json", "application/json"),
         Product::Onnx => ("streamguard-model.onnx", "application/octet-stream"),
     };
