@@ -13,7 +13,16 @@ const YEARS: std::ops::Range<i64> = -62_135_596_800_000..253_402_300_800_000;
 
 fuzz_target!(init: seeds::plant(&seeds()), |bytes: &[u8]| {
     let mut input = Input::new(bytes);
-    let first = *input.one_of(&["2026-03-01T12:30:45Z", "1772368245", "1772368245000", "1772368245000000", "1772368245000000000"]);
+    let first = *input.one_of(&[
+        "2026-03-01T12:30:45Z",
+        "1772368245",
+        "1772368245000",
+        "1772368245000000",
+        "1772368245000000000",
+        "Mar 1, 2026 @ 12:30:45",
+        "2026.03.01_12.30.45",
+        "13/03/2026 12:30:45",
+    ]);
     let is_iso = first.contains('T');
     let known = YEARS.start + (input.long() % YEARS.end.abs_diff(YEARS.start)) as i64;
     let mut cells = vec![first.to_owned(), if is_iso { iso(known) } else { first.to_owned() }];
@@ -25,7 +34,7 @@ fuzz_target!(init: seeds::plant(&seeds()), |bytes: &[u8]| {
         cells.push(cell.to_owned());
     }
     let read = read(&cells);
-    assert_eq!(read[0], 1_772_368_245_000);
+    assert_eq!(read[0], 1_772_368_245_000 + if first.starts_with("13") { 12 * 86_400_000 } else { 0 });
     assert!(!is_iso || read[1] == known, "{} is {known}, not {}", cells[1], read[1]);
     let is_known = |time: i64| time != MISSING_TIME;
     let written: Vec<String> =
@@ -58,6 +67,8 @@ fn read(cells: &[String]) -> Vec<i64> {
 fn seeds() -> Vec<Vec<u8>> {
     let cells = "2026-03-01\n2026-03-01 12:30\n2026-03-01 12:30:45.5\n2026-03-01T12:30:45.250+01:30\n2024-02-29T23:59:60Z\n\
         20260301T123045Z\n01/03/2026 12:30\n2026-03-01T12:30:45.123456789-0800\n1969-12-31T23:59:59.999Z\nnull\n1772368245.25\n\
+        Sun, 01 Mar 2026 12:30:45 GMT\n01/Mar/2026:12:30:45 +0000\nSun Mar  1 12:30:45 EST 2026\nMarch 1st, 2026 at 1:05 p.m.\n\
+        2026-03-01-12.30.45.250000\n01-MAR-26\n31/12/99 0:00 (UTC)\n2026-W09-7\n\
         0000-01-01\n0001-01-01T00:00+01:00\n9999-12-31T23:59:59.999Z\n9999-12-31T23:59:60Z\n-1\n1e12\n";
-    (0..5).map(|first| [&[first, 1, 2, 3, 4, 5, 6, 7, 8], cells.as_bytes()].concat()).collect()
+    (0..8).map(|first| [&[first, 1, 2, 3, 4, 5, 6, 7, 8], cells.as_bytes()].concat()).collect()
 }

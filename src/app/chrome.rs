@@ -124,6 +124,11 @@ pub fn banner(props: &BannerProps) -> Html {
     }
 }
 
+/// What of the file that is shown a person must know: it stands there as long as that is shown.
+pub fn warning_banner(warning: &str) -> Html {
+    html! { <div class="banner warning" role="status"><p>{ warning.to_owned() }</p></div> }
+}
+
 /// The link that was made.
 pub struct ShareProps<'a> {
     /// The link.

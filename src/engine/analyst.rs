@@ -110,6 +110,7 @@ fn summary<E: Equipment>(plan: &Plan, sessions: &Sessions, opened: bool, result:
         sessions: sessions.table.rows() as u32,
         choices: choices(sessions),
         reading: E::note(sessions, unjudged),
+        warning: E::warning(sessions),
         opened,
         result,
     }

@@ -50,6 +50,10 @@ pub trait Equipment: Default + 'static {
     /// What came of the reading of sessions, in few words.
     fn note(sessions: &Sessions, unjudged: u32) -> Option<String>;
 
+    /// What of the sessions' file a person must know before anything else: that a part was not understood, or that it holds no
+    /// sessions.
+    fn warning(sessions: &Sessions) -> Option<String>;
+
     /// What can be done about an error, as bulk; empty for nothing.
     fn advise(error: &AnalysisError) -> Vec<u8>;
 

@@ -91,6 +91,10 @@ impl Equipment for Light {
         None
     }
 
+    fn warning(_: &Sessions) -> Option<String> {
+        None
+    }
+
     fn advise(_: &AnalysisError) -> Vec<u8> {
         Vec::new()
     }

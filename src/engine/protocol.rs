@@ -124,6 +124,8 @@ pub struct Summary {
     pub choices: Vec<Choice>,
     /// What came of the reading, in few words: for files.
     pub reading: Option<String>,
+    /// What of the file a person must know before anything else.
+    pub warning: Option<String>,
     /// Whether the files that came with the request are the sessions'.
     pub opened: bool,
     /// The result; absent where no feature has been chosen yet.

@@ -24,6 +24,8 @@ pub(super) const GROUPING: &str = "grouping";
 pub(super) const EVERY: &str = "every";
 /// Whether missing numbers are filled.
 pub(super) const FILL: &str = "fill";
+/// The zone of times that are written without one: its name, or nothing for UTC.
+pub(super) const ZONE: &str = "zone";
 /// Whether a check is on.
 pub(super) const CHECK: &str = "check:";
 /// Whether a column is a feature as it is.
@@ -165,6 +167,10 @@ fn reading(plan: &mut Plan, picking: bool, checked: Option<Checks>, name: &str, 
             Ok(every) => reading.every = every,
             Err(_) => return Some(Effect::Draw),
         },
+        ZONE => match choice_of(value) {
+            Some(zone) => reading.zone = zone,
+            None => return Some(Effect::Draw),
+        },
         FILL => reading.fill = if value == ON { Fill::CohortMedian } else { Fill::Leave },
         _ => {
             let check = Check::from_name(name.strip_prefix(CHECK)?)?;
@@ -291,6 +297,8 @@ mod tests {
         assert_eq!(to("every", "0").0, Effect::Draw);
         assert_eq!(to("fill", ON).1.fill, Fill::CohortMedian);
         assert_eq!(to("fill", "").1.fill, Fill::Leave);
+        assert_eq!(to("zone", "Europe/Berlin").1.zone, "Europe/Berlin".parse().ok());
+        assert_eq!((to("zone", "").1.zone, to("zone", "../x").0), (None, Effect::Draw));
         // The other checks that were made when the file was read stay, though the plan does not name them.
         let (effect, reading) = to("check:duplicate", "");
         assert_eq!((effect, reading.checks), (Effect::Run, Checks::all(7).with(Check::Duplicate, false)));

@@ -315,7 +315,7 @@ mod tests {
         );
         let units: Vec<(String, String)> =
             controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(READ_AS)).collect();
-        let expected = [("read:Startup Time (s)", "s"), ("read:bitrate_kbps", "kbps")];
+        let expected = [("read:Startup Time (s)", "s"), ("read:note", ""), ("read:bitrate_kbps", "kbps")];
         assert_eq!(units, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
         let chosen: Vec<(String, String)> =
             controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(TAKEN)).collect();
@@ -368,7 +368,28 @@ mod tests {
             look("when,since,n\n1/2/2024,13/2/2024,1\n3/4/2024,14/2/2024,2\n", |subject| data(subject).expect("read"));
         let formats = controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(READ_AS));
         let formats: Vec<String> = formats.map(|(name, value)| format!("{name}={value}")).collect();
-        assert_eq!(formats, ["read:when=", "read:since=dmy"]);
+        assert_eq!(formats, ["read:when=", "read:since=dmy", "read:n="]);
+    }
+
+    #[test]
+    fn how_a_column_is_written_is_told_and_a_mark_can_be_chosen() {
+        let text = "id;startup_time_ms;zip;watch;n\na;1.204;02100;1:05:00;1\nb;2.651;00501;PT5M;2\n";
+        let sheet = look(text, |subject| data(subject).expect("read"));
+        let told = texts(&sheet);
+        for written in ["numbers that can be read in two ways", "codes, digit for digit", "numbers"] {
+            assert!(told.iter().any(|text| text == written), "{written}: {told:?}");
+        }
+        let marks = controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(DECIMAL)).collect::<Vec<_>>();
+        assert_eq!(marks, [("decimal:startup_time_ms".to_owned(), String::new())]);
+    }
+
+    #[test]
+    fn what_was_not_understood_is_told_first() {
+        let rows = "5\n".repeat(50) + "five\nsix\n";
+        let told = look(&format!("startup_time_ms\n{rows}"), |subject| data(subject).expect("read"));
+        let told = texts(&told);
+        let loss = "Not understood, and so taken for missing: 2 of 52 filled cells of \"startup_time_ms\", such as \"five\", \"six\".";
+        assert!(told.iter().any(|text| text == loss), "{told:?}");
     }
 
     #[test]

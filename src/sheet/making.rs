@@ -1,12 +1,12 @@
 //! How the rows of a file become sessions: which rows, which of them together, and what of missing numbers; with controls.
 
 use super::Subject;
-use super::change::{EVERY, FILL, GROUPING, LAYOUT};
+use super::change::{EVERY, FILL, GROUPING, LAYOUT, ZONE};
 use super::node::{Attribute, Node, ON};
 use super::parts::{Choice, card, cell, cell_of, details, hint, paragraph, select, table};
 use analysis::{Quality, Source};
-use ingest::{Fill, Grouping, Layout, rollup_rule};
-use telemetry::format;
+use ingest::{Fill, Grouping, Layout, ZoneName, rollup_rule, zone_names};
+use telemetry::{Kind, format};
 
 /// Every so many-th row, to choose from.
 const EVERY_SO_MANY: [u32; 9] = [1, 2, 3, 5, 10, 20, 50, 100, 1000];
@@ -22,8 +22,15 @@ const GAPS: [(&str, &str); 3] = [
 pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
     let Source::File(file) = &subject.plan.source else { return None };
     let reading = &file.reading;
-    let choices =
-        [layout(&quality.columns.layout), grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)];
+    let mut choices = vec![
+        layout(&quality.columns.layout),
+        grouping(reading.grouping),
+        every(reading.every.get()),
+        fill(reading.fill),
+    ];
+    if reading.zone.is_some() || quality.columns.columns.iter().any(|column| column.kind == Some(Kind::Time)) {
+        choices.push(zone(reading.zone.as_ref()));
+    }
     let mut parts = vec![
         paragraph(what_came(quality, subject.unjudged())),
         table("How the file is read", "making", &[("What", ""), ("Choice", "")], choices),
@@ -128,6 +135,20 @@ fn fill(fill: Fill) -> Vec<Node> {
     field("Missing numbers", "", select(FILL, "What becomes of missing numbers", choices, chosen))
 }
 
+fn zone(zone: Option<&ZoneName>) -> Vec<Node> {
+    let chosen = zone.map_or("", ZoneName::as_str);
+    let names = zone_names();
+    let other = Some(chosen).filter(|name| !name.is_empty() && !names.contains(name));
+    let names = names.iter().copied().chain(other).map(|name| Choice(name, name, ""));
+    let meaning = "Times that say their zone, and unix times, are what they are.";
+    let choices = [Choice("", "UTC", "")].into_iter().chain(names);
+    field(
+        "Times without a zone",
+        meaning,
+        select(ZONE, "The zone of times that are written without one", choices, chosen),
+    )
+}
+
 /// What became of each field.
 fn rules(subject: &Subject) -> Node {
     let fields = subject.sessions.table.columns().iter().filter_map(|column| column.field);
@@ -144,10 +165,15 @@ mod tests {
     #[test]
     fn the_controls_show_the_plan() {
         let sheet = look("session_id,bitrate_kbps\na,1000\nb,2000\n", |subject| data(subject).expect("read"));
-        let about = ["layout", "grouping", "every", "fill"];
+        let about = ["layout", "grouping", "every", "fill", "zone"];
         let shown = controls(&sheet).into_iter().filter(|(name, _)| about.contains(&name.as_str()));
         let shown: Vec<String> = shown.map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(shown, ["layout=csv:comma", "grouping=rows", "every=1", "fill="]);
+        // The zone is asked where there are times.
+        let timed = look("session_id,start_time,n\na,2026-03-01 12:00,1\nb,2026-03-01 12:01,2\n", |subject| {
+            data(subject).expect("read")
+        });
+        assert!(controls(&timed).contains(&("zone".to_owned(), String::new())));
         let bare = controls(&look("1|2.5\n3|4\n", |subject| data(subject).expect("read")));
         assert!(bare.contains(&("layout".to_owned(), "csv:pipe:bare".to_owned())), "{bare:?}");
     }

@@ -26,7 +26,7 @@ mod testing;
 pub use change::{Effect, Known, change};
 pub use data::data;
 pub use node::{Attribute, Node, ON, Tag};
-pub use progress::{note, reading};
+pub use progress::{note, reading, warning};
 pub use quality::quality;
 pub use refusal::refusal;
 pub use sheets::{ChangeControls, Changed, ChangesAsked, DescribeTab, SERVICES, Sheets, TabAsked};

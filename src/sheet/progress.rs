@@ -54,6 +54,18 @@ pub fn note(sessions: &Sessions, unjudged: u32) -> Option<String> {
     ))
 }
 
+/// What of a file a person must know before anything else: that it holds no sessions, that a part was not understood.
+pub fn warning(sessions: &Sessions) -> Option<String> {
+    let quality = sessions.quality.as_ref()?;
+    let notice = quality.columns.notice.map(|notice| {
+        let text = notice.to_string();
+        let first = text.chars().next().map_or_else(String::new, |first| first.to_uppercase().to_string());
+        format!("{first}{}.", text.chars().skip(1).collect::<String>())
+    });
+    let told: Vec<String> = notice.into_iter().chain(quality.columns.losses(&quality.report)).collect();
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::reading;

@@ -249,6 +249,7 @@ fn say_sessions(name: &str, sessions: &Sessions, quality: &Quality, console: &Co
             console
                 .say(format_args!("{name}: {} sessions, one for each user_id until a gap of {seconds} s", counts.made));
         }
+        Grouping::File if counts.made == 1 => console.say(format_args!("{name}: 1 session of all its rows")),
         Grouping::File => console.say(format_args!("{name}: {} sessions, one for each file", counts.made)),
         Grouping::Rows | Grouping::Recognise => {}
     }

@@ -56,7 +56,7 @@ pub use cells::numbers::Decimal;
 pub use cells::time_format::{DateSystem, TimeFormat, UnixUnit};
 pub use cells::times::{parse_time, unix_time};
 pub use cells::units::{Scale, SourceUnit};
-pub use cells::zone::ZONE_DATA;
+pub use cells::zone::{ZONE_DATA, zone_names};
 pub use columns::summary::{ColumnSummary, Range, ResolvedMapping};
 pub use container::identity::{FileIdentity, Identifier};
 pub use loader::{Finished, Loaded, Loader, load};

@@ -271,6 +271,7 @@ fn summary(mark: u32, plan: &Plan, is_file: bool, opened: bool, has_result: bool
         sessions: 4,
         choices: vec![Choice { feature: mark.to_string(), lacks: None }],
         reading: is_file.then(|| mark.to_string()),
+        warning: None,
         opened,
         result: has_result.then_some(result),
     }

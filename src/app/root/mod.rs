@@ -7,7 +7,7 @@ mod world;
 use super::browser;
 use super::chrome::{
     BannerProps, HeaderProps, LinkProps, ShareProps, StatusProps, banner, header, late_failed, link_banner, share_box,
-    status,
+    status, warning_banner,
 };
 use super::page::{Page, Shown};
 use super::panels::{DetectorProps, FeatureProps, SourceProps, detector_panel, feature_panel, files, source_panel};
@@ -106,6 +106,7 @@ impl Component for Root {
                         on_dismiss: press(|| Msg::Dismiss),
                     })
                 }).unwrap_or_default() }
+                { summary.and_then(|summary| summary.warning.as_deref()).map(warning_banner).unwrap_or_default() }
                 { page.link().map(|waiting| link_banner(&LinkProps {
                     plan: waiting.plan.clone(),
                     on_open: link.callback(Msg::Open),

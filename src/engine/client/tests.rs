@@ -96,7 +96,15 @@ fn run() -> Request {
 
 fn done() -> Event {
     let (plan, choices) = (String::new(), Vec::new());
-    Event::Done(Box::new(Summary { plan, sessions: 1, choices, reading: None, opened: false, result: None }))
+    Event::Done(Box::new(Summary {
+        plan,
+        sessions: 1,
+        choices,
+        reading: None,
+        warning: None,
+        opened: false,
+        result: None,
+    }))
 }
 
 fn failed() -> Event {

@@ -64,6 +64,10 @@ impl Equipment for Full {
         sheet::note(sessions, unjudged)
     }
 
+    fn warning(sessions: &Sessions) -> Option<String> {
+        sheet::warning(sessions)
+    }
+
     fn advise(error: &AnalysisError) -> Vec<u8> {
         sheet::refusal(error).map_or_else(Vec::new, |node| encode(&node))
     }

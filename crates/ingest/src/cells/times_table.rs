@@ -377,7 +377,7 @@ proptest! {
     ) {
         for bytes in [&bytes[..], text.as_bytes()] {
             date_times::read(bytes);
-            date_times::time_of_day(bytes);
+            date_times::is_time_of_day(bytes);
             for &format in TimeFormat::ALL {
                 TimeForm { format, readers: Readers::Common, decimal: Decimal::Comma }.read(bytes, None);
             }

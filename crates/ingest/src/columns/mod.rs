@@ -12,6 +12,7 @@ pub(crate) mod file_column;
 pub(crate) mod growing;
 mod how_written;
 pub(crate) mod intake;
+pub(crate) mod joining;
 pub(crate) mod ledger;
 pub(crate) mod loaded_rows;
 mod number_cells;

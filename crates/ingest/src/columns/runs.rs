@@ -13,6 +13,7 @@ use crate::recognition::evidence::numbers::PlainRun;
 use crate::recognition::plan::NumberForm;
 use crate::report::Reason;
 use crate::rows::records::batch::Batch;
+use std::borrow::Cow;
 use telemetry::{Field, MISSING_CATEGORY, MISSING_TIME};
 
 /// A row of a [`Run`].
@@ -38,6 +39,8 @@ pub(crate) struct Finding {
     pub row: u32,
     /// Which column.
     pub column: u32,
+    /// Whether it is in the column beside that one which is made of two.
+    pub is_joined: bool,
     pub reason: Reason,
 }
 
@@ -64,7 +67,7 @@ impl Builder {
             let Some(row) = run.rows.get(at) else { return Ok(()) };
             let cell = run.batch.cell(row.cell as usize + column);
             if let Some(reason) = self.push(cell.bytes())? {
-                findings.push(Finding { row: row.row, column: column as u32, reason });
+                findings.push(Finding { row: row.row, column: column as u32, is_joined: false, reason });
             }
             at += 1;
         }
@@ -76,12 +79,12 @@ impl Builder {
         run: Run,
         column: usize,
         findings: &mut Vec<Finding>,
-        become_of: impl Fn(&[u8]) -> &[u8],
+        become_of: impl Fn(&[u8]) -> Cow<'_, [u8]>,
     ) -> Result<(), TooManyFaults> {
         for row in run.rows {
             let cell = run.batch.cell(row.cell as usize + column);
-            if let Some(reason) = self.push(become_of(cell.bytes()))? {
-                findings.push(Finding { row: row.row, column: column as u32, reason });
+            if let Some(reason) = self.push(&become_of(cell.bytes()))? {
+                findings.push(Finding { row: row.row, column: column as u32, is_joined: false, reason });
             }
         }
         Ok(())

@@ -51,6 +51,11 @@ pub(super) fn recognise(name: &str, rules: Rules) -> Option<Known> {
     (known.unit.is_none() && unit.scale_to(known.field).is_some()).then_some(Known { unit: Some(unit), ..known })
 }
 
+/// Whether this is the name of a day: of a moment only where its cells have the time of day, too.
+pub(super) fn is_date(name: &str) -> bool {
+    normalise(name) == "date"
+}
+
 /// The unit in which a column of such a name counts from the start, where its numbers are no times of day: `time(secs)`.
 pub(super) fn counts_from_start(name: &str) -> Option<SourceUnit> {
     let name = normalise(name);

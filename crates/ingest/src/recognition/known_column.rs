@@ -5,7 +5,7 @@ use super::evidence::{Evidence, OtherTimes, Sizes};
 use super::meaning::Meant;
 use super::names::{self, Known};
 use super::own_names;
-use super::plan::{Form, NumberForm, Plan, Taken, Target, WrittenForm};
+use super::plan::{Encoded, Form, NumberForm, Plan, Taken, Target, WrittenForm};
 use super::told_unit::{self, UnitSource};
 use super::why::Why;
 use super::written_as::{Content, Units, WrittenAs};
@@ -32,6 +32,8 @@ pub(crate) struct KnownColumn<'a> {
     pub known: Option<Known>,
     /// What its name means under an open mapping.
     pub meant: Option<Meant>,
+    /// In which order its dates are written, where all rows have told.
+    pub told_order: Option<TimeFormat>,
     /// Whether the mapping is closed: spellings of times that were learnt later are none, unless it says so.
     pub is_closed: bool,
 }
@@ -65,7 +67,7 @@ impl KnownColumn<'_> {
     }
 
     /// How its cells are read as numbers: with `unit` where they have none, and of `field`.
-    fn number_form(&self, scale: Scale, field: Option<Field>) -> NumberForm {
+    pub(crate) fn number_form(&self, scale: Scale, field: Option<Field>) -> NumberForm {
         let units = if let Content::Numbers(units) = &self.written.content { Some(units) } else { None };
         let written = (self.readers == Readers::Common).then(|| WrittenForm {
             takes_bare: units.is_none_or(|units| units.are_bare),
@@ -93,7 +95,7 @@ impl KnownColumn<'_> {
                 Readers::Common => return self.dated_numbers(),
             }
         }
-        match self.evidence.other_times() {
+        match self.other_times() {
             Some(OtherTimes::Are(format)) if !self.is_closed => Some(format),
             _ => None,
         }
@@ -124,7 +126,15 @@ impl KnownColumn<'_> {
 
     /// Whether it holds dates with day and month in an order that is not known.
     fn is_ambiguous(&self) -> bool {
-        !self.is_number() && self.evidence.other_times() == Some(OtherTimes::Ambiguous)
+        !self.is_number() && self.other_times() == Some(OtherTimes::Ambiguous)
+    }
+
+    /// How its times are written in a spelling other than ISO 8601's first.
+    fn other_times(&self) -> Option<OtherTimes> {
+        match (self.evidence.other_times(), self.told_order) {
+            (Some(OtherTimes::Ambiguous), Some(format)) => Some(OtherTimes::Are(format)),
+            (times, _) => times,
+        }
     }
 
     /// The format of its times, where it is known to hold times.
@@ -270,7 +280,17 @@ impl KnownColumn<'_> {
             Some(_) => (why, chosen),
             None => (why, if closed { None } else { needed }),
         };
-        Plan { taken: Taken::Field(field), why, form, unit, detail, letters, decimal: None, written: None }
+        Plan {
+            taken: Taken::Field(field),
+            why,
+            form,
+            unit,
+            detail,
+            letters,
+            encoded: Encoded::No,
+            decimal: None,
+            written: None,
+        }
     }
 
     /// The unit that its cells say, each for itself.

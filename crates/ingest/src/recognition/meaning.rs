@@ -1,13 +1,14 @@
 //! What a column's name means in a file that is opened for the first time: where the file comes from, or anywhere.
 
+use super::common_names;
 use super::evidence::Evidence;
-use super::names::{self, Closeness};
+use super::names::{self, Closeness, Known};
 use super::sources::cmcd::KEYS;
 use super::sources::source::Source;
 use super::told_unit::UnitSource;
 use super::why::Why;
 use crate::cells::units::SourceUnit;
-use rules::Rules;
+use rules::{Readers, Rules};
 use telemetry::Field;
 
 /// Columns of keys stand behind those of the file in every table.
@@ -31,7 +32,12 @@ impl Meant {
     /// What a column's name means: in the files of its source, or anywhere.
     pub(crate) fn of(name: &str, source: Option<&'static Source>, evidence: &Evidence, rules: Rules) -> Option<Self> {
         source.and_then(|source| Self::in_source(name, source, rules, 0, evidence)).or_else(|| {
-            let known = names::recognise_by(name, rules)?;
+            let known = names::recognise_by(name, rules).or_else(|| {
+                let is_common = rules.readers() == Readers::Common;
+                Some(name)
+                    .filter(|name| is_common && common_names::is_date(name) && evidence.mostly(has_time_of_day))?;
+                Some(Known { field: Field::Timestamp, closeness: Closeness::Parts, unit: None })
+            })?;
             Some(Self {
                 field: Some(known.field),
                 unit: known.unit.map(|unit| (unit, UnitSource::Name)),
@@ -75,6 +81,11 @@ impl Meant {
             rank: (1, evidence.filled == 0, behind + place),
         })
     }
+}
+
+/// Whether a date comes with a time of day: `2026-03-01T12:00`.
+fn has_time_of_day(cell: &[u8]) -> bool {
+    cell.len() >= "2026-03-01 12:00".len() && cell.contains(&b':')
 }
 
 /// Which of two columns has a field, the lesser: how its meaning is known, whether it is empty, its place in the table.

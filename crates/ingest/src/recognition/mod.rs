@@ -11,6 +11,7 @@
 
 pub(crate) mod cmcd_columns;
 pub(crate) mod common_names;
+pub(crate) mod date_and_time;
 pub(crate) mod evidence;
 pub(crate) mod known_column;
 pub(crate) mod meaning;

@@ -10,7 +10,9 @@ use crate::cells::times::TimeForm;
 use crate::cells::units::{Scale, SourceUnit};
 use crate::cells::written::unit::Dimension;
 use crate::reading::mapping::Detail;
+use percent_encoding::percent_decode;
 use rules::Readers;
+use std::borrow::Cow;
 use telemetry::Field;
 
 /// What a column was taken for.
@@ -85,6 +87,18 @@ impl WrittenForm {
     }
 }
 
+/// How a product encodes what people are to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Encoded {
+    /// Not at all.
+    #[default]
+    No,
+    /// With percent signs.
+    Percent,
+    /// With percent signs, and blanks as `+`.
+    Form,
+}
+
 /// What one column is taken for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Plan {
@@ -97,6 +111,8 @@ pub(crate) struct Plan {
     pub detail: Option<Detail>,
     /// The field whose letters its cells are.
     pub letters: Option<Field>,
+    /// How the product encodes its cells.
+    pub encoded: Encoded,
     /// The decimal mark, where it was chosen by hand.
     pub decimal: Option<Decimal>,
     /// How its numbers are written, to readers who ask.
@@ -106,11 +122,34 @@ pub(crate) struct Plan {
 impl Plan {
     /// A column under its own name, or none.
     pub(crate) fn bare(why: Why, form: Form) -> Self {
-        Plan { taken: Taken::Own, why, form, unit: None, detail: None, letters: None, decimal: None, written: None }
+        Plan {
+            taken: Taken::Own,
+            why,
+            form,
+            unit: None,
+            detail: None,
+            letters: None,
+            encoded: Encoded::No,
+            decimal: None,
+            written: None,
+        }
     }
 
-    /// The cell with the word for its letters, where it holds some.
-    pub(crate) fn spelled<'a>(&self, cell: &'a [u8]) -> &'a [u8] {
-        self.letters.map_or(cell, |field| cmcd::spell(field, cell))
+    /// Whether [`Self::spelled`] makes something else of cells.
+    pub(crate) fn spells(&self) -> bool {
+        self.letters.is_some() || self.encoded != Encoded::No
+    }
+
+    /// The cell with the word for its letters, where it holds some, and without percent signs, where the product encodes it.
+    pub(crate) fn spelled<'a>(&self, cell: &'a [u8]) -> Cow<'a, [u8]> {
+        match (self.letters, self.encoded) {
+            (Some(field), _) => Cow::Borrowed(cmcd::spell(field, cell)),
+            (None, Encoded::Form) if cell.contains(&b'+') => {
+                let blanks: Vec<u8> = cell.iter().map(|&byte| if byte == b'+' { b' ' } else { byte }).collect();
+                Cow::Owned(percent_decode(&blanks).collect())
+            }
+            (None, Encoded::Percent | Encoded::Form) if cell.contains(&b'%') => percent_decode(cell).into(),
+            (None, _) => Cow::Borrowed(cell),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What each column is taken for, and why: the user's choice before the name, the name only where the content agrees.
 
 use super::cmcd_columns::{self, Found};
+use super::date_and_time::{self, Pair};
 use super::evidence::numbers::NumberEvidence;
 use super::evidence::{Evidence, Sizes};
 use super::known_column::KnownColumn;
@@ -15,10 +16,14 @@ use super::told_grouping;
 use super::told_rows::{self, Notice};
 use super::why::Why;
 use super::written_as::{self, WrittenAs};
+use crate::cells::date_times::join;
+use crate::cells::missing::MissingRule;
 use crate::cells::numbers::Decimal;
+use crate::cells::time_format::TimeFormat;
+use crate::cells::units::Scale;
 use crate::reading::delimiter::Delimiter;
 use crate::reading::grouping::Grouping;
-use crate::reading::mapping::{Assignment, Mapping};
+use crate::reading::mapping::{Assignment, Detail, Mapping};
 use crate::report::Reason;
 use crate::rows::header::Header;
 use crate::rows::own_export::Tail;
@@ -33,6 +38,8 @@ pub(crate) struct Resolution {
     pub plans: Vec<Plan>,
     /// The columns that hold Common Media Client Data, with the plans of the columns that their keys become.
     pub spreads: Vec<(Found, Vec<Plan>)>,
+    /// The columns of days and times of day that become one of times, with its plan.
+    pub pairs: Vec<(Pair, Plan)>,
     /// Where the file comes from.
     pub source: Option<&'static str>,
     /// The product that gives the names their meaning.
@@ -58,6 +65,8 @@ pub(crate) struct Given<'a> {
     pub delimiter: Delimiter,
     /// How each column of the header writes its numbers, where all rows have told.
     pub decided: Option<&'a [WrittenAs]>,
+    /// In which order the dates of each column of the header are written, where all rows have told.
+    pub orders: &'a [Option<TimeFormat>],
 }
 
 /// Plans the columns of these names, the first ones of the header, from their names, the user's choices and the loadable rows of the sample. Where a column holds Common
@@ -69,7 +78,7 @@ pub(crate) fn resolve(
     sample: &Sample,
     loadable: impl Fn(&Record, Option<Reason>) -> bool,
 ) -> Resolution {
-    let Given { mapping, rules, delimiter, decided } = given;
+    let Given { mapping, rules, delimiter, decided, orders } = given;
     let readers = rules.readers();
     // What an export has added means nothing, and says nothing about the other columns.
     let is_added = |column: usize| header.added_range().is_some_and(|added| added.contains(&column));
@@ -81,7 +90,14 @@ pub(crate) fn resolve(
     let keys =
         || spreads.iter().flat_map(|found| found.keys.iter().zip(&found.names).enumerate().map(move |it| (found, it)));
     let of_keys: Vec<Vec<&[u8]>> = keys().map(|(found, (key, _))| found.cells(key).collect()).collect();
+    let missing = MissingRule::of(readers);
     let is_own = |column: usize| !is_added(column);
+    let pairs = match readers {
+        Readers::Common if !is_of_fields => date_and_time::find(names, is_own, &columns, missing),
+        _ => Vec::new(),
+    };
+    let joined: Vec<Vec<Vec<u8>>> = pairs.iter().map(|pair| joined(pair, &columns, missing)).collect();
+    let of_pairs: Vec<Vec<&[u8]>> = joined.iter().map(|cells| cells.iter().map(Vec::as_slice).collect()).collect();
     let (known, of_known) = (0..names.len())
         .filter(|&column| is_own(column))
         .filter_map(|column| Some((names.get(column)?.clone(), columns.get(column)?.clone())))
@@ -92,7 +108,8 @@ pub(crate) fn resolve(
     let of_file = columns.iter().map(|cells| Evidence::of(cells, readers));
     // The data write their numbers in one way, whatever the file does.
     let of_data = of_keys.iter().map(|cells| Evidence::of(cells, Readers::First));
-    let evidence: Vec<Evidence> = of_file.chain(of_data).collect();
+    let of_times = of_pairs.iter().map(|cells| Evidence::of(cells, readers));
+    let evidence: Vec<Evidence> = of_file.chain(of_data).chain(of_times).collect();
     let written = match decided {
         Some(decided) => decided.to_vec(),
         None => {
@@ -100,6 +117,7 @@ pub(crate) fn resolve(
             written_as(evidence.get(..names.len()).unwrap_or_default(), chosen, is_own, delimiter)
         }
     };
+    let order = |column: usize| orders.get(column).copied().flatten();
     let known_column = |name, evidence, (readers, written): (Readers, WrittenAs), meant: Option<Meant>| {
         let meant = meant.filter(|_| !mapping.is_closed());
         let sizes = Evidence::sizes(evidence, written.decimal);
@@ -111,15 +129,18 @@ pub(crate) fn resolve(
             sizes,
             known: names::recognise(name),
             meant,
+            told_order: None,
             is_closed: mapping.is_closed(),
         }
     };
     let mut known_columns: Vec<KnownColumn> = Vec::with_capacity(evidence.len());
-    let (of_columns, of_key_columns) = evidence.split_at(names.len());
+    let (of_columns, others) = evidence.split_at(names.len());
+    let (of_key_columns, of_pairs) = others.split_at(of_keys.len());
+    let is_half = |column: usize| pairs.iter().any(|pair| pair.day == column || pair.time == column);
     let is_spread = |column: usize| spreads.iter().any(|found| found.column == column);
     for (column, (name, evidence)) in names.iter().zip(of_columns).enumerate() {
-        // Whatever the name of a column that is spread means, it takes no field from another.
-        let meant = if is_spread(column) || is_added(column) {
+        // Whatever the name of a column that is spread, or half a time, means, it takes no field from another.
+        let meant = if is_spread(column) || is_half(column) || is_added(column) {
             None
         } else if is_of_fields {
             Meant::of_field_name(name)
@@ -127,11 +148,26 @@ pub(crate) fn resolve(
             Meant::of(name, source, evidence, rules)
         };
         let written = written.get(column).cloned().unwrap_or_else(|| evidence.written_plainly(Decimal::Point));
-        known_columns.push(known_column(name, evidence, (readers, written), meant));
+        let known_column = known_column(name, evidence, (readers, written), meant);
+        known_columns.push(KnownColumn { told_order: order(column), ..known_column });
     }
     for ((_, (_, (key, name))), evidence) in keys().zip(of_key_columns) {
         let written = (Readers::First, evidence.written_plainly(Decimal::Point));
         known_columns.push(known_column(name, evidence, written, Meant::of_key(key, evidence)));
+    }
+
+    for (pair, evidence) in pairs.iter().zip(of_pairs) {
+        let written = (readers, evidence.written_plainly(Decimal::Point));
+        let of_time = names.get(pair.time).map_or("", String::as_str);
+        let meant =
+            Meant::of(&pair.name, source, evidence, rules).or_else(|| Meant::of(of_time, source, evidence, rules));
+        // What is known of its days is known of both.
+        let chosen = names.get(pair.day).and_then(|name| match mapping.detail(name) {
+            Some(Detail::Time(format)) => Some(format),
+            _ => None,
+        });
+        let known_column = known_column(&pair.name, evidence, written, meant);
+        known_columns.push(KnownColumn { told_order: chosen.or(order(pair.day)), ..known_column });
     }
 
     let holders = holders(mapping, &known_columns);
@@ -164,27 +200,63 @@ pub(crate) fn resolve(
     if readers == Readers::Common {
         for (plan, known_column) in plans.iter_mut().zip(&known_columns).take(names.len()) {
             plan.written = Some(known_column.written.clone());
+            if let Some(source) = from_file {
+                plan.encoded = sources::encoded(source, known_column.name);
+                if matches!(plan.form, Form::Undecided(..)) && sources::is_measured(source, known_column.name) {
+                    plan.form = Form::Number(known_column.number_form(Scale::Same, None));
+                }
+            }
         }
     }
     drop(known_columns);
     let numbers = |evidence: &Evidence| evidence.common_numbers().cloned().unwrap_or_default();
     let numbers: Vec<NumberEvidence> = of_columns.iter().map(numbers).collect();
 
-    let mut of_keys = plans.split_off(names.len().min(plans.len())).into_iter();
-    let spreads = spreads.into_iter().map(|found| {
-        let plans = of_keys.by_ref().take(found.keys.len()).collect();
-        (found, plans)
+    let mut others = plans.split_off(names.len().min(plans.len())).into_iter();
+    let spreads: Vec<_> = spreads
+        .into_iter()
+        .map(|found| {
+            let plans = others.by_ref().take(found.keys.len()).collect();
+            (found, plans)
+        })
+        .collect();
+    let pairs = pairs.into_iter().zip(others).map(|(pair, plan)| {
+        let plan = of_pair(plan, &pair, names);
+        (pair, plan)
     });
     let from = from.map(|source| source.name);
     Resolution {
         plans,
-        spreads: spreads.collect(),
+        spreads,
+        pairs: pairs.collect(),
         source: from,
         meaning: source,
         grouping,
         notice,
         written,
         evidence: numbers,
+    }
+}
+
+/// The cells of the sample's rows that a pair becomes.
+fn joined(pair: &Pair, columns: &[Vec<&[u8]>], missing: MissingRule) -> Vec<Vec<u8>> {
+    let (Some(days), Some(times)) = (columns.get(pair.day), columns.get(pair.time)) else { return Vec::new() };
+    let cell = |(day, time): (&&[u8], &&[u8])| {
+        let mut cell = Vec::new();
+        join(day, time, missing, &mut cell);
+        cell
+    };
+    days.iter().zip(times).map(cell).collect()
+}
+
+/// The plan of a pair's column, which says what it is made of where its name alone would.
+fn of_pair(plan: Plan, pair: &Pair, names: &[String]) -> Plan {
+    let name = |column: usize| names.get(column).cloned().unwrap_or_default();
+    match plan.why {
+        Why::Unknown | Why::Name | Why::Spelling | Why::Synonym | Why::Parts { .. } => {
+            Plan { why: Why::DateAndTime { date: name(pair.day), time: name(pair.time) }, ..plan }
+        }
+        _ => plan,
     }
 }
 
@@ -202,7 +274,8 @@ pub(crate) fn plan_late(
     let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence, rules) };
     let written = written.unwrap_or_else(|| WrittenAs::plain(Decimal::Point, false, 0));
     let (readers, sizes, known) = (rules.readers(), Sizes::default(), names::recognise(name));
-    let known_columns = [KnownColumn { name, evidence: &evidence, readers, written, sizes, known, meant, is_closed }];
+    let known_columns =
+        [KnownColumn { name, evidence: &evidence, readers, written, sizes, known, meant, told_order: None, is_closed }];
     let [known_column] = &known_columns;
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }

@@ -37,6 +37,13 @@ pub enum Why {
     },
     /// Its cells hold Common Media Client Data.
     Cmcd,
+    /// It is made of a column of days and one of times of day.
+    DateAndTime {
+        /// The column of days.
+        date: String,
+        /// The column of times of day.
+        time: String,
+    },
     /// Chosen by hand, with a unit or a way to read it that does not fit; that was left to the reader.
     Unfit {
         /// What it was to be taken for; none for a column under its own name.
@@ -89,6 +96,7 @@ impl fmt::Display for Why {
             Why::Source { source, unit: Some(unit) } => write!(f, "{source}: {}", unit.name()),
             Why::Source { source, unit: None } => write!(f, "{source}: its name means this"),
             Why::NoField { source } => write!(f, "{source}: its name means no field, kept under its own name"),
+            Why::DateAndTime { date, time } => write!(f, "made of \"{date}\" and \"{time}\", which say it together"),
             Why::Cmcd => f.write_str("its cells hold CMCD: each key becomes a column"),
             Why::Unfit { field: Some(field), detail } => {
                 write!(f, "chosen by hand; a {} is not read as \"{detail}\", so that was not done", field.name())

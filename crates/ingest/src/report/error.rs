@@ -52,6 +52,14 @@ pub enum IngestError {
         /// The line.
         line: u64,
     },
+    /// A JSON document that has no list where its rows are to be.
+    #[error(
+        "the document has no list at {path:?}, where its rows are to be: choose another layout, such as json or json:data"
+    )]
+    NoRows {
+        /// The keys that lead there.
+        path: String,
+    },
     /// Not text at all.
     #[error("this is a binary file, not a CSV: byte {position} is zero")]
     Binary {

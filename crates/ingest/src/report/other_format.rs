@@ -55,6 +55,9 @@ pub enum OtherFormat {
     /// A WebAssembly module or a program.
     #[error("a program, not a CSV")]
     Program,
+    /// What chrome://webrtc-internals saves.
+    #[error("a WebRTC dump (chrome://webrtc-internals): statistics of calls, and no streaming sessions to compare")]
+    WebRtc,
     /// UTF-16 text that does not say so.
     #[error("text in UTF-16 without a byte order mark: save it as UTF-8 (in spreadsheets: \"CSV UTF-8\")")]
     Utf16,

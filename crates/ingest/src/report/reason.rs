@@ -2,6 +2,7 @@
 
 use super::rule::{HardFailure, Rule};
 use crate::cells::numbers::Decimal;
+use crate::cells::time_format::TimeFormat;
 use std::fmt;
 use telemetry::format::quantity;
 use telemetry::{Field, Unit};
@@ -154,6 +155,8 @@ pub enum ReadAs {
     Labels,
     /// As numbers of which nobody can tell what the mark in them means.
     Open,
+    /// As dates in this order.
+    Dates(TimeFormat),
 }
 
 /// Why a text is no JSON object.
@@ -229,6 +232,9 @@ impl fmt::Display for Reason {
                     ReadAs::Codes => "codes, digit for digit",
                     ReadAs::Labels => "labels",
                     ReadAs::Open => "numbers whose decimal mark is to be chosen",
+                    ReadAs::Dates(TimeFormat::DayFirst) => "dates with the day first",
+                    ReadAs::Dates(TimeFormat::MonthFirst) => "dates with the month first",
+                    ReadAs::Dates(_) => "dates with the year first",
                 };
                 write!(
                     f,

@@ -50,7 +50,7 @@ pub(crate) fn begins(head: &[u8], complete: bool) -> bool {
     let mut lines = lines.into_iter().map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).take(LINES).peekable();
     lines.peek().is_some() && {
         let (fitting, others): (Vec<&[u8]>, Vec<&[u8]>) = lines.partition(|line| Line::of(line).is_some());
-        fitting.len() > 4 * others.len()
+        fitting.len() > others.len()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::rows::json_list::List;
 use crate::rows::records::record::Row;
 use crate::rows::sink::Sink;
 use crate::text::lines::Lines;
+use rules::Readers;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
@@ -47,12 +48,13 @@ enum Form {
 }
 
 impl Json {
-    pub(crate) fn new() -> Self {
-        Self { form: Form::Unknown(0), objects: Objects::default() }
+    pub(crate) fn new(readers: Readers) -> Self {
+        let order_mark: &[u8] = if readers == Readers::Common { b"\xef\xbb\xbf" } else { b"" };
+        Self { form: Form::Unknown(0), objects: Objects { order_mark, ..Objects::default() } }
     }
 
     /// Takes text and hands on the rows that it completes.
-    pub(crate) fn push(&mut self, text: &[u8], limits: &Limits, sink: &mut impl Sink) -> Result<(), IngestError> {
+    pub(crate) fn push(&mut self, text: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), IngestError> {
         let mut text = text;
         if let Form::Unknown(feeds) = &mut self.form {
             let begin = text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(text.len());
@@ -74,7 +76,7 @@ impl Json {
     }
 
     /// Hands on the last row. The columns are kept for the next file.
-    pub(crate) fn finish(&mut self, limits: &Limits, sink: &mut impl Sink) -> Result<(), IngestError> {
+    pub(crate) fn finish(&mut self, limits: &Limits, sink: &mut dyn Sink) -> Result<(), IngestError> {
         let objects = &mut self.objects;
         match std::mem::replace(&mut self.form, Form::Unknown(0)) {
             Form::Lines(mut lines) => lines.finish(|line, text| objects.take(line, text, limits, sink)),
@@ -89,10 +91,12 @@ impl Json {
 
 /// Objects into rows.
 #[derive(Default)]
-struct Objects {
+pub(crate) struct Objects {
     /// The column of each key; looked up only.
     places: HashMap<String, usize>,
     row: Row,
+    /// The byte order mark, for rules by which it is left out of lines; else nothing.
+    order_mark: &'static [u8],
 }
 
 /// What is found in one object.
@@ -106,8 +110,16 @@ struct Found<'a> {
 }
 
 impl Objects {
-    fn take(&mut self, line: u64, text: &[u8], limits: &Limits, sink: &mut impl Sink) -> Result<(), IngestError> {
-        let text = text.trim_ascii_end();
+    /// Hands on the row that a text is, where it is an object.
+    pub(crate) fn take(
+        &mut self,
+        line: u64,
+        text: &[u8],
+        limits: &Limits,
+        sink: &mut dyn Sink,
+    ) -> Result<(), IngestError> {
+        // Files that were put one behind the other may each have one.
+        let text = text.strip_prefix(self.order_mark).unwrap_or(text).trim_ascii_end();
         if text.is_empty() {
             return Ok(());
         }
@@ -149,7 +161,7 @@ impl Objects {
         line: u64,
         found: &mut Found,
         limits: &Limits,
-        sink: &mut impl Sink,
+        sink: &mut dyn Sink,
     ) -> Result<(), IngestError> {
         let mut names = Vec::new();
         for (name, cell) in std::mem::take(&mut found.fresh) {
@@ -220,6 +232,34 @@ fn fault(error: serde_json::Error) -> Reason {
         Category::Syntax | Category::Io => JsonFault::Syntax,
     };
     Reason::NoObject { fault, byte: error.column().max(1) }
+}
+
+/// The cells of a list, and whether each is a text.
+pub(crate) fn cells_of_list(text: &[u8]) -> Result<Vec<(Cow<'_, str>, bool)>, Reason> {
+    let text = std::str::from_utf8(text).map_err(|error| Reason::NotUtf8 { byte: error.valid_up_to() + 1 })?;
+    let values: Vec<&RawValue> = serde_json::from_str(text).map_err(fault)?;
+    values
+        .into_iter()
+        .map(|value| match value.get().as_bytes().first() {
+            Some(b'"') => serde_json::from_str::<Text>(value.get()).map(|text| (text.0, true)).map_err(fault),
+            Some(b'n') => Ok((Cow::Borrowed(""), false)),
+            _ => Ok((Cow::Borrowed(value.get()), false)),
+        })
+        .collect()
+}
+
+/// The names in a list of texts, or of objects that have a `name` each; `None` where it is another one.
+pub(crate) fn names_of_list(text: &[u8]) -> Option<Vec<String>> {
+    const NAMES: [&str; 4] = ["name", "id", "key", "label"];
+    let values: Vec<serde_json::Value> = serde_json::from_slice(text).ok()?;
+    let name = |value: &serde_json::Value| match value {
+        serde_json::Value::String(name) => Some(name.clone()),
+        serde_json::Value::Object(object) => {
+            NAMES.iter().find_map(|name| object.get(*name)?.as_str()).map(str::to_owned)
+        }
+        _ => None,
+    };
+    values.iter().map(name).collect::<Option<Vec<String>>>().filter(|names| !names.is_empty())
 }
 
 /// The entries of an object in their order, values as they are written.

@@ -12,7 +12,7 @@ use crate::rows::own_export::AddedColumns;
 use crate::rows::records::Records;
 use crate::rows::records::record::{Record, Row};
 use crate::rows::sink::Sink;
-use crate::rows::{clf, json, markdown, table_recognition, w3c};
+use crate::rows::{clf, json, json_recognition, markdown, table_recognition, w3c};
 use rules::{OwnExports, Readers, Rules};
 
 /// Rows that are looked at to tell whether the first one is a header.
@@ -38,6 +38,9 @@ impl Layout {
         }
         if is_common && clf::begins(head, complete) {
             return Layout::Clf;
+        }
+        if is_common && let Some(layout) = json_recognition::recognise(head) {
+            return layout;
         }
         if json::begins(head) {
             return Layout::JsonLines;

@@ -3,7 +3,7 @@
 //! `reader` tells the layout (`layout_recognition`) and has the text read by `records` (CSV), `w3c` or `json` (with `json_list`),
 //! which hand their rows to a `sink`. `header` names the columns, whose names are compared as `normal_name` spells them;
 //! `column_order` puts rows of further files in order. `own_export` knows exports of this program, and `apostrophes` takes off
-//! what they add to cells.
+//! what they add to cells; `other_documents` knows documents of which nothing can be made.
 
 pub(crate) mod apostrophes;
 pub(crate) mod clf;
@@ -11,10 +11,14 @@ pub(crate) mod column_order;
 pub(crate) mod ends;
 pub(crate) mod header;
 pub(crate) mod json;
+pub(crate) mod json_document;
 pub(crate) mod json_list;
+mod json_recognition;
 pub(crate) mod layout_recognition;
+mod log_cells;
 pub(crate) mod markdown;
 pub(crate) mod normal_name;
+mod other_documents;
 pub(crate) mod own_export;
 pub(crate) mod preamble;
 pub(crate) mod reader;

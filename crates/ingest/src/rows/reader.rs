@@ -3,10 +3,13 @@
 use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
+use crate::report::other_format::OtherFormat;
 use crate::rows::clf::Clf;
 use crate::rows::column_order::Align;
 use crate::rows::json::Json;
+use crate::rows::json_document::Document;
 use crate::rows::markdown::Markdown;
+use crate::rows::other_documents::other_document;
 use crate::rows::sink::RowSink;
 use crate::rows::table::Table;
 use crate::rows::table_recognition;
@@ -32,6 +35,8 @@ pub(crate) struct TextReader<S> {
     recognition: Recognition,
     sink: S,
     reader: Option<Reader>,
+    /// What the text is, where nothing can be made of it.
+    refused: Option<OtherFormat>,
 }
 
 /// What makes rows of it.
@@ -39,6 +44,7 @@ enum Reader {
     Table(Box<Table>),
     W3c(W3c),
     Json(Json),
+    Document(Box<Document>),
     Markdown(Box<Markdown>),
     Clf(Clf),
 }
@@ -46,7 +52,7 @@ enum Reader {
 impl<S: RowSink> TextReader<S> {
     /// The layout is recognised where none is chosen.
     pub(crate) fn new(recognition: Recognition, limits: Limits, sink: S) -> Self {
-        Self { limits, recognition, sink, reader: None }
+        Self { limits, recognition, sink, reader: None, refused: None }
     }
 
     /// What takes the rows.
@@ -79,9 +85,10 @@ impl<S: RowSink> TextReader<S> {
             }
         });
         self.sink.set_layout(layout, *layout != Layout::of_first_links(head));
-        Some(match (&*layout, self.reader.take()) {
+        let mut reader = match (&*layout, self.reader.take()) {
             (Layout::W3c, Some(reader @ Reader::W3c(_)))
             | (Layout::Clf, Some(reader @ Reader::Clf(_)))
+            | (Layout::Json(_), Some(reader @ Reader::Document(_)))
             | (Layout::JsonLines, Some(reader @ Reader::Json(_))) => reader,
             (Layout::W3c, _) => Reader::W3c(W3c::new(rules.readers())),
             (Layout::Markdown, _) => {
@@ -90,7 +97,8 @@ impl<S: RowSink> TextReader<S> {
                 Reader::Markdown(Box::new(Markdown::new(align)))
             }
             (Layout::Clf, _) => Reader::Clf(Clf::default()),
-            (Layout::JsonLines | Layout::Json(_), _) => Reader::Json(Json::new()),
+            (Layout::JsonLines, _) => Reader::Json(Json::new(rules.readers())),
+            (Layout::Json(path), _) => Reader::Document(Box::new(Document::new(path.clone()))),
             (Layout::Delimited(layout), _) => {
                 let names = self.sink.names().filter(|_| layout.header);
                 let mut layout = *layout;
@@ -100,7 +108,11 @@ impl<S: RowSink> TextReader<S> {
                 let align = names.map(|names| Align::new(names.to_vec(), *rules));
                 Reader::Table(Box::new(Table::new(layout, *rules, align)))
             }
-        })
+        };
+        if let Reader::W3c(log) = &mut reader {
+            log.look_at(head);
+        }
+        Some(reader)
     }
 }
 
@@ -110,15 +122,23 @@ impl<S: RowSink> TextSink for TextReader<S> {
     }
 
     fn show(&mut self, head: &[u8], complete: bool) {
+        self.refused = match self.recognition.rules.readers() {
+            Readers::First => None,
+            Readers::Common => other_document(head),
+        };
         self.reader = self.reader_of(head, complete);
     }
 
     fn push(&mut self, text: &[u8]) -> Result<(), IngestError> {
-        let Self { limits, sink, .. } = self;
+        let Self { limits, sink, refused, .. } = self;
+        if let Some(format) = refused {
+            return Err(IngestError::OtherFormat(*format));
+        }
         match &mut self.reader {
             Some(Reader::Table(table)) => table.read(Some(text), limits, sink),
             Some(Reader::W3c(log)) => log.push(text, limits, sink),
             Some(Reader::Json(json)) => json.push(text, limits, sink),
+            Some(Reader::Document(document)) => document.push(text, limits, sink),
             Some(Reader::Markdown(table)) => table.push(text, limits, sink),
             Some(Reader::Clf(log)) => log.push(text, limits, sink),
             None => Ok(()),
@@ -131,6 +151,7 @@ impl<S: RowSink> TextSink for TextReader<S> {
             Some(Reader::Table(table)) => table.read(None, limits, sink),
             Some(Reader::W3c(log)) => log.finish(limits, sink),
             Some(Reader::Json(json)) => json.finish(limits, sink),
+            Some(Reader::Document(document)) => document.finish(limits, sink),
             Some(Reader::Markdown(table)) => table.finish(limits, sink),
             Some(Reader::Clf(log)) => log.finish(limits, sink),
             None => Ok(()),

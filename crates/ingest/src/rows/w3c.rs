@@ -1,7 +1,7 @@
 //! W3C extended log files (<https://www.w3.org/TR/WD-logfile>), as web servers and CDNs write them: lines that begin with
 //! `#` tell of the file, `#Fields:` among them names the columns, and every other line is a row.
 //!
-//! - Cells stand between tabs where the first row has one, else between blanks. In double quotes, `""` is one quote.
+//! - Cells stand between tabs where the first row has one, else between blanks, which `log_cells` tells apart.
 //! - `date` and `time` become one column, `date time`.
 //! - Header fields, `cs(…)` and `sc(…)`, are percent-decoded, twice where that leaves something to decode: CloudFront
 //!   encodes them so. Addresses and queries stay as they are: what `%26` in them means is for their reader.
@@ -12,6 +12,7 @@ use crate::report::Reason;
 use crate::report::error::IngestError;
 use crate::rows::column_order::Order;
 use crate::rows::header::Header;
+use crate::rows::log_cells::{Blanks, split};
 use crate::rows::records::record::Row;
 use crate::rows::sink::Sink;
 use crate::text::lines::Lines;
@@ -34,6 +35,11 @@ fn fields(line: &[u8]) -> Option<&[u8]> {
     start.eq_ignore_ascii_case(FIELDS).then_some(rest)
 }
 
+/// The names in such a line.
+fn names_of(fields: &[u8]) -> impl Iterator<Item = &[u8]> {
+    fields.split(u8::is_ascii_whitespace).filter(|name| !name.is_empty())
+}
+
 /// The reader of rows.
 pub(crate) struct W3c {
     lines: Lines,
@@ -47,6 +53,8 @@ struct Rows {
     fields: Fields,
     /// What separates cells, once there is a row.
     separator: Option<u8>,
+    /// What blanks in a row mean in the file at hand.
+    blanks: Blanks,
     row: Row,
 }
 
@@ -71,8 +79,14 @@ enum From {
 impl W3c {
     /// A reader for these rules.
     pub(crate) fn new(readers: Readers) -> Self {
-        let rows = Rows { readers, names: None, fields: Fields::default(), separator: None, row: Row::default() };
+        let fields = Fields::default();
+        let rows = Rows { readers, names: None, fields, separator: None, blanks: Blanks::Unknown, row: Row::default() };
         Self { lines: Lines::default(), rows }
+    }
+
+    /// Is shown how a file begins.
+    pub(crate) fn look_at(&mut self, head: &[u8]) {
+        self.rows.blanks = Blanks::told_by(head, |line| fields(line).map(|names| names_of(names).count()));
     }
 
     /// Takes text and hands on the rows that it completes.
@@ -92,6 +106,11 @@ impl W3c {
 
 impl Rows {
     fn line(&mut self, number: u64, line: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), IngestError> {
+        // Files that were put one behind the other may each have one.
+        let line = match line.strip_prefix(b"\xef\xbb\xbf") {
+            Some(line) if self.readers == Readers::Common => line,
+            _ => line,
+        };
         if line.starts_with(b"#") {
             sink.directive();
             return match fields(line) {
@@ -106,16 +125,29 @@ impl Rows {
             return Err(IngestError::NoFields { line: number });
         }
         let tab = if line.contains(&b'\t') { b'\t' } else { b' ' };
-        let cells = split(line, *self.separator.get_or_insert(tab));
+        let separator = *self.separator.get_or_insert(tab);
+        let is_common = self.readers == Readers::Common;
+        let (cells, told) = match separator {
+            b' ' if is_common => self.blanks.cells(line, self.fields.count),
+            _ => (split(line, separator, separator == b' ', is_common), None),
+        };
         if let Some(at) = cells.iter().position(|cell| cell.len() > limits.cell_bytes) {
             return Err(IngestError::LongCell { line: number, column: at + 1, limit: limits.cell_bytes });
         }
-        self.hand_on(number, &cells, sink)
+        self.hand_on(number, &cells, told, sink)
     }
 
-    fn hand_on(&mut self, number: u64, cells: &[Cow<[u8]>], sink: &mut dyn Sink) -> Result<(), IngestError> {
+    fn hand_on(
+        &mut self,
+        number: u64,
+        cells: &[Cow<[u8]>],
+        told: Option<Reason>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), IngestError> {
         let (found, columns) = (cells.len(), self.fields.count);
-        let told = if found < columns {
+        let told = if told.is_some() {
+            told
+        } else if found < columns {
             Some(Reason::ShortRow { cells: found, columns })
         } else if found == columns {
             None
@@ -156,7 +188,7 @@ impl Rows {
         limits: &Limits,
         sink: &mut dyn Sink,
     ) -> Result<(), IngestError> {
-        let fields: Vec<&[u8]> = fields.split(u8::is_ascii_whitespace).filter(|name| !name.is_empty()).collect();
+        let fields: Vec<&[u8]> = names_of(fields).collect();
         if fields.is_empty() {
             return Err(IngestError::NoFields { line: number });
         }
@@ -198,55 +230,6 @@ impl Rows {
     }
 }
 
-/// The cells of a line. Blanks in a row are one separator, tabs are not.
-fn split(line: &[u8], separator: u8) -> Vec<Cow<'_, [u8]>> {
-    let mut cells = Vec::new();
-    let mut rest = line;
-    loop {
-        if separator == b' ' {
-            rest = rest.trim_ascii_start();
-            if rest.is_empty() {
-                return cells;
-            }
-        }
-        let behind = match quoted(rest, separator) {
-            Some((cell, behind)) => {
-                cells.push(Cow::Owned(cell));
-                behind
-            }
-            None => {
-                let end = rest.iter().position(|&byte| byte == separator).unwrap_or(rest.len());
-                let (cell, behind) = rest.split_at(end);
-                cells.push(Cow::Borrowed(cell));
-                behind
-            }
-        };
-        match behind.split_first() {
-            Some((_, behind)) => rest = behind,
-            None => return cells,
-        }
-    }
-}
-
-/// A cell in quotes, and what follows it: a separator, or nothing.
-fn quoted(text: &[u8], separator: u8) -> Option<(Vec<u8>, &[u8])> {
-    let mut rest = text.strip_prefix(b"\"")?;
-    let mut cell = Vec::new();
-    loop {
-        let end = rest.iter().position(|&byte| byte == b'"')?;
-        cell.extend_from_slice(rest.get(..end)?);
-        rest = rest.get(end + 1..)?;
-        match rest.first() {
-            Some(b'"') => {
-                cell.push(b'"');
-                rest = rest.get(1..)?;
-            }
-            Some(&byte) if byte != separator => return None,
-            _ => return Some((cell, rest)),
-        }
-    }
-}
-
 fn decoded(cell: &[u8]) -> Cow<'_, [u8]> {
     let once: Cow<[u8]> = percent_decode(cell).into();
     match once {
@@ -258,19 +241,6 @@ fn decoded(cell: &[u8]) -> Cow<'_, [u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn cells_of_a_line() {
-        let cells = |line: &str, separator: u8| -> Vec<String> {
-            let cells = split(line.as_bytes(), separator);
-            cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()
-        };
-        assert_eq!(cells("a b  - ", b' '), ["a", "b", "-"]);
-        assert_eq!(cells("\"a \"\"b\"\" c\" 2", b' '), ["a \"b\" c", "2"]);
-        assert_eq!(cells("a\t\t\"b c\"\t", b'\t'), ["a", "", "b c", ""]);
-        assert_eq!(cells("\"a 2", b' '), ["\"a", "2"]);
-        assert_eq!(cells("\"a\"b 2", b' '), ["\"a\"b", "2"]);
-    }
 
     #[test]
     fn header_fields_are_decoded_twice_at_most() {

@@ -411,7 +411,8 @@ fn keys_that_come_late_and_cells_that_are_none() {
 fn logs_of_others() {
     let text = "date,time,cs-uri-query,sc-status,time-taken,extra\n2026-03-01,10:00:00,-,200,15,sid=a\n2026-03-01,10:00:01,a=1,200,20,sid=b\n";
     let loaded = read(text);
-    assert_eq!((loaded.mapping.source, loaded.table.columns().len()), (None, 6));
+    // With the time that day and time of day make.
+    assert_eq!((loaded.mapping.source, loaded.table.columns().len()), (None, 7));
     let chosen = load(text.as_bytes(), mapping(&[("extra", Assignment::Cmcd)])).unwrap();
     assert_eq!(labels(&chosen, "cmcd_sid"), ["a", "b"]);
     assert_eq!(chosen.mapping.column("extra").unwrap().why, Why::ByHand);

@@ -30,12 +30,12 @@ fn check(text: &str, source: &str, grouping: Grouping, expected: &[Expected]) ->
 fn datastream_requests() {
     let row = |second: u32, viewer: u32, query: &str, city: &str| {
         format!(
-            "{{\"version\":\"1\",\"reqId\":\"ab{second}\",\"reqTimeSec\":\"17777124{second:02}.500\",\"cliIP\":\"192.0.2.{viewer}\",\"reqHost\":\"h.example\",\"reqPath\":\"s.m4s\",\"queryStr\":\"{query}\",\"turnAroundTimeMSec\":\"{}\",\"transferTimeMSec\":\"9\",\"cacheStatus\":\"1\",\"country\":\"AT\",\"state\":\"Tyrol\",\"city\":\"{city}\",\"throughput\":\"-\",\"errorCode\":\"-\"}}\n",
+            "{{\"version\":\"1\",\"reqId\":\"ab{second}\",\"reqTimeSec\":\"17777124{second:02}.500\",\"cliIP\":\"192.0.2.{viewer}\",\"reqHost\":\"h.example\",\"reqPath\":\"s.m4s\",\"queryStr\":\"{query}\",\"turnAroundTimeMSec\":\"{}\",\"transferTimeMSec\":\"9\",\"cacheStatus\":\"1\",\"UA\":\"Player%2F2+%28TV%29\",\"country\":\"AT\",\"state\":\"Tyrol\",\"city\":\"{city}\",\"throughput\":\"-\",\"errorCode\":\"-\"}}\n",
             20 + second
         )
     };
     let text = [
-        row(0, 1, "CMCD=br%3D2000%2Cd%3D4000%2Cot%3Dv%2Csid%3D%22a%22", "Hall"),
+        row(0, 1, "CMCD=br%3D2000%2Cd%3D4000%2Cot%3Dv%2Csid%3D%22a%22", "Hall%20in%20Tirol"),
         row(4, 1, "cmcd=//1.0@V/br=1000,d=4000,ot=v,sid=%22a%22,bs", "Hall"),
         row(6, 2, "CMCD=br%253D700%252Cd%253D4000%252Cot%253Dv%252Csid%253D%2522b%2522", "-"),
         row(9, 2, "-", "-"),
@@ -50,11 +50,12 @@ fn datastream_requests() {
             ("cliIP", Some(Field::UserId), None, "192.0.2.1"),
             ("country", Some(Field::CountryCode), None, "AT"),
             ("state", Some(Field::Region), None, "Tyrol"),
-            ("city", Some(Field::City), None, "Hall"),
+            ("city", Some(Field::City), None, "Hall in Tirol"),
             ("turnAroundTimeMSec", Some(Field::LatencyMs), Some(Milliseconds), "20"),
             ("cmcd_br", Some(Field::BitrateKbps), Some(KilobitsPerSecond), "2000"),
             ("cmcd_sid", Some(Field::SessionId), None, "a"),
             ("transferTimeMSec", None, None, "9"),
+            ("UA", None, None, "Player/2 (TV)"),
         ],
     );
     assert_eq!((value(&loaded, "cmcd_br", 1), value(&loaded, "cmcd_bs", 1)), ("1000".into(), "1".into()));

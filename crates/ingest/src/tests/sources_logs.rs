@@ -88,10 +88,10 @@ fn what_has_a_session_or_sums_it_up_is_no_players_log() {
 
 #[test]
 fn a_network_log_has_no_sessions() {
-    let radio = "Timestamp,Speed,NetworkMode,RSRP,RSRQ,SNR,DL_bitrate,State,PINGAVG\n\
-        2026-05-02 09:00:00,0,LTE,-91,-11,5,7000,I,-\n\
-        2026-05-02 09:00:01,3,5G,-88,-12,9.5,52000,D,21.5\n\
-        2026-05-02 09:00:02,4,5G,-86,-10,12,61000,D,-\n";
+    let radio = "Timestamp,Speed,NetworkMode,RSRP,RSRQ,SNR,DL_bitrate,State,PINGAVG,NRxRSRP\n\
+        2026-05-02 09:00:00,0,LTE,-91,-11,5,7000,I,-,-\n\
+        2026-05-02 09:00:01,3,5G,-88,-12,9.5,52000,D,21.5,-\n\
+        2026-05-02 09:00:02,4,5G,-86,-10,12,61000,D,-,-\n";
     let loaded = open(radio);
     assert_eq!((loaded.table.rows(), loaded.reading.grouping), (3, Grouping::Rows));
     assert_eq!(loaded.mapping.notice, Some(Notice::NetworkLog));
@@ -100,6 +100,7 @@ fn a_network_log_has_no_sessions() {
     assert_eq!(field_of(&loaded, "DL_bitrate"), None);
     assert_eq!(numbers(&loaded, "PINGAVG")[1], 21.5);
     assert_eq!(loaded.mapping.column("PINGAVG").map(|column| column.missing), Some(2));
+    assert!(numbers(&loaded, "NRxRSRP").iter().all(|value| value.is_nan()), "a measurement, though none was made");
     reopened(radio, &loaded);
 
     let trace = "time(secs)\tTput(Mbps)\n1\t82.5\n2\t93.25\n3\t0.5\n";
@@ -147,4 +148,26 @@ fn units_in_brackets() {
     }
     assert!(why(&loaded, "Tput(Mbps)").starts_with("would be throughput_kbps"), "the first of several has the field");
     again(text, &loaded);
+}
+
+/// A day is a moment where it has the time of day.
+#[test]
+fn dates_with_and_without_a_time() {
+    let text = |date: &str| format!("date,startup_ms\n{date},700\n{date},800\n");
+    let field = |date| field_of(&open(&text(date)), "date");
+    assert_eq!(field("2026-05-02T09:00:00Z"), Some(Field::Timestamp));
+    assert_eq!(field("2026-05-02"), None);
+}
+
+#[test]
+fn a_dump_of_webrtc_is_refused_by_its_name() {
+    let dump = "{\"getUserMedia\":[],\n\"PeerConnections\":{\"2-1\":{\"stats\":{}}},\n\"UserAgent\":\"x\"}";
+    let refused = |rules| {
+        let mut loader = Loader::new(opened()).by_rules(rules);
+        let pushed = loader.push(dump.as_bytes());
+        pushed.and_then(|()| loader.finish().map(|_| ())).expect_err("no rows").to_string()
+    };
+    let text = refused(rules::Rules::LATEST);
+    assert!(text.contains("a WebRTC dump (chrome://webrtc-internals)"), "{text}");
+    assert!(!refused(rules::Rules::FIRST).contains("WebRTC"));
 }

@@ -246,3 +246,92 @@ fn times_without_a_zone_are_of_the_chosen_one() {
         "there is no time zone \"Europe/Atlantis\" in the IANA database: name one such as Europe/Berlin"
     );
 }
+
+/// A column of days and one of times of day are one of times, beside them.
+#[test]
+fn days_and_times_of_day_are_joined() {
+    let mut text = String::from("session_id,Date,Time,n\n");
+    for row in 0..50 {
+        text += &format!("{row},13/03/2024,{}:{:02}:30 PM,{row}\n", 1 + row / 30, row * 7 % 60);
+    }
+    text += "50,13/03/2024,,1\n51,,,2\n52,13/03/2024,x,3\n53,1/4/2024,12:00 AM,4\n";
+    for rows in [5, 4096] {
+        let limits = Limits { sample_rows: rows, ..Limits::default() };
+        let mut loader = Loader::with_limits(Mapping::default(), limits);
+        loader.push(text.as_bytes()).unwrap();
+        let loaded = loader.finish().unwrap();
+        let joined = loaded.mapping.column("Date Time").unwrap();
+        assert_eq!(joined.taken, Taken::Field(Field::Timestamp));
+        assert_eq!(joined.why.to_string(), "made of \"Date\" and \"Time\", which say it together");
+        assert_eq!(joined.first[0], "13/03/2024 1:00:30 PM");
+        let seen = times(&loaded, "Date Time");
+        let start = NOON + 12 * 86_400_000 + 3_600_000 + 30_000;
+        assert_eq!(seen[..3], [start, start + 7 * 60_000, start + 14 * 60_000]);
+        assert_eq!(
+            seen[49..],
+            [start + 43 * 60_000 + 3_600_000, MISSING_TIME, MISSING_TIME, MISSING_TIME, 1_711_929_600_000]
+        );
+        // Both are there as what they are.
+        assert_eq!(times(&loaded, "Date")[0], start - 46_830_000);
+        assert_eq!(labels(&loaded, "Time")[1], "1:07:30 PM");
+        assert_eq!(
+            issues(&loaded.report),
+            [
+                "row 51 (line 52), column \"Date Time\": \"13/03/2024 -\" is not a time, left empty",
+                "row 53 (line 54), column \"Date Time\": \"13/03/2024 x\" is not a time, left empty"
+            ]
+        );
+        assert_eq!((joined.repaired, loaded.report.repaired), (2, 2));
+        // The link says it, and makes the same.
+        let closed = super::super::load(text.as_bytes(), loaded.mapping.to_mapping()).unwrap();
+        assert_eq!(times(&closed, "Date Time"), seen);
+        assert_eq!(closed.table, loaded.table);
+    }
+    // It can be left out; links from before have none.
+    let off = super::super::load(text.as_bytes(), mapping(&[("Date Time", Assignment::Ignore)])).unwrap();
+    assert!(off.table.column("Date Time").is_none() && off.table.times(Field::Timestamp).is_none());
+    assert!(by_rules(&text, Mapping::default(), 2).mapping.column("Date Time").is_none());
+    // Where day and month cannot be told apart, it is asked of both.
+    let asked = read("Date,Time,n\n1/2/2024,12:00,1\n3/4/2024,13:00,2\n");
+    for name in ["Date", "Date Time"] {
+        assert_eq!(asked.mapping.column(name).unwrap().why, Why::AmbiguousDates, "{name}");
+    }
+    let mut chosen = Mapping::default();
+    chosen.assign("Date Time", "timestamp:mdy".parse::<Choice>().unwrap()).unwrap();
+    let chosen = super::super::load(b"Date,Time,n\n1/2/2024,12:00,1\n3/1/2024,12:00,2\n", chosen).unwrap();
+    assert_eq!(chosen.table.times(Field::Timestamp).unwrap()[1], NOON);
+}
+
+/// What the first rows leave open, a later one tells: then the file is read once more, and that is told with the row.
+#[test]
+fn all_rows_tell_day_and_month() {
+    for distinct in [false, true] {
+        let time =
+            |row: usize| if distinct { format!("{:02}:{:02}:00", row / 60 % 24, row % 60) } else { "12:00".to_owned() };
+        let mut text = String::from("timestamp;Date;Time;n\n");
+        for row in 0..6_000 {
+            let day = 1 + row / 500;
+            text += &format!("{day:02}/03/2024 {t};{day:02}/03/2024;{t};{row}\n", t = time(row));
+        }
+        text += "13/03/2024 12:00;13/03/2024;12:00;1\n";
+        let mut loader = Loader::new(Mapping::default());
+        loader.push(text.as_bytes()).unwrap();
+        let Finished::Again(mut again) = loader.finish_or_again().unwrap() else { panic!("read once") };
+        again.push(text.as_bytes()).unwrap();
+        let loaded = again.finish().unwrap();
+        let seen = loaded.table.times(Field::Timestamp).unwrap();
+        assert_eq!(seen[6_000], NOON + 12 * 86_400_000);
+        assert_eq!(times(&loaded, "Date")[0], NOON - 43_200_000);
+        assert_eq!(times(&loaded, "Date Time")[6_000], NOON + 12 * 86_400_000);
+        assert_eq!(
+            issues(&loaded.report),
+            [
+                "row 6001 (line 6002), column \"timestamp\": \"13/03/2024 12:00\" decides: with all rows the column is read as dates with the day first, otherwise than its first rows let expect",
+                "row 6001 (line 6002), column \"Date\": \"13/03/2024\" decides: with all rows the column is read as dates with the day first, otherwise than its first rows let expect"
+            ]
+        );
+        assert_eq!(loaded.mapping.to_mapping().detail("timestamp"), Some(Detail::Time(TimeFormat::DayFirst)));
+        let closed = super::super::load(text.as_bytes(), loaded.mapping.to_mapping()).unwrap();
+        assert_eq!(closed.table, loaded.table);
+    }
+}

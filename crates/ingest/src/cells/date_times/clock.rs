@@ -5,14 +5,6 @@ use super::words::blanks;
 use crate::cells::iso::Cursor;
 use crate::cells::moment::clock;
 
-/// A cell that holds a time of day and nothing else, milliseconds since midnight.
-#[cfg(test)]
-pub(crate) fn time_of_day(cell: &[u8]) -> Option<i64> {
-    let mut cursor = Cursor(cell.trim_ascii());
-    let time = time(&mut cursor)?;
-    cursor.0.is_empty().then_some(time)
-}
-
 /// Takes the time of day behind a date whose parts have this mark between them, milliseconds since midnight.
 pub(super) fn behind_date(cursor: &mut Cursor, date: Mark) -> Option<i64> {
     let digits = cursor.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -39,7 +31,7 @@ fn joined(cursor: &mut Cursor, seconds: bool) -> Option<i64> {
 }
 
 /// Takes `H:MM[:SS[.f…]]`, or the same with full stops, or `H-MM-SS`; that with `AM` or `PM` or without, and `H PM`.
-fn time(cursor: &mut Cursor) -> Option<i64> {
+pub(super) fn time(cursor: &mut Cursor) -> Option<i64> {
     let hour = one_or_two(cursor)?;
     let (mut minute, mut second, mut parts) = (0, 0, 0);
     let mark = cursor.take(b":.-");

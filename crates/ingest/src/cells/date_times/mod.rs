@@ -7,6 +7,7 @@
 
 mod clock;
 mod date;
+mod halves;
 mod style;
 mod words;
 mod zone;
@@ -16,8 +17,7 @@ use crate::cells::moment::{Moment, midnight};
 use date::Date;
 use style::Mark;
 
-#[cfg(test)]
-pub(crate) use clock::time_of_day;
+pub(crate) use halves::{is_day, is_time_of_day, join};
 pub(crate) use style::{Order, Style};
 
 /// A longer cell is no time. The longest are those of browsers, which write out the name of the zone.
@@ -27,6 +27,8 @@ const LONGEST: usize = 96;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DateTime {
     pub style: Style,
+    /// Whether it says a time of the day.
+    pub is_timed: bool,
     readings: [Option<Moment>; 3],
 }
 
@@ -94,7 +96,7 @@ pub(crate) fn read(cell: &[u8]) -> Option<DateTime> {
             date::full_year(third).and_then(|year| at((year, first.value, second.value))),
         ],
     };
-    readings.iter().any(Option::is_some).then_some(DateTime { style, readings })
+    readings.iter().any(Option::is_some).then_some(DateTime { style, is_timed, readings })
 }
 
 /// Takes what stands between date and time.

@@ -263,6 +263,20 @@ fn cells_are_read_as_people_mean_them_or_not_at_all() {
     assert!(CELLS.len() >= 200 && refused * 2 >= CELLS.len(), "{refused} of {}", CELLS.len());
 }
 
+/// What docs/formats.md says of cells is so.
+#[test]
+fn the_documented_cells_are_read_as_documented() {
+    let text = include_str!("../../../../../docs/formats.md");
+    let section = text.split("\n## ").find(|section| section.starts_with("Numbers\n")).expect("a section on numbers");
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |")?.split_once("` | "));
+    let wrong: Vec<String> = rows
+        .clone()
+        .filter(|(cell, expected)| told(cell) != *expected)
+        .map(|(cell, expected)| format!("{cell:?}: {expected:?} documented, {:?} read", told(cell)))
+        .collect();
+    assert!(wrong.is_empty() && rows.count() > 50, "{}", wrong.join("\n"));
+}
+
 /// A whole number with marks between its thousands.
 fn grouped(whole: u64, mark: &str) -> String {
     let digits = whole.to_string();

@@ -52,12 +52,15 @@ impl Intake {
         }
         let mut names: Vec<&str> = columns.iter().map(|column| column.growing.name.as_str()).collect();
         names.extend(columns.iter().filter_map(|column| column.spread.as_ref()).flat_map(|spread| spread.names()));
+        let joined = columns.iter().filter_map(|column| column.joining.as_ref());
+        names.extend(joined.map(|joining| joining.column.name.as_str()));
         let unused =
             self.mapping.choices().iter().map(|(name, _)| name).filter(|&name| !names.contains(&name.as_str()));
         let unused = unused.cloned().collect();
         let mut grown = Finished::default();
-        for FileColumn { growing, spread } in columns {
+        for FileColumn { growing, spread, joining } in columns {
             grown.add(growing);
+            joining.into_iter().for_each(|joining| grown.add(joining.column));
             spread.into_iter().flat_map(|spread| spread.into_columns()).for_each(|column| grown.add(column));
         }
         let Finished { data, truth, summaries } = grown;

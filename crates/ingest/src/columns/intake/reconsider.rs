@@ -1,15 +1,18 @@
 //! All rows decide what the columns are: where the first ones let expect something else, the rows are read once more.
 
 use super::{ColumnState, Intake};
+use crate::cells::time_format::TimeFormat;
 use crate::columns::builder::Builder;
 use crate::columns::growing::Growing;
 use crate::recognition::evidence::numbers::{First, NumberEvidence};
+use crate::recognition::evidence::told_order;
 use crate::recognition::plan::{Form, Plan, Taken};
 use crate::recognition::resolve::{plan_late, resolve};
 use crate::recognition::sample::Sample;
+use crate::recognition::why::Why;
 use crate::recognition::written_as::{self, Content, WrittenAs};
 use crate::report::error::IngestError;
-use crate::report::{Issue, Outcome, ReadAs, Reason};
+use crate::report::{Issue, Outcome, ReadAs, Reason, displayed};
 use crate::rows::records::record::Record;
 use std::collections::BTreeMap;
 
@@ -18,7 +21,9 @@ use std::collections::BTreeMap;
 pub(crate) struct Decided {
     /// How each column of the header writes its numbers.
     pub columns: Vec<WrittenAs>,
-    /// The same of columns that came up later.
+    /// In which order its dates are written, where the first rows leave that open.
+    pub orders: Vec<Option<TimeFormat>>,
+    /// How columns write their numbers that came up later.
     pub late: BTreeMap<String, WrittenAs>,
     /// The cells that have turned a column.
     turned: Vec<Issue>,
@@ -56,7 +61,11 @@ impl Intake {
             header.fault(record, told).is_none_or(|reason| reason.rule().outcome() == Outcome::Repaired)
         };
         let names = header.names.get(..of_header.len()).unwrap_or_default();
-        let plans = resolve(header, names, self.given(Some(of_header)), &sample, loadable).plans;
+        let told: Vec<Option<(TimeFormat, First)>> =
+            columns.iter().map(|column| self.told_order(&column.growing)).collect();
+        let orders: Vec<Option<TimeFormat>> =
+            told.iter().map(|told| told.as_ref().map(|(format, _)| *format)).collect();
+        let plans = resolve(header, names, self.given(Some(of_header), &orders), &sample, loadable).plans;
         let late = columns.iter().skip(of_header.len()).zip(of_late).map(|(column, written)| {
             plan_late(&column.growing.name, &self.mapping, self.meaning, self.rules, Some(written.clone()))
         });
@@ -64,6 +73,10 @@ impl Intake {
         let mut turned = Vec::new();
         for (at, (column, plan)) in columns.iter().zip(plans.into_iter().chain(late)).enumerate() {
             let Some(now) = written.get(at).filter(|_| self.is_otherwise(&column.growing, &plan)) else { continue };
+            if let Some((format, cell)) = told.get(at).cloned().flatten() {
+                turned.push((column.growing.name.clone(), Some(cell), ReadAs::Dates(format)));
+                continue;
+            }
             let unknown = WrittenAs::plain(now.decimal, false, 0);
             let cell = evidence.get(at).and_then(|all| now.turned_by(before.get(at).unwrap_or(&unknown), all));
             turned.push((column.growing.name.clone(), cell.cloned(), read_as(now)));
@@ -75,7 +88,33 @@ impl Intake {
         let late = late.zip(of_late.iter().cloned()).collect();
         let columns = of_header.to_vec();
         let turned = turned.into_iter().map(|(column, cell, read_as)| self.issue(column, cell, read_as)).collect();
-        Ok(Some(Decided { columns, late, turned }))
+        Ok(Some(Decided { columns, orders, late, turned }))
+    }
+
+    /// In which order the dates of a column are written that the first rows leave open, with the cell that tells it.
+    fn told_order(&self, column: &Growing) -> Option<(TimeFormat, First)> {
+        if column.plan.why != Why::AmbiguousDates || self.mapping.is_closed() {
+            return None;
+        }
+        let first = |cell: &[u8], row: usize| First { row, cell: displayed(cell) };
+        match &column.builder {
+            Builder::Category { codes, labels, .. } => {
+                let seen = seen(codes, labels.labels().len());
+                let labels = || labels.labels().iter().map(|label| label.as_bytes());
+                let (format, row) =
+                    told_order(labels().zip(&seen).map(|(label, &(count, row))| (label, count as usize, row)))?;
+                let cell = labels().zip(&seen).find(|(_, seen)| seen.1 == row).map_or(&b""[..], |(label, _)| label);
+                Some((format, first(cell, row)))
+            }
+            Builder::Text { joined, ends, .. } => {
+                let starts = std::iter::once(0).chain(ends.iter().copied());
+                let cells = || starts.clone().zip(ends).map(|(start, &end)| joined.get(start..end).unwrap_or_default());
+                let filled = cells().enumerate().filter(|(_, cell)| !cell.is_empty());
+                let (format, row) = told_order(filled.map(|(row, cell)| (cell, 1, row)))?;
+                Some((format, first(cells().nth(row).unwrap_or_default(), row)))
+            }
+            _ => None,
+        }
     }
 
     /// Whether a plan is another than that by which a column has grown.
@@ -111,24 +150,28 @@ fn of_all_rows(column: &Growing) -> Option<NumberEvidence> {
     match &column.builder {
         Builder::Number { evidence, .. } => evidence.as_deref().cloned(),
         Builder::Category { codes, labels, .. } if column.plan.taken == Taken::Own => {
-            // Labels stand in the order of their first rows.
-            let mut seen = vec![(0_u64, 0_usize); labels.labels().len()];
-            for (row, &code) in codes.iter().enumerate() {
-                if let Some((count, first)) = seen.get_mut(usize::from(code)) {
-                    if *count == 0 {
-                        *first = row;
-                    }
-                    *count += 1;
-                }
-            }
             let mut evidence = NumberEvidence::default();
-            for (label, (count, first)) in labels.labels().iter().zip(seen) {
+            for (label, (count, first)) in labels.labels().iter().zip(seen(codes, labels.labels().len())) {
                 evidence.take_many(label.as_bytes(), count, first);
             }
             Some(evidence)
         }
         _ => None,
     }
+}
+
+/// How often each of so many labels stands in a column, and in which row first. They stand in the order of their first rows.
+fn seen(codes: &[u16], labels: usize) -> Vec<(u64, usize)> {
+    let mut seen = vec![(0_u64, 0_usize); labels];
+    for (row, &code) in codes.iter().enumerate() {
+        if let Some((count, first)) = seen.get_mut(usize::from(code)) {
+            if *count == 0 {
+                *first = row;
+            }
+            *count += 1;
+        }
+    }
+    seen
 }
 
 fn read_as(written: &WrittenAs) -> ReadAs {

@@ -2,8 +2,11 @@
 
 use super::reconsider::FirstRows;
 use super::{ColumnState, Intake};
+use crate::cells::missing::MissingRule;
+use crate::cells::time_format::TimeFormat;
 use crate::cells::zone::Zone;
 use crate::columns::file_column::{FileColumn, bytes_of};
+use crate::columns::joining::Joining;
 use crate::columns::spreading::Spreading;
 use crate::recognition::plan::{Form, NumberForm};
 use crate::recognition::resolve::{Given, resolve};
@@ -33,9 +36,11 @@ impl Intake {
             None => None,
         };
         let decided = self.decided.as_ref().map(|decided| decided.columns.as_slice());
-        let mut resolution = resolve(&header, &header.names, self.given(decided), &sample, loadable);
+        let orders = self.decided.as_ref().map_or(&[][..], |decided| &decided.orders);
+        let mut resolution = resolve(&header, &header.names, self.given(decided, orders), &sample, loadable);
         let spread = resolution.spreads.iter_mut().flat_map(|(_, plans)| plans);
-        resolution.plans.iter_mut().chain(spread).for_each(|plan| plan.form = self.form(plan.form));
+        let joined = resolution.pairs.iter_mut().map(|(_, plan)| plan);
+        resolution.plans.iter_mut().chain(spread).chain(joined).for_each(|plan| plan.form = self.form(plan.form));
         (self.source, self.meaning, self.grouping) = (resolution.source, resolution.meaning, resolution.grouping);
         let forms: Vec<Form> = resolution.plans.iter().map(|plan| plan.form).collect();
         marked.into_iter().for_each(|(at, told)| sample.tell(at, told));
@@ -50,11 +55,22 @@ impl Intake {
                 column.spread = Some(Box::new(Spreading::new(found, plans, zone)));
             }
         }
+        let missing = MissingRule::of(self.rules.readers());
+        for (pair, plan) in resolution.pairs {
+            if let Some(column) = columns.get_mut(pair.time) {
+                column.joining = Some(Box::new(Joining::new(pair, plan, missing, zone)));
+            }
+        }
         for (record, _) in sample.records().filter(|(record, told)| loadable(record, *told)).take(FIRST_CELLS) {
             for (column, cell) in columns.iter_mut().zip(record.cells()) {
                 column.growing.first.push(displayed(cell));
                 if let Some(spread) = &mut column.spread {
                     spread.show(cell);
+                }
+                if let Some(joining) = &mut column.joining {
+                    let half = |column: usize| record.cells().nth(column).unwrap_or_default();
+                    let (cell, column) = joining.joined(half(joining.day), half(joining.time));
+                    column.first.push(displayed(cell));
                 }
             }
         }
@@ -80,8 +96,8 @@ impl Intake {
     }
 
     /// What is known of the file beside its first rows.
-    pub(super) fn given<'a>(&'a self, decided: Option<&'a [WrittenAs]>) -> Given<'a> {
-        Given { mapping: &self.mapping, rules: self.rules, delimiter: self.layout.delimiter(), decided }
+    pub(super) fn given<'a>(&'a self, decided: Option<&'a [WrittenAs]>, orders: &'a [Option<TimeFormat>]) -> Given<'a> {
+        Given { mapping: &self.mapping, rules: self.rules, delimiter: self.layout.delimiter(), decided, orders }
     }
 
     /// How a column grows: a number that is not to be checked grows as one of no field.

@@ -20,7 +20,7 @@ pub(super) struct Taker {
     mark: &'static str,
     /// Bytes that the columns may hold.
     most_bytes: u64,
-    /// Whether letters become words in all rows: the first readers spell those of the first rows alone.
+    /// Whether cells are spelt in all rows as the plans say: the first readers do so in the first rows alone.
     spells: bool,
     /// What was repaired in the run at hand.
     findings: Vec<Finding>,
@@ -71,7 +71,18 @@ impl Taker {
         let mut cells = record.cells();
         for column in columns.iter_mut() {
             let cell = cells.next().unwrap_or_default();
-            let FileColumn { growing: column, spread } = column;
+            let FileColumn { growing: column, spread, joining } = column;
+            if let Some(joining) = joining {
+                let half = |column: usize| record.cells().nth(column).unwrap_or_default();
+                let (cell, column) = joining.joined(half(joining.day), half(joining.time));
+                let room = column.builder.make_room(1, cell.len().saturating_mul(3), *expected);
+                room.map_err(|_| IngestError::TooLarge { row, limit: *most_bytes })?;
+                let Ok(reason) = column.push(cell) else { return Err(column.too_many_faults()) };
+                if let Some(reason) = reason {
+                    repaired = true;
+                    ledger.tell(reason, || issue(Some(&column.name), cell, reason));
+                }
+            }
             if let Some(spread) = spread {
                 let name = &column.name;
                 column.repaired += spread.push(cell, |of, cell, reason| {
@@ -113,10 +124,16 @@ impl Taker {
         }
         findings.clear();
         let rows = run.rows.len();
-        for (number, FileColumn { growing: column, .. }) in columns.iter_mut().enumerate() {
+        for (number, FileColumn { growing: column, joining, .. }) in columns.iter_mut().enumerate() {
+            if let Some(joining) = joining {
+                let room = joining.column.builder.make_room(rows, run.batch.text_bytes(), *expected);
+                room.map_err(|_| IngestError::TooLarge { row: ledger.read(), limit: *most_bytes })?;
+                let pushed = joining.push_run(run, number, findings);
+                let Ok(()) = pushed else { return Err(joining.column.too_many_faults()) };
+            }
             let room = column.builder.make_room(rows, run.batch.text_bytes(), *expected);
             room.map_err(|_| IngestError::TooLarge { row: ledger.read(), limit: *most_bytes })?;
-            let pushed = if *spells && column.plan.letters.is_some() {
+            let pushed = if *spells && column.plan.spells() {
                 column.builder.push_each(run, number, findings, |cell| column.plan.spelled(cell))
             } else {
                 column.builder.push_run(run, number, findings)
@@ -125,7 +142,7 @@ impl Taker {
         }
         ledger.load(rows as u64);
         // In the order of the file.
-        findings.sort_unstable_by_key(|finding| (finding.row, finding.column));
+        findings.sort_unstable_by_key(|finding| (finding.row, finding.column, !finding.is_joined));
         let mut last = None;
         for finding in findings.iter() {
             let number = finding.column as usize;
@@ -133,20 +150,22 @@ impl Taker {
             if last.replace(finding.row) != Some(finding.row) {
                 ledger.repair(row);
             }
-            if let Some(column) = columns.get_mut(number) {
-                column.growing.repair(finding.reason);
-            }
-            ledger.tell(finding.reason, || {
-                let record = run.batch.record(from + finding.row as usize);
-                Issue {
-                    file: None,
-                    row,
-                    line: record.line(),
-                    session: None,
-                    column: columns.get(number).map(|column| column.growing.name.clone()),
-                    value: displayed(record.cells().nth(number).unwrap_or_default()),
-                    reason: finding.reason,
-                }
+            let Some(FileColumn { growing, joining, .. }) = columns.get_mut(number) else { continue };
+            let record = run.batch.record(from + finding.row as usize);
+            let half = |column: usize| record.cells().nth(column).unwrap_or_default();
+            let (cell, column) = match joining.as_mut().filter(|_| finding.is_joined) {
+                Some(joining) => joining.joined(half(joining.day), half(joining.time)),
+                None => (half(number), growing),
+            };
+            column.repair(finding.reason);
+            ledger.tell(finding.reason, || Issue {
+                file: None,
+                row,
+                line: record.line(),
+                session: None,
+                column: Some(column.name.clone()),
+                value: displayed(cell),
+                reason: finding.reason,
             });
         }
         Ok(())

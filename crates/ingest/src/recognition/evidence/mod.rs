@@ -14,7 +14,7 @@ use rules::Readers;
 use std::cell::OnceCell;
 use times::TimeEvidence;
 
-pub(crate) use times::OtherTimes;
+pub(crate) use times::{OtherTimes, told_order};
 
 pub(crate) mod numbers;
 mod plain_numbers;

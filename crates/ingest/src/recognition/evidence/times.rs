@@ -50,8 +50,9 @@ struct Common {
     named: usize,
     /// Those with the day and the month in an order that has to be told.
     ordered: usize,
-    /// How many of those are no time with the year, the day or the month first.
+    /// How many of those are no time with the year, the day or the month first, and where the first of them stands.
     not_by: [usize; 3],
+    first_not: [Option<usize>; 3],
     /// Digits alone, that are a date or a date with a time as digits: `20260301`, `20260301120000`.
     digits: usize,
 }
@@ -81,7 +82,7 @@ impl TimeEvidence {
         match &mut self.others {
             Others::First(first) if times::seems_time(cell) => first.take(cell, iso),
             Others::First(_) => {}
-            Others::Common(common) => common.take(cell),
+            Others::Common(common) => common.take(cell, 1, 0),
         }
     }
 
@@ -143,24 +144,28 @@ const ORDERS: [(date_times::Order, TimeFormat); 3] = [
 ];
 
 impl Common {
-    fn take(&mut self, cell: &[u8]) {
+    /// Takes note of so many equal cells, the first of which stands at this place.
+    fn take(&mut self, cell: &[u8], count: usize, place: usize) {
         // The quick refusal of most other texts and numbers: a time has a digit, and six bytes at the least.
         if cell.len() < 6 || !cell.iter().any(u8::is_ascii_digit) {
             return;
         }
         let Some(written) = date_times::read(cell) else { return };
         if cell.trim_ascii().iter().all(u8::is_ascii_digit) {
-            self.digits += 1;
+            self.digits += count;
             return;
         }
         match written.style {
-            Style::Iso => self.iso += 1,
-            Style::YearFirst => self.year_first += 1,
-            Style::Named => self.named += 1,
+            Style::Iso => self.iso += count,
+            Style::YearFirst => self.year_first += count,
+            Style::Named => self.named += count,
             Style::YearLast | Style::ShortYear => {
-                self.ordered += 1;
-                for ((order, _), not) in ORDERS.iter().zip(&mut self.not_by) {
-                    *not += usize::from(written.by(*order).is_none());
+                self.ordered += count;
+                for (at, (order, _)) in ORDERS.iter().enumerate() {
+                    if written.by(*order).is_none() {
+                        self.not_by[at] += count;
+                        self.first_not[at].get_or_insert(place);
+                    }
                 }
             }
             // Whoever reads it as a time has to say so.
@@ -187,5 +192,38 @@ impl Common {
             (Some(format), None) => OtherTimes::Are(format),
             _ => OtherTimes::Ambiguous,
         })
+    }
+}
+
+/// The order of dates in which all cells of a column with a value are written, where they tell it, with the place of the cell
+/// that does: each is given with how often it is there and the place where it is first.
+pub(crate) fn told_order<'a>(cells: impl Iterator<Item = (&'a [u8], usize, usize)>) -> Option<(TimeFormat, usize)> {
+    let (mut dates, mut filled) = (Common::default(), 0);
+    for (cell, count, place) in cells {
+        filled += count;
+        dates.take(cell, count, place);
+    }
+    let OtherTimes::Are(told) = dates.other(filled)? else { return None };
+    // It is told once no other order is left.
+    let others = ORDERS.iter().zip(dates.first_not).filter(|((_, format), _)| *format != told);
+    let place = others.filter_map(|(_, place)| place).max()?;
+    Some((told, place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_cell_among_many_tells_the_order() {
+        let told =
+            |cells: &[&str]| told_order(cells.iter().enumerate().map(|(place, cell)| (cell.as_bytes(), 1, place)));
+        assert_eq!(told(&["1/2/2026", "3/4/2026", "13/4/2026", "14/4/2026"]), Some((TimeFormat::DayFirst, 2)));
+        assert_eq!(told(&["1/2/2026 12:00", "4/13/2026"]), Some((TimeFormat::MonthFirst, 1)));
+        assert_eq!(told(&["01/02/03", "04/01/31", "99/12/31"]), Some((TimeFormat::YearFirst, 2)));
+        assert_eq!(told(&["1/2/2026", "3/4/2026"]), None);
+        assert_eq!(told(&["13/4/2026", "4/13/2026"]), None);
+        assert_eq!(told(&["13/4/2026", "x", "y"]), None);
+        assert_eq!(told(&[]), None);
     }
 }

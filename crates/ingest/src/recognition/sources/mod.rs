@@ -18,6 +18,7 @@ mod tables;
 mod tests;
 
 use crate::cells::units::SourceUnit;
+use crate::recognition::plan::Encoded;
 use crate::rows::normal_name::normalise;
 use rules::{Readers, Rules};
 use source::{Later, Meaning, Source};
@@ -82,6 +83,19 @@ fn by_names<'a>(names: impl Iterator<Item = &'a str>, rules: Rules) -> Option<&'
         }
     }
     best.map(|(_, source)| source)
+}
+
+/// How the cells of such a column are encoded in the files of this source.
+pub(crate) fn encoded(source: &Source, name: &str) -> Encoded {
+    let name = normalise(name);
+    let known = servers::ENCODED.iter().filter(|_| source.name == servers::DATASTREAM.name);
+    known.copied().find(|(encoded, _)| *encoded == name).map(|(_, how)| how).unwrap_or_default()
+}
+
+/// Whether such a column holds numbers in the files of this source, even where no row has one.
+pub(crate) fn is_measured(source: &Source, name: &str) -> bool {
+    let name = normalise(name);
+    source.name == tables::NETWORK_LOG.name && tables::MEASURED.iter().any(|part| name.contains(part))
 }
 
 /// The last part of the name of an object within an object, `stats.loadLatency`, which has the product's name there.

@@ -2,6 +2,7 @@
 
 use super::source::{Rows, Source, is, none, of};
 use crate::cells::units::SourceUnit::{Milliseconds, Seconds};
+use crate::recognition::plan::Encoded;
 use telemetry::Field;
 
 /// Akamai's DataStream 2: a request in each row. What `cmcd` and `queryStr` hold of players is told by their cells.
@@ -54,6 +55,16 @@ pub(super) const DATASTREAM: Source = Source {
         none("throughput"),
     ],
 };
+
+/// The columns of DataStream 2 that people read, whose blanks and other signs it writes with percent signs.
+pub(super) const ENCODED: &[(&str, Encoded)] = &[
+    ("ua", Encoded::Form),
+    ("city", Encoded::Percent),
+    ("state", Encoded::Percent),
+    ("referer", Encoded::Percent),
+    ("rsp_content_type", Encoded::Percent),
+    ("custom_field", Encoded::Percent),
+];
 
 /// The backup of Jellyfin's (and Emby's) playback reporting: no header, nine cells between tabs.
 pub(super) const JELLYFIN: Source = Source {

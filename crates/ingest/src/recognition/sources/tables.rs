@@ -35,6 +35,10 @@ pub(super) const YOUTUBE: Source = Source {
     ],
 };
 
+/// Parts of the names of what is measured, which is a number also where none of the rows has one.
+pub(super) const MEASURED: &[&str] =
+    &["rsrp", "rsrq", "rssi", "rssnr", "sinr", "snr", "cqi", "ping", "bitrate", "throughput"];
+
 /// Drive tests and other logs of a radio or a connection, whoever wrote them: a row is a measurement.
 pub(super) const NETWORK_LOG: Source = Source {
     name: "a network log",
