@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { csv, file, parse } from "./lib/csv.mjs";
 import { expect, test } from "./lib/fixtures.mjs";
+import { tab } from "./lib/explore.mjs";
 import { open, pick, rerun } from "./lib/page.mjs";
 
 const HEADER = ["viewId", "Startup Time (s)", "note", "bitrate", "startup_failed", "startTime"];
@@ -23,7 +24,7 @@ async function saved(page, act) {
 test("the sessions of a file are downloaded under the fields' own names, by pointer and by key", async ({ page }) => {
   await open(page);
   await rerun(page, () => pick(page, file("views.csv", csv(VIEWS))));
-  await page.getByRole("tab", { name: "Data" }).click();
+  await tab(page, "Data").click();
   const text = await saved(page, () => button(page).click());
   const [header, ...rows] = parse(text);
   expect(header).toEqual(["session_id", "timestamp", "startup_time_ms", "bitrate_kbps", "startup_failed", "note", "kept_apart"]);
@@ -40,7 +41,7 @@ test("the sessions of a file are downloaded under the fields' own names, by poin
 
   // Opened again, it is the same table.
   await rerun(page, () => pick(page, file("table.csv", text)));
-  await page.getByRole("tab", { name: "Data" }).click();
+  await tab(page, "Data").click();
   expect(await saved(page, () => button(page).click())).toBe(text);
 });
 
