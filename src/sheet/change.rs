@@ -39,6 +39,8 @@ pub(super) const COLUMNS: &str = "columns";
 pub(super) const AGAIN: &str = "again:";
 /// Write the error log.
 pub(super) const ERRORS: &str = "errors";
+/// Write the table of all sessions.
+pub(super) const SESSIONS: &str = "sessions";
 
 /// What is to be done after a change. Of several changes at once the greatest counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,6 +49,8 @@ pub enum Effect {
     Draw,
     /// Write the error log.
     ErrorLog,
+    /// Write the table of all sessions.
+    Sessions,
     /// Carry out the plan.
     Run,
     /// Read the open file anew as the plan maps it, and see what it can be judged by.
@@ -105,6 +109,7 @@ pub fn change(plan: &mut Plan, held: Known<'_>, name: &str, value: &str) -> Effe
     match name {
         ANALYSE => Effect::Run,
         ERRORS => Effect::ErrorLog,
+        SESSIONS => Effect::Sessions,
         COLUMNS => {
             *columns = columns.saturating_add(super::COLUMNS);
             Effect::Draw

@@ -1,7 +1,7 @@
 //! The data tab: how a file was read, and what each of its columns was taken for.
 
 use super::Subject;
-use super::change::{ANALYSE, COLUMNS, DECIMAL, FEATURE, READ_AS, TAKEN};
+use super::change::{ANALYSE, COLUMNS, DECIMAL, FEATURE, READ_AS, SESSIONS, TAKEN};
 use super::making::making;
 use super::node::{Attribute, Node, Tag};
 use super::parts::{
@@ -62,6 +62,11 @@ fn reading(name: &str, quality: &Quality) -> Node {
         format::count(report.repaired),
         format::count(report.rejected)
     ))];
+    parts.push(buttons([button(SESSIONS, "Download sessions", "secondary", true)]));
+    parts.push(hint(
+        "All sessions as one table (CSV): known fields under their own names and in their units, times in UTC, other columns \
+         behind; those that are kept apart say why.",
+    ));
     if !report.files.is_empty() {
         let files = report.files.iter().map(|file| format!("{}: {} rows", file.name, format::count(file.rows)));
         parts.push(details(format!("{} files, one behind the other", report.files.len()), vec![list(files)]));
