@@ -184,7 +184,7 @@ impl KnownColumn<'_> {
         let why = match why {
             Why::ByHand => why,
             _ if self.is_ambiguous() => Why::AmbiguousDates,
-            _ if self.is_open() => Why::AmbiguousNumbers,
+            _ if self.is_open() => Why::AmbiguousNumbers { field: self.meant.as_ref().and_then(|meant| meant.field) },
             why => why,
         };
         Plan { detail, ..Plan::bare(why, form) }
@@ -238,7 +238,7 @@ impl KnownColumn<'_> {
             (Some(meant), _) if meant.field == Some(field) => meant.why.clone(),
             (None, Some(known)) if known.field == field => known.why(),
             _ if field.kind() == Kind::Time && detail.is_none() && self.is_ambiguous() => Why::AmbiguousDates,
-            _ if field.kind() == Kind::Number && self.is_open() => Why::AmbiguousNumbers,
+            _ if field.kind() == Kind::Number && self.is_open() => Why::AmbiguousNumbers { field: Some(field) },
             _ => Why::ByHand,
         };
         self.field_plan(field, why, detail, closed)
