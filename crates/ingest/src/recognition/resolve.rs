@@ -130,6 +130,7 @@ pub(crate) fn resolve(
             known: names::recognise(name),
             meant,
             told_order: None,
+            days_beside: None,
             is_closed: mapping.is_closed(),
         }
     };
@@ -170,6 +171,8 @@ pub(crate) fn resolve(
         known_columns.push(KnownColumn { told_order: chosen.or(order(pair.day)), ..known_column });
     }
 
+    let days = known_columns.iter().find_map(KnownColumn::days);
+    known_columns.iter_mut().for_each(|known_column| known_column.days_beside = days);
     let holders = holders(mapping, &known_columns);
     let mut plans: Vec<Plan> = Vec::with_capacity(known_columns.len());
     for (column, known_column) in known_columns.iter().enumerate() {
@@ -274,8 +277,18 @@ pub(crate) fn plan_late(
     let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence, rules) };
     let written = written.unwrap_or_else(|| WrittenAs::plain(Decimal::Point, false, 0));
     let (readers, sizes, known) = (rules.readers(), Sizes::default(), names::recognise(name));
-    let known_columns =
-        [KnownColumn { name, evidence: &evidence, readers, written, sizes, known, meant, told_order: None, is_closed }];
+    let known_columns = [KnownColumn {
+        name,
+        evidence: &evidence,
+        readers,
+        written,
+        sizes,
+        known,
+        meant,
+        told_order: None,
+        days_beside: None,
+        is_closed,
+    }];
     let [known_column] = &known_columns;
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }

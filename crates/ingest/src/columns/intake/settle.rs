@@ -49,7 +49,12 @@ impl Intake {
         self.notice = resolution.notice;
         let zone = self.zone.as_ref();
         let named = header.names.iter().cloned().zip(resolution.plans);
-        let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan, zone)).collect();
+        // Days beside their times of day stay days, wherever they are.
+        let is_day = |column: usize| resolution.pairs.iter().any(|(pair, _)| pair.day == column);
+        let mut columns: Vec<FileColumn> = named
+            .enumerate()
+            .map(|(at, (name, plan))| FileColumn::new(name, plan, zone.filter(|_| !is_day(at))))
+            .collect();
         for (found, plans) in resolution.spreads {
             if let Some(column) = columns.get_mut(found.column) {
                 column.spread = Some(Box::new(Spreading::new(found, plans, zone)));
