@@ -20,6 +20,8 @@ pub enum Product {
     Scored,
     /// What was wrong with the rows of the file, as CSV.
     ErrorLog,
+    /// All sessions of the file under the fields' own names, as CSV.
+    Sessions,
     /// The model, as JSON.
     Model,
     /// The model with its features, as ONNX.

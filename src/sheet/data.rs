@@ -1,7 +1,7 @@
 //! The data tab: how a file was read, and what each of its columns was taken for.
 
 use super::Subject;
-use super::change::{ANALYSE, COLUMNS, DECIMAL, FEATURE, READ_AS, TAKEN};
+use super::change::{ANALYSE, COLUMNS, DECIMAL, FEATURE, READ_AS, SESSIONS, TAKEN};
 use super::making::making;
 use super::node::{Attribute, Node, Tag};
 use super::parts::{
@@ -62,6 +62,11 @@ fn reading(name: &str, quality: &Quality) -> Node {
         format::count(report.repaired),
         format::count(report.rejected)
     ))];
+    parts.push(buttons([button(SESSIONS, "Download sessions", "secondary", true)]));
+    parts.push(hint(
+        "All sessions as one table (CSV): known fields under their own names and in their units, times in UTC, other columns \
+         behind; those that are kept apart say why.",
+    ));
     if !report.files.is_empty() {
         let files = report.files.iter().map(|file| format!("{}: {} rows", file.name, format::count(file.rows)));
         parts.push(details(format!("{} files, one behind the other", report.files.len()), vec![list(files)]));
@@ -253,9 +258,16 @@ fn decimal(column: &ColumnSummary) -> Option<Node> {
     }
     let name = format!("{DECIMAL}{}", column.name);
     let label = format!("{} has the decimal mark", column.name);
-    let choices = [("", "mark as told"), ("point", "point: 1.5"), ("comma", "comma: 1,5")];
-    let chosen = column.chosen_decimal.map_or("", Decimal::name);
-    Some(select(name, label, choices.map(|(value, text)| Choice(value, text, "")), chosen))
+    // Where nothing told the mark, the column is not what its name means until it is chosen.
+    let assignment = match (&column.why, column.taken) {
+        (&Why::AmbiguousNumbers { field: Some(field) }, _) | (_, Taken::Field(field)) => Assignment::Field(field),
+        _ => Assignment::Own,
+    };
+    let text = |decimal| ingest::Choice { assignment, detail: column.detail, decimal }.to_string();
+    let texts = [None, Some(Decimal::Point), Some(Decimal::Comma)].map(text);
+    let names = ["mark as told", "point: 1.5", "comma: 1,5"];
+    let choices = texts.iter().zip(names).map(|(text, name)| Choice(text, name, ""));
+    Some(select(name, label, choices, &text(column.chosen_decimal)))
 }
 
 /// What a column's cells are, in a word.
@@ -375,7 +387,7 @@ mod tests {
             assert!(told.iter().any(|text| text == written), "{written}: {told:?}");
         }
         let marks = controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(DECIMAL)).collect::<Vec<_>>();
-        assert_eq!(marks, [("decimal:startup_time_ms".to_owned(), String::new())]);
+        assert_eq!(marks, [("decimal:startup_time_ms".to_owned(), "startup_time_ms".to_owned())]);
     }
 
     #[test]

@@ -128,6 +128,24 @@ fn what_was_wrong_with_rows_is_said_in_at_most_five_lines_and_a_count() {
 }
 
 #[test]
+fn json_lines_stay_json_lines() {
+    let folder = Folder::new("json-lines");
+    let line = |row: u32| format!("{{\"session_id\": \"s{row}\", \"bitrate_kbps\": {}}}\n", 1000 + row * row);
+    folder.write("in.jsonl", (0..40).map(line).collect::<String>());
+    folder.done(&["detect", "in.jsonl", "-o", "out.jsonl"]);
+    let out = folder.read("out.jsonl");
+    assert!(out.starts_with("{\"session_id\": \"s0\", \"bitrate_kbps\": 1000,\"score\":0."), "{out}");
+    assert!(out.lines().all(|line| line.contains(",\"excluded\":null,\"reason_1\":")), "{out}");
+    // By another name it is the same, which is said.
+    let run = folder.done(&["detect", "in.jsonl", "-o", "out.csv"]);
+    assert_eq!(folder.read("out.csv"), out);
+    assert!(run.stderr.contains("out.csv: JSON lines, as the rows of the file are\n"), "{}", run.stderr);
+    let again = folder.done(&["detect", "out.jsonl", "--features", "bitrate_kbps"]);
+    let first = folder.done(&["detect", "in.jsonl", "--features", "bitrate_kbps"]);
+    assert_eq!(again.said("2 of 40 sessions flagged"), first.said("2 of 40 sessions flagged"));
+}
+
+#[test]
 fn an_output_appears_whole_or_not_at_all() {
     let folder = Folder::new("atomic");
     folder.done(&["simulate", "--sessions", "500", "-o", "sessions.csv"]);

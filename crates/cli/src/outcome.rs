@@ -8,8 +8,8 @@ use super::host::NativeHost;
 use super::inputs::{Inputs, Named, rewind};
 use analysis::views::{Judgement, judge};
 use analysis::{Analysis, AnalysisError, Quality, Sessions, Source, read_files};
-use export::{Export, ExportError, Link, Report, View};
-use ingest::{ColumnFinding, Grouping, HardFailure, Reading};
+use export::{Export, ExportError, Link, Report, TableForm, View};
+use ingest::{ColumnFinding, Grouping, HardFailure, Layout, Reading};
 use rules::Rules;
 use std::path::{Path, PathBuf};
 
@@ -19,8 +19,9 @@ const LISTED: usize = 5;
 /// Where the results go.
 #[derive(Debug, clap::Args)]
 pub struct Results {
-    /// Where the scored sessions go, as CSV: the rows of the file as they are, or the sessions made of them, then score, flag
-    /// (1 or 0), why a row has neither, and the three strongest reasons; - is standard output.
+    /// Where the scored sessions go: the rows of the file as they are (CSV, or JSON lines where the file is), or the sessions
+    /// made of them as CSV, then score, flag (1 or 0), why a row has neither, and the three strongest reasons; - is standard
+    /// output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Where the figures go, as JSON; - is standard output.
@@ -151,7 +152,13 @@ pub fn write_export(
         Err(failure) => Err(Some(failure)),
     };
     match pollster::block_on(export.write(&mut files, pause, out)) {
-        Ok(()) | Err(ExportError::Output(None)) => output.commit(),
+        Ok(form) => {
+            if form == TableForm::JsonLines && output.name().ends_with(".csv") {
+                console.say(format_args!("{}: JSON lines, as the rows of the file are", output.name()));
+            }
+            output.commit()
+        }
+        Err(ExportError::Output(None)) => output.commit(),
         Err(ExportError::Output(Some(failure))) => Err(failure),
         Err(ExportError::Changed) => Err(Failure::Rows { name, why: ExportError::<Failure>::Changed.to_string() }),
         Err(ExportError::Reading(why)) => {
@@ -186,8 +193,16 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
         "{name}: {} rows read, {} loaded ({} of them repaired), {} rejected{skipped}",
         report.read, report.loaded, report.repaired, report.rejected
     ));
+    for question in quality.columns.questions() {
+        console.say(format_args!("{name}: {question} (--map)"));
+    }
     if let Some(losses) = quality.columns.losses(report) {
         console.say(format_args!("{name}: {losses}"));
+    }
+    if let Layout::Json(path) = &quality.columns.layout
+        && !path.is_top()
+    {
+        console.say(format_args!("{name}: the rows are those of the list at \"{path}\" in the document"));
     }
     for line in &report.beside.first {
         console.say(format_args!("{name}: {line}"));

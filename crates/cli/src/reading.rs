@@ -20,7 +20,7 @@ pub struct ReadingOptions {
     ///                    :backslash (\" within quotes), :unquoted, :escaped (both) for how cells are quoted,
     ///                    :bare without names, :line3 for a table that begins in line 3
     /// markdown           a table between pipes
-    /// w3c, clf           logs: W3C extended; Apache and nginx, common and combined
+    /// w3c, clf, realtime logs: W3C extended; Apache and nginx, common and combined; CloudFront in real time
     /// jsonl, json        an object a line; a document
     /// json:result.rows   a document with the rows under these keys
     #[arg(long, verbatim_doc_comment, value_name = "LAYOUT")]

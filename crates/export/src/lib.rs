@@ -3,6 +3,7 @@
 
 mod csv;
 mod error_log;
+mod json_lines;
 mod link;
 mod normalised;
 pub mod onnx;

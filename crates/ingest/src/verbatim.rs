@@ -25,10 +25,16 @@ pub struct FileRow<'a> {
     /// How many columns the file has.
     pub columns: usize,
     record: Record<'a>,
+    object: Option<&'a [u8]>,
     is_misplaced: bool,
 }
 
 impl<'a> FileRow<'a> {
+    /// The text of the JSON object that it is, or of what stands in the place of one.
+    pub fn object(&self) -> Option<&'a [u8]> {
+        self.object
+    }
+
     /// The cells of its columns, in the order of the columns; fewer where the row is short, none where it has none.
     pub fn cells(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         self.record.cells().take(if self.is_misplaced { 0 } else { self.columns })
@@ -50,6 +56,10 @@ impl<'a> FileRow<'a> {
 
 /// What takes the rows of files.
 pub trait FileRows {
+    /// Takes note, before anything else, that the first row is a line of JSON: each row has a text then
+    /// ([`FileRow::object`]).
+    fn lines(&mut self) {}
+
     /// Takes the names of the columns, once, before any row: as they are written in the file, or as the reader has named them.
     fn header<'a>(&mut self, names: impl Iterator<Item = &'a [u8]> + Clone);
 
@@ -79,6 +89,9 @@ impl<T: FileRows> RowReader<T> {
             all,
             apart,
             header: None,
+            object: Vec::new(),
+            has_object: false,
+            is_line: false,
             scratch: Row::default(),
             rows: 0,
             taker,
@@ -130,6 +143,10 @@ struct Verbatim<T> {
     /// Rows that are none of the table.
     apart: Vec<(u64, Reason)>,
     header: Option<Header>,
+    /// The text of the object that comes next, whether there is one, and whether it is a line.
+    object: Vec<u8>,
+    has_object: bool,
+    is_line: bool,
     scratch: Row,
     rows: u64,
     taker: T,
@@ -139,6 +156,9 @@ impl<T: FileRows> Verbatim<T> {
     /// The header where it stands in no row.
     fn told_header(&mut self) -> Result<(), IngestError> {
         if let Some(names) = self.names.take() {
+            if self.is_line {
+                self.taker.lines();
+            }
             self.taker.header(names.iter().map(String::as_bytes));
             let header = Header::told(&names, self.layout.is_loose(), &self.limits)?;
             self.header = Some(header.with_added_keys(self.rules.own_exports()));
@@ -170,7 +190,8 @@ impl<T: FileRows> Verbatim<T> {
         } else {
             record
         };
-        let mut hand_on = |record| self.taker.row(&FileRow { number, fault, columns, record, is_misplaced });
+        let object = std::mem::take(&mut self.has_object).then_some(self.object.as_slice());
+        let mut hand_on = |record| self.taker.row(&FileRow { number, fault, columns, record, object, is_misplaced });
         if fault == Some(Reason::UnclosedQuote) {
             // The quote is text of the file as what follows it is; nor can the cell be empty so.
             let last = record.len().saturating_sub(1);
@@ -211,6 +232,12 @@ impl<T: FileRows> Sink for Verbatim<T> {
 
     fn faulty(&mut self, record: Record, told: Reason) -> Result<(), IngestError> {
         self.row(record, Some(told))
+    }
+
+    fn object(&mut self, text: &[u8], is_line: bool) {
+        self.object.clear();
+        self.object.extend_from_slice(text);
+        (self.has_object, self.is_line) = (true, is_line);
     }
 
     fn columns(&mut self, names: &[String]) -> Result<(), IngestError> {

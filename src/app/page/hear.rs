@@ -168,9 +168,9 @@ impl<W: World> Page<W> {
                 }
                 self.settle();
             }
-            Effect::ErrorLog => {
+            Effect::ErrorLog | Effect::Sessions => {
                 self.settle();
-                self.write(Product::ErrorLog);
+                self.write(if effect == Effect::Sessions { Product::Sessions } else { Product::ErrorLog });
             }
             Effect::Run => {
                 self.touch();

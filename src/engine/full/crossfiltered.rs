@@ -91,10 +91,8 @@ impl Current {
     fn write_sessions(&mut self, id: u32, filters: &Filters, files: Vec<web_sys::File>) {
         let (analysis, meeting) = (self.analysis.clone(), self.diagnosis.crossfilter.meeting(filters));
         wasm_bindgen_futures::spawn_local(async move {
-            let Taken { name, media } = taken::SESSIONS;
             let written = export::sessions(id, &analysis, Some(meeting), files).await;
-            let written = written.map(|bytes| encode(&Written { name: name.into(), media: media.into(), bytes }));
-            post_answer(id, written.map_err(Refusal::Told));
+            export::answer(id, written.map(|(bytes, form)| export::named("streamguard-sessions", form, bytes)));
         });
     }
 

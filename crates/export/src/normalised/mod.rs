@@ -5,16 +5,15 @@
 //! see, so that it is no silent failure. Those that are judged come first, in the order of the file. Read by this program again,
 //! it gives the same sessions.
 
-mod json_lines;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 use crate::CsvWriter;
 use crate::csv::write_cell;
+use crate::json_lines::JsonLinesWriter;
 use crate::session_columns::{SessionColumn, names};
 use analysis::{Progress, Sessions, Stage, Stopped};
 use ingest::{AddedColumns, Tail, Taken};
-use json_lines::JsonLinesWriter;
 use telemetry::{Column, Data};
 
 /// A piece on its way is about as long.
@@ -23,7 +22,7 @@ const PIECE: usize = 4 << 20;
 /// Sessions written between two pauses.
 const BLOCK: usize = 1024;
 
-/// How a normalised table is written.
+/// How sessions are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TableForm {
     /// CSV with commas and a header.

@@ -1,4 +1,5 @@
-//! The sessions with what came out, as CSV: *Download CSV*, Explore's *Save as CSV*, and `-o` of the command line.
+//! The sessions with what came out: *Download CSV*, Explore's *Save as CSV*, and `-o` of the command line. They are CSV, and JSON
+//! lines where the file is.
 //!
 //! Where each row of a file is a session, it is the file's own rows: every cell has the text that it has in the file, and in
 //! the file's order stand also those that were kept apart, rejected or skipped, each with the reason. The file is read once
@@ -11,6 +12,7 @@ mod tests;
 mod verdicts;
 
 use super::csv::CsvWriter;
+use super::normalised::TableForm;
 use analysis::{Analysis, ByteSource, Progress, Quality, Sessions, Source, Stage, Stopped};
 use ingest::{FileIdentity, Reading, RowPlaces, RowReader};
 use rows::OwnRows;
@@ -92,7 +94,7 @@ impl<'a> Export<'a> {
         (!places.are_rolled_up()).then_some(of_file)
     }
 
-    /// Writes it piece by piece. `files` are those of the sessions, in their order, each with its name; none are needed where
+    /// Writes it piece by piece, and says as what. `files` are those of the sessions, in their order, each with its name; none are needed where
     /// [`Self::reads_files`] says so. `pause` is called every few ten milliseconds.
     ///
     /// # Errors
@@ -102,7 +104,7 @@ impl<'a> Export<'a> {
         files: &mut [(String, impl ByteSource)],
         mut pause: impl AsyncFnMut(Progress) -> Result<(), Stopped>,
         mut out: impl FnMut(Vec<u8>) -> Result<(), E>,
-    ) -> Result<(), ExportError<E>> {
+    ) -> Result<TableForm, ExportError<E>> {
         let Self { sessions, verdicts } = self;
         match Self::of_file(sessions) {
             Some(of) => {
@@ -119,7 +121,8 @@ impl<'a> Export<'a> {
                     let (done, total) = rows.progress();
                     pause(Progress { stage: Stage::Finishing, done: done as f64, total: total as f64 }).await?;
                 }
-                out(writer.take_bytes()).map_err(ExportError::Output)
+                out(writer.take_bytes()).map_err(ExportError::Output)?;
+                Ok(TableForm::Csv)
             }
         }
     }
@@ -131,7 +134,7 @@ async fn write_rows<E>(
     files: &mut [(String, impl ByteSource)],
     pause: &mut impl AsyncFnMut(Progress) -> Result<(), Stopped>,
     out: &mut impl FnMut(Vec<u8>) -> Result<(), E>,
-) -> Result<(), ExportError<E>> {
+) -> Result<TableForm, ExportError<E>> {
     // What could be read before can be read again, unless it is something else.
     let changed = |_| ExportError::Changed;
     let expected = of.identity;
@@ -154,9 +157,9 @@ async fn write_rows<E>(
             for piece in slice.chunks(READ) {
                 reader.push(piece).map_err(changed)?;
                 done += piece.len() as f64;
-                let writer = reader.taker_mut().writer_mut();
-                if writer.len() > PIECE {
-                    out(writer.take_bytes()).map_err(ExportError::Output)?;
+                let rows = reader.taker_mut();
+                if rows.waiting() > PIECE {
+                    out(rows.take_bytes()).map_err(ExportError::Output)?;
                 }
                 pause(Progress { stage: Stage::Finishing, done, total: expected.bytes as f64 }).await?;
             }
@@ -166,5 +169,6 @@ async fn write_rows<E>(
     if identity != expected {
         return Err(ExportError::Changed);
     }
-    out(rows.writer_mut().take_bytes()).map_err(ExportError::Output)
+    out(rows.take_bytes()).map_err(ExportError::Output)?;
+    Ok(rows.form())
 }

@@ -1,19 +1,27 @@
-//! A file's own rows, each cell with what the file has in it, and the verdicts behind them.
+//! A file's own rows, each cell with what the file has in it, and the verdicts behind them: as CSV, or lines of JSON as they are
+//! with the verdicts as keys behind their own.
 
 use super::verdicts::Verdicts;
-use crate::CsvWriter;
+use crate::json_lines::JsonLinesWriter;
+use crate::{CsvWriter, TableForm};
 use analysis::{Quality, Sessions};
-use ingest::{AddedColumns, Aside, Decimal, Delimiter, FileRow, FileRows, RowFate, RowPlaces, Tail};
+use ingest::{AddedColumns, Aside, Decimal, Delimiter, FileRow, FileRows, Reason, RowFate, RowPlaces, Tail};
 
 /// Writes the rows of a file as they come.
 pub(super) struct OwnRows<'a> {
-    writer: CsvWriter,
+    writer: Writer,
     verdicts: Verdicts<'a>,
     places: &'a RowPlaces,
     aside: Option<&'a Aside>,
     every: u32,
     /// How many sessions have been written.
     written: usize,
+}
+
+/// What writes them.
+enum Writer {
+    Csv(CsvWriter),
+    JsonLines(JsonLinesWriter),
 }
 
 impl<'a> OwnRows<'a> {
@@ -25,12 +33,32 @@ impl<'a> OwnRows<'a> {
         verdicts: Verdicts<'a>,
     ) -> Self {
         let delimiter = quality.columns.layout.delimited().map_or(Delimiter::Comma, |delimited| delimited.delimiter);
-        let writer = CsvWriter::with(delimiter, decimal(quality, delimiter));
+        let writer = Writer::Csv(CsvWriter::with(delimiter, decimal(quality, delimiter)));
         Self { writer, verdicts, places, aside: sessions.aside.as_ref(), every, written: 0 }
     }
 
-    pub(super) fn writer_mut(&mut self) -> &mut CsvWriter {
-        &mut self.writer
+    /// As what they are written; it is known when the first row has come.
+    pub(super) fn form(&self) -> TableForm {
+        match self.writer {
+            Writer::Csv(_) => TableForm::Csv,
+            Writer::JsonLines(_) => TableForm::JsonLines,
+        }
+    }
+
+    /// How many bytes are waiting.
+    pub(super) fn waiting(&self) -> usize {
+        match &self.writer {
+            Writer::Csv(writer) => writer.len(),
+            Writer::JsonLines(writer) => writer.len(),
+        }
+    }
+
+    /// Takes out what was written so far.
+    pub(super) fn take_bytes(&mut self) -> Vec<u8> {
+        match &mut self.writer {
+            Writer::Csv(writer) => writer.take_bytes(),
+            Writer::JsonLines(writer) => writer.take_bytes(),
+        }
     }
 
     /// Why a row is no judged session; `None` where it is one.
@@ -52,13 +80,26 @@ impl<'a> OwnRows<'a> {
 }
 
 impl FileRows for OwnRows<'_> {
+    fn lines(&mut self) {
+        self.writer = Writer::JsonLines(JsonLinesWriter::of(std::iter::empty()));
+    }
+
     fn header<'a>(&mut self, names: impl Iterator<Item = &'a [u8]> + Clone) {
         let tail = if self.verdicts.are_explained() { Tail::Explained } else { Tail::Scored };
         let texts: Vec<String> = names.clone().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
-        let added = AddedColumns::beside(tail, texts.iter().map(String::as_str));
-        names.for_each(|name| self.writer.bytes(name));
-        added.names().iter().for_each(|name| self.writer.text(name));
-        self.writer.end_row();
+        let of_file = texts.iter().map(String::as_str);
+        match &mut self.writer {
+            Writer::Csv(writer) => {
+                let added = AddedColumns::beside(tail, of_file);
+                names.for_each(|name| writer.bytes(name));
+                added.names().iter().for_each(|name| writer.text(name));
+                writer.end_row();
+            }
+            Writer::JsonLines(writer) => {
+                let added = AddedColumns::beside_keys(tail, of_file);
+                *writer = JsonLinesWriter::of(added.names().iter().map(String::as_str));
+            }
+        }
     }
 
     fn row(&mut self, row: &FileRow) {
@@ -69,21 +110,40 @@ impl FileRows for OwnRows<'_> {
                 return;
             }
         }
-        let mut cells = 0;
-        for cell in row.cells() {
-            self.writer.bytes(cell);
-            cells += 1;
-        }
-        (cells..row.columns).for_each(|_| self.writer.bytes(b""));
-        match excluded {
-            Some(why) => self.verdicts.write_excluded(&why, &mut self.writer),
-            None => {
-                self.verdicts.write(self.written, &mut self.writer);
-                self.written += 1;
+        let Self { writer, verdicts, written, .. } = self;
+        match writer {
+            Writer::Csv(writer) => {
+                let mut cells = 0;
+                for cell in row.cells() {
+                    writer.bytes(cell);
+                    cells += 1;
+                }
+                (cells..row.columns).for_each(|_| writer.bytes(b""));
+                match &excluded {
+                    Some(why) => verdicts.write_excluded(why, writer),
+                    None => verdicts.write(*written, writer),
+                }
+                row.surplus().for_each(|cell| writer.bytes(cell));
+                writer.end_row();
+            }
+            Writer::JsonLines(writer) => {
+                let text = row.object().unwrap_or_default();
+                // Nothing can be added to what is no object.
+                let is_object = !matches!(row.fault, Some(Reason::NoObject { .. }));
+                if is_object && writer.begin_with(text) {
+                    match &excluded {
+                        Some(why) => verdicts.write_excluded(why, writer),
+                        None => verdicts.write(*written, writer),
+                    }
+                    writer.end_row();
+                } else {
+                    writer.line(text);
+                }
             }
         }
-        row.surplus().for_each(|cell| self.writer.bytes(cell));
-        self.writer.end_row();
+        if excluded.is_none() {
+            *written += 1;
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is said of each judged session in an export: its score, whether it is flagged, and why.
 
 use crate::CsvWriter;
+use crate::json_lines::JsonLinesWriter;
 use analysis::Analysis;
 use features::Feature;
 use isolation_forest::Explainer;
@@ -14,6 +15,34 @@ const NO_VALUE: &str = "no value in any feature: not judged";
 
 /// Sessions explained at a time.
 const BLOCK: usize = 1024;
+
+/// What takes the cells that are added.
+pub(super) trait Cells {
+    /// Takes a text.
+    fn text(&mut self, text: &str);
+    /// Takes a number; NaN is none.
+    fn number(&mut self, value: f64);
+}
+
+impl Cells for CsvWriter {
+    fn text(&mut self, text: &str) {
+        CsvWriter::text(self, text);
+    }
+
+    fn number(&mut self, value: f64) {
+        CsvWriter::number(self, value);
+    }
+}
+
+impl Cells for JsonLinesWriter {
+    fn text(&mut self, text: &str) {
+        JsonLinesWriter::text(self, text);
+    }
+
+    fn number(&mut self, value: f64) {
+        JsonLinesWriter::number(self, value);
+    }
+}
 
 /// The verdicts on judged sessions, which are asked for in their order.
 pub(super) struct Verdicts<'a> {
@@ -84,7 +113,7 @@ impl<'a> Verdicts<'a> {
 
     /// Appends the score and the flag of the so many-th session, what stands between them and the reasons, and these; of one
     /// that has no value in any feature, that.
-    pub(super) fn write(&mut self, place: usize, writer: &mut CsvWriter) {
+    pub(super) fn write(&mut self, place: usize, writer: &mut dyn Cells) {
         let score = self.session(place).and_then(|session| self.scores.get(session as usize));
         let score = score.copied().unwrap_or(f64::NAN);
         if score.is_nan() {
@@ -105,7 +134,7 @@ impl<'a> Verdicts<'a> {
     }
 
     /// Appends empty cells with why a row has no score.
-    pub(super) fn write_excluded(&self, why: &str, writer: &mut CsvWriter) {
+    pub(super) fn write_excluded(&self, why: &str, writer: &mut dyn Cells) {
         writer.text("");
         writer.text("");
         writer.text(why);

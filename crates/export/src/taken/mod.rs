@@ -22,14 +22,10 @@ pub struct Taken {
     pub media: &'static str,
 }
 
-/// What the sessions that meet the filters are written as, by [`Export`](super::Export): it may have to read their file once
-/// more, which takes its time.
-pub const SESSIONS: Taken = Taken { name: "streamguard-sessions.csv", media: CSV };
-
 const CSV: &str = "text/csv;charset=utf-8";
 
 /// Writes what is asked for and hands it to `sink` piece by piece. The crossfilter must be of this analysis. `None` where there
-/// is nothing to write: the sessions lack what the view shows, or it is [`SESSIONS`] that are asked for.
+/// is nothing to write: the sessions lack what the view shows, or it is the sessions themselves that are asked for, which [`Export`](super::Export) writes.
 ///
 /// # Errors
 /// The first error of the sink.

@@ -68,6 +68,7 @@ impl Json {
             };
         }
         let objects = &mut self.objects;
+        objects.are_lines = matches!(self.form, Form::Lines(_));
         match &mut self.form {
             Form::Lines(lines) => lines.push(text, limits, |line, text| objects.take(line, text, limits, sink)),
             Form::List(list) => list.push(text, limits, |line, text| objects.take(line, text, limits, sink)),
@@ -97,6 +98,8 @@ pub(crate) struct Objects {
     row: Row,
     /// The byte order mark, for rules by which it is left out of lines; else nothing.
     order_mark: &'static [u8],
+    /// Whether each is a line.
+    are_lines: bool,
 }
 
 /// What is found in one object.
@@ -123,6 +126,7 @@ impl Objects {
         if text.is_empty() {
             return Ok(());
         }
+        sink.object(text, self.are_lines);
         let (readable, unreadable) = match std::str::from_utf8(text) {
             Ok(text) => (Cow::Borrowed(text), None),
             Err(error) => (String::from_utf8_lossy(text), Some(Reason::NotUtf8 { byte: error.valid_up_to() + 1 })),

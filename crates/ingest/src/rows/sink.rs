@@ -25,6 +25,9 @@ pub(crate) trait Sink {
     /// Takes note of a line that says something about the file, and is no row.
     fn directive(&mut self) {}
 
+    /// Takes the text of an object, or of what stands in the place of one, before the row that it is; whether it is a line.
+    fn object(&mut self, _text: &[u8], _is_line: bool) {}
+
     /// Takes note of a line that stands beside the table, such as a title above it.
     fn beside(&mut self, _line: u64, _text: &[u8]) {}
 
