@@ -317,7 +317,7 @@ fn what_does_not_fit_is_said_in_one_line() {
         (
             &counts,
             &["--rows", "session"],
-            "--rows <each|session|viewer>': with --bad, rows are counts as they are, and no sessions",
+            "--rows <each|session|file|viewer>': with --bad, rows are counts as they are, and no sessions",
         ),
     ];
     for (command, arguments, expected) in wrong_use {

@@ -46,6 +46,20 @@ const OF_SESSIONS: &[Field] = &[
     Field::SessionEnd,
 ];
 
+/// The fields that a row has which tells of a viewer: nobody measures a network by the browser.
+const OF_VIEWERS: &[Field] = &[
+    Field::DeviceType,
+    Field::OsVersion,
+    Field::AppVersion,
+    Field::CountryCode,
+    Field::ContentType,
+    Field::Cdn,
+    Field::CdnPop,
+    Field::Browser,
+    Field::Codec,
+    Field::Resolution,
+];
+
 /// Words of which events of players are made, without case and marks. A match, a concert and a click are events of another kind.
 const EVENT_WORDS: &[&str] = &[
     "buffer",
@@ -103,7 +117,11 @@ pub(super) fn notice<'a>(source: Option<&Source>, columns: impl Iterator<Item = 
             _ => false,
         })
     };
-    if has(&[Field::ThroughputKbps, Field::LatencyMs]) && !has(OF_PLAYERS) && !has(&[Field::BitrateKbps]) {
+    if has(&[Field::ThroughputKbps, Field::LatencyMs])
+        && !has(OF_PLAYERS)
+        && !has(OF_VIEWERS)
+        && !has(&[Field::BitrateKbps])
+    {
         return Some(Notice::NetworkLog);
     }
     let (_, _, events) = held(Field::EventType).or_else(|| held(Field::PlayerState))?;

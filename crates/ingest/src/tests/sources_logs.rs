@@ -116,6 +116,8 @@ fn a_network_log_has_no_sessions() {
     // With a measure of a player it is a player's.
     let played = "time,throughput_kbps,bitrate_kbps\n2026-05-02T09:00:00Z,9000,3000\n2026-05-02T09:00:10Z,8000,3000\n";
     assert_eq!(open(played).mapping.notice, None);
+    let viewed = played.replace("bitrate_kbps", "browser").replace("3000", "Firefox");
+    assert_eq!(open(&viewed).mapping.notice, None);
 }
 
 /// Other names of the same, and sessions that have what their radio measured beside them.
