@@ -31,7 +31,8 @@ pub fn any_reading(input: &mut Input, mapping: Mapping) -> Reading {
     reading.grouping = match choice % 8 {
         0..=2 => Grouping::Recognise,
         3 | 4 => Grouping::Rows,
-        5 | 6 => Grouping::Session,
+        5 => Grouping::Session,
+        6 => Grouping::File,
         _ => Grouping::Viewer(Gap::new(u32::from(checks) + 1).unwrap_or_default()),
     };
     reading.every = match choice / 8 % 4 {

@@ -6,7 +6,7 @@
 use super::node::ON;
 use analysis::{Plan, Source};
 use features::{Feature, Measure, toggled};
-use ingest::{Assignment, Check, Checks, Choice, Decimal, Detail, Fill, Grouping, Mapping};
+use ingest::{Assignment, Check, Checks, Choice, Detail, Fill, Grouping, Mapping};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -14,7 +14,8 @@ use std::str::FromStr;
 pub(super) const TAKEN: &str = "taken:";
 /// How a column's cells are written: a unit or a way to write times.
 pub(super) const READ_AS: &str = "read:";
-/// The decimal mark of a column's numbers.
+/// The decimal mark of a column's numbers, as a [`Choice`] in full: what the mark leaves open may have kept the column from
+/// being the field that its name means.
 pub(super) const DECIMAL: &str = "decimal:";
 /// How the text is laid out.
 pub(super) const LAYOUT: &str = "layout";
@@ -87,7 +88,7 @@ pub fn change(plan: &mut Plan, held: Known<'_>, name: &str, value: &str) -> Effe
         let Source::File(file) = &mut plan.source else { return Effect::Draw };
         let is_done = match name.starts_with(READ_AS) {
             true => choice_of(value).is_some_and(|detail| read_as(&mut file.reading.mapping, column, detail)),
-            false => choice_of(value).is_some_and(|decimal| write_as(&mut file.reading.mapping, column, decimal)),
+            false => value.parse().is_ok_and(|choice| write_as(&mut file.reading.mapping, column, choice)),
         };
         return match (is_done, picking) {
             (false, _) => Effect::Draw,
@@ -134,10 +135,10 @@ fn read_as(mapping: &mut Mapping, column: &str, detail: Option<Detail>) -> bool 
     true
 }
 
-/// Chooses the decimal mark of a column's numbers, or leaves that to the reader; whether that means anything.
-fn write_as(mapping: &mut Mapping, column: &str, decimal: Option<Decimal>) -> bool {
-    let (assignment, detail) = (mapping.get(column).unwrap_or(Assignment::Own), mapping.detail(column));
-    choose(mapping, column, Choice { assignment, detail, decimal });
+/// Chooses the decimal mark of a column's numbers, with what it is taken for by it; whether that means anything.
+fn write_as(mapping: &mut Mapping, column: &str, choice: Choice) -> bool {
+    *mapping = reassign(mapping, column, choice.assignment);
+    choose(mapping, column, choice);
     true
 }
 
@@ -254,13 +255,16 @@ mod tests {
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(to("read:b", "dmy"), (Effect::Run, some("bitrate_kbps"), some("own:dmy")));
         assert_eq!(to("read:a", "bps"), (Effect::Run, some("bitrate_kbps:bps"), some("own:dmy")));
-        assert_eq!(to("decimal:a", "comma"), (Effect::Run, some("bitrate_kbps:bps:comma"), some("own:dmy")));
+        assert_eq!(
+            to("decimal:a", "bitrate_kbps:bps:comma"),
+            (Effect::Run, some("bitrate_kbps:bps:comma"), some("own:dmy"))
+        );
         assert_eq!(to("read:a", ""), (Effect::Run, some("bitrate_kbps:comma"), some("own:dmy")));
         assert_eq!(to("decimal:a", "nonsense").0, Effect::Draw);
-        assert_eq!(to("decimal:a", ""), (Effect::Run, some("bitrate_kbps"), some("own:dmy")));
+        assert_eq!(to("decimal:a", "bitrate_kbps"), (Effect::Run, some("bitrate_kbps"), some("own:dmy")));
         assert_eq!(to("read:b", "labels"), (Effect::Run, some("bitrate_kbps"), some("own:labels")));
         assert_eq!(to("read:b", ""), (Effect::Run, some("bitrate_kbps"), None));
-        assert_eq!(to("decimal:b", "point"), (Effect::Run, some("bitrate_kbps"), some("own:point")));
+        assert_eq!(to("decimal:b", "own:point"), (Effect::Run, some("bitrate_kbps"), some("own:point")));
     }
 
     #[test]

@@ -258,9 +258,16 @@ fn decimal(column: &ColumnSummary) -> Option<Node> {
     }
     let name = format!("{DECIMAL}{}", column.name);
     let label = format!("{} has the decimal mark", column.name);
-    let choices = [("", "mark as told"), ("point", "point: 1.5"), ("comma", "comma: 1,5")];
-    let chosen = column.chosen_decimal.map_or("", Decimal::name);
-    Some(select(name, label, choices.map(|(value, text)| Choice(value, text, "")), chosen))
+    // Where nothing told the mark, the column is not what its name means until it is chosen.
+    let assignment = match (&column.why, column.taken) {
+        (&Why::AmbiguousNumbers { field: Some(field) }, _) | (_, Taken::Field(field)) => Assignment::Field(field),
+        _ => Assignment::Own,
+    };
+    let text = |decimal| ingest::Choice { assignment, detail: column.detail, decimal }.to_string();
+    let texts = [None, Some(Decimal::Point), Some(Decimal::Comma)].map(text);
+    let names = ["mark as told", "point: 1.5", "comma: 1,5"];
+    let choices = texts.iter().zip(names).map(|(text, name)| Choice(text, name, ""));
+    Some(select(name, label, choices, &text(column.chosen_decimal)))
 }
 
 /// What a column's cells are, in a word.
@@ -380,7 +387,7 @@ mod tests {
             assert!(told.iter().any(|text| text == written), "{written}: {told:?}");
         }
         let marks = controls(&sheet).into_iter().filter(|(name, _)| name.starts_with(DECIMAL)).collect::<Vec<_>>();
-        assert_eq!(marks, [("decimal:startup_time_ms".to_owned(), String::new())]);
+        assert_eq!(marks, [("decimal:startup_time_ms".to_owned(), "startup_time_ms".to_owned())]);
     }
 
     #[test]

@@ -62,7 +62,9 @@ pub fn warning(sessions: &Sessions) -> Option<String> {
         let first = text.chars().next().map_or_else(String::new, |first| first.to_uppercase().to_string());
         format!("{first}{}.", text.chars().skip(1).collect::<String>())
     });
-    let told: Vec<String> = notice.into_iter().chain(quality.columns.losses(&quality.report)).collect();
+    let questions = quality.columns.questions().map(|question| format!("To be chosen on the Data tab: {question}."));
+    let told: Vec<String> =
+        notice.into_iter().chain(quality.columns.losses(&quality.report)).chain(questions).collect();
     (!told.is_empty()).then(|| told.join(" "))
 }
 

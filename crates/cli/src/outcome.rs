@@ -9,7 +9,7 @@ use super::inputs::{Inputs, Named, rewind};
 use analysis::views::{Judgement, judge};
 use analysis::{Analysis, AnalysisError, Quality, Sessions, Source, read_files};
 use export::{Export, ExportError, Link, Report, TableForm, View};
-use ingest::{ColumnFinding, Grouping, HardFailure, Reading};
+use ingest::{ColumnFinding, Grouping, HardFailure, Layout, Reading};
 use rules::Rules;
 use std::path::{Path, PathBuf};
 
@@ -193,8 +193,16 @@ pub fn say_quality(name: &str, sessions: &Sessions, console: &Console) {
         "{name}: {} rows read, {} loaded ({} of them repaired), {} rejected{skipped}",
         report.read, report.loaded, report.repaired, report.rejected
     ));
+    for question in quality.columns.questions() {
+        console.say(format_args!("{name}: {question} (--map)"));
+    }
     if let Some(losses) = quality.columns.losses(report) {
         console.say(format_args!("{name}: {losses}"));
+    }
+    if let Layout::Json(path) = &quality.columns.layout
+        && !path.is_top()
+    {
+        console.say(format_args!("{name}: the rows are those of the list at \"{path}\" in the document"));
     }
     for line in &report.beside.first {
         console.say(format_args!("{name}: {line}"));

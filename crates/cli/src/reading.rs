@@ -20,7 +20,7 @@ pub struct ReadingOptions {
     ///                    :backslash (\" within quotes), :unquoted, :escaped (both) for how cells are quoted,
     ///                    :bare without names, :line3 for a table that begins in line 3
     /// markdown           a table between pipes
-    /// w3c, clf           logs: W3C extended; Apache and nginx, common and combined
+    /// w3c, clf, realtime logs: W3C extended; Apache and nginx, common and combined; CloudFront in real time
     /// jsonl, json        an object a line; a document
     /// json:result.rows   a document with the rows under these keys
     #[arg(long, verbatim_doc_comment, value_name = "LAYOUT")]
@@ -31,7 +31,7 @@ pub struct ReadingOptions {
     /// session            the rows with one session_id
     /// viewer             the rows of one user_id until a gap in time of 1800 seconds
     /// viewer:SECONDS     the same with another gap
-    #[arg(long, verbatim_doc_comment, value_name = "each|session|viewer", value_parser = values::grouping)]
+    #[arg(long, verbatim_doc_comment, value_name = "each|session|file|viewer", value_parser = values::grouping)]
     rows: Option<Grouping>,
     /// Take only each K-th row, 1 to 1000000: the first of each K.
     #[arg(long, value_name = "K", value_parser = values::every)]
@@ -81,7 +81,7 @@ impl ReadingOptions {
     pub fn given(&self) -> Option<&'static str> {
         let given = [
             (!self.map.is_empty(), MAP),
-            (self.rows.is_some(), "--rows <each|session|viewer>"),
+            (self.rows.is_some(), "--rows <each|session|file|viewer>"),
             (self.every.is_some(), "--every <K>"),
             (!self.no_check.is_empty(), "--no-check <NAME>"),
             (self.fill.is_some(), "--fill <median>"),

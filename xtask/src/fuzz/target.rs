@@ -29,6 +29,7 @@ macro_rules! targets {
 
 targets! {
     Reader, "reader", "any bytes as a file: counts add up, slices do not show";
+    Layouts, "layouts", "any bytes as logs, documents and tables: by their link, the same";
     Mapping, "mapping", "any choices for columns: by its link, the same sessions";
     Numbers, "numbers", "any cells as numbers: the bits of the standard library";
     Times, "times", "any cells as times: written and read again, the same";

@@ -131,6 +131,18 @@ impl TimeFormat {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
+    /// Whether the first rules know it, as one of texts: chosen by hand it has to be read by them as it was.
+    pub(crate) fn is_of_first_rules(self) -> bool {
+        matches!(
+            self,
+            TimeFormat::Iso
+                | TimeFormat::IsoOther
+                | TimeFormat::YearFirst
+                | TimeFormat::DayFirst
+                | TimeFormat::MonthFirst
+        )
+    }
+
     /// Whether its times are numbers.
     pub(crate) fn is_of_numbers(self) -> bool {
         matches!(self, TimeFormat::Unix(_) | TimeFormat::UnixBySize | TimeFormat::Excel(_))

@@ -63,16 +63,20 @@ impl TimeForm {
 
     /// The moment that a cell writes.
     fn written(self, cell: &[u8]) -> Option<Moment> {
-        if self.readers == Readers::First {
-            match self.format {
-                TimeFormat::Iso => return iso::moment(cell),
-                TimeFormat::IsoOther => return dates::iso_other_moment(cell),
-                TimeFormat::YearFirst => return dates::ordered_moment(cell, Order::Year),
-                TimeFormat::DayFirst => return dates::ordered_moment(cell, Order::Day),
-                TimeFormat::MonthFirst => return dates::ordered_moment(cell, Order::Month),
-                // Chosen by hand, in a file that is read by the first rules: they do not know these otherwise.
-                _ => {}
-            }
+        // What the first rules know is read quickly, and as the same.
+        let first = match self.format {
+            TimeFormat::Iso => iso::moment(cell),
+            TimeFormat::IsoOther => dates::iso_other_moment(cell),
+            TimeFormat::YearFirst => dates::ordered_moment(cell, Order::Year),
+            TimeFormat::DayFirst => dates::ordered_moment(cell, Order::Day),
+            TimeFormat::MonthFirst => dates::ordered_moment(cell, Order::Month),
+            _ => None,
+        };
+        let is_known_to_first = self.format.is_of_first_rules();
+        match (first, self.readers) {
+            (first, Readers::First) if is_known_to_first => return first,
+            (Some(moment), _) if moment.ahead.is_none_or(date_times::is_offset) => return Some(moment),
+            _ => {}
         }
         let written = date_times::read(cell)?;
         match self.format {

@@ -223,6 +223,13 @@ impl ResolvedMapping {
         (!told.is_empty()).then(|| format!("Not understood, and so taken for missing: {}{more}.", told.join("; ")))
     }
 
+    /// The columns that can be read in two ways, of which nobody but the user knows which: each with what is asked.
+    pub fn questions(&self) -> impl Iterator<Item = String> {
+        let is_asked = |why: &Why| matches!(why, Why::AmbiguousDates | Why::AmbiguousNumbers { .. });
+        let asked = self.columns.iter().filter(move |column| is_asked(&column.why));
+        asked.map(|column| format!("column \"{}\": {}", displayed(column.name.as_bytes()), column.why))
+    }
+
     /// The column of this name.
     pub fn column(&self, name: &str) -> Option<&ColumnSummary> {
         self.columns.iter().find(|column| column.name == name)

@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// How a text is laid out. Its text form is `csv:comma`, `csv:pipe:bare`, `csv:tab:unquoted:line3`, `markdown`, `w3c`, `clf`,
-/// `jsonl`, `json` or `json:result.rows`.
+/// `realtime`, `jsonl`, `json` or `json:result.rows`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// Rows of cells with a delimiter between them.
@@ -19,6 +19,8 @@ pub enum Layout {
     W3c,
     /// A log in the common or the combined format of Apache and nginx.
     Clf,
+    /// A real-time log of CloudFront, which has no header.
+    RealTime,
     /// JSON: an object on each line, or a list of objects. The columns are their keys.
     JsonLines,
     /// A JSON document that holds the rows somewhere.
@@ -29,7 +31,7 @@ pub enum Layout {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "\"{0}\" is no layout: csv:comma, csv:semicolon, csv:tab, csv:pipe (behind it :backslash, :unquoted or :escaped, :bare, \
-     :line2 and so on), markdown, w3c, clf, jsonl, json, json:PATH"
+     :line2 and so on), markdown, w3c, clf, realtime, jsonl, json, json:PATH"
 )]
 pub struct LayoutError(String);
 
@@ -40,6 +42,7 @@ impl fmt::Display for Layout {
             Layout::Markdown => f.write_str("markdown"),
             Layout::W3c => f.write_str("w3c"),
             Layout::Clf => f.write_str("clf"),
+            Layout::RealTime => f.write_str("realtime"),
             Layout::JsonLines => f.write_str("jsonl"),
             Layout::Json(path) if path.is_top() => f.write_str("json"),
             Layout::Json(path) => write!(f, "json:{path}"),
@@ -55,6 +58,7 @@ impl FromStr for Layout {
             "markdown" => Some(Layout::Markdown),
             "w3c" => Some(Layout::W3c),
             "clf" => Some(Layout::Clf),
+            "realtime" => Some(Layout::RealTime),
             "jsonl" => Some(Layout::JsonLines),
             "json" => Some(Layout::Json(JsonPath::default())),
             _ => match text.strip_prefix("json:") {
@@ -79,6 +83,7 @@ impl Layout {
             Layout::Markdown => "table between pipes (Markdown)".to_owned(),
             Layout::W3c => "W3C extended log".to_owned(),
             Layout::Clf => "Apache or nginx log, common or combined".to_owned(),
+            Layout::RealTime => "CloudFront real-time log".to_owned(),
             Layout::JsonLines => "JSON lines".to_owned(),
             Layout::Json(path) if path.is_top() => "JSON document".to_owned(),
             Layout::Json(path) => format!("JSON document, rows at {path}"),
@@ -89,7 +94,14 @@ impl Layout {
     pub fn all() -> impl Iterator<Item = Layout> {
         let delimited =
             Delimiter::ALL.iter().flat_map(|&delimiter| [true, false].map(|header| Layout::plain(delimiter, header)));
-        let others = [Layout::Markdown, Layout::W3c, Layout::Clf, Layout::JsonLines, Layout::Json(JsonPath::default())];
+        let others = [
+            Layout::Markdown,
+            Layout::W3c,
+            Layout::Clf,
+            Layout::RealTime,
+            Layout::JsonLines,
+            Layout::Json(JsonPath::default()),
+        ];
         delimited.chain(others)
     }
 
@@ -103,7 +115,7 @@ impl Layout {
         match self {
             Layout::Delimited(delimited) => delimited.header,
             Layout::Markdown => true,
-            Layout::W3c | Layout::Clf | Layout::JsonLines | Layout::Json(_) => false,
+            Layout::W3c | Layout::Clf | Layout::RealTime | Layout::JsonLines | Layout::Json(_) => false,
         }
     }
 
@@ -128,7 +140,7 @@ impl Layout {
             },
             Layout::Markdown => " | ",
             Layout::W3c | Layout::Clf => " ",
-            Layout::JsonLines | Layout::Json(_) => ", ",
+            Layout::RealTime | Layout::JsonLines | Layout::Json(_) => ", ",
         }
     }
 
@@ -158,7 +170,7 @@ mod tests {
     #[test]
     fn layouts_have_a_text_form() {
         let all: Vec<String> = Layout::all().map(|layout| layout.to_string()).collect();
-        assert_eq!(all.len(), 13);
+        assert_eq!(all.len(), 14);
         for layout in Layout::all() {
             assert_eq!(layout.to_string().parse(), Ok(layout));
         }

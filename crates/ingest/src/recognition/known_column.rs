@@ -85,12 +85,11 @@ impl KnownColumn<'_> {
             return Some(TimeFormat::Iso);
         }
         if self.is_number() {
-            let is_time = names::is_time(self.name);
             let unix = || self.sizes.unix.map(TimeFormat::Unix);
             match self.readers {
-                Readers::First if is_time => return unix(),
+                Readers::First if names::is_time(self.name) => return unix(),
                 Readers::First => {}
-                Readers::Common if !is_time && !names::is_date(self.name) => return None,
+                Readers::Common if !names::is_of_times(self.name) => return None,
                 Readers::Common if self.is_closed => return unix(),
                 Readers::Common => return self.dated_numbers(),
             }
@@ -174,7 +173,7 @@ impl KnownColumn<'_> {
         let why = match why {
             Why::ByHand => why,
             _ if self.is_ambiguous() => Why::AmbiguousDates,
-            _ if self.is_open() => Why::AmbiguousNumbers,
+            _ if self.is_open() => Why::AmbiguousNumbers { field: self.meant.as_ref().and_then(|meant| meant.field) },
             why => why,
         };
         Plan { detail, ..Plan::bare(why, form) }
@@ -228,7 +227,7 @@ impl KnownColumn<'_> {
             (Some(meant), _) if meant.field == Some(field) => meant.why.clone(),
             (None, Some(known)) if known.field == field => known.why(),
             _ if field.kind() == Kind::Time && detail.is_none() && self.is_ambiguous() => Why::AmbiguousDates,
-            _ if field.kind() == Kind::Number && self.is_open() => Why::AmbiguousNumbers,
+            _ if field.kind() == Kind::Number && self.is_open() => Why::AmbiguousNumbers { field: Some(field) },
             _ => Why::ByHand,
         };
         self.field_plan(field, why, detail, closed)

@@ -104,11 +104,15 @@ pub(crate) fn is_time(name: &str) -> bool {
         || OTHER_TIMES.contains(&normalise(name).as_str())
 }
 
-/// Whether a name says that its column holds dates, or dates with their times; a bare `time` may be one that has passed.
+/// Whether a column of numbers of such a name may hold times that are told by their size or by their digits.
+pub(crate) fn is_of_times(name: &str) -> bool {
+    is_time(name) || is_date(name) || normalise(name).split('_').any(|word| word == "timestamp")
+}
+
+/// Whether a name says that its column holds days. One of times may hold such as have passed since something began, which
+/// are as large.
 pub(crate) fn is_date(name: &str) -> bool {
-    let normal = normalise(name);
-    normal.split('_').any(|word| matches!(word, "date" | "datetime" | "timestamp"))
-        || normal.contains('_') && is_time(name)
+    normalise(name).split('_').any(|word| matches!(word, "date" | "datetime"))
 }
 
 const OTHER_TIMES: &[&str] = &["view_end", "end_time", "session_end", "ended_at", "updated_at", "run_end"];
@@ -204,7 +208,9 @@ mod tests {
     fn times_by_name() {
         assert!(is_time("run_start") && is_time("Timestamp") && is_time("viewEnd"));
         assert!(!is_time("startup_time") && !is_time("run_length"));
-        assert!(["Date", "Start date", "startedAt", "view_end", "Timestamp"].iter().all(|name| is_date(name)));
-        assert!(["time", "start", "update", "startup_time", "time (ms)"].iter().all(|name| !is_date(name)));
+        assert!(["Date", "Start date", "date/time", "DateTime"].iter().all(|name| is_date(name)));
+        assert!(["time", "startedAt", "update", "timestamp", "time (ms)"].iter().all(|name| !is_date(name)));
+        assert!(["time", "startedAt", "Date", "event timestamp"].iter().all(|name| is_of_times(name)));
+        assert!(["startup_time", "watch time", "time (ms)", "update"].iter().all(|name| !is_of_times(name)));
     }
 }

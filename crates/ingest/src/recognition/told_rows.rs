@@ -4,6 +4,7 @@
 use super::common_names::counts_from_start;
 use super::evidence::Evidence;
 use super::plan::{Form, Plan, Taken};
+use super::sources::OF_PLAYERS;
 use super::sources::source::{Rows, Source};
 use std::fmt;
 use telemetry::{Field, Kind};
@@ -33,29 +34,6 @@ impl fmt::Display for Notice {
         }
     }
 }
-
-/// The fields whose values say how a session went: with one of them, a row tells of a player.
-const OF_PLAYERS: &[Field] = &[
-    Field::SessionId,
-    Field::ContentId,
-    Field::StartupTimeMs,
-    Field::RebufferCount,
-    Field::RebufferDurationMs,
-    Field::BufferingRatio,
-    Field::BitrateKbps,
-    Field::BitrateSwitches,
-    Field::DroppedFrames,
-    Field::DroppedFramesPct,
-    Field::WatchTimeS,
-    Field::PlayingTimeS,
-    Field::BufferLengthMs,
-    Field::BufferStarved,
-    Field::MediaDurationMs,
-    Field::ObjectType,
-    Field::PlayerState,
-    Field::EventType,
-    Field::Player,
-];
 
 /// The fields that sum up a session: what has one is no event.
 const OF_SESSIONS: &[Field] = &[
@@ -100,14 +78,17 @@ pub(super) type Column<'a> = (&'a str, &'a Plan, &'a Evidence<'a>);
 pub(super) fn notice<'a>(source: Option<&Source>, columns: impl Iterator<Item = Column<'a>> + Clone) -> Option<Notice> {
     match source.map(|source| source.rows) {
         Some(Rows::Totals) => return source.map(|source| Notice::Totals(source.name)),
-        Some(Rows::Measurements) => return Some(Notice::NetworkLog),
         Some(Rows::Sessions | Rows::Parts) => return None,
-        Some(Rows::Either) | None => {}
+        Some(Rows::Measurements | Rows::Either) | None => {}
     }
     let held = |field: Field| {
         columns.clone().find(|(_, plan, evidence)| plan.taken == Taken::Field(field) && evidence.filled > 0)
     };
     let has = |fields: &[Field]| fields.iter().any(|&field| held(field).is_some());
+    // In a log of a radio a bitrate is what it carried, of whatever.
+    if source.is_some_and(|source| source.rows == Rows::Measurements) && !has(OF_PLAYERS) {
+        return Some(Notice::NetworkLog);
+    }
     let is_timed = held(Field::Timestamp).is_some()
         || columns.clone().any(|(name, plan, _)| {
             plan.taken == Taken::Own && matches!(plan.form, Form::Number(_)) && counts_from_start(name).is_some()
@@ -122,10 +103,10 @@ pub(super) fn notice<'a>(source: Option<&Source>, columns: impl Iterator<Item = 
             _ => false,
         })
     };
-    if has(&[Field::ThroughputKbps, Field::LatencyMs]) && !has(OF_PLAYERS) {
+    if has(&[Field::ThroughputKbps, Field::LatencyMs]) && !has(OF_PLAYERS) && !has(&[Field::BitrateKbps]) {
         return Some(Notice::NetworkLog);
     }
-    let (_, _, events) = held(Field::EventType)?;
+    let (_, _, events) = held(Field::EventType).or_else(|| held(Field::PlayerState))?;
     let is_players = events.filled > events.distinct() && events.mostly(is_of_player);
     (is_players && !has(OF_SESSIONS) && measures()).then_some(Notice::OnePlayer)
 }

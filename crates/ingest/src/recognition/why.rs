@@ -75,7 +75,10 @@ pub enum Why {
     /// It holds dates of which nobody can tell whether the day comes first or the month: the user is asked.
     AmbiguousDates,
     /// It holds numbers whose only mark may stand before a fraction or between thousands: the user is asked.
-    AmbiguousNumbers,
+    AmbiguousNumbers {
+        /// The field that its name means.
+        field: Option<Field>,
+    },
 }
 
 impl fmt::Display for Why {
@@ -118,7 +121,7 @@ impl fmt::Display for Why {
             Why::AmbiguousDates => {
                 f.write_str("it holds dates, but day and month cannot be told apart: choose which comes first")
             }
-            Why::AmbiguousNumbers => f.write_str(
+            Why::AmbiguousNumbers { .. } => f.write_str(
                 "it holds numbers such as 1.204, and nothing tells whether that is a little more than 1 or 1204: choose the decimal mark",
             ),
             Why::OtherContent { field } => {

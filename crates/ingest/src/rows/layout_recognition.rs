@@ -10,9 +10,10 @@ use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 use crate::rows::own_export::AddedColumns;
 use crate::rows::records::Records;
+use crate::rows::records::batch::Batch;
 use crate::rows::records::record::{Record, Row};
 use crate::rows::sink::Sink;
-use crate::rows::{clf, json, json_recognition, markdown, table_recognition, w3c};
+use crate::rows::{clf, json, json_recognition, markdown, real_time, table_recognition, w3c};
 use rules::{OwnExports, Readers, Rules};
 
 /// Rows that are looked at to tell whether the first one is a header.
@@ -45,21 +46,24 @@ impl Layout {
         if json::begins(head) {
             return Layout::JsonLines;
         }
-        let delimiter = Delimiter::sniff(head, Delimiter::ALL);
-        if is_common {
-            let layout = table_recognition::recognise(head, complete, delimiter, limits);
-            let mut rows = table_recognition::first_rows(head, complete, layout, limits);
-            rows.truncate(ROWS);
-            return Layout::Delimited(Delimited { header: !is_bare(&rows, layout.delimiter), ..layout });
+        if is_common && real_time::begins(head, complete) {
+            return Layout::RealTime;
         }
-        let mut rows = FirstRows(Vec::new());
+        let delimiter = Delimiter::sniff(head, Delimiter::ALL);
+        let mut rows = FirstRows::default();
         let mut records = Records::new(delimiter.byte());
         // What cannot be read is told when it is read.
         let _ = records.push(head, limits, &mut rows);
         if complete {
             let _ = records.finish(limits, &mut rows);
         }
-        Layout::plain(delimiter, !is_bare(&rows.0, delimiter))
+        if is_common && !(rows.are_plain(head) && table_recognition::is_plain(head, &rows.rows)) {
+            let layout = table_recognition::recognise(head, complete, delimiter, limits);
+            let mut rows = table_recognition::first_rows(head, complete, layout, limits);
+            rows.truncate(ROWS);
+            return Layout::Delimited(Delimited { header: !is_bare(&rows, layout.delimiter), ..layout });
+        }
+        Layout::plain(delimiter, !is_bare(&rows.rows, delimiter))
     }
 }
 
@@ -99,13 +103,46 @@ impl Sink for FirstRow {
     }
 }
 
-struct FirstRows(Vec<Row>);
+#[derive(Default)]
+struct FirstRows {
+    rows: Vec<Row>,
+    /// How many cells the first row has, and whether another row has as many.
+    width: usize,
+    differs: bool,
+    /// Whether a row was read with care: for what stands in quotes, or because its line does not end.
+    has_careful: bool,
+}
+
+impl FirstRows {
+    fn take(&mut self, record: &Record) {
+        if record.is_blank() {
+            return;
+        }
+        if self.rows.is_empty() {
+            self.width = record.len();
+        }
+        self.differs |= record.len() != self.width;
+        if self.rows.len() < ROWS {
+            self.rows.push(Row::copy(record));
+        }
+    }
+
+    /// Whether all rows of this text have as many cells, and nothing in quotes leaves anything open.
+    fn are_plain(&self, head: &[u8]) -> bool {
+        let is_open = self.has_careful && head.contains(&b'"');
+        !(self.differs || is_open)
+    }
+}
 
 impl Sink for FirstRows {
     fn record(&mut self, record: Record, _: bool) -> Result<(), IngestError> {
-        if self.0.len() < ROWS && !record.is_blank() {
-            self.0.push(Row::copy(&record));
-        }
+        self.has_careful = true;
+        self.take(&record);
+        Ok(())
+    }
+
+    fn batch(&mut self, batch: Batch) -> Result<(), IngestError> {
+        (0..batch.len()).for_each(|row| self.take(&batch.record(row)));
         Ok(())
     }
 }

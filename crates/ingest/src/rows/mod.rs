@@ -22,6 +22,7 @@ mod other_documents;
 pub(crate) mod own_export;
 pub(crate) mod preamble;
 pub(crate) mod reader;
+mod real_time;
 pub(crate) mod records;
 pub(crate) mod sink;
 pub(crate) mod table;

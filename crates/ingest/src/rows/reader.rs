@@ -1,5 +1,7 @@
 //! Text into rows, file by file: its beginning tells the layout, and so which reader takes it.
 
+use crate::reading::delimited::{Delimited, Quoting};
+use crate::reading::delimiter::Delimiter;
 use crate::reading::layout::Layout;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
@@ -10,6 +12,7 @@ use crate::rows::json::Json;
 use crate::rows::json_document::Document;
 use crate::rows::markdown::Markdown;
 use crate::rows::other_documents::other_document;
+use crate::rows::real_time::RealTime;
 use crate::rows::sink::RowSink;
 use crate::rows::table::Table;
 use crate::rows::table_recognition;
@@ -47,6 +50,7 @@ enum Reader {
     Document(Box<Document>),
     Markdown(Box<Markdown>),
     Clf(Clf),
+    RealTime(Box<RealTime>),
 }
 
 impl<S: RowSink> TextReader<S> {
@@ -74,7 +78,10 @@ impl<S: RowSink> TextReader<S> {
     fn reader_of(&mut self, head: &[u8], complete: bool) -> Option<Reader> {
         if complete && head.trim_ascii().is_empty() {
             // The columns that were found before are not forgotten for it.
-            return self.reader.take().filter(|reader| !matches!(reader, Reader::Table(_)));
+            return self
+                .reader
+                .take()
+                .filter(|reader| !matches!(reader, Reader::Table(_) | Reader::Markdown(_) | Reader::RealTime(_)));
         }
         let Recognition { layout, first_links, rules } = &mut self.recognition;
         let layout = layout.get_or_insert_with(|| {
@@ -97,6 +104,11 @@ impl<S: RowSink> TextReader<S> {
                 Reader::Markdown(Box::new(Markdown::new(align)))
             }
             (Layout::Clf, _) => Reader::Clf(Clf::default()),
+            (Layout::RealTime, _) => {
+                let tabs = Delimited { quoting: Quoting::Unquoted, header: false, ..Delimited::new(Delimiter::Tab) };
+                let table = Table::new(tabs, *rules, None);
+                Reader::RealTime(Box::new(RealTime::new(table, self.sink.names().is_some())))
+            }
             (Layout::JsonLines, _) => Reader::Json(Json::new(rules.readers())),
             (Layout::Json(path), _) => Reader::Document(Box::new(Document::new(path.clone()))),
             (Layout::Delimited(layout), _) => {
@@ -141,6 +153,7 @@ impl<S: RowSink> TextSink for TextReader<S> {
             Some(Reader::Document(document)) => document.push(text, limits, sink),
             Some(Reader::Markdown(table)) => table.push(text, limits, sink),
             Some(Reader::Clf(log)) => log.push(text, limits, sink),
+            Some(Reader::RealTime(log)) => log.read(Some(text), limits, sink),
             None => Ok(()),
         }
     }
@@ -154,6 +167,7 @@ impl<S: RowSink> TextSink for TextReader<S> {
             Some(Reader::Document(document)) => document.finish(limits, sink),
             Some(Reader::Markdown(table)) => table.finish(limits, sink),
             Some(Reader::Clf(log)) => log.finish(limits, sink),
+            Some(Reader::RealTime(log)) => log.read(None, limits, sink),
             None => Ok(()),
         }
     }

@@ -19,6 +19,9 @@ use std::num::NonZeroU32;
 /// Rows that are looked at.
 const ROWS: usize = 200;
 
+/// Bytes that are read before it is looked whether there are enough.
+const PIECE: usize = 4 << 10;
+
 /// Rows below a header from which it is told that it is one.
 const BELOW: usize = 20;
 
@@ -30,6 +33,15 @@ pub(super) fn recognise(head: &[u8], complete: bool, plain: Delimiter, limits: &
         return Delimited { line: found.line.saturating_add(1), ..found };
     }
     best(head, complete, plain, Delimiter::ALL, limits)
+}
+
+/// Whether rows that all have as many cells, and no quotes that leave anything open, are a table as it stands: nothing else is
+/// looked for in it.
+pub(super) fn is_plain(head: &[u8], rows: &[Row]) -> bool {
+    let Some(first) = rows.first().map(Row::record) else { return true };
+    let filled = first.cells().filter(|cell| !cell.trim_ascii().is_empty()).count();
+    let is_sparse = first.len() > 2 && filled * 2 <= first.len();
+    !is_sparse && !head.windows(2).any(|pair| pair == b"\\N") && named_delimiter(head).is_none()
 }
 
 /// The rows of such a text, for whoever tells whether the first of them is a header.
@@ -118,20 +130,26 @@ impl HeadRow {
 /// The first rows but blank ones.
 fn read(head: &[u8], complete: bool, delimiter: Delimiter, quoting: Quoting, limits: &Limits) -> Vec<HeadRow> {
     let mut rows: Vec<HeadRow> = Vec::new();
-    let mut take = |automaton: &Automaton, record: Record, closed| -> Result<(), IngestError> {
-        if rows.len() < ROWS && !record.is_blank() {
-            let (line, signs) = (automaton.begins_in(), automaton.signs());
-            rows.push(HeadRow { row: Row::copy(&record), line, signs, closed });
-        }
-        Ok(())
-    };
     let mut automaton = Automaton::new(delimiter.byte(), quoting, 1);
     // What cannot be read is told when it is read.
-    let read = automaton.push(head, limits, |automaton, record| take(automaton, record, true));
-    if complete && read.is_ok() {
-        let _ = automaton.finish(limits, take);
+    for piece in head.chunks(PIECE) {
+        let read = automaton.push(piece, limits, |automaton, record| take(&mut rows, automaton, record, true));
+        if read.is_err() || rows.len() == ROWS {
+            return rows;
+        }
+    }
+    if complete {
+        let _ = automaton.finish(limits, |automaton, record, closed| take(&mut rows, automaton, record, closed));
     }
     rows
+}
+
+fn take(rows: &mut Vec<HeadRow>, automaton: &Automaton, record: Record, closed: bool) -> Result<(), IngestError> {
+    if rows.len() < ROWS && !record.is_blank() {
+        let (line, signs) = (automaton.begins_in(), automaton.signs());
+        rows.push(HeadRow { row: Row::copy(&record), line, signs, closed });
+    }
+    Ok(())
 }
 
 /// A table in the rows of one reading.

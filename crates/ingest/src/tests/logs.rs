@@ -65,3 +65,38 @@ fn empty_cells_between_two_blanks() {
     loader.push(log.as_bytes()).expect("is read");
     assert_eq!(loader.finish().expect("loads").report.count(Rule::UnclearCells), 0);
 }
+
+#[test]
+fn real_time_logs() {
+    // The fields up to the client's data, without the server's address.
+    let row = |number: u32, count: usize| {
+        let mut cells = vec!["-".to_owned(); count];
+        for (at, cell) in [
+            (0, format!("17755470{number:02}.125")),
+            (1, "2001:db8::7".into()),
+            (2, "0.25".into()),
+            (3, "206".into()),
+            (5, "GET".into()),
+        ] {
+            cells[at] = cell;
+        }
+        if count > 60 {
+            (cells[45], cells[58]) = ((800 * number).to_string(), "s".to_owned());
+        }
+        cells.join("\t") + "\n"
+    };
+    let log: String = (1..4).map(|number| row(number, 63)).collect();
+    let (loaded, rows) = read_one(&log);
+    assert_eq!((loaded.mapping.layout.to_string().as_str(), rows.rows.len()), ("realtime", 3));
+    assert_eq!(
+        (names(&loaded)[2], names(&loaded)[45], names(&loaded)[62]),
+        ("time-to-first-byte", "cmcd-encoded-bitrate", "cmcd-version")
+    );
+    assert_eq!(loaded.table.times(Field::Timestamp).expect("there")[0], 1_775_547_001_125);
+    assert_eq!(loaded.table.numbers(Field::BitrateKbps).expect("there"), [800.0, 1600.0, 2400.0]);
+    // A choice of fields is not told by its cells alone.
+    let (loaded, _) = read_one(&(1..4).map(|number| row(number, 20)).collect::<String>());
+    assert_eq!(loaded.mapping.layout.to_string(), "csv:tab:bare");
+    let (loaded, _) = read_all(&[("a", &log), ("b", &log)]);
+    assert_eq!(loaded.report.loaded, 6);
+}

@@ -260,6 +260,10 @@ impl Table {
                 let rows = [&self.names, &rule].into_iter().chain(&self.rows);
                 lines(rows.map(|cells| format!("| {} |", cells.join(" | "))).collect())
             }
+            Layout::RealTime => {
+                let start = "1775547000.25\t::1.2\t0.1\t200\t5\tGET";
+                lines(self.rows.iter().map(|cells| format!("{start}\t{}", cells.join("\t"))).collect())
+            }
             Layout::Clf => {
                 let cells =
                     |cells: &Vec<String>| cells.iter().map(|cell| cell.replace(['"', ' '], "")).collect::<Vec<_>>();

@@ -118,6 +118,47 @@ fn a_network_log_has_no_sessions() {
     assert_eq!(open(played).mapping.notice, None);
 }
 
+/// Other names of the same, and sessions that have what their radio measured beside them.
+#[test]
+fn radios_are_measured_under_many_names() {
+    let radio = "time,LTE_RSRP (dBm),Serving RSRQ [dB],nr_sinr,Lat,Lon,bitrate\n\
+        2026-05-02T09:00:00Z,-91,-11,5,48.1,11.5,9000\n2026-05-02T09:00:01Z,-90,-12,6,48.1,11.5,8000\n";
+    assert_eq!(open(radio).mapping.notice, Some(Notice::NetworkLog));
+    let sessions = radio.replace("Lat,Lon", "startup_ms,stalls").replace("48.1,11.5", "700,1");
+    let loaded = open(&sessions);
+    assert_eq!((loaded.mapping.notice, loaded.mapping.source), (None, None));
+    assert_eq!(field_of(&loaded, "startup_ms"), Some(Field::StartupTimeMs));
+}
+
+/// What two consoles save: their own spellings of times and numbers.
+#[test]
+fn downloads_of_kibana_and_grafana() {
+    let kibana = "\"@timestamp\",\"session.id\",\"startup_ms\",\"geo.country\"\n\
+        \"Mar 1, 2026 @ 12:00:31.250\",a,\"1,234.5\",AT\n\"Mar 1, 2026 @ 12:01:00.000\",b,950,DE\n";
+    let loaded = open(kibana);
+    assert_eq!(loaded.table.times(Field::Timestamp), Some([1_772_366_431_250, 1_772_366_460_000].as_slice()));
+    assert_eq!(loaded.table.numbers(Field::StartupTimeMs), Some([1234.5, 950.0].as_slice()));
+    assert_eq!(field_of(&loaded, "session.id"), Some(Field::SessionId));
+    reopened(kibana, &loaded);
+    let grafana = "\"Time\",\"Bitrate\",\"Startup time\"\n2026-03-01 12:00:00,4.52 Mb/s,950 ms\n2026-03-01 12:01:00,850 kb/s,1.20 s\n";
+    let loaded = open(grafana);
+    assert_eq!(loaded.table.times(Field::Timestamp), Some([1_772_366_400_000, 1_772_366_460_000].as_slice()));
+    assert_eq!(loaded.table.numbers(Field::BitrateKbps), Some([4520.0, 850.0].as_slice()));
+    assert_eq!(loaded.table.numbers(Field::StartupTimeMs), Some([950.0, 1200.0].as_slice()));
+    reopened(grafana, &loaded);
+}
+
+/// A player's states, too, are its log.
+#[test]
+fn the_states_of_one_player_are_one_session() {
+    let text = "time,player_state,buffer_ms\n2026-05-02T09:00:00Z,starting,0\n2026-05-02T09:00:02Z,playing,4000\n\
+        2026-05-02T09:00:08Z,rebuffering,0\n2026-05-02T09:00:09Z,playing,2000\n2026-05-02T09:00:20Z,playing,8000\n";
+    let loaded = open(text);
+    assert_eq!((loaded.mapping.notice, loaded.table.rows()), (Some(Notice::OnePlayer), 1));
+    assert_eq!(loaded.table.numbers(Field::RebufferDurationMs), Some([1000.0].as_slice()));
+    reopened(text, &loaded);
+}
+
 #[test]
 fn sums_over_many_views_are_no_sessions() {
     let text = "Content,Video title,Video publish time,Views,Watch time (hours),Average view duration,Impressions\n\

@@ -44,7 +44,7 @@ fn numbers_that_leave_both_readings_open_are_asked() {
     let text = "id;startup_time_ms;n\na;1.204;1\nb;2.651;2\n";
     let loaded = read(text);
     let column = loaded.mapping.column("startup_time_ms").unwrap();
-    assert_eq!((column.taken, &column.why), (Taken::Own, &Why::AmbiguousNumbers));
+    assert_eq!((column.taken, &column.why), (Taken::Own, &Why::AmbiguousNumbers { field: Some(Field::StartupTimeMs) }));
     assert_eq!(labels(&loaded, "startup_time_ms"), ["1.204", "2.651"]);
     // What is chosen is done, and stands in the mapping.
     for (choice, expected) in

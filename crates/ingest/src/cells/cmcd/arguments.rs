@@ -76,22 +76,26 @@ struct Argument<'a> {
 fn arguments(text: &[u8]) -> Vec<Argument<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let before = at.checked_sub(1).and_then(|before| text.get(before));
-        let begins_here = matches!(before, None | Some(b'?' | b'&' | b';' | b' ' | b'/' | b'"'));
-        let name = [NAME, DRAFT].into_iter().find(|name| begins(rest, name) && rest.get(name.len()) == Some(&b'='));
-        let (true, Some(name)) = (begins_here, name) else {
-            at += 1;
-            continue;
-        };
-        let value = rest.get(name.len() + 1..).unwrap_or_default();
-        let (value, in_path) = (value.trim_ascii_start(), before == Some(&b'/'));
-        let end = end_of(value, in_path && !value.starts_with(b"//"));
+    while let Some(rest) = text.get(at..)
+        && let Some(before) = rest.iter().position(|&byte| byte == b'=')
+    {
+        at += before + 1;
+        let Some((name, sign)) = named(rest.get(..before).unwrap_or_default()) else { continue };
+        let value = text.get(at..).unwrap_or_default().trim_ascii_start();
+        let in_path = sign == Some(b'/') && !value.starts_with(b"//");
+        let end = end_of(value, in_path);
         found.push(Argument { value: value.get(..end).unwrap_or_default(), draft: name == DRAFT });
         // Both slices end with the text.
         at = text.len() - value.len() + end;
     }
     found
+}
+
+/// The name that a text ends with, and the sign before it, where that begins an argument.
+fn named(text: &[u8]) -> Option<(&'static [u8], Option<u8>)> {
+    let name = [NAME, DRAFT].into_iter().find(|name| ends(text, name))?;
+    let sign = text.len().checked_sub(name.len() + 1).and_then(|before| text.get(before)).copied();
+    matches!(sign, None | Some(b'?' | b'&' | b';' | b' ' | b'/' | b'"')).then_some((name, sign))
 }
 
 /// Where the value of an argument ends. Unencoded, it may hold any of the signs that end one in quotes.
@@ -141,8 +145,15 @@ fn without_version(text: &[u8]) -> &[u8] {
 
 /// Whether one of the names stands in the text before this sign.
 fn has_name(text: &[u8], sign: u8) -> bool {
-    let is_here = |rest: &[u8], name: &[u8]| begins(rest, name) && rest.get(name.len()) == Some(&sign);
-    (0..text.len()).any(|at| text.get(at..).is_some_and(|rest| is_here(rest, NAME) || is_here(rest, DRAFT)))
+    let mut parts = text.split(|&byte| byte == sign);
+    // What stands behind the last sign stands before none.
+    parts.next_back();
+    parts.any(|part| ends(part, NAME) || ends(part, DRAFT))
+}
+
+fn ends(text: &[u8], name: &[u8]) -> bool {
+    let start = text.len().checked_sub(name.len()).and_then(|start| text.get(start..));
+    start.is_some_and(|end| end.eq_ignore_ascii_case(name))
 }
 
 fn begins(text: &[u8], name: &[u8]) -> bool {

@@ -76,12 +76,21 @@ impl<'a> Reader<'a> {
     fn value_of(&mut self, key: &[u8]) -> Option<()> {
         self.advance();
         self.skip(is_blank);
-        if self.rest.first() == Some(&b'(') { self.list(key) } else { self.item(false) }
+        if self.rest.first() != Some(&b'(') {
+            return self.item(false);
+        }
+        self.advance();
+        let begin = self.rest;
+        let read = self.list(key);
+        if read.is_none() {
+            // A bracket that is never closed holds nothing of what follows.
+            self.rest = begin;
+        }
+        read
     }
 
     /// Of a list, the item about video, else the first; of the lengths of several stalls, their sum.
     fn list(&mut self, key: &[u8]) -> Option<()> {
-        self.advance();
         let (mut chosen, mut about, mut sum, mut items) = (Vec::new(), About::Nothing, 0_u64, 0_usize);
         loop {
             self.skip(|byte| is_blank(byte) || byte == b',');
@@ -157,7 +166,9 @@ impl<'a> Reader<'a> {
                 if *first == b'@' {
                     self.advance();
                 }
-                let word = self.take(|byte| !is_blank(byte) && !matches!(byte, b',' | b';' | b'(' | b')' | b'"'));
+                let ends =
+                    |byte| is_blank(byte) || matches!(byte, b',' | b';' | b'(' | b')' | b'"') || within && byte == b'=';
+                let word = self.take(|byte| !ends(byte));
                 self.told.encoded |= encodes(word, b"22");
                 self.value.extend_from_slice(word);
                 // `ot=v"`

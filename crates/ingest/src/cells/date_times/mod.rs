@@ -19,6 +19,7 @@ use style::Mark;
 
 pub(crate) use halves::{is_day, is_time_of_day, join};
 pub(crate) use style::{Order, Style};
+pub(crate) use zone::is_offset;
 
 /// A longer cell is no time. The longest are those of browsers, which write out the name of the zone.
 const LONGEST: usize = 96;

@@ -22,6 +22,11 @@ const WORDS: [(&str, i32); 12] = [
 /// The offsets that clocks have on earth, in seconds: what is beyond is something else, as the end in `12:00-13:00` is.
 const OFFSETS: std::ops::RangeInclusive<i32> = -12 * 3600..=14 * 3600;
 
+/// Whether clocks are so many seconds ahead of UTC anywhere on earth.
+pub(crate) fn is_offset(seconds: i32) -> bool {
+    OFFSETS.contains(&seconds)
+}
+
 /// Takes a word that is known, with an offset from it where universal time has one (`GMT+0100`): seconds ahead of UTC.
 pub(super) fn word(cursor: &mut Cursor) -> Option<i32> {
     let word = letters(cursor);
@@ -89,7 +94,7 @@ fn offset(cursor: &mut Cursor) -> Option<i32> {
     }
     let seconds = (hours * 3600 + minutes * 60) as i32;
     let seconds = if is_behind { -seconds } else { seconds };
-    if !OFFSETS.contains(&seconds) {
+    if !is_offset(seconds) {
         return None;
     }
     cursor.0 = ahead.0;

@@ -82,6 +82,8 @@ impl TimeEvidence {
         match &mut self.others {
             Others::First(first) if times::seems_time(cell) => first.take(cell, iso),
             Others::First(_) => {}
+            // What ISO 8601 has is mostly that, and need not be read in any other way.
+            Others::Common(common) if iso => common.iso += 1,
             Others::Common(common) => common.take(cell, 1, 0),
         }
     }

@@ -14,14 +14,17 @@ mod servers;
 pub(crate) mod source;
 mod tables;
 
+pub(crate) use tables::OF_PLAYERS;
+
 #[cfg(test)]
 mod tests;
 
 use crate::cells::units::SourceUnit;
+use crate::recognition::names::recognise_by;
 use crate::recognition::plan::Encoded;
 use crate::rows::normal_name::normalise;
 use rules::{Readers, Rules};
-use source::{Later, Meaning, Source};
+use source::{Later, Meaning, Rows, Source};
 use telemetry::Field;
 
 /// The first sources. Where two have as many signs, it is the first.
@@ -64,10 +67,17 @@ pub(crate) fn recognise(names: &[String], columns: &[Vec<&[u8]>], rules: Rules) 
     by_names(names.iter().map(String::as_str), rules).or_else(by_cells)
 }
 
-fn by_names<'a>(names: impl Iterator<Item = &'a str>, rules: Rules) -> Option<&'static Source> {
+/// Whether a column tells of a player, whatever else is measured beside it.
+fn is_of_player(name: &str, rules: Rules) -> bool {
+    recognise_by(name, rules).is_some_and(|known| OF_PLAYERS.contains(&known.field))
+}
+
+fn by_names<'a>(names: impl Iterator<Item = &'a str> + Clone, rules: Rules) -> Option<&'static Source> {
+    let is_of_players = names.clone().any(|name| is_of_player(name, rules));
     let names: Vec<(String, Option<String>)> = names.map(|name| (normalise(name), own_part(name, rules))).collect();
     let mut best: Option<(usize, &'static Source)> = None;
-    for source in known(rules) {
+    // Sessions may come with what their radio measured.
+    for source in known(rules).filter(|source| !(is_of_players && source.rows == Rows::Measurements)) {
         let is = |name: &str, sign: &str| source.bare(name) == Some(sign);
         let count = |signs: &[&str]| {
             let has = |sign: &&&str| {
@@ -77,7 +87,8 @@ fn by_names<'a>(names: impl Iterator<Item = &'a str>, rules: Rules) -> Option<&'
         };
         let own = count(source.signs);
         let later = source.later(rules).filter(|_| own >= 2).map(|later| count(later.signs));
-        let signs = own + later.sum::<usize>();
+        let measured = if source.rows == Rows::Measurements { tables::measured(&names) } else { 0 };
+        let signs = (own + later.sum::<usize>()).max(measured);
         if signs >= source.least && best.is_none_or(|(most, _)| signs > most) {
             best = Some((signs, source));
         }

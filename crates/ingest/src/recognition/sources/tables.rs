@@ -39,6 +39,39 @@ pub(super) const YOUTUBE: Source = Source {
 pub(super) const MEASURED: &[&str] =
     &["rsrp", "rsrq", "rssi", "rssnr", "sinr", "snr", "cqi", "ping", "bitrate", "throughput"];
 
+/// Words of the names of what radios measure and where: `LTE_RSRP (dBm)`.
+const OF_RADIOS: &[&str] = &[
+    "rsrp", "rsrq", "rssi", "rssnr", "sinr", "snr", "cqi", "pci", "tac", "earfcn", "arfcn", "nrarfcn", "cellid",
+    "enodeb", "enb", "gnb",
+];
+
+/// How many names are of what radios measure.
+pub(super) fn measured(names: &[(String, Option<String>)]) -> usize {
+    names.iter().filter(|(name, _)| name.split('_').any(|word| OF_RADIOS.contains(&word))).count()
+}
+
+/// The fields that a row has which tells of a player.
+pub(crate) const OF_PLAYERS: &[Field] = &[
+    Field::SessionId,
+    Field::ContentId,
+    Field::StartupTimeMs,
+    Field::RebufferCount,
+    Field::RebufferDurationMs,
+    Field::BufferingRatio,
+    Field::BitrateSwitches,
+    Field::DroppedFrames,
+    Field::DroppedFramesPct,
+    Field::WatchTimeS,
+    Field::PlayingTimeS,
+    Field::BufferLengthMs,
+    Field::BufferStarved,
+    Field::MediaDurationMs,
+    Field::ObjectType,
+    Field::PlayerState,
+    Field::EventType,
+    Field::Player,
+];
+
 /// Drive tests and other logs of a radio or a connection, whoever wrote them: a row is a measurement.
 pub(super) const NETWORK_LOG: Source = Source {
     name: "a network log",

@@ -116,10 +116,70 @@ fn lists_of_the_second_version() {
     }
 }
 
+/// Every line of the table in the documentation.
+#[test]
+fn the_documented_forms() {
+    let section = include_str!("../../../../../../docs/formats.md").split("## Media data").nth(1).expect("is there");
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let mut lines = 0;
+    for line in section.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = line.split(" |").map(|cell| cell.trim_matches(['|', ' ']).trim_matches('`')).collect();
+        let [written, pairs, told, ..] = cells.as_slice() else { unreachable!("three cells: {line}") };
+        let mut read = Pairs::default();
+        let held = super::read(written.as_bytes(), Place::Cell, Readers::Common, &mut read);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let found: Vec<String> = read.iter().map(|(key, value)| format!("{}={}", text(key), text(value))).collect();
+        let mut expected: Vec<&str> = pairs.split(' ').filter(|pair| !pair.is_empty()).collect();
+        let mut found: Vec<&str> = found.iter().map(String::as_str).collect();
+        expected.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{line}");
+        let damaged = matches!(held.content, Content::Damaged | Content::NotCmcd);
+        let is_told = |words: &str| told.contains(words);
+        assert_eq!(
+            [damaged, held.second, held.draft, held.mended],
+            ["left out", "more than once", "first draft", "more quotes"].map(is_told),
+            "{line}"
+        );
+        lines += 1;
+    }
+    assert!(lines > 20, "{lines}");
+}
+
 #[test]
 fn names_alone_are_no_data() {
     for cell in ["/cmcd/index.html", "/cmcd-object=5", "xcmcd=br=5", "?q=CMCD", "cmcd"] {
         common(cell, Place::Query, Held::of(Content::Nothing), &[]);
     }
     common("/s?CMCD=%%%", Place::Query, Held::of(Content::NotCmcd), &[]);
+}
+
+/// Parts that are none: each is told, and shifts nothing.
+const BROKEN: &[&str] =
+    &["=5", "br", "bl=()", "x=?2", "cid=\"a\"b", "mtp=3(kbps", "9=9", "su=(1", "%3D", "q=\"\"a\"", "(a)", ";v"];
+
+proptest! {
+    /// Whatever broken parts stand between them, the sound ones are read as they are.
+    #[test]
+    fn broken_parts_shift_no_others(
+        values in prop::collection::vec((0_u32..9_999, prop::option::of(prop::sample::select(BROKEN))), 1..9),
+        decodings in 0..3_usize,
+    ) {
+        use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+        let mut parts = Vec::new();
+        let mut expected = Vec::new();
+        for (place, (number, broken)) in values.iter().enumerate() {
+            parts.extend(broken.map(str::to_owned));
+            parts.push(format!("k{place}={number}"));
+            expected.push((format!("k{place}"), number.to_string()));
+        }
+        let mut text = parts.join(",");
+        for _ in 0..decodings {
+            text = utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string();
+        }
+        let (held, read) = pairs_of(&format!("/s?CMCD={text}"), Place::Query, Readers::Common);
+        let read: Vec<_> = read.into_iter().filter(|(key, _)| key.starts_with('k')).collect();
+        prop_assert_eq!(read, expected, "{}", text);
+        prop_assert!(!held.second && !held.draft);
+    }
 }
