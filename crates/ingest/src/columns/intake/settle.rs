@@ -102,7 +102,8 @@ impl Intake {
 
     /// What is known of the file beside its first rows.
     pub(super) fn given<'a>(&'a self, decided: Option<&'a [WrittenAs]>, orders: &'a [Option<TimeFormat>]) -> Given<'a> {
-        Given { mapping: &self.mapping, rules: self.rules, delimiter: self.layout.delimiter(), decided, orders }
+        let (delimiter, format) = (self.layout.delimiter(), self.layout.decimal());
+        Given { mapping: &self.mapping, rules: self.rules, delimiter, format, decided, orders }
     }
 
     /// How a column grows: a number that is not to be checked grows as one of no field.
