@@ -102,3 +102,22 @@ pub fn set_dark(dark: bool, remember: bool) {
         let _ = storage.set_item(THEME, name);
     }
 }
+
+/// What a file is called that was pasted.
+const PASTED: &str = "pasted table";
+
+/// The files that are pasted over the page, or the table: text of several lines. What is pasted into a field belongs there.
+pub fn pasted(event: &web_sys::ClipboardEvent) -> Option<Vec<web_sys::File>> {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if target.is_some_and(|target| target.matches("input[type=text],input[type=search],textarea").unwrap_or(false)) {
+        return None;
+    }
+    let data = event.clipboard_data()?;
+    let files = super::panels::files(data.files());
+    if !files.is_empty() {
+        return Some(files);
+    }
+    let text = data.get_data("text/plain").ok().filter(|text| text.trim().contains('\n'))?;
+    let file = web_sys::File::new_with_str_sequence(&js_sys::Array::of1(&text.into()), PASTED).ok()?;
+    Some(vec![file])
+}

@@ -19,6 +19,11 @@ pub(super) const READ_AS: &str = "read:";
 pub(super) const DECIMAL: &str = "decimal:";
 /// How the text is laid out.
 pub(super) const LAYOUT: &str = "layout";
+/// How delimited cells are quoted, and in which line their table begins: a layout in full, like [`LAYOUT`].
+pub(super) const QUOTING: &str = "quoting";
+pub(super) const FIRST_LINE: &str = "first-line";
+/// Where in a JSON document the rows stand.
+pub(super) const ROWS_AT: &str = "rows-at";
 /// Which rows make one session: `rows`, `session`, or `viewer:` with the gap in seconds.
 pub(super) const GROUPING: &str = "grouping";
 /// How many rows one is taken of.
@@ -156,7 +161,11 @@ fn reading(plan: &mut Plan, picking: bool, checked: Option<Checks>, name: &str, 
     let Source::File(file) = &mut plan.source else { return None };
     let reading = &mut file.reading;
     match name {
-        LAYOUT => match value.parse() {
+        ROWS_AT => match rows_at(value).parse() {
+            Ok(layout) => reading.layout = Some(layout),
+            Err(_) => return Some(Effect::Draw),
+        },
+        LAYOUT | QUOTING | FIRST_LINE => match value.parse() {
             Ok(layout) => reading.layout = Some(layout),
             Err(_) => return Some(Effect::Draw),
         },
@@ -179,6 +188,14 @@ fn reading(plan: &mut Plan, picking: bool, checked: Option<Checks>, name: &str, 
         }
     }
     Some(if picking { Effect::Read } else { Effect::Run })
+}
+
+/// The layout of a JSON document whose rows stand at this path.
+fn rows_at(path: &str) -> String {
+    match path.trim() {
+        "" => "json".to_owned(),
+        path => format!("json:{path}"),
+    }
 }
 
 /// The mapping with a column taken for something else; a column that was taken for the same gives it up.
@@ -298,6 +315,12 @@ mod tests {
             (Effect::Draw, Reading { grouping: Grouping::Session, ..before.clone() })
         );
         assert_eq!(to("every", "10").1.every.get(), 10);
+        let text = |reading: Reading| reading.layout.map(|layout| layout.to_string());
+        assert_eq!(text(to("quoting", "csv:comma:backslash").1).as_deref(), Some("csv:comma:backslash"));
+        assert_eq!(text(to("first-line", "csv:comma:line4").1).as_deref(), Some("csv:comma:line4"));
+        assert_eq!(text(to("rows-at", "result.rows").1).as_deref(), Some("json:result.rows"));
+        assert_eq!(text(to("rows-at", " ").1).as_deref(), Some("json"));
+        assert_eq!(to("first-line", "4").0, Effect::Draw);
         assert_eq!(to("every", "0").0, Effect::Draw);
         assert_eq!(to("fill", ON).1.fill, Fill::CohortMedian);
         assert_eq!(to("fill", "").1.fill, Fill::Leave);

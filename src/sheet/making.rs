@@ -1,15 +1,19 @@
 //! How the rows of a file become sessions: which rows, which of them together, and what of missing numbers; with controls.
 
 use super::Subject;
-use super::change::{EVERY, FILL, GROUPING, LAYOUT, ZONE};
+use super::change::{EVERY, FILL, FIRST_LINE, GROUPING, LAYOUT, QUOTING, ROWS_AT, ZONE};
 use super::node::{Attribute, Node, ON};
-use super::parts::{Choice, card, cell, cell_of, details, hint, paragraph, select, table};
+use super::parts::{Choice, card, cell, cell_of, details, hint, paragraph, select, table, text_field};
 use analysis::{Quality, Source};
-use ingest::{Fill, Grouping, Layout, ZoneName, rollup_rule, zone_names};
+use ingest::{Delimited, Fill, Grouping, Layout, Quoting, ZoneName, rollup_rule, zone_names};
+use std::num::NonZeroU32;
 use telemetry::{Kind, format};
 
 /// Every so many-th row, to choose from.
 const EVERY_SO_MANY: [u32; 9] = [1, 2, 3, 5, 10, 20, 50, 100, 1000];
+
+/// So many lines are offered as the first of the table.
+const FIRST_LINES: u32 = 20;
 
 /// Gaps in seconds, to choose from.
 const GAPS: [(&str, &str); 3] = [
@@ -22,12 +26,9 @@ const GAPS: [(&str, &str); 3] = [
 pub(super) fn making(subject: &Subject, quality: &Quality) -> Option<Node> {
     let Source::File(file) = &subject.plan.source else { return None };
     let reading = &file.reading;
-    let mut choices = vec![
-        layout(&quality.columns.layout),
-        grouping(reading.grouping),
-        every(reading.every.get()),
-        fill(reading.fill),
-    ];
+    let mut choices = vec![layout(&quality.columns.layout)];
+    choices.extend(layout_details(&quality.columns.layout));
+    choices.extend([grouping(reading.grouping), every(reading.every.get()), fill(reading.fill)]);
     if reading.zone.is_some() || quality.columns.columns.iter().any(|column| column.kind == Some(Kind::Time)) {
         choices.push(zone(reading.zone.as_ref()));
     }
@@ -88,6 +89,39 @@ fn layout(layout: &Layout) -> Vec<Node> {
     let choices = texts.iter().map(|(value, label)| Choice(value, label, ""));
     let meaning = "How the text is laid out. It is recognised by its beginning.";
     field("Layout", meaning, select(LAYOUT, "How the text is laid out", choices, &layout.to_string()))
+}
+
+/// What else can be chosen of a layout: how its cells are quoted and in which line its table begins, or where in a document
+/// its rows stand.
+fn layout_details(layout: &Layout) -> Vec<Vec<Node>> {
+    match layout {
+        Layout::Delimited(delimited) => vec![quoting(*delimited), first_line(*delimited)],
+        Layout::Json(path) => {
+            let meaning =
+                "The keys that lead to the list of rows, with a full stop between. Empty, the document is the list.";
+            vec![field("Rows at", meaning, text_field(ROWS_AT, "Where the rows stand", path.to_string()))]
+        }
+        Layout::Markdown | Layout::W3c | Layout::Clf | Layout::RealTime | Layout::JsonLines => Vec::new(),
+    }
+}
+
+fn quoting(delimited: Delimited) -> Vec<Node> {
+    let text = |quoting| Layout::Delimited(Delimited { quoting, ..delimited }).to_string();
+    let texts: Vec<(String, &str)> = Quoting::ALL.iter().map(|&quoting| (text(quoting), quoting.label())).collect();
+    let choices = texts.iter().map(|(value, label)| Choice(value, label, ""));
+    let meaning =
+        "How cells are quoted that hold what stands between cells. Told by which reading makes the rows whole.";
+    field("Quotes", meaning, select(QUOTING, "How cells are quoted", choices, &text(delimited.quoting)))
+}
+
+fn first_line(delimited: Delimited) -> Vec<Node> {
+    let lines = (1..=FIRST_LINES).chain(Some(delimited.line.get()).filter(|&line| line > FIRST_LINES));
+    let lines: Vec<NonZeroU32> = lines.filter_map(NonZeroU32::new).collect();
+    let text = |line| Layout::Delimited(Delimited { line, ..delimited }).to_string();
+    let texts: Vec<(String, String)> = lines.iter().map(|&line| (text(line), format!("line {line}"))).collect();
+    let choices = texts.iter().map(|(value, label)| Choice(value, label, ""));
+    let meaning = "The line with the names of the columns, or the first row where there are none. What stands above it is left out.";
+    field("Begins in", meaning, select(FIRST_LINE, "Where the table begins", choices, &text(delimited.line)))
 }
 
 fn grouping(grouping: Grouping) -> Vec<Node> {

@@ -155,6 +155,15 @@ pub(super) fn checkbox(name: impl Into<String>, label: impl Into<String>, ticked
         .with_if(ticked, Attribute::Checked)
 }
 
+/// A field for a text: the name of the control, its label, and what stands in it.
+pub(super) fn text_field(name: impl Into<String>, label: impl Into<String>, text: impl Into<String>) -> Node {
+    Node::new(Tag::Input, "")
+        .with(Attribute::Type, "text")
+        .with(Attribute::Name, name)
+        .with(Attribute::AriaLabel, label)
+        .with(Attribute::Value, text)
+}
+
 /// Buttons in a row.
 pub(super) fn buttons(buttons: impl IntoIterator<Item = Node>) -> Node {
     Node::new(Tag::Div, "buttons").add(buttons)

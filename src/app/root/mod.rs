@@ -30,6 +30,7 @@ pub struct Root {
     dark: bool,
     dragging: bool,
     _on_hash: Closure<dyn FnMut()>,
+    _on_paste: Closure<dyn FnMut(web_sys::ClipboardEvent)>,
 }
 
 /// Shows the page.
@@ -53,8 +54,19 @@ impl Component for Root {
         if let Some(window) = web_sys::window() {
             window.set_onhashchange(Some(on_hash.as_ref().unchecked_ref()));
         }
+        let on_paste = {
+            let link = ctx.link().clone();
+            Closure::<dyn FnMut(web_sys::ClipboardEvent)>::new(move |event| {
+                if let Some(files) = browser::pasted(&event) {
+                    link.send_message(Msg::Open(files));
+                }
+            })
+        };
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            document.set_onpaste(Some(on_paste.as_ref().unchecked_ref()));
+        }
         let page = Page::new(Browser::new(client, ctx.link().clone()));
-        Self { page, dark: browser::is_dark(), dragging: false, _on_hash: on_hash }
+        Self { page, dark: browser::is_dark(), dragging: false, _on_hash: on_hash, _on_paste: on_paste }
     }
 
     fn rendered(&mut self, _: &Context<Self>, first: bool) {
