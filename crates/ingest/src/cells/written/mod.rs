@@ -105,13 +105,13 @@ pub(crate) fn read(cell: &[u8]) -> Written {
     if cell.len() > MOST_BYTES {
         return Written::Not;
     }
-    let Ok(text) = std::str::from_utf8(cell) else { return Written::Not };
-    let text = text.trim_matches(is_blank);
-    if is_infinite(text) {
-        return Written::NotFinite;
-    }
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    let has_digit = cell.iter().any(u8::is_ascii_digit);
+    let Some(text) = std::str::from_utf8(cell).ok().filter(|text| has_digit || text.len() < 16) else {
         return Written::Not;
+    };
+    let text = text.trim_matches(is_blank);
+    if !has_digit || text.ends_with("#INF") {
+        return if is_infinite(text) { Written::NotFinite } else { Written::Not };
     }
     if let Some(number) = durations::read(text) {
         return Written::Number(number);
