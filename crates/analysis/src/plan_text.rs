@@ -377,7 +377,14 @@ mod tests {
             Just(Grouping::File),
             (1..=86_400_u32).prop_map(|seconds| Gap::new(seconds).map_or(Grouping::Rows, Grouping::Viewer)),
         ];
-        let layout = proptest::option::of(proptest::sample::select(Layout::all().collect::<Vec<_>>()));
+        let layout = proptest::option::of(proptest::sample::select(
+            Layout::all()
+                .chain(
+                    ["csv:tab:unquoted:bare:line7", "csv:comma:backslash", "json:a b.ü&=%,~"]
+                        .map(|text| text.parse().expect("a layout")),
+                )
+                .collect::<Vec<_>>(),
+        ));
         let zone = proptest::option::of(
             "[A-Z][a-z_]{1,9}(/[A-Z][a-z]{1,9}){0,2}".prop_map(|name| name.parse().expect("a name")),
         );

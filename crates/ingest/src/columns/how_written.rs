@@ -63,6 +63,7 @@ fn numbers(form: &NumberForm, written: Option<&WrittenAs>, shows_mark: bool) -> 
         DecimalBecause::Chosen => " (chosen by hand)",
         DecimalBecause::OtherColumns => " (the other columns show it)",
         DecimalBecause::LargeOnly => " (the only mark stands in large numbers, between thousands)",
+        DecimalBecause::Format => " (numbers of such files have it)",
         DecimalBecause::Delimiter => " (nothing speaks against it)",
     });
     text

@@ -3,6 +3,7 @@
 use super::delimited::Delimited;
 use super::delimiter::Delimiter;
 use super::json_path::JsonPath;
+use crate::cells::numbers::Decimal;
 use std::fmt;
 use std::str::FromStr;
 
@@ -151,6 +152,11 @@ impl Layout {
             Layout::Markdown => Delimiter::Pipe,
             _ => Delimiter::Comma,
         }
+    }
+
+    /// The decimal mark of numbers in this format, where it has numbers.
+    pub(crate) fn decimal(&self) -> Option<Decimal> {
+        matches!(self, Layout::JsonLines | Layout::Json(_)).then_some(Decimal::Point)
     }
 }
 

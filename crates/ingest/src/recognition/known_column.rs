@@ -34,6 +34,8 @@ pub(crate) struct KnownColumn<'a> {
     pub meant: Option<Meant>,
     /// In which order its dates are written, where all rows have told.
     pub told_order: Option<TimeFormat>,
+    /// The middle of the days of another column, which are written as spreadsheets count them.
+    pub days_beside: Option<f64>,
     /// Whether the mapping is closed: spellings of times that were learnt later are none, unless it says so.
     pub is_closed: bool,
 }
@@ -100,9 +102,18 @@ impl KnownColumn<'_> {
         }
     }
 
+    /// The middle of its days, where its name and its numbers say that they are such as spreadsheets count.
+    pub(crate) fn days(&self) -> Option<f64> {
+        let are_days =
+            self.readers == Readers::Common && names::is_date(self.name) && self.is_number() && self.sizes.serial;
+        self.sizes.median.filter(|_| are_days)
+    }
+
     /// How its numbers are times, under the name of a date, in a file that is opened for the first time.
     fn dated_numbers(&self) -> Option<TimeFormat> {
-        let days = names::is_date(self.name) && self.sizes.serial;
+        // Another column of days makes it plain what numbers of about as many are.
+        let is_near = |days: f64| self.sizes.median.is_some_and(|median| (median - days).abs() < 400.0);
+        let days = self.sizes.serial && (names::is_date(self.name) || self.days_beside.is_some_and(is_near));
         self.times_of_numbers().or_else(|| days.then_some(TimeFormat::Excel(DateSystem::From1900)))
     }
 

@@ -63,6 +63,8 @@ pub(crate) struct Given<'a> {
     pub rules: Rules,
     /// What separates its cells.
     pub delimiter: Delimiter,
+    /// The decimal mark of numbers in its format, where that has numbers.
+    pub format: Option<Decimal>,
     /// How each column of the header writes its numbers, where all rows have told.
     pub decided: Option<&'a [WrittenAs]>,
     /// In which order the dates of each column of the header are written, where all rows have told.
@@ -78,7 +80,7 @@ pub(crate) fn resolve(
     sample: &Sample,
     loadable: impl Fn(&Record, Option<Reason>) -> bool,
 ) -> Resolution {
-    let Given { mapping, rules, delimiter, decided, orders } = given;
+    let Given { mapping, rules, delimiter, format, decided, orders } = given;
     let readers = rules.readers();
     // What an export has added means nothing, and says nothing about the other columns.
     let is_added = |column: usize| header.added_range().is_some_and(|added| added.contains(&column));
@@ -114,7 +116,7 @@ pub(crate) fn resolve(
         Some(decided) => decided.to_vec(),
         None => {
             let chosen = names.iter().map(|name| mapping.decimal(name).or(header.decimal()));
-            written_as(evidence.get(..names.len()).unwrap_or_default(), chosen, is_own, delimiter)
+            written_as(evidence.get(..names.len()).unwrap_or_default(), chosen, is_own, (delimiter, format))
         }
     };
     let order = |column: usize| orders.get(column).copied().flatten();
@@ -130,6 +132,7 @@ pub(crate) fn resolve(
             known: names::recognise(name),
             meant,
             told_order: None,
+            days_beside: None,
             is_closed: mapping.is_closed(),
         }
     };
@@ -170,6 +173,8 @@ pub(crate) fn resolve(
         known_columns.push(KnownColumn { told_order: chosen.or(order(pair.day)), ..known_column });
     }
 
+    let days = known_columns.iter().find_map(KnownColumn::days);
+    known_columns.iter_mut().for_each(|known_column| known_column.days_beside = days);
     let holders = holders(mapping, &known_columns);
     let mut plans: Vec<Plan> = Vec::with_capacity(known_columns.len());
     for (column, known_column) in known_columns.iter().enumerate() {
@@ -274,8 +279,18 @@ pub(crate) fn plan_late(
     let meant = if is_closed { None } else { Meant::of(name, meaning, &evidence, rules) };
     let written = written.unwrap_or_else(|| WrittenAs::plain(Decimal::Point, false, 0));
     let (readers, sizes, known) = (rules.readers(), Sizes::default(), names::recognise(name));
-    let known_columns =
-        [KnownColumn { name, evidence: &evidence, readers, written, sizes, known, meant, told_order: None, is_closed }];
+    let known_columns = [KnownColumn {
+        name,
+        evidence: &evidence,
+        readers,
+        written,
+        sizes,
+        known,
+        meant,
+        told_order: None,
+        days_beside: None,
+        is_closed,
+    }];
     let [known_column] = &known_columns;
     plan(mapping, known_column, 0, &holders(mapping, &known_columns), &known_columns)
 }
@@ -287,11 +302,13 @@ fn written_as(
     evidence: &[Evidence],
     chosen: impl Iterator<Item = Option<Decimal>>,
     is_own: impl Fn(usize) -> bool,
-    delimiter: Delimiter,
+    (delimiter, format): (Delimiter, Option<Decimal>),
 ) -> Vec<WrittenAs> {
     let common: Option<Vec<_>> = evidence.iter().map(Evidence::common_numbers).collect();
     match common {
-        Some(common) => written_as::decide(&common.into_iter().zip(chosen).collect::<Vec<_>>(), is_own, delimiter),
+        Some(common) => {
+            written_as::decide(&common.into_iter().zip(chosen).collect::<Vec<_>>(), is_own, delimiter, format)
+        }
         None => {
             let of_file =
                 evidence.iter().enumerate().filter(|&(column, _)| is_own(column)).map(|(_, evidence)| evidence);

@@ -55,17 +55,21 @@ pub(crate) enum DecimalBecause {
     LargeOnly,
     /// A file with commas between its cells is by somebody who writes points.
     Delimiter,
+    /// Numbers have this mark in the format of the file.
+    Format,
 }
 
 /// Decides for all columns of a file, some of which have their decimal mark chosen by hand. What is no column of the file's own
-/// says nothing about the others.
+/// says nothing about the others. `format` is the mark that numbers of the file's format have, where it has one.
 pub(crate) fn decide(
     columns: &[(&NumberEvidence, Option<Decimal>)],
     is_own: impl Fn(usize) -> bool,
     delimiter: Delimiter,
+    format: Option<Decimal>,
 ) -> Vec<WrittenAs> {
     let own = columns.iter().enumerate().filter(|&(column, _)| is_own(column)).map(|(_, &column)| column);
-    let file = file_decimal(&own.collect::<Vec<_>>());
+    let shown = file_decimal(&own.collect::<Vec<_>>()).map(|decimal| (decimal, DecimalBecause::OtherColumns));
+    let file = shown.or(format.map(|decimal| (decimal, DecimalBecause::Format)));
     columns.iter().map(|&(evidence, chosen)| WrittenAs::of(evidence, chosen, file, delimiter)).collect()
 }
 
@@ -108,7 +112,12 @@ impl WrittenAs {
         Self { decimal, because: DecimalBecause::Shown, content }
     }
 
-    fn of(evidence: &NumberEvidence, chosen: Option<Decimal>, file: Option<Decimal>, delimiter: Delimiter) -> Self {
+    fn of(
+        evidence: &NumberEvidence,
+        chosen: Option<Decimal>,
+        file: Option<(Decimal, DecimalBecause)>,
+        delimiter: Delimiter,
+    ) -> Self {
         let (decimal, because) = match (chosen, shown(evidence)) {
             (Some(chosen), _) => (chosen, DecimalBecause::Chosen),
             (None, Some(shown)) => (shown, DecimalBecause::Shown),
@@ -151,10 +160,10 @@ impl WrittenAs {
 /// nothing tells.
 fn open_mark(
     evidence: &NumberEvidence,
-    file: Option<Decimal>,
+    file: Option<(Decimal, DecimalBecause)>,
     delimiter: Delimiter,
 ) -> Result<(Decimal, DecimalBecause), Decimal> {
-    let of_file = file.map_or((Decimal::Point, DecimalBecause::Shown), |file| (file, DecimalBecause::OtherColumns));
+    let of_file = file.unwrap_or((Decimal::Point, DecimalBecause::Shown));
     let mark = match evidence.open {
         [0, 0] => return Ok((of_file.0, DecimalBecause::Shown)),
         [points, commas] if points >= commas => Decimal::Point,
@@ -170,7 +179,7 @@ fn open_mark(
         return Ok((mark, DecimalBecause::Shown));
     }
     if let Some(file) = file {
-        return Ok((file, DecimalBecause::OtherColumns));
+        return Ok(file);
     }
     // Fractions of three digits are mostly all the numbers of a column, or there are shorter ones among them, too: a column
     // with whole numbers below a thousand and these alone marks thousands.
@@ -207,7 +216,7 @@ mod tests {
         let evidence: Vec<NumberEvidence> =
             columns.iter().map(|cells| NumberEvidence::of(cells.iter().map(|cell| cell.as_bytes()))).collect();
         let columns: Vec<_> = evidence.iter().map(|evidence| (evidence, None)).collect();
-        decide(&columns, |_| true, delimiter)
+        decide(&columns, |_| true, delimiter, None)
     }
 
     fn one(cells: &[&str], delimiter: Delimiter) -> (Decimal, Content) {
@@ -289,7 +298,8 @@ mod tests {
     fn one_cell_turns_a_column() {
         let cells: [&[&str]; 2] = [&["1.204", "2.651"], &["1.204", "2.651", "3.5"]];
         let evidence = cells.map(|cells| NumberEvidence::of(cells.iter().map(|cell| cell.as_bytes())));
-        let [before, after] = [0, 1].map(|at| decide(&[(&evidence[at], None)], |_| true, Delimiter::Tab).remove(0));
+        let [before, after] =
+            [0, 1].map(|at| decide(&[(&evidence[at], None)], |_| true, Delimiter::Tab, None).remove(0));
         assert_eq!(after.turned_by(&before, &evidence[1]), Some(&First { row: 2, cell: "3.5".into() }));
     }
 }

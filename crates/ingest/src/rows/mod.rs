@@ -1,8 +1,10 @@
 //! Text into rows.
 //!
-//! `reader` tells the layout (`layout_recognition`) and has the text read by `records` (CSV), `w3c` or `json` (with `json_list`),
-//! which hand their rows to a `sink`. `header` names the columns, whose names are compared as `normal_name` spells them;
-//! `column_order` puts rows of further files in order. `own_export` knows exports of this program, and `apostrophes` takes off
+//! `reader` tells the layout (`layout_recognition`, with `table_recognition` and `json_recognition`) and has the text read by
+//! `table` (delimited rows, which `records` splits below the `preamble`), `markdown`, `real_time`, `clf`, `w3c` (with
+//! `log_cells`), `json` (with `json_list`) or `json_document`, which hand their rows to a `sink`. `header` names the columns,
+//! whose names are compared as `normal_name` spells them; `column_order` puts rows of further files in order, and `ends` holds
+//! back the last ones, among which a total may be (`total_words`). `own_export` knows exports of this program, and `apostrophes` takes off
 //! what they add to cells; `other_documents` knows documents of which nothing can be made.
 
 pub(crate) mod apostrophes;

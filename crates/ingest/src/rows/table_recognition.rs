@@ -41,7 +41,9 @@ pub(super) fn is_plain(head: &[u8], rows: &[Row]) -> bool {
     let Some(first) = rows.first().map(Row::record) else { return true };
     let filled = first.cells().filter(|cell| !cell.trim_ascii().is_empty()).count();
     let is_sparse = first.len() > 2 && filled * 2 <= first.len();
-    !is_sparse && !head.windows(2).any(|pair| pair == b"\\N") && named_delimiter(head).is_none()
+    // A title has one cell, too, however the table below it is written.
+    let is_wide = first.len() > 1 || !head.iter().any(|byte| b",;\t|".contains(byte));
+    is_wide && !is_sparse && !head.windows(2).any(|pair| pair == b"\\N") && named_delimiter(head).is_none()
 }
 
 /// The rows of such a text, for whoever tells whether the first of them is a header.
@@ -170,7 +172,7 @@ fn best(head: &[u8], complete: bool, plain: Delimiter, among: &[Delimiter], limi
     let width = first.width();
     let nulls: u32 = standard.iter().map(|row| row.signs.nulls).sum();
     let is_whole = |row: &HeadRow| !row.is_broken(width, Quoting::Doubled);
-    if nulls == 0 && !first.is_sparse() && standard.iter().all(is_whole) {
+    if width > 1 && nulls == 0 && !first.is_sparse() && standard.iter().all(is_whole) {
         return nothing_said;
     }
     let Some(as_it_stands) = table_of(&standard, Quoting::Doubled) else { return nothing_said };
@@ -295,6 +297,11 @@ mod tests {
             (format!("Weekly report,,,\n,,,\n{table}"), "csv:comma:line3"),
             (format!("Property,Demo\nDates,2026\n{table}"), "csv:comma:line3"),
             (format!("About: this, that\n{semicolons}"), "csv:semicolon:line2"),
+            (format!("Title\n\n{semicolons}"), "csv:semicolon:line3"),
+            (format!("Title\n{}", table.replace(',', "\t")), "csv:tab:line2"),
+            (format!("Title, with a comma\n{}", table.replace(',', "|")), "csv:pipe:line2"),
+            ("alone\n1\n2\n".to_owned(), "csv:comma"),
+            ("alone\na; b\nc\n".to_owned(), "csv:comma"),
             (format!("sep=;\n{semicolons}"), "csv:semicolon:line2"),
             (format!("\"sep=;\"\r\ntitle\r\n{semicolons}"), "csv:semicolon:line3"),
             (format!("SEP=,\n{table}"), "csv:comma:line2"),

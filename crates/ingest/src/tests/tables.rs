@@ -17,6 +17,8 @@ fn lines_above_the_header_are_told() {
         assert_eq!(numbers(&loaded, "Stalls"), [2.0, 0.0, 1.0, 4.0]);
         assert_eq!((counts(&loaded.report), rows.header[0].as_str()), ([4, 4, 0, 0], "Session"));
     }
+    let (loaded, _) = read_one(&format!("Title\n\n{}", TABLE.replace(',', "\t")));
+    assert_eq!((loaded.mapping.layout.to_string().as_str(), counts(&loaded.report)), ("csv:tab:line3", [4, 4, 0, 0]));
     // A spreadsheet fills the title up to the width of the table.
     let (loaded, _) = read_one(&format!("Weekly export,,,\n,,,\n{TABLE}"));
     assert_eq!((loaded.mapping.layout.to_string().as_str(), beside(&loaded).len()), ("csv:comma:line3", 2));

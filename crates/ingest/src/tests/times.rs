@@ -185,12 +185,19 @@ fn unix_times_are_read_by_their_size() {
 
 #[test]
 fn days_of_spreadsheets_are_known_by_the_name_of_a_date() {
-    let loaded = read("Date,time,price,n\n45352.5,45352.5,45352.5,1\n45353,45353,45353,2\n");
+    let loaded = read("Date,price,n\n45352.5,45352.5,1\n45353,45353,2\n");
     let column = loaded.mapping.column("Date").unwrap();
     assert_eq!(column.time_format, Some(TimeFormat::Excel(DateSystem::From1900)));
     assert_eq!(times(&loaded, "Date"), [NOON, NOON + 43_200_000]);
     // A bare time may be one that has passed.
-    assert_eq!((numbers(&loaded, "time")[0], numbers(&loaded, "price")[0]), (45_352.5, 45_352.5));
+    let passed = read("time,n\n45352.5,1\n45353,2\n");
+    assert_eq!((numbers(&passed, "time")[0], numbers(&loaded, "price")[0]), (45_352.5, 45_352.5));
+    // A column of days beside it makes it plain, where it has about as many.
+    let beside = read("Date,start,offset time,n\n45352,45352.5,45352.5,1\n45353,45353,45353,2\n");
+    assert_eq!(beside.table.times(Field::Timestamp).unwrap(), [NOON, NOON + 43_200_000]);
+    assert_eq!(numbers(&beside, "offset time")[0], 45_352.5);
+    let far = read("Date,start,n\n45352,35352.5,1\n45353,35353,2\n");
+    assert_eq!(numbers(&far, "start")[0], 35_352.5);
     let mut mapping = Mapping::default();
     mapping.assign("time", "timestamp:excel_1904".parse::<Choice>().unwrap()).unwrap();
     let chosen = super::super::load(b"time,n\n43890.5,1\n,2\n-1,3\n", mapping).unwrap();
@@ -287,6 +294,13 @@ fn days_and_times_of_day_are_joined() {
         assert_eq!(times(&closed, "Date Time"), seen);
         assert_eq!(closed.table, loaded.table);
     }
+    // In another zone it is another moment, of a day that stays the day.
+    let reading = Reading { zone: "Europe/Berlin".parse().ok(), ..Reading::rows(Mapping::default()) };
+    let mut loader = Loader::new(reading);
+    loader.push(text.as_bytes()).unwrap();
+    let berlin = loader.finish().unwrap();
+    let start = NOON + 12 * 86_400_000 + 3_600_000 + 30_000;
+    assert_eq!((times(&berlin, "Date Time")[0], times(&berlin, "Date")[0]), (start - 3_600_000, start - 46_830_000));
     // It can be left out; links from before have none.
     let off = super::super::load(text.as_bytes(), mapping(&[("Date Time", Assignment::Ignore)])).unwrap();
     assert!(off.table.column("Date Time").is_none() && off.table.times(Field::Timestamp).is_none());

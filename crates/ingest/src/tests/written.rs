@@ -212,3 +212,18 @@ proptest! {
         }
     }
 }
+
+/// What would be open between commas is a number with a point where the format has numbers.
+#[test]
+fn numbers_of_json_have_points() {
+    let rows = ["{\"id\":\"a\",\"n\":1.204}", "{\"id\":\"b\",\"n\":651}", "{\"id\":\"c\",\"n\":80}"];
+    let lines = read(&(rows.join("\n") + "\n"));
+    let list = read(&format!("[{}]\n", rows.join(",\n")));
+    for loaded in [lines, list] {
+        assert_eq!(numbers(&loaded, "n"), [1.204, 651.0, 80.0]);
+        assert_eq!(loaded.report.total_issues(), 0);
+    }
+    // Texts show what they have.
+    let loaded = read("{\"n\":\"1.204,5\"}\n{\"n\":\"651\"}\n{\"n\":\"80\"}\n");
+    assert_eq!(numbers(&loaded, "n"), [1204.5, 651.0, 80.0]);
+}

@@ -54,7 +54,7 @@ impl Intake {
         let chosen = columns.iter().map(|column| self.mapping.decimal(&column.growing.name).or(header.decimal()));
         let asked: Vec<_> = evidence.iter().zip(chosen).collect();
         let is_own = |column: usize| header.added_range().is_none_or(|added| !added.contains(&column));
-        let written = written_as::decide(&asked, is_own, self.layout.delimiter());
+        let written = written_as::decide(&asked, is_own, self.layout.delimiter(), self.layout.decimal());
 
         let (of_header, of_late) = written.split_at(before.len().min(written.len()));
         let loadable = |record: &Record, told: Option<Reason>| {

@@ -49,7 +49,12 @@ impl Intake {
         self.notice = resolution.notice;
         let zone = self.zone.as_ref();
         let named = header.names.iter().cloned().zip(resolution.plans);
-        let mut columns: Vec<FileColumn> = named.map(|(name, plan)| FileColumn::new(name, plan, zone)).collect();
+        // Days beside their times of day stay days, wherever they are.
+        let is_day = |column: usize| resolution.pairs.iter().any(|(pair, _)| pair.day == column);
+        let mut columns: Vec<FileColumn> = named
+            .enumerate()
+            .map(|(at, (name, plan))| FileColumn::new(name, plan, zone.filter(|_| !is_day(at))))
+            .collect();
         for (found, plans) in resolution.spreads {
             if let Some(column) = columns.get_mut(found.column) {
                 column.spread = Some(Box::new(Spreading::new(found, plans, zone)));
@@ -97,7 +102,8 @@ impl Intake {
 
     /// What is known of the file beside its first rows.
     pub(super) fn given<'a>(&'a self, decided: Option<&'a [WrittenAs]>, orders: &'a [Option<TimeFormat>]) -> Given<'a> {
-        Given { mapping: &self.mapping, rules: self.rules, delimiter: self.layout.delimiter(), decided, orders }
+        let (delimiter, format) = (self.layout.delimiter(), self.layout.decimal());
+        Given { mapping: &self.mapping, rules: self.rules, delimiter, format, decided, orders }
     }
 
     /// How a column grows: a number that is not to be checked grows as one of no field.
