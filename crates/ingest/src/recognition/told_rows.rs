@@ -7,7 +7,7 @@ use super::plan::{Form, Plan, Taken};
 use super::sources::OF_PLAYERS;
 use super::sources::source::{Rows, Source};
 use std::fmt;
-use telemetry::{Field, Kind};
+use telemetry::Field;
 
 /// What has to be said of a file's rows before anything is said of its sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,13 +110,6 @@ pub(super) fn notice<'a>(source: Option<&Source>, columns: impl Iterator<Item = 
     if !is_timed || has(&[Field::SessionId, Field::UserId]) {
         return None;
     }
-    let measures = || {
-        columns.clone().any(|(_, plan, _)| match (plan.taken, plan.form) {
-            (Taken::Field(field), _) => field.kind() == Kind::Number,
-            (_, Form::Number(_)) => true,
-            _ => false,
-        })
-    };
     if has(&[Field::ThroughputKbps, Field::LatencyMs])
         && !has(OF_PLAYERS)
         && !has(OF_VIEWERS)
@@ -126,7 +119,7 @@ pub(super) fn notice<'a>(source: Option<&Source>, columns: impl Iterator<Item = 
     }
     let (_, _, events) = held(Field::EventType).or_else(|| held(Field::PlayerState))?;
     let is_players = events.filled > events.distinct() && events.mostly(is_of_player);
-    (is_players && !has(OF_SESSIONS) && measures()).then_some(Notice::OnePlayer)
+    (is_players && !has(OF_SESSIONS)).then_some(Notice::OnePlayer)
 }
 
 /// Whether a label is an event of a player.

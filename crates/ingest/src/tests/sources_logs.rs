@@ -161,6 +161,22 @@ fn the_states_of_one_player_are_one_session() {
     reopened(text, &loaded);
 }
 
+/// Events and times alone come to numbers.
+#[test]
+fn events_without_a_number_are_a_session() {
+    let text = "timestamp,event\n1777712400100,loadstart\n1777712400900,playing\n1777712405000,waiting\n\
+        1777712406500,playing\n1777712410000,pause\n1777712412000,play\n1777712420000,ended\n";
+    let loaded = open(text);
+    let number = |field| loaded.table.numbers(field).and_then(|values| values.first().copied());
+    assert_eq!(loaded.mapping.notice, Some(Notice::OnePlayer));
+    assert_eq!((number(Field::RebufferCount), number(Field::RebufferDurationMs)), (Some(1.0), Some(1500.0)));
+    assert_eq!(number(Field::PlayingTimeS), Some(15.6));
+    reopened(text, &loaded);
+    let mut then = Loader::new(opened()).by_rules(rules::Rules::of_number(2).expect("known"));
+    then.push(text.as_bytes()).expect("sound");
+    assert!(matches!(then.finish(), Err(IngestError::NoNumbers { columns: 2, .. })));
+}
+
 #[test]
 fn sums_over_many_views_are_no_sessions() {
     let text = "Content,Video title,Video publish time,Views,Watch time (hours),Average view duration,Impressions\n\

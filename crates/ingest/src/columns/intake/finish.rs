@@ -13,7 +13,8 @@ use crate::recognition::plan::{Form, NumberForm, Taken};
 use crate::report::Report;
 use crate::report::error::IngestError;
 use crate::rows::own_export::Tail;
-use telemetry::{Column, Kind, Table, Truth};
+use rules::Readers;
+use telemetry::{Column, Field, Kind, Table, Truth};
 
 /// What came of the rows, or what all of them have told of the columns, where they are to be read otherwise than the first
 /// rows let expect.
@@ -65,7 +66,12 @@ impl Intake {
         }
         let Finished { data, truth, summaries } = grown;
         let numeric = |column: &ColumnSummary| column.kind == Some(Kind::Number) && column.range.is_some();
-        if !summaries.iter().any(numeric) {
+        let taken = |field| summaries.iter().any(|column| column.taken == Taken::Field(field) && column.kind.is_some());
+        // What a player reports with its times comes to numbers, once its rows are a session.
+        let reports = self.rules.readers() == Readers::Common
+            && taken(Field::Timestamp)
+            && (taken(Field::EventType) || taken(Field::PlayerState));
+        if !summaries.iter().any(numeric) && !reports {
             return Err(IngestError::NoNumbers { columns: summaries.len() });
         }
         let (layout, source, grouping, notice) = (self.layout, self.source, self.grouping, self.notice);
