@@ -53,7 +53,8 @@ pub(crate) enum DecimalBecause {
     OtherColumns,
     /// Only the large numbers have a mark, three digits before the end: it stands between thousands.
     LargeOnly,
-    /// A file with commas between its cells is by somebody who writes points.
+    /// A file with commas between its cells is by somebody who writes points, one with semicolons and commas in its numbers by
+    /// somebody who writes decimal commas.
     Delimiter,
     /// Numbers have this mark in the format of the file.
     Format,
@@ -185,7 +186,10 @@ fn open_mark(
     // with whole numbers below a thousand and these alone marks thousands.
     let (marked, whole) = (evidence.open.iter().sum::<u64>(), evidence.unmarked - evidence.zeros);
     let is_large_only = whole >= 2 && whole * 20 >= whole + marked;
-    match (is_large_only, mark == Decimal::Point && delimiter == Delimiter::Comma) {
+    // Who writes decimal commas puts semicolons between cells, and who writes points commas.
+    let is_of_delimiter =
+        matches!((mark, delimiter), (Decimal::Point, Delimiter::Comma) | (Decimal::Comma, Delimiter::Semicolon));
+    match (is_large_only, is_of_delimiter) {
         (true, false) => Ok((other, DecimalBecause::LargeOnly)),
         (false, true) => Ok((mark, DecimalBecause::Delimiter)),
         _ => Err(mark),
@@ -231,7 +235,7 @@ mod tests {
     #[test]
     fn the_cells_of_a_column_tell_its_decimal_mark() {
         use Decimal::{Comma, Point};
-        let table: [(&[&str], Decimal, Content); 9] = [
+        let table: [(&[&str], Decimal, Content); 8] = [
             (&["1.5", "2", "1,234.5"], Point, plain()),
             (&["1,5", "2", "1.234"], Comma, plain()),
             (&["1.234.567", "1.204"], Comma, plain()),
@@ -241,15 +245,16 @@ mod tests {
             (&["1,204", "2651"], Comma, plain()),
             // Only the large numbers have a mark.
             (&["1.204", "651", "80", "2.310"], Comma, plain()),
-            (&["1,204", "651", "80", "2,310"], Point, plain()),
             (&["0.204", "1.651"], Point, plain()),
         ];
         for (cells, decimal, content) in table {
             assert_eq!(one(cells, Delimiter::Semicolon), (decimal, content), "{cells:?}");
         }
+        assert_eq!(one(&["1,204", "2,651"], Delimiter::Semicolon), (Comma, plain()));
         for cells in [&["1.204", "2.651"][..], &["1,204", "2,651"], &["1,204", "2.651"], &["1.204", "0", "0", "0"]] {
             assert_eq!(one(cells, Delimiter::Tab).1, Content::Open, "{cells:?}");
         }
+        assert_eq!(one(&["1,204", "651", "80", "2,310"], Delimiter::Tab), (Point, plain()));
         // Between commas a point is one, unless the cells speak against it.
         assert_eq!(one(&["1.204", "2.651"], Delimiter::Comma), (Point, plain()));
         assert_eq!(one(&["1.204", "651", "80"], Delimiter::Comma).1, Content::Open);

@@ -1,6 +1,6 @@
 //! Digits, and the marks that stand among them.
 
-use super::{Mark, is_blank};
+use super::blanks::is_blank;
 use crate::cells::numbers::Decimal;
 
 /// A number's digits as a plain decimal: the same bits as the standard library makes of them.
@@ -45,6 +45,17 @@ impl Digits {
     pub(super) fn is_zero(&self) -> bool {
         self.text.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-'))
     }
+}
+
+/// What the marks in a number mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Nothing in it depends on the decimal mark.
+    None,
+    /// It can only be read with this decimal mark.
+    Shows(Decimal),
+    /// Its only mark, this one, has three digits behind it and up to three before it: it can be either.
+    Open(Decimal),
 }
 
 fn parsed(text: &str, power: i32) -> f64 {

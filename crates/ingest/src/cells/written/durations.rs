@@ -1,7 +1,9 @@
 //! Durations: `h:mm:ss` and `mm:ss`, ISO 8601's `PT1M30S`, and hours, minutes and seconds in words (`1h 2m 3s`).
 
+use super::blanks::is_blank;
+use super::digits::{Digits, Mark};
+use super::number::WrittenNumber;
 use super::unit::{CellUnit, Dimension};
-use super::{Digits, Mark, WrittenNumber, is_blank};
 use crate::cells::numbers::Decimal;
 
 /// Reads a duration; `None` where the text is none, or a number with a single unit.

@@ -4,18 +4,21 @@
 //! thousands, whether `02100` counts something or names it. So a cell is taken apart here, and `recognition` decides over all
 //! cells of the column.
 //!
-//! `digits` reads digits and the marks among them, `durations` clocks and ISO 8601 durations, `unit` is what stands beside a
-//! number.
+//! `digits` reads digits and the marks among them into a `number`, `durations` clocks and ISO 8601 durations, `unit` is what stands beside a
+//! number, and `blanks` may stand in one.
 
+mod blanks;
 mod digits;
 mod durations;
+mod number;
 #[cfg(test)]
 mod tests;
 pub(crate) mod unit;
 
 use super::missing::{MissingRule, is_missing};
 use super::numbers::Decimal;
-pub(crate) use digits::Digits;
+use blanks::is_blank;
+pub(crate) use number::{Mark, WrittenNumber};
 use unit::CellUnit;
 
 /// What a cell holds.
@@ -31,69 +34,6 @@ pub(crate) enum Written {
     NotFinite,
     /// Something else.
     Not,
-}
-
-/// A number, as far as its cell alone tells it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct WrittenNumber {
-    digits: Digits,
-    /// What the mark in it means.
-    pub mark: Mark,
-    /// What stands beside it.
-    pub unit: Option<CellUnit>,
-    /// Whether it is written as names are: a whole number with a zero before it, of more digits than a double holds, or
-    /// with an exponent that has neither sign nor fraction (`32E0134`).
-    pub is_like_code: bool,
-    /// Whether it is hours, minutes and seconds with colons between them.
-    pub is_clock: bool,
-    /// Whether it has four digits or more before its fraction, and no mark between thousands.
-    pub is_ungrouped: bool,
-}
-
-/// What the marks in a number mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
-    /// Nothing in it depends on the decimal mark.
-    None,
-    /// It can only be read with this decimal mark.
-    Shows(Decimal),
-    /// Its only mark, this one, has three digits behind it and up to three before it: it can be either.
-    Open(Decimal),
-}
-
-impl WrittenNumber {
-    /// The number with this decimal mark, in the unit that the cell says, or in a base unit of its dimension
-    /// ([`unit::Dimension`]); `None` where it cannot be read so, or is no finite number.
-    pub(crate) fn value(&self, decimal: Decimal) -> Option<f64> {
-        self.scaled(decimal, 0)
-    }
-
-    /// The same times a power of ten, rounded once.
-    pub(crate) fn scaled(&self, decimal: Decimal, power: i32) -> Option<f64> {
-        let digits = match self.mark {
-            Mark::Shows(shown) if shown != decimal => return None,
-            Mark::Open(mark) if mark != decimal => self.digits.value_of_whole(self.power() + power),
-            _ => self.digits.value(self.power() + power),
-        };
-        let value = match &self.unit {
-            Some(unit) => unit.times(digits),
-            None => digits,
-        };
-        value.is_finite().then_some(value)
-    }
-
-    fn power(&self) -> i32 {
-        self.unit.as_ref().map_or(0, CellUnit::power)
-    }
-
-    /// Whether it is zero.
-    pub(crate) fn is_zero(&self) -> bool {
-        self.digits.is_zero()
-    }
-
-    fn bare(digits: Digits, mark: Mark) -> Self {
-        Self { digits, mark, unit: None, is_like_code: false, is_clock: false, is_ungrouped: false }
-    }
 }
 
 /// Reads a cell.
@@ -174,11 +114,6 @@ fn split_sign(text: &str) -> (&str, Option<bool>) {
         }
     }
     (text, None)
-}
-
-/// Blanks, those that do not break included.
-pub(super) fn is_blank(letter: char) -> bool {
-    letter.is_ascii_whitespace() || matches!(letter, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
 }
 
 fn is_infinite(text: &str) -> bool {

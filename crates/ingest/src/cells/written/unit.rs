@@ -1,5 +1,6 @@
 //! Units that stand beside a number in its cell.
 
+use super::blanks::is_blank;
 use crate::cells::units::SourceUnit;
 use telemetry::{Field, Unit};
 
@@ -120,7 +121,7 @@ pub(super) fn split_currency(text: &str) -> (Option<CellUnit>, &str) {
         for sign in std::iter::once(code).chain(*signs) {
             if let Some(rest) = text.strip_prefix(sign) {
                 let unit = CellUnit::new(Dimension::Money(at as u8), 1.0, 0);
-                return (Some(unit), rest.trim_start_matches(super::is_blank));
+                return (Some(unit), rest.trim_start_matches(is_blank));
             }
         }
     }
