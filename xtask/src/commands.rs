@@ -37,7 +37,7 @@ Usage: cargo xtask COMMAND
                          (the default, and a folder) into docs/benchmarks.md
   fuzz [--minutes N] [TARGET...]
                          try inputs that libFuzzer makes, N minutes (default: 10) on every target or on the
-                         named ones: reader mapping numbers times cmcd gzip zip link plan model";
+                         named ones: reader layouts mapping numbers times cmcd gzip zip link plan model";
 
 /// Whether the checks of a command passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

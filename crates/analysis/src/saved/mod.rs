@@ -222,12 +222,13 @@ impl SavedModel {
         }
     }
 
-    /// Whether a file that begins like this is rather a model than sessions: an object, and not a line of its own that says
-    /// nothing of a model, as sessions stand in JSON lines.
+    /// Whether a file that begins like this is rather a model than sessions, which stand in JSON, too: an object with one of a
+    /// model's outermost keys, or one without a list, in which rows could stand, that is no line of its own as in JSON lines.
     pub fn seems_one(head: &[u8]) -> bool {
         let head = head.trim_ascii_start();
         let line = head.iter().position(|&byte| byte == b'\n').and_then(|end| head.get(..end));
-        head.first() == Some(&b'{') && line.is_none_or(|line| !matches!(recognise(line), Ok(Found::Unknown(_))))
+        let is_alone = || line.is_none_or(|line| !matches!(recognise(line), Ok(Found::Unknown(_))));
+        recognise::has_key_of_model(head) || head.first() == Some(&b'{') && !head.contains(&b'[') && is_alone()
     }
 
     /// The model as JSON text: [`Self::from_json`] reads the same model back, bit for bit.
@@ -418,6 +419,13 @@ mod tests {
             ("{\"format\":\"streamguard-model\",\"version\":9}\n", true),
             ("{\"a\":1}\n{\"a\":2}\n", false),
             ("{\"a\":1}\r\n", false),
+            ("{\"data\":[{\"a\":1},{\"a\":2}],\"total\":2}", false),
+            ("{\n  \"result\": {\n    \"trees\": [{\"a\": 1},\n", false),
+            ("{\"note\": \"a \\\"quote, \\\"trees\\\": 1\", \"a\": [1]}", false),
+            ("{\"note\": \"a \\\"quote\", \"max_samples\": 256, \"tre", true),
+            ("{\"trees\": [{\"feature\": [1, -2", true),
+            ("{\"format\": \"csv\", \"rows\": [{\"a\": 1}]}", false),
+            ("{\"a\": 1}", true),
             ("{}\n", false),
             ("[{\"a\":1}]", false),
             ("a,b\n1,2\n", false),

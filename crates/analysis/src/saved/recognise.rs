@@ -62,3 +62,60 @@ pub(super) fn recognise(json: &[u8]) -> serde_json::Result<Found> {
         }
     })
 }
+
+/// Keys by which a file is rather a model than sessions.
+const KEYS: [&[u8]; 2] = [b"max_samples", b"trees"];
+
+/// Whether a text that begins like this is an object with one of a model's outermost keys, or with a format like ours.
+pub(super) fn has_key_of_model(head: &[u8]) -> bool {
+    let head = head.trim_ascii_start();
+    if head.first() != Some(&b'{') {
+        return false;
+    }
+    // The outermost pairs alone: how deep within brackets, and whether a key comes next.
+    let (mut depth, mut is_key, mut at) = (0_usize, false, 0);
+    let mut key: &[u8] = b"";
+    while let Some(&byte) = head.get(at) {
+        at += 1;
+        match byte {
+            b'{' | b'[' => {
+                depth += 1;
+                is_key = depth == 1;
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b',' if depth == 1 => is_key = true,
+            b':' if depth == 1 => is_key = false,
+            b'"' => {
+                let text = string(head.get(at..).unwrap_or_default());
+                at += text.len() + 1;
+                match (depth, is_key) {
+                    (1, true) if KEYS.contains(&text) => return true,
+                    (1, true) => key = text,
+                    (1, false) if key == b"format" && text == FORMAT.as_bytes() => return true,
+                    _ => {}
+                }
+            }
+            // A line feed at no depth: further lines are other objects.
+            _ if depth == 0 => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The text up to the quote that closes it.
+fn string(text: &[u8]) -> &[u8] {
+    let mut escaped = false;
+    let end = text.iter().position(|&byte| match (escaped, byte) {
+        (true, _) => {
+            escaped = false;
+            false
+        }
+        (false, b'\\') => {
+            escaped = true;
+            false
+        }
+        (false, byte) => byte == b'"',
+    });
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+}
