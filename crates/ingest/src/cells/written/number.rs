@@ -24,7 +24,7 @@ pub(crate) struct WrittenNumber {
 
 impl WrittenNumber {
     /// The number with this decimal mark, in the unit that the cell says, or in a base unit of its dimension
-    /// ([`unit::Dimension`]); `None` where it cannot be read so, or is no finite number.
+    /// ([`super::unit::Dimension`]); `None` where it cannot be read so, or is no finite number.
     pub(crate) fn value(&self, decimal: Decimal) -> Option<f64> {
         self.scaled(decimal, 0)
     }
