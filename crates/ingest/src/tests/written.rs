@@ -147,6 +147,10 @@ fn a_late_row_turns_its_column_and_is_told() {
         ]
     );
     assert_eq!((loaded.report.count(Rule::ReadOtherwise), loaded.report.repaired), (2, 0));
+    // So does one of so many numbers that they are texts to begin with.
+    let many: String = (0..1_200).map(|row| format!("{}.{:03};17\n", 1 + row % 9, row % 1_000)).collect();
+    let (loaded, readings) = read_by_first(&format!("a;b\n{many}12,5;18\n"), 1_100);
+    assert_eq!((readings, numbers(&loaded, "a")[1_199], numbers(&loaded, "a")[1_200]), (2, 3199.0, 12.5));
     // A column that is none of numbers in the end keeps every text.
     let text = format!("a,b\n{}{}", "1,5\n".repeat(20), "x,6\n".repeat(20));
     let (loaded, readings) = read_by_first(&text, 10);

@@ -161,8 +161,22 @@ fn of_all_rows(column: &Growing) -> Option<NumberEvidence> {
             }
             Some(evidence)
         }
+        // Texts are many, and only those that the first rows took for something like numbers can become some.
+        Builder::Text { joined, ends, .. } if column.plan.taken == Taken::Own && is_like_numbers(column) => {
+            let starts = std::iter::once(0).chain(ends.iter().copied());
+            let mut evidence = NumberEvidence::default();
+            for (start, &end) in starts.zip(ends) {
+                evidence.take(joined.get(start..end).unwrap_or_default());
+            }
+            Some(evidence)
+        }
         _ => None,
     }
+}
+
+/// Whether the first rows of a column hold codes, or numbers whose mark is open.
+fn is_like_numbers(column: &Growing) -> bool {
+    matches!(column.plan.written.as_ref().map(|written| &written.content), Some(Content::Codes | Content::Open))
 }
 
 /// How often each of so many labels stands in a column, and in which row first. They stand in the order of their first rows.
