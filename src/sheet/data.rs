@@ -211,9 +211,8 @@ fn tick(subject: &Subject, column: &ColumnSummary) -> Option<Node> {
 
 /// How its cells are written, with what can be chosen of it.
 fn written(column: &ColumnSummary) -> Node {
-    let mut parts = vec![Node::text(Tag::Span, column.written.clone())];
-    parts.extend(read_as(column));
-    parts.extend(decimal(column));
+    let mut parts: Vec<Node> = read_as(column).into_iter().chain(decimal(column)).collect();
+    parts.push(Node::text(Tag::Span, column.written.clone()));
     let cell = cell_of("written", parts);
     match column.unit {
         Some((_, source)) => cell.with(Attribute::Title, source.reason()),
