@@ -23,6 +23,9 @@ pub enum AnalysisError {
     /// The features cannot be computed.
     #[error(transparent)]
     Features(#[from] FeatureError),
+    /// There is one session, with what it holds.
+    #[error("{0}")]
+    OneSession(String),
     /// It was stopped.
     #[error(transparent)]
     Stopped(#[from] Stopped),

@@ -35,5 +35,5 @@ pub use plan::{
 pub use run::{Analysis, analyse};
 pub use saved::{Inputs, SavedModel, SavedModelError};
 pub use serial::SerialExecutor;
-pub use sessions::{ByteSource, Quality, Sessions, generate, proposed_features, read, read_files};
+pub use sessions::{ByteSource, Quality, Sessions, generate, proposed_features, read, read_files, refuse_one};
 pub use threshold::score_break;

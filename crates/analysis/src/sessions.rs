@@ -10,7 +10,8 @@ use ingest::{
 use qoe::derive::{Derived, complete};
 use rules::{Derivations, Rules};
 use simulate::{Scenario, Simulator};
-use telemetry::{Table, Truth};
+use telemetry::format::quantity;
+use telemetry::{Data, Table, Truth, Unit};
 
 /// Sessions and what is known about them.
 #[derive(Debug)]
@@ -230,6 +231,31 @@ async fn read_once(
     }
 }
 
+/// Numbers that are told of a session that stands alone.
+const TOLD: usize = 8;
+
+/// Refuses sessions of a file that are one alone, and says what that one holds: nothing can be compared with it.
+///
+/// # Errors
+/// [`AnalysisError::OneSession`]
+pub fn refuse_one(sessions: &Sessions) -> Result<(), AnalysisError> {
+    if sessions.table.rows() != 1 {
+        return Ok(());
+    }
+    let told = sessions.table.columns().iter().filter_map(|column| match (&column.data, column.field) {
+        (Data::Number(values), Some(field)) if field.unit() != Unit::Flag => {
+            let value = values.first().copied().filter(|value| !value.is_nan())?;
+            Some(format!("{} {}", field.label().to_lowercase(), quantity(value, field.unit())))
+        }
+        _ => None,
+    });
+    let told: Vec<String> = told.take(TOLD).collect();
+    let notice = sessions.quality.as_ref().and_then(|quality| quality.columns.notice);
+    let what = notice.map_or_else(|| "one session is too few to compare".to_owned(), |notice| notice.to_string());
+    let holds = if told.is_empty() { String::new() } else { format!(". What it holds: {}", told.join(", ")) };
+    Err(AnalysisError::OneSession(format!("{what}{holds}")))
+}
+
 /// Hands on all bytes of a file, whose length must be what it was in the beginning, where that was known. `among` says how
 /// many bytes there were in the files before, and how many there are in all; `take` says how far
 /// the reading is.
@@ -275,7 +301,6 @@ mod tests {
     use super::*;
     use crate::SerialExecutor;
     use ingest::Mapping;
-    use telemetry::Data;
 
     /// A file in memory that may change, and that may be hashed by somebody else.
     struct Memory {

@@ -9,7 +9,7 @@ use super::judging::JudgingOptions;
 use super::outcome::{Results, read_sessions, refuse_unused, say_quality, say_result};
 use super::reading::ReadingOptions;
 use super::values;
-use analysis::analyse;
+use analysis::{analyse, refuse_one};
 use rules::Rules;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -49,6 +49,7 @@ pub fn run(options: Options, console: &Console) -> Result<Outcome, Failure> {
     let (sessions, files) = read_sessions(inputs, reading, Rules::LATEST, &host)?;
     say_quality(&name, &sessions, console);
     refuse_unused(&name, &sessions)?;
+    refuse_one(&sessions).map_err(|error| Failure::Sessions { name: name.clone(), error })?;
     let plan = options.judging.plan(&name, &sessions, detector)?;
     let analysis = pollster::block_on(analyse(plan, Arc::new(sessions), None, None, &host))
         .map_err(|error| Failure::Sessions { name, error })?;

@@ -8,7 +8,7 @@ use crate::engine::held::Held;
 use crate::engine::protocol::Columns;
 use analysis::{
     AnalysisError, Detector, Given, Host, ModelSource, Plan, Sessions, Share, Source, Threshold, generate,
-    proposed_features, read, read_files,
+    proposed_features, read, read_files, refuse_one,
 };
 use features::{Feature, unavailable};
 use ingest::{Mapping, Reading};
@@ -82,6 +82,9 @@ pub async fn open(
         Opened::Sessions(sessions) => {
             if let (Some(meant), Source::File(found)) = (&meant, &sessions.source) {
                 meant.check(found)?;
+            }
+            if opening && matches!(plan.detector.model, ModelSource::Fitted { .. }) {
+                refuse_one(&sessions)?;
             }
             // Only now: files that cannot be read leave those that were open.
             held.borrow_mut().files = files;
