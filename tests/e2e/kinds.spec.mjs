@@ -139,6 +139,25 @@ test("the same sessions in every kind give the same figures", async ({ page }) =
   }
 });
 
+test("a table is pasted over the page, and text into a field is not", async ({ page }) => {
+  await open(page);
+  const paste = (selector, text) =>
+    page.locator(selector).evaluate((element, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  const text = csv(table(), { delimiter: "\t" });
+  const before = await rerun(page, () => paste("body", text));
+  await expect(source(page)).toContainText("pasted table");
+  await expect(figure(page, "Sessions")).toHaveText(String(COUNT));
+  await paste("#seed", text);
+  await paste("body", "one line");
+  await rerun(page, () => pick(page, file("plain.csv", plain)));
+  await rerun(page, () => paste("body", text));
+  expect(pairs(page).fp).toBe(before);
+});
+
 /// Requests with CMCD, three of them in each of forty sessions; every tenth stalls.
 const REQUESTS = Array.from({ length: 120 }, (_, at) => {
   const session = Math.floor(at / 3);
