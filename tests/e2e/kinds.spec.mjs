@@ -216,6 +216,15 @@ test("what was not understood stands at the top of the page", async ({ page }) =
   await rerun(page, () => pick(page, file("odd.csv", csv(rows))));
   const warning = page.getByRole("status").filter({ hasText: "Not understood" });
   await expect(warning).toContainText('12 of 120 filled cells of "bitrate_kbps", such as "much"');
+  // On the session's own page it stands as what it was.
+  await tab(page, "Explore").click();
+  await page.locator("#x-sessions-search").fill("view-110");
+  await expect(page.locator("#x-row-0")).toContainText("view-110", { timeout: 30_000 });
+  await page.getByRole("grid", { name: /^Sessions/ }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "All its values" })).toContainText('"much", not understood');
+  await tab(page, "Detect").click();
   await rerun(page, () => pick(page, file("plain.csv", plain)));
   await expect(warning).toHaveCount(0);
   await expect(source(page)).toContainText("plain.csv");

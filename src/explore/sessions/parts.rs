@@ -179,7 +179,8 @@ fn values(shown: &SessionPage, about: &Description) -> Html {
         let column = Dimension::Column(name.clone());
         let (label, unit) = words::head(about, &column);
         let text = words::cell(&column, cell);
-        let text = if unit.is_empty() || *cell == Cell::Missing { text } else { format::with_unit(&text, &unit) };
+        let has_unit = !unit.is_empty() && matches!(cell, Cell::Number(_) | Cell::Time(_));
+        let text = if has_unit { format::with_unit(&text, &unit) } else { text };
         html! { <div key={name.clone()}><dt title={name.clone()}>{ label }</dt><dd>{ text }</dd></div> }
     };
     html! {

@@ -5,8 +5,8 @@ use super::listing::Listing;
 use super::neighbours::{nearest, spreads};
 use super::standing::{Frame, Group, Peers};
 use crate::dimension::Dimension;
-use analysis::Analysis;
-use analysis::views::{explain_beside, feature_medians, firmness};
+use analysis::views::{Cell, explain_beside, feature_medians, firmness};
+use analysis::{Analysis, Sessions};
 use std::collections::BTreeMap;
 use telemetry::{Data, Field, Unit};
 
@@ -43,7 +43,8 @@ impl Pages {
         meets: impl FnOnce() -> Option<Vec<bool>>,
     ) -> Option<SessionPage> {
         let row = asked.row as usize;
-        let explanation = explain_beside(analysis, asked.row, &self.medians)?;
+        let mut explanation = explain_beside(analysis, asked.row, &self.medians)?;
+        show_lost(&mut explanation.cells, &analysis.sessions, asked.row);
         let firmness = firmness(analysis, asked.row)?;
         let group = self.peers.group(row);
         let rows = self.peers.rows(group);
@@ -114,6 +115,23 @@ impl Pages {
         };
         let near = nearest(&analysis.matrix, &self.spreads, row, NEIGHBOURS, |row| analysis.is_judged(row));
         near.into_iter().map(neighbour).collect()
+    }
+}
+
+/// Shows cells of the file that were not understood, and so left empty, as what they were. A session of several rows has too
+/// many of them.
+fn show_lost(cells: &mut [(String, Cell)], sessions: &Sessions, row: u32) {
+    let (Some(quality), Some(places)) = (&sessions.quality, &sessions.places) else { return };
+    let place = places.of_judged(row);
+    if place.rows != 1 {
+        return;
+    }
+    for issue in quality.report.issues.iter().filter(|issue| issue.row == place.first) {
+        let is_of = |name: &str| issue.column.as_deref() == Some(name) && issue.reason.rule().loses_cell();
+        let lost = cells.iter_mut().find(|(name, cell)| *cell == Cell::Missing && is_of(name));
+        if let Some((_, cell)) = lost {
+            *cell = Cell::Text(format!("\"{}\", not understood", issue.value));
+        }
     }
 }
 
