@@ -65,7 +65,7 @@ test("a link of earlier rules is reproduced by them, and can be read by today's"
   const renewed = await rerun(page, () => renew.click());
   await expect(renew).toHaveCount(0);
   await expect(reproduced(page)).toHaveCount(0);
-  await expect.poll(() => pairs(page).rules).toBe("2");
+  await expect.poll(() => pairs(page).rules).toBe("3");
   expect(pairs(page).fp).toBe(renewed);
   // What is new is of today's rules from the start.
   await open(page);
