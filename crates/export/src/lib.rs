@@ -5,6 +5,8 @@ mod csv;
 mod error_log;
 mod json_lines;
 mod link;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod memory;
 mod normalised;
 pub mod onnx;
 mod quality_report;

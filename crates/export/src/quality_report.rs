@@ -404,32 +404,12 @@ impl UninformativeColumn {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use analysis::{ByteSource, Plan, SerialExecutor, read};
+    use crate::memory::Memory;
+    use analysis::{Plan, SerialExecutor, read};
     use ingest::{Mapping, Reading, parse_time};
 
-    struct Memory<'a> {
-        bytes: &'a [u8],
-        is_read: bool,
-    }
-
-    impl ByteSource for Memory<'_> {
-        fn total(&self) -> f64 {
-            self.bytes.len() as f64
-        }
-
-        async fn next(&mut self) -> Result<Vec<u8>, String> {
-            let is_read = std::mem::replace(&mut self.is_read, true);
-            Ok(if is_read { Vec::new() } else { self.bytes.to_vec() })
-        }
-
-        fn rewind(&mut self) -> Result<(), String> {
-            self.is_read = false;
-            Ok(())
-        }
-    }
-
     fn read_by(text: &str, reading: Reading) -> Sessions {
-        let (mut file, host) = (Memory { bytes: text.as_bytes(), is_read: false }, SerialExecutor::default());
+        let (mut file, host) = (Memory::new(text), SerialExecutor::default());
         SerialExecutor::finish(read("f.csv", &mut file, reading, Rules::LATEST, &host)).expect("sessions")
     }
 

@@ -70,11 +70,7 @@ pub async fn sessions(
         files.into_iter().map(|file| (file.name(), FileReader::new(file))).collect();
     let pauses = Pauses::begin();
     let mut bytes = 0;
-    let out = |piece: Vec<u8>| {
-        bytes += piece.len() as u64;
-        post_event(id, &Event::Part, &[&piece]);
-        Ok::<(), Infallible>(())
-    };
+    let out = posted(id, &mut bytes);
     let pause = async |_| {
         pauses.pause().await;
         Ok(())
@@ -83,15 +79,20 @@ pub async fn sessions(
     Ok((bytes, form))
 }
 
+/// Posts each piece of what is written, and counts their bytes.
+fn posted(id: u32, bytes: &mut u64) -> impl FnMut(Vec<u8>) -> Result<(), Infallible> {
+    move |piece| {
+        *bytes += piece.len() as u64;
+        post_event(id, &Event::Part, &[&piece]);
+        Ok(())
+    }
+}
+
 /// Writes the table of all sessions. Other messages are taken meanwhile. Returns how many bytes there are.
 async fn table(id: u32, sessions: &Sessions) -> Result<u64, String> {
     let pauses = Pauses::begin();
     let mut bytes = 0;
-    let out = |piece: Vec<u8>| {
-        bytes += piece.len() as u64;
-        post_event(id, &Event::Part, &[&piece]);
-        Ok::<(), Infallible>(())
-    };
+    let out = posted(id, &mut bytes);
     let pause = async |_| {
         pauses.pause().await;
         Ok(())

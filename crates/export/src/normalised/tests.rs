@@ -1,7 +1,8 @@
 //! A normalised table opens to the same sessions, and is written again as the same bytes.
 
 use super::*;
-use analysis::{ByteSource, SerialExecutor, read};
+use crate::memory::Memory;
+use analysis::{SerialExecutor, read};
 use ingest::{Assignment, Mapping, Reading, parse_time};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -10,33 +11,9 @@ use simulate::{Preset, Scenario};
 use std::convert::Infallible;
 use telemetry::{Field, MISSING_TIME, Table};
 
-/// A file in memory.
-struct Memory {
-    bytes: Vec<u8>,
-    at: usize,
-}
-
-impl ByteSource for Memory {
-    fn total(&self) -> f64 {
-        self.bytes.len() as f64
-    }
-
-    async fn next(&mut self) -> Result<Vec<u8>, String> {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let slice = rest[..rest.len().min(10_000)].to_vec();
-        self.at += slice.len();
-        Ok(slice)
-    }
-
-    fn rewind(&mut self) -> Result<(), String> {
-        self.at = 0;
-        Ok(())
-    }
-}
-
 fn opened_by(bytes: &[u8], mapping: Mapping, rules: Rules) -> Result<Sessions, String> {
     let reading = Reading::recognise(mapping, parse_time("2026-06-01").expect("a day"));
-    let (mut file, host) = (Memory { bytes: bytes.to_vec(), at: 0 }, SerialExecutor::default());
+    let (mut file, host) = (Memory::new(bytes), SerialExecutor::default());
     let read = read("f", &mut file, reading, rules, &host);
     SerialExecutor::finish(read).map_err(|error| error.to_string())
 }
@@ -334,7 +311,7 @@ fn by_its_link_a_table_is_the_same() {
         let bytes = written(&sessions, form);
         let first = opened(&bytes).expect("sessions");
         let analysis::Source::File(source) = &first.source else { unreachable!("a file was read") };
-        let (mut file, host) = (Memory { bytes, at: 0 }, SerialExecutor::default());
+        let (mut file, host) = (Memory::new(bytes), SerialExecutor::default());
         let closed = read("f", &mut file, source.reading.clone(), Rules::LATEST, &host);
         let closed = SerialExecutor::finish(closed).expect("the same file");
         assert_eq!(same_sessions(&first, &closed), Ok(()));

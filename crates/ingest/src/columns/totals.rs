@@ -82,6 +82,12 @@ fn is_blank(cell: &[u8]) -> bool {
     cell.iter().all(u8::is_ascii_whitespace)
 }
 
+/// Whether a row may be a total, by its words alone: nearly no row is, and what it would be held against need not be summed
+/// up for it.
+pub(crate) fn may_be_total(record: &Record) -> bool {
+    is_total(record).is_some() || record.cell(0).is_some_and(is_blank)
+}
+
 /// Whether a row is the total of the others.
 pub(crate) fn is_total_of(record: &Record, columns: &[Against], extent: Extent) -> bool {
     let label = is_total(record);
@@ -122,7 +128,7 @@ pub(crate) fn is_total_of(record: &Record, columns: &[Against], extent: Extent) 
         // A file whose end has not come: its first thousands of rows do not come to more than the row says.
         (Some(_), Extent::First) => words == 0 && beyond > 0 && contradictions == 0,
         (None, Extent::All) => {
-            let is_nameless = first_is_other && record.cells().next().is_some_and(is_blank);
+            let is_nameless = first_is_other && record.cell(0).is_some_and(is_blank);
             is_nameless && sums > 1 && words == 0 && contradictions == 0
         }
         (None, Extent::First) => false,

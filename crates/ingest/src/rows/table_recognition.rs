@@ -251,7 +251,7 @@ fn header_of(rows: &[HeadRow]) -> Option<usize> {
     }
     let below: Vec<&HeadRow> = below.iter().filter(|row| row.width() == width).take(BELOW).collect();
     let is_typed = (0..width).any(|column| {
-        let cells = below.iter().filter_map(|row| row.record().cells().nth(column));
+        let cells = below.iter().filter_map(|row| row.record().cell(column));
         let filled: Vec<bool> = cells.filter(|cell| !is_missing(cell, MissingRule::All)).map(is_value).collect();
         let values = filled.iter().filter(|&&is_value| is_value).count();
         values > 0 && values * 2 > filled.len()

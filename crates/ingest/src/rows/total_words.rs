@@ -91,7 +91,7 @@ pub(crate) fn is_total(record: &Record) -> Option<usize> {
     let filled = |cell: &&[u8]| !cell.trim_ascii().is_empty();
     let first = record.cells().position(|cell| filled(&cell))?;
     let last = record.cells().enumerate().filter(|(_, cell)| filled(cell)).last()?.0;
-    [first, last].into_iter().find(|&at| record.cells().nth(at).is_some_and(is_total_word))
+    [first, last].into_iter().find(|&at| record.cell(at).is_some_and(is_total_word))
 }
 
 /// Whether a cell is a word for a total, with a colon, a count in brackets or signs around it at the most.

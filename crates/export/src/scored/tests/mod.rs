@@ -5,6 +5,7 @@ mod rows;
 mod sources;
 
 use super::*;
+use crate::memory::Memory;
 use analysis::SerialExecutor;
 use analysis::read_files;
 use ingest::{Mapping, parse_time};
@@ -12,33 +13,8 @@ use std::convert::Infallible;
 use std::num::NonZeroU32;
 use telemetry::{Column, Data, Table};
 
-/// A file in memory.
-#[derive(Clone)]
-struct Memory {
-    bytes: Vec<u8>,
-    at: usize,
-}
-
-impl ByteSource for Memory {
-    fn total(&self) -> f64 {
-        self.bytes.len() as f64
-    }
-
-    async fn next(&mut self) -> Result<Vec<u8>, String> {
-        let slice = self.bytes.get(self.at..).unwrap_or_default();
-        let slice = slice[..slice.len().min(100_000)].to_vec();
-        self.at += slice.len();
-        Ok(slice)
-    }
-
-    fn rewind(&mut self) -> Result<(), String> {
-        self.at = 0;
-        Ok(())
-    }
-}
-
 fn sources(files: &[(&str, Vec<u8>)]) -> Vec<(String, Memory)> {
-    files.iter().map(|(name, bytes)| ((*name).to_owned(), Memory { bytes: bytes.clone(), at: 0 })).collect()
+    files.iter().map(|(name, bytes)| ((*name).to_owned(), Memory::new(bytes.clone()))).collect()
 }
 
 /// The files as they are opened for the first time, each so many-th row of them.

@@ -3,7 +3,7 @@
 use super::{ColumnState, Intake};
 use crate::columns::builder::Builder;
 use crate::columns::file_column::FileColumn;
-use crate::columns::totals::{Against, Extent, Figures, Known, is_text_only, is_total_of, numbers};
+use crate::columns::totals::{Against, Extent, Figures, Known, is_text_only, is_total_of, may_be_total, numbers};
 use crate::recognition::plan::Form;
 use crate::recognition::sample::Sample;
 use crate::report::error::IngestError;
@@ -93,8 +93,7 @@ impl Intake {
         let has_word = is_total(record).is_some();
         match &self.columns {
             ColumnState::Sampled(_, sample) => {
-                let is_nameless = record.cells().next().is_some_and(|cell| cell.trim_ascii().is_empty());
-                if has_word || is_nameless {
+                if may_be_total(record) {
                     self.ends.suspects.push(Suspect { at: sample.rows(), place: Place::First });
                 }
                 false
@@ -186,6 +185,9 @@ impl Intake {
         if self.may_be_text(record, told, &forms) {
             return Some(Reason::TextBehind);
         }
+        if !may_be_total(record) {
+            return None;
+        }
         let before = self.ends.loaded_before as usize;
         let columns = columns.iter().zip(forms).map(|(column, form)| {
             let known = match &column.growing.builder {
@@ -245,6 +247,9 @@ impl Intake {
                 found.push((suspect.at, Reason::TextBehind));
                 continue;
             }
+            if !may_be_total(record) {
+                continue;
+            }
             let (file, has_ended) = self.ends.file_of(suspect.at, records.len());
             // Other rows that call themselves totals are no addends.
             let is_other = |at: usize| {
@@ -283,7 +288,7 @@ fn against(forms: impl Iterator<Item = Form>, others: &[Record]) -> Vec<Against>
     forms
         .enumerate()
         .map(|(column, form)| {
-            let cells = others.iter().map(|record| record.cells().nth(column).unwrap_or_default());
+            let cells = others.iter().map(|record| record.cell(column).unwrap_or_default());
             let known =
                 numbers(form, cells).map_or(Known::Other, |values| Known::Numbers(Figures::of(values.into_iter())));
             Against { form, known }

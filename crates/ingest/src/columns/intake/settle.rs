@@ -73,7 +73,7 @@ impl Intake {
                     spread.show(cell);
                 }
                 if let Some(joining) = &mut column.joining {
-                    let half = |column: usize| record.cells().nth(column).unwrap_or_default();
+                    let half = |column: usize| record.cell(column).unwrap_or_default();
                     let (cell, column) = joining.joined(half(joining.day), half(joining.time));
                     column.first.push(displayed(cell));
                 }

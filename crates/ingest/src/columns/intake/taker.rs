@@ -73,7 +73,7 @@ impl Taker {
             let cell = cells.next().unwrap_or_default();
             let FileColumn { growing: column, spread, joining } = column;
             if let Some(joining) = joining {
-                let half = |column: usize| record.cells().nth(column).unwrap_or_default();
+                let half = |column: usize| record.cell(column).unwrap_or_default();
                 let (cell, column) = joining.joined(half(joining.day), half(joining.time));
                 let room = column.builder.make_room(1, cell.len().saturating_mul(3), *expected);
                 room.map_err(|_| IngestError::TooLarge { row, limit: *most_bytes })?;
@@ -152,7 +152,7 @@ impl Taker {
             }
             let Some(FileColumn { growing, joining, .. }) = columns.get_mut(number) else { continue };
             let record = run.batch.record(from + finding.row as usize);
-            let half = |column: usize| record.cells().nth(column).unwrap_or_default();
+            let half = |column: usize| record.cell(column).unwrap_or_default();
             let (cell, column) = match joining.as_mut().filter(|_| finding.is_joined) {
                 Some(joining) => joining.joined(half(joining.day), half(joining.time)),
                 None => (half(number), growing),

@@ -27,6 +27,11 @@ impl<'a> Record<'a> {
         self.spans.iter().map(move |span| span.of(text))
     }
 
+    /// The cell at this place.
+    pub(crate) fn cell(&self, at: usize) -> Option<&'a [u8]> {
+        self.spans.get(at).map(|span| span.of(self.text))
+    }
+
     /// The line where the row begins: line feeds within quotes belong to it.
     pub(crate) fn line(&self) -> u64 {
         self.line
