@@ -1,8 +1,8 @@
 //! Rows of a text in any quoting, byte by byte: the splitter of texts with backslashes, and what a text is looked at with
 //! before it is known how it is quoted.
 
-use super::record::{Record, Row};
-use crate::cells::cell::Span;
+use super::record::Record;
+use super::unfinished::Unfinished;
 use crate::reading::delimited::Quoting;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
@@ -47,9 +47,7 @@ pub(crate) struct Automaton {
     delimiter: u8,
     quoting: Quoting,
     state: State,
-    row: Row,
-    /// Where the current cell begins.
-    cell: usize,
+    row: Unfinished,
     /// Whether the current cell is written as it stands so far.
     is_verbatim: bool,
     signs: Signs,
@@ -70,8 +68,7 @@ impl Automaton {
             delimiter,
             quoting,
             state: State::default(),
-            row: Row::default(),
-            cell: 0,
+            row: Unfinished::default(),
             is_verbatim: true,
             signs: Signs::default(),
             is_open: false,
@@ -117,7 +114,7 @@ impl Automaton {
         let closed = match std::mem::take(&mut self.state) {
             State::Between => return Ok(()),
             State::Escape => {
-                self.append(BACKSLASH, limits)?;
+                self.row.append(&[BACKSLASH], limits)?;
                 true
             }
             state => !matches!(state, State::Quoted | State::QuotedEscape),
@@ -130,7 +127,6 @@ impl Automaton {
 
     fn clear(&mut self) {
         self.row.clear();
-        self.cell = 0;
         self.signs = Signs::default();
         self.is_open = false;
     }
@@ -148,25 +144,26 @@ impl Automaton {
                 return Ok(false);
             }
             self.state = State::Beginning;
-            (self.row.line, self.begins) = (line, text_line);
+            self.row.begin(line);
+            self.begins = text_line;
         }
         let (quotes, escapes) = (self.quoting.has_quotes(), self.quoting.has_escapes());
         match self.state {
             State::Quoted if byte == QUOTE => self.state = State::Quote,
             State::Quoted if escapes && byte == BACKSLASH => self.state = State::QuotedEscape,
-            State::Quoted => self.append(byte, limits)?,
+            State::Quoted => self.row.append(&[byte], limits)?,
             State::QuotedEscape => {
-                self.append(unescaped(byte), limits)?;
+                self.row.append(&[unescaped(byte)], limits)?;
                 self.state = State::Quoted;
             }
             State::Escape => {
                 // Whether it was `\N` alone is told by the cell's end.
-                if byte == b'N' && self.row_bytes() == self.cell && self.is_verbatim {
-                    self.append(BACKSLASH, limits)?;
-                    self.append(byte, limits)?;
+                if byte == b'N' && self.row.cell().is_empty() && self.is_verbatim {
+                    self.row.append(&[BACKSLASH], limits)?;
+                    self.row.append(&[byte], limits)?;
                 } else {
                     self.is_verbatim = false;
-                    self.append(unescaped(byte), limits)?;
+                    self.row.append(&[unescaped(byte)], limits)?;
                 }
                 self.state = State::Plain;
             }
@@ -175,7 +172,7 @@ impl Automaton {
                 self.state = State::Quoted;
             }
             State::Quote if byte == QUOTE => {
-                self.append(byte, limits)?;
+                self.row.append(&[byte], limits)?;
                 self.state = State::Quoted;
             }
             State::Beginning | State::Plain | State::Quote if byte == self.delimiter || is_end => {
@@ -189,7 +186,7 @@ impl Automaton {
                 if escapes && byte == BACKSLASH {
                     self.state = State::Escape;
                 } else {
-                    self.append(byte, limits)?;
+                    self.row.append(&[byte], limits)?;
                     self.state = State::Plain;
                 }
             }
@@ -198,46 +195,22 @@ impl Automaton {
         Ok(false)
     }
 
-    fn row_bytes(&self) -> usize {
-        self.row.bytes.len()
-    }
-
     /// Whether the current cell, in which quotes mean nothing, ends with one after it or a cell before has begun with one.
     fn closes_quotes(&mut self) -> bool {
-        let cell = self.row.bytes.get(self.cell..).unwrap_or_default();
+        let cell = self.row.cell();
         let closes = cell.last() == Some(&QUOTE) && (self.is_open || cell.len() > 1 && cell.first() == Some(&QUOTE));
         self.is_open |= cell.first() == Some(&QUOTE);
         closes
     }
 
-    fn append(&mut self, byte: u8, limits: &Limits) -> Result<(), IngestError> {
-        let length = self.row_bytes();
-        if length - self.cell >= limits.cell_bytes {
-            let (line, column) = (self.row.line, self.row.spans.len() + 1);
-            return Err(IngestError::LongCell { line, column, limit: limits.cell_bytes });
-        }
-        // A row's places are counted in 32 bits.
-        if length >= limits.row_bytes.min(u32::MAX as usize) {
-            return Err(IngestError::LongRow { line: self.row.line, limit: limits.row_bytes });
-        }
-        self.row.bytes.push(byte);
-        Ok(())
-    }
-
     fn end_cell(&mut self, limits: &Limits) -> Result<(), IngestError> {
-        let is_null = self.is_verbatim && self.row.bytes.get(self.cell..) == Some(b"\\N");
+        let is_null = self.is_verbatim && self.row.cell() == b"\\N";
         self.signs.nulls += u32::from(is_null);
         if is_null && self.quoting.has_escapes() {
-            self.row.bytes.truncate(self.cell);
+            self.row.empty_cell();
         }
-        let end = self.row_bytes();
-        self.row.spans.push(Span::new(self.cell, end));
-        self.cell = end;
         self.is_verbatim = true;
-        if self.row.spans.len() > limits.columns {
-            return Err(IngestError::TooManyColumns { line: self.row.line, limit: limits.columns });
-        }
-        Ok(())
+        self.row.end_cell(limits)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The careful way of one row: over any borders of the text, with every kind of quote, and with limits to the byte.
 
 use super::marks::{Place, QUOTE};
-use super::record::{Record, Row};
-use crate::cells::cell::Span;
+use super::record::Record;
+use super::unfinished::Unfinished;
 use crate::reading::limits::Limits;
 use crate::report::error::IngestError;
 
@@ -26,9 +26,7 @@ enum State {
 #[derive(Debug, Default)]
 pub(super) struct Careful {
     state: State,
-    row: Row,
-    /// Where the current cell begins.
-    cell: usize,
+    row: Unfinished,
 }
 
 impl Careful {
@@ -45,7 +43,6 @@ impl Careful {
     /// Forgets the row that has ended.
     pub(super) fn clear(&mut self) {
         self.row.clear();
-        self.cell = 0;
     }
 
     /// Reads on from a place in a text with these marks, up to the row's end: whether it has come to it.
@@ -65,7 +62,7 @@ impl Careful {
                 if self.state != State::Quoted {
                     self.state = State::Plain;
                 }
-                self.append(text.get(place.byte..mark).unwrap_or_default(), limits)?;
+                self.row.append(text.get(place.byte..mark).unwrap_or_default(), limits)?;
                 place.byte = mark;
             }
             let Some(&byte) = text.get(mark) else { return Ok(false) };
@@ -79,15 +76,15 @@ impl Careful {
             match self.state {
                 State::Between => {}
                 State::Quoted if byte == QUOTE => self.state = State::Quote,
-                State::Quoted => self.append(&[byte], limits)?,
+                State::Quoted => self.row.append(&[byte], limits)?,
                 State::Beginning if byte == QUOTE => self.state = State::Quoted,
                 State::Quote if byte == QUOTE => {
                     self.state = State::Quoted;
-                    self.append(&[byte], limits)?;
+                    self.row.append(&[byte], limits)?;
                 }
-                State::Plain if byte == QUOTE && byte != delimiter => self.append(&[byte], limits)?,
+                State::Plain if byte == QUOTE && byte != delimiter => self.row.append(&[byte], limits)?,
                 State::Beginning | State::Plain | State::Quote => {
-                    self.end_cell(limits)?;
+                    self.row.end_cell(limits)?;
                     self.state = if is_end { State::Between } else { State::Beginning };
                     if is_end {
                         return Ok(true);
@@ -101,40 +98,14 @@ impl Careful {
     pub(super) fn finish(&mut self, limits: &Limits) -> Result<Option<bool>, IngestError> {
         match std::mem::take(&mut self.state) {
             State::Between => Ok(None),
-            state => self.end_cell(limits).map(|()| Some(state != State::Quoted)),
+            state => self.row.end_cell(limits).map(|()| Some(state != State::Quoted)),
         }
     }
 
     fn begin(&mut self, line: u64) {
         if self.state == State::Between {
             self.state = State::Beginning;
-            self.row.line = line;
+            self.row.begin(line);
         }
-    }
-
-    fn append(&mut self, bytes: &[u8], limits: &Limits) -> Result<(), IngestError> {
-        let length = self.row.bytes.len();
-        let in_cell = limits.cell_bytes.saturating_sub(length - self.cell);
-        // A row's places are counted in 32 bits.
-        let in_row = limits.row_bytes.min(u32::MAX as usize).saturating_sub(length);
-        if bytes.len() > in_cell && in_cell <= in_row {
-            let (line, column) = (self.row.line, self.row.spans.len() + 1);
-            return Err(IngestError::LongCell { line, column, limit: limits.cell_bytes });
-        }
-        if bytes.len() > in_row {
-            return Err(IngestError::LongRow { line: self.row.line, limit: limits.row_bytes });
-        }
-        self.row.bytes.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    fn end_cell(&mut self, limits: &Limits) -> Result<(), IngestError> {
-        let end = self.row.bytes.len();
-        self.row.spans.push(Span::new(self.cell, end));
-        self.cell = end;
-        if self.row.spans.len() > limits.columns {
-            return Err(IngestError::TooManyColumns { line: self.row.line, limit: limits.columns });
-        }
-        Ok(())
     }
 }

@@ -3,7 +3,8 @@
 //! `marks` finds the bytes that can mean something, many at a time. A row that lies in one piece of text, and whose quotes
 //! are plain, is handed on as it stands there, many rows at once ([`Batch`]); every other row goes through `careful`, byte
 //! run by byte run. What it means is what csv-core means by it, which is the oracle of the tests: quotes count at the
-//! beginning of a cell alone, `""` within them is one, blank lines are no rows, and CR, LF and CRLF end one.
+//! beginning of a cell alone, `""` within them is one, blank lines are no rows, and CR, LF and CRLF end one. Texts in other
+//! quoting are read by `automaton`, a byte at a time; both put a row together as an `unfinished` one.
 
 pub(crate) mod automaton;
 pub(crate) mod batch;
@@ -14,6 +15,7 @@ mod oracle;
 pub(crate) mod record;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 
 use crate::cells::cell::Span;
 use crate::reading::limits::Limits;
